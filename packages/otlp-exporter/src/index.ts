@@ -1,1 +1,19 @@
-export {};
+export { ExporterError, type ExporterErrorCode, type ExporterFault } from './exporter-error.js';
+export type {
+  ExportResult,
+  HrTime,
+  InstrumentationScope,
+  Link,
+  ReadableSpan,
+  Resource,
+  SpanContext,
+  SpanExporter,
+  TimedEvent,
+  TraceState,
+  UncheckedAttributes,
+} from './readable-span.js';
+export {
+  type SigningCounters,
+  SigningSpanExporter,
+  type SigningSpanExporterOptions,
+} from './signing-span-exporter.js';

@@ -1,1 +1,31 @@
-export {};
+export {
+  canonicalAnyValue,
+  canonicalCoreSpan,
+  canonicalKeyValues,
+  canonicalResource,
+  canonicalScope,
+  canonicalSpan,
+} from './canonical.js';
+export type { EncodeOptions } from './encode.js';
+export { encodeTraceRequest } from './encode.js';
+export { parseTraceRequest, readTraceRequestObject } from './json-reader.js';
+export type { ReadLimits } from './limits.js';
+export type {
+  AnyValue,
+  EntityRef,
+  KeyValue,
+  Resource,
+  ResourceSpans,
+  Scope,
+  ScopeSpans,
+  Span,
+  SpanEvent,
+  SpanLink,
+  SpanStatus,
+  TraceRequest,
+  Uint64,
+} from './model.js';
+export type { OtlpErrorCode } from './otlp-error.js';
+export { OtlpError } from './otlp-error.js';
+export { decodeTraceRequest } from './protobuf-reader.js';
+export { sealAttributeKey } from './span-writer.js';

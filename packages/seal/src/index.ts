@@ -1,1 +1,16 @@
-export {};
+export type { AlgorithmName } from './algorithm.js';
+export {
+  createKeyRing,
+  isKeyRing,
+  type KeyOptions,
+  type KeyRing,
+  type KeyRingOptions,
+  type RevokedKeyOptions,
+} from './key-ring.js';
+export type { Finding, Report, SpanCounts, StreamReport } from './report.js';
+export { SealError, type SealErrorCode, type SealFault } from './seal-error.js';
+export { generateSecret } from './secret.js';
+export type { SpanInRequest } from './span-in-request.js';
+export { createSpanSealer, type SpanSealer, type SpanSealerOptions } from './span-sealer.js';
+export type { SpanVerdict, StreamVerdict, Weight } from './verdict.js';
+export { createVerifier, type Verifier, type VerifierOptions } from './verifier.js';

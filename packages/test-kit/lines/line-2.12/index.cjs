@@ -1,4 +1,8 @@
-const { BasicTracerProvider, BatchSpanProcessor, SimpleSpanProcessor } = require('@opentelemetry/sdk-trace-base');
+const {
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  SimpleSpanProcessor,
+} = require('@opentelemetry/sdk-trace-base');
 const { resourceFromAttributes } = require('@opentelemetry/resources');
 
 module.exports = {
@@ -6,10 +10,19 @@ module.exports = {
   nestedValues: false,
   api: require('@opentelemetry/api'),
   transformer: require('@opentelemetry/otlp-transformer'),
-  metrics: require('@opentelemetry/sdk-metrics'),
-  GrpcExporter: require('@opentelemetry/exporter-trace-otlp-grpc').OTLPTraceExporter,
-  HttpJsonExporter: require('@opentelemetry/exporter-trace-otlp-http').OTLPTraceExporter,
-  HttpProtobufExporter: require('@opentelemetry/exporter-trace-otlp-proto').OTLPTraceExporter,
+  get metrics() {
+    return require('@opentelemetry/sdk-metrics');
+  },
+  // Loaded on first use: most tests need none of these, and gRPC alone takes longer to load than the rest.
+  get GrpcExporter() {
+    return require('@opentelemetry/exporter-trace-otlp-grpc').OTLPTraceExporter;
+  },
+  get HttpJsonExporter() {
+    return require('@opentelemetry/exporter-trace-otlp-http').OTLPTraceExporter;
+  },
+  get HttpProtobufExporter() {
+    return require('@opentelemetry/exporter-trace-otlp-proto').OTLPTraceExporter;
+  },
   createProvider: ({ spanProcessors, resource = {}, spanLimits = {} }) =>
     new BasicTracerProvider({ spanProcessors, spanLimits, resource: resourceFromAttributes(resource) }),
   simpleProcessor: (exporter) => new SimpleSpanProcessor(exporter),

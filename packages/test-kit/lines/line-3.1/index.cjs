@@ -6,10 +6,19 @@ module.exports = {
   nestedValues: true,
   api: require('@opentelemetry/api'),
   transformer: require('@opentelemetry/otlp-transformer'),
-  metrics: require('@opentelemetry/sdk-metrics'),
-  GrpcExporter: require('@opentelemetry/exporter-trace-otlp-grpc').OTLPTraceExporter,
-  HttpJsonExporter: require('@opentelemetry/exporter-trace-otlp-http').OTLPTraceExporter,
-  HttpProtobufExporter: require('@opentelemetry/exporter-trace-otlp-proto').OTLPTraceExporter,
+  get metrics() {
+    return require('@opentelemetry/sdk-metrics');
+  },
+  // Loaded on first use: most tests need none of these, and gRPC alone takes longer to load than the rest.
+  get GrpcExporter() {
+    return require('@opentelemetry/exporter-trace-otlp-grpc').OTLPTraceExporter;
+  },
+  get HttpJsonExporter() {
+    return require('@opentelemetry/exporter-trace-otlp-http').OTLPTraceExporter;
+  },
+  get HttpProtobufExporter() {
+    return require('@opentelemetry/exporter-trace-otlp-proto').OTLPTraceExporter;
+  },
   createProvider: ({ spanProcessors, resource = {}, spanLimits = {} }) =>
     new TracerProvider({ spanProcessors, spanLimits, resource: resourceFromAttributes(resource) }),
   simpleProcessor: (exporter) => new SimpleSpanProcessor({ exporter }),

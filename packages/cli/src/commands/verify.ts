@@ -1,0 +1,60 @@
+import { createVerifier, type Report } from '@spanseal/seal';
+import { readCapture } from '../capture.js';
+import { CliError } from '../cli-error.js';
+import type { CliIo, Command } from '../cli-io.js';
+import { readCommandLine } from '../command-line.js';
+import { keyOptions, readKeySource, ringOf } from '../key-source.js';
+import { renderReport } from '../report-table.js';
+import { sealKeyIds } from '../seal-key-ids.js';
+
+const exitCodes: Readonly<Record<Report['result'], number>> = { intact: 0, tampered: 1, incomplete: 2 };
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'verdicts for the spans and streams of captured files',
+  usage: `spanseal verify FILE… [--key S | --key-file F] [--key-id ID] [--realm R] [--format table|json]
+
+FILE is OTLP protobuf (one request, or length-delimited requests), OTLP JSON (one request, or JSON lines), gzip of
+these, or - for standard input. All files are taken together: a stream may be spread over them.
+
+  --key S         the secret, "base64:…" or "hex:…". Other users of the machine can see it: prefer a file.
+  --key-file F    a file with the secret, with the lines of \`spanseal keygen\`, or with a key ring as JSON
+  --key-id ID     the id that the secret belongs to (default: every id that occurs in the seals)
+  --realm R       the realm that was sealed for
+  --format F      table (default), or json: one object, as docs/verify.md describes it
+
+Without --key and --key-file: SPANSEAL_SIGNING_KEY or SPANSEAL_SIGNING_KEY_FILE, SPANSEAL_KEY_ID, SPANSEAL_REALM.
+
+Exit codes: 0 intact · 1 integrity failure · 2 incomplete, unsigned or not verifiable · 3 usage
+`,
+  run: async (args, io) => verifyFiles(args, io),
+};
+
+async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> {
+  const line = readCommandLine(args, { values: { ...keyOptions, format: {} } });
+  const format = line.value('format') ?? 'table';
+  if (format !== 'table' && format !== 'json') {
+    const fault = { option: '--format', expected: 'table or json', got: 'another text' };
+    throw new CliError('ERR_SPANSEAL_CLI_OPTION', fault);
+  }
+  if (line.operands.length === 0) {
+    throw new CliError('ERR_SPANSEAL_CLI_ARGUMENT', {
+      option: 'FILE',
+      expected: 'at least one file, or -',
+      got: 'none',
+    });
+  }
+  const source = await readKeySource(line, io);
+  const captures = [];
+  for (const path of line.operands) captures.push(await readCapture(path, io));
+  const requests = captures.flatMap(({ requests: bytes, format: kind }) =>
+    bytes.map((request) => (kind.startsWith('json') ? Buffer.from(request).toString('utf8') : request)),
+  );
+  const realm = line.value('realm') ?? io.env['SPANSEAL_REALM'];
+  const keyRing = ringOf(source, { realm, keyIds: sealKeyIds(requests) });
+  const verifier = createVerifier({ keyRing });
+  for (const request of requests) verifier.add(request);
+  const report = verifier.finish();
+  io.stdout.write(format === 'json' ? `${JSON.stringify(report, undefined, 2)}\n` : renderReport(report));
+  return exitCodes[report.result];
+}

@@ -1,0 +1,27 @@
+import type { Attributes, AttributeValue, Masker } from '@spanseal/mask';
+import { type KeyValue, sealAttributeKey } from '@spanseal/otlp';
+import { toAnyValue, toAttributeValue } from './masked-value.js';
+
+/** Attributes as the masker takes them. Of a key that stands twice, the last value counts. */
+export function toAttributes(attributes: readonly KeyValue[]): Attributes {
+  const map: { [key: string]: AttributeValue } = Object.create(null);
+  for (const { key, value } of attributes) map[key] = toAttributeValue(value);
+  return map;
+}
+
+/** Attributes that say how their neighbours are to be read: the dialect of a query. */
+const contextKeys: readonly string[] = ['db.system.name', 'db.system'];
+
+/** The attributes masked, in their order; what the masker leaves alone keeps its spelling, and a seal stays as it is. */
+export function maskKeyValues(attributes: readonly KeyValue[], masker: Masker): KeyValue[] {
+  const context = toAttributes(attributes.filter(({ key }) => contextKeys.includes(key)));
+  return attributes.flatMap((attribute) => {
+    const { key, value } = attribute;
+    if (key === sealAttributeKey) return [attribute];
+    // One at a time: a list can hold one key twice, and a key that holds a secret comes back under another name.
+    const masked = masker.attributes({ ...context, [key]: toAttributeValue(value) });
+    return Object.entries(masked)
+      .filter(([name]) => name === key || !(name in context))
+      .map(([name, result]) => ({ key: name, value: toAnyValue(result, value) }));
+  });
+}

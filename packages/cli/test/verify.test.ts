@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from '@jest/globals';
+import {
+  delimited,
+  folder,
+  framed,
+  json,
+  plainSpan,
+  protobuf,
+  realm,
+  sealedRequests,
+  secret,
+  spanseal,
+} from './spanseal.js';
+
+const requests = sealedRequests();
+const [first, second] = requests;
+const all = requests.map(protobuf);
+const lines = Buffer.concat(requests.flatMap((request) => [json(request), Buffer.from('\n')]));
+const pretty = (request: unknown) => JSON.stringify(request, undefined, 2);
+const files = {
+  'one.pb': protobuf({ resourceSpans: requests.flatMap(({ resourceSpans }) => resourceSpans) }),
+  'framed.pb': framed(all),
+  'delimited.pb': delimited(all),
+  'one.json': pretty({ resourceSpans: requests.flatMap(({ resourceSpans }) => resourceSpans) }),
+  'lines.jsonl': lines,
+  'lines.jsonl.gz': gzipSync(lines),
+  'members.gz': Buffer.concat([gzipSync(lines.subarray(0, 10)), gzipSync(lines.subarray(10))]),
+  'framed.pb.gz': gzipSync(framed(all)),
+};
+const home = folder(files);
+const key = ['--key', secret, '--realm', realm];
+
+describe('spanseal verify', () => {
+  test.each(Object.keys(files))('finds %s intact', (name) => {
+    const { code, stdout, stderr } = spanseal(['verify', join(home, name), ...key]);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^INTACT/);
+    expect(stdout).toContain('spans    4 · 4 valid');
+    expect(code).toBe(0);
+  });
+
+  test('reads standard input, and several files as one', () => {
+    expect(spanseal(['verify', '-', ...key], { input: framed(all) }).code).toBe(0);
+    const apart = folder({ a: all[0] ?? '', b: all[1] ?? '' });
+    expect(spanseal(['verify', join(apart, 'b'), join(apart, 'a'), ...key]).code).toBe(0);
+    const half = spanseal(['verify', join(apart, 'b'), ...key]);
+    expect(half.code).toBe(2);
+    expect(half.stdout).toContain('2 spans are missing: seq 0–1');
+  });
+
+  test('takes the key from a file, a ring, or the environment', () => {
+    const ring = JSON.stringify({ realm, primary: { id: 'k-cli', secret } });
+    const keys = folder({
+      bare: `${secret}\n`,
+      env: `SPANSEAL_KEY_ID=k-cli\nexport SPANSEAL_SIGNING_KEY=${secret}\n`,
+      ring,
+    });
+    const file = join(home, 'one.pb');
+    for (const name of ['bare', 'env']) {
+      expect(spanseal(['verify', file, '--key-file', join(keys, name), '--realm', realm]).code).toBe(0);
+    }
+    expect(spanseal(['verify', file, '--key-file', join(keys, 'ring')]).code).toBe(0);
+    const env = { SPANSEAL_SIGNING_KEY: secret, SPANSEAL_REALM: realm };
+    expect(spanseal(['verify', file], { env }).code).toBe(0);
+    const fromFile = { SPANSEAL_SIGNING_KEY_FILE: join(keys, 'env'), SPANSEAL_REALM: realm };
+    expect(spanseal(['verify', file], { env: fromFile }).code).toBe(0);
+    expect(spanseal(['verify', file, ...key, '--key-id', 'k-other']).code).toBe(2);
+  });
+
+  test('prints one JSON object', () => {
+    const { code, stdout } = spanseal(['verify', join(home, 'lines.jsonl'), ...key, '--format', 'json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      result: 'intact',
+      spans: { total: 4, valid: 4, invalid: 0, changed: 0 },
+      streams: [{ keyId: 'k-cli', verdict: 'complete', spans: 4, missing: [] }],
+      findings: [],
+    });
+  });
+
+  test('exits with 1 when a byte was changed, and says where', () => {
+    const bytes = Buffer.from(files['framed.pb']);
+    const at = bytes.indexOf('/orders/2') + 8;
+    bytes[at] = '7'.charCodeAt(0);
+    const { code, stdout } = spanseal(['verify', '-', ...key], { input: bytes });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^TAMPERED/);
+    expect(stdout).toMatch(
+      /invalid +changed after sealing, or forged \(trace 0af7651916cd43dd8448eb211c80319c, span 0000000000000003, seq 2\)/,
+    );
+  });
+
+  test('exits with 2 for a span that is missing, unsigned, of another key, or nothing at all', () => {
+    const unsigned = protobuf({ resourceSpans: [{ scopeSpans: [{ spans: [plainSpan(0)] }] }] });
+    const gap = structuredClone(first);
+    gap?.resourceSpans[0]?.scopeSpans[0]?.spans.shift();
+    for (const input of [unsigned, gap === undefined ? unsigned : protobuf(gap), new Uint8Array()]) {
+      expect(spanseal(['verify', '-', ...key], { input }).code).toBe(2);
+    }
+    expect(second).toBeDefined();
+  });
+
+  test('exits with 1 for another secret or realm', () => {
+    const other = `hex:${'11'.repeat(32)}`;
+    expect(spanseal(['verify', join(home, 'one.pb'), '--key', other, '--realm', realm]).code).toBe(1);
+    expect(spanseal(['verify', join(home, 'one.pb'), '--key', secret]).code).toBe(1);
+  });
+
+  test('does not pass a capture that is cut off, at whatever byte', () => {
+    const bytes = files['framed.pb'];
+    for (const length of [1, 3, 4, 5, 20, (bytes.length >> 1) + 1, bytes.length - 1]) {
+      expect([1, 2, 3]).toContain(
+        spanseal(['verify', '-', ...key], { input: bytes.subarray(0, length) }).code,
+      );
+    }
+  });
+});
+
+describe('wrong usage of spanseal verify ends with 3 and one error', () => {
+  const file = join(home, 'one.pb');
+  test.each<[string, string[], string]>([
+    ['no file', ['verify', ...key], 'ERR_SPANSEAL_CLI_ARGUMENT'],
+    ['no key', ['verify', file], 'ERR_SPANSEAL_CLI_KEY'],
+    ['two keys', ['verify', file, '--key', secret, '--key-file', file], 'ERR_SPANSEAL_CLI_KEY'],
+    ['a key file that is not there', ['verify', file, '--key-file', '/nowhere'], 'ERR_SPANSEAL_CLI_KEY'],
+    ['a short key', ['verify', file, '--key', 'base64:c2VjcmV0'], 'ERR_SPANSEAL_KEY_RING'],
+    [
+      'a key without an encoding',
+      ['verify', file, '--key', 'hunter2hunter2hunter2hunter2hunter2'],
+      'ERR_SPANSEAL_KEY_RING',
+    ],
+    ['an unknown option', ['verify', file, ...key, '--keys', 'x'], 'ERR_SPANSEAL_CLI_OPTION'],
+    ['an option twice', ['verify', file, ...key, '--realm', 'x'], 'ERR_SPANSEAL_CLI_OPTION'],
+    ['an option without a value', ['verify', file, '--key'], 'ERR_SPANSEAL_CLI_OPTION'],
+    ['an unknown format', ['verify', file, ...key, '--format', 'xml'], 'ERR_SPANSEAL_CLI_OPTION'],
+    ['a file that is not there', ['verify', '/nowhere', ...key], 'ERR_SPANSEAL_CLI_INPUT'],
+    ['a folder', ['verify', home, ...key], 'ERR_SPANSEAL_CLI_INPUT'],
+    ['a file that is no OTLP', ['verify', __filename, ...key], 'ERR_SPANSEAL_CLI_INPUT'],
+    ['an unknown command', ['verifi', file], 'ERR_SPANSEAL_CLI_COMMAND'],
+  ])('%s', (_, args, code) => {
+    const outcome = spanseal(args);
+    expect(outcome).toMatchObject({ code: 3, stdout: '' });
+    expect(outcome.stderr).toMatch(new RegExp(`^error ${code}: .+\n$`));
+    expect(outcome.stderr).not.toMatch(/hunter2|c2VjcmV0| at .*:\d+/);
+    expect(outcome.stderr).not.toContain(secret.slice(7));
+  });
+
+  test('as an object with --format json', () => {
+    const { stderr } = spanseal(['verify', '/nowhere', ...key, '--format', 'json']);
+    expect(JSON.parse(stderr)).toEqual({
+      code: 'ERR_SPANSEAL_CLI_INPUT',
+      option: '/nowhere',
+      expected: expect.any(String),
+      got: 'a file that cannot be read (ENOENT)',
+    });
+  });
+
+  test('a broken gzip and a decompressed nonsense are input errors', () => {
+    const broken = gzipSync('x').subarray(0, 12);
+    for (const input of [broken, gzipSync('hello'), Buffer.from('hello')]) {
+      expect(spanseal(['verify', '-', ...key], { input })).toMatchObject({ code: 3, stdout: '' });
+    }
+  });
+});

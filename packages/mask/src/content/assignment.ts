@@ -1,0 +1,229 @@
+import { characterSet, endOfRun } from '../detectors/character-set.js';
+import { escapedCode } from './percent-decoding.js';
+
+/** What stands between a name and its value. */
+export interface Operator {
+  readonly kind: 'equals' | 'colon' | 'space' | 'is';
+  /** Where the value starts. */
+  readonly end: number;
+  /** White space before the value. */
+  readonly spaced: boolean;
+  /** `%3D` or `%3A`: the value ends at an escaped separator too. */
+  readonly escaped: boolean;
+}
+
+const NAME = characterSet('A-Za-z0-9_.$-');
+const NAME_START = characterSet('A-Za-z0-9_$');
+
+/** Whether a name can start with this character: a letter, a digit, or an escape of one. */
+export function startsName(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code >= 0x80) return isForeignLetter(code);
+  return NAME_START[code] === 1 || (code === 0x25 && NAME_START[escapedCode(text, at)] === 1);
+}
+
+/** The end of the name that starts at `at`; full stops and dashes at its end do not belong to it. */
+export function nameEnd(text: string, at: number): number {
+  let end = at;
+  for (;;) {
+    const code = text.charCodeAt(end);
+    if (NAME[code] === 1 || (code >= 0x80 && isForeignLetter(code))) end += 1;
+    else if (code === 0x25 && NAME[escapedCode(text, end)] === 1) end += 3;
+    else break;
+  }
+  while (end > at + 1 && '.-'.includes(text[end - 1] ?? ' ')) end -= 1;
+  return end;
+}
+
+function isForeignLetter(code: number): boolean {
+  return code >= 0xc0 && !(code >= 0x2000 && code <= 0x206f) && !(code >= 0x3000 && code <= 0x303f);
+}
+
+/** The operator after the name that ends at `at`, or undefined. Line ends stand between no name and its value. */
+export function readOperator(text: string, at: number): Operator | undefined {
+  const closed = afterClosers(text, at);
+  const start = afterBlanks(text, closed);
+  const code = text.charCodeAt(start);
+  if (code === 0x3d) return equalsOperator(text, start);
+  if (code === 0x3a) return colonOperator(text, start);
+  if (code === 0x25) return escapedOperator(text, start);
+  if (start === closed) return undefined;
+  const word = /^(?:is|was|were|are)[ \t]{1,8}/.exec(text.slice(start, start + 13));
+  if (word !== null) return { kind: 'is', end: start + word[0].length, spaced: true, escaped: false };
+  return { kind: 'space', end: start, spaced: true, escaped: false };
+}
+
+/** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\"password\"`, `[password]`). */
+function afterClosers(text: string, at: number): number {
+  let end = at;
+  while (text[end] === '\\' && end < at + 8) end += 1;
+  if (end > at && !'"\''.includes(text[end] ?? ' ')) return at;
+  if ('"\'`'.includes(text[end] ?? ' ')) end += 1;
+  if (text[end] === ']') end += 1;
+  return end;
+}
+
+function afterBlanks(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\u00a0') at += 1;
+  return at;
+}
+
+function equalsOperator(text: string, at: number): Operator {
+  let end = at + 1;
+  while (text[end] === '=' && end < at + 3) end += 1;
+  if (text[end] === '>') end += 1;
+  const value = afterBlanks(text, end);
+  return { kind: 'equals', end: value, spaced: value > end, escaped: false };
+}
+
+/** Neither `std::token` nor `https://`. */
+function colonOperator(text: string, at: number): Operator | undefined {
+  const after = text[at + 1];
+  if (after === ':' || (after === '/' && text[at + 2] === '/')) return undefined;
+  const end = after === '=' ? at + 2 : at + 1;
+  const value = afterBlanks(text, end);
+  return { kind: after === '=' ? 'equals' : 'colon', end: value, spaced: value > end, escaped: false };
+}
+
+function escapedOperator(text: string, at: number): Operator | undefined {
+  const code = escapedCode(text, at);
+  if (code !== 0x3d && code !== 0x3a) return undefined;
+  let end = at + 3;
+  while (text.startsWith('%20', end)) end += 3;
+  return { kind: code === 0x3d ? 'equals' : 'colon', end, spaced: false, escaped: true };
+}
+
+/** A value, [start, end), as it stands in the text without its quotes. */
+export interface ValueExtent {
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+}
+
+const ESCAPED_ENDS: ReadonlySet<number> = new Set([0x26, 0x3b, 0x20, 0x0a, 0x0d, 0x22, 0x27, 0x2c]);
+
+/** Finds the ends of values in one text. It remembers where the last ones ended, so that no stretch is walked again and again. */
+export class ValueReader {
+  readonly #text: string;
+  #walkedFrom = 0;
+  #walkedTo = -1;
+  #bracketBudget: number;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#bracketBudget = text.length + 4096;
+  }
+
+  read(at: number, operator: Operator): ValueExtent {
+    const text = this.#text;
+    let quote = at;
+    while (text[quote] === '\\' && quote < at + 8) quote += 1;
+    if ('"\'`'.includes(text[quote] ?? ' ')) return this.#quoted(at, quote);
+    if (text[at] === '{' || text[at] === '[') {
+      const end = this.#bracketed(at);
+      if (end > at) return { start: at, end, quoted: false };
+    }
+    const end = operator.escaped ? this.#escapedEnd(at) : this.#plainEnd(at);
+    return { start: at, end, quoted: false };
+  }
+
+  /** To the same quote with as many backslashes before it; without one, to the end of the line. */
+  #quoted(at: number, quote: number): ValueExtent {
+    const text = this.#text;
+    const start = quote + 1;
+    const closer = text[quote] ?? '"';
+    let end = start;
+    if (quote > at) {
+      end = text.indexOf(text.slice(at, quote + 1), start);
+      return { start, end: end < 0 ? this.lineEnd(start) : end, quoted: true };
+    }
+    while (end < text.length && text[end] !== closer) end += text[end] === '\\' ? 2 : 1;
+    return { start, end: end >= text.length ? this.lineEnd(start) : end, quoted: true };
+  }
+
+  lineEnd(at: number): number {
+    const end = this.#text.indexOf('\n', at);
+    return end < 0 ? this.#text.length : end;
+  }
+
+  /** The end of a list or map, `at` when it does not close. */
+  #bracketed(at: number): number {
+    let depth = 0;
+    for (let index = at; index < this.#text.length && this.#bracketBudget > 0; index += 1) {
+      this.#bracketBudget -= 1;
+      const code = this.#text.charCodeAt(index) & ~0x20;
+      if (code === 0x5b) depth += 1;
+      else if (code === 0x5d && --depth === 0) return index + 1;
+    }
+    return at;
+  }
+
+  #plainEnd(at: number): number {
+    if (at >= this.#walkedFrom && at <= this.#walkedTo) return this.#walkedTo;
+    let end = at;
+    while (end < this.#text.length && !this.#endsValue(end)) end += 1;
+    this.#walkedFrom = at;
+    this.#walkedTo = end;
+    return end;
+  }
+
+  #endsValue(at: number): boolean {
+    const text = this.#text;
+    const code = text.charCodeAt(at);
+    if (code <= 0x20 || code === 0x2c || code === 0x3b || code === 0x26) return true;
+    if (code === 0x22 || code === 0x27 || code === 0x60 || code === 0x3c || code === 0xa0) return true;
+    if (code === 0x5c) return 'nrt"\''.includes(text[at + 1] ?? ' ');
+    const closes = code === 0x29 || code === 0x5d || code === 0x7d || code === 0x3e;
+    return closes && !(text.charCodeAt(at + 1) > 0x20 && !'.,;:)]}>"\'`&'.includes(text[at + 1] ?? ' '));
+  }
+
+  /** A value in text that was percent-encoded as a whole. */
+  #escapedEnd(at: number): number {
+    const plain = this.#plainEnd(at);
+    for (let end = at; end < plain; end += 1) {
+      if (ESCAPED_ENDS.has(escapedCode(this.#text, end))) return end;
+    }
+    return plain;
+  }
+}
+
+/** The end of a URL or path that starts at `at`, without the punctuation of the sentence around it. */
+export function urlEnd(text: string, at: number, mask: string): number {
+  const quote = text[at - 1] === "'" ? 0x27 : 0;
+  let end = at;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    if (mask !== '' && code === mask.charCodeAt(0) && text.startsWith(mask, end)) end += mask.length;
+    else if (code <= 0x20 || code === quote || endsUrl(code)) break;
+    else end += 1;
+  }
+  while (end > at && ".,;:!?'".includes(text[end - 1] ?? ' ')) end -= 1;
+  const last = text[end - 1];
+  const isOpen = last === ')' && text.slice(at, end).includes('(');
+  return last === ')' && !isOpen ? end - 1 : end;
+}
+
+function endsUrl(code: number): boolean {
+  return code === 0x22 || code === 0x3c || code === 0x3e || code === 0x60 || code === 0x5c || code === 0xa0;
+}
+
+/** The end of the word that starts at `at`, at white space or a quote, without the punctuation after it. */
+export function wordEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && text.charCodeAt(end) > 0x20 && !'"`\u00a0'.includes(text[end] ?? ' ')) end += 1;
+  while (end > at && ".,;:!?)'".includes(text[end - 1] ?? ' ')) end -= 1;
+  return end;
+}
+
+/** Whether white space, a quote, a bracket or nothing stands before `at`. */
+export function followsBreak(text: string, at: number): boolean {
+  return at === 0 || text.charCodeAt(at - 1) <= 0x20 || '"\'`([<>=,'.includes(text[at - 1] ?? ' ');
+}
+
+/** The end of a run of digits. */
+export function digitsEnd(text: string, at: number): number {
+  return endOfRun(text, at, DIGITS);
+}
+
+const DIGITS = characterSet('0-9');

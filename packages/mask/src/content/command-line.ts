@@ -1,0 +1,143 @@
+import type { ContentRules } from '../content-rules.js';
+import { gluedOption, knownClient, type OptionValue, optionValue } from './command-options.js';
+import { maskHeaderText } from './header-text.js';
+import { isMaskedValue } from './masked-value.js';
+import { maskNestedText } from './nested-text.js';
+import { splitShellWords } from './shell-words.js';
+import { TextRewrite } from './text-rewrite.js';
+
+/** `--password=x`, `-Dpassword=x`, `/p:Password=x`, `PASSWORD=x`. */
+const ASSIGNMENT = /^(--?D?|\/(?:p:)?)?([A-Za-z_][\w.:-]{0,127})([=])/;
+/** `/password:x` of Windows. */
+const WINDOWS_OPTION = /^\/([A-Za-z]\w{0,63}):/;
+const LONG_OPTION = /^--?([A-Za-z][\w.-]{1,127})$/;
+/** The option names where a secret is, or asks for one. */
+const NO_SECRET = /[-_](?:file|path|stdin|prompt|type|env|url|length|name|dir)$/i;
+const SHELL_OPTION = /^-[a-z]{0,3}c$/;
+
+/**
+ * Masks the arguments of a process: values of options and variables by their names, credentials of known clients
+ * (`mysql -p…`, `curl -u …`), URLs and whatever the value rules find.
+ *
+ * @returns the same array when nothing changed.
+ */
+export function maskCommandArguments(args: readonly string[], rules: ContentRules): readonly string[] {
+  const reader = new ArgumentReader(rules);
+  const masked = args.map((argument) => reader.next(argument));
+  return masked.some((argument, index) => argument !== args[index]) ? masked : args;
+}
+
+/**
+ * As `maskCommandArguments`, on one text. Quotes around a word stay.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskCommandLine(text: string, rules: ContentRules): string {
+  const reader = new ArgumentReader(rules);
+  const rewrite = new TextRewrite(text);
+  for (const { start, end, value, quote } of splitShellWords(text)) {
+    const masked = reader.next(value);
+    if (masked !== value) rewrite.replace(start, end, `${quote}${masked}${quote}`);
+  }
+  return rewrite.toString();
+}
+
+interface Expectation {
+  readonly kind: OptionValue | 'name';
+  readonly name: string;
+}
+
+class ArgumentReader {
+  readonly #rules: ContentRules;
+  #client: string | undefined;
+  #subcommands: string[] = [];
+  #expected: Expectation | undefined;
+  #shellScript = false;
+
+  constructor(rules: ContentRules) {
+    this.#rules = rules;
+  }
+
+  next(argument: string): string {
+    const expected = this.#expected;
+    this.#expected = undefined;
+    if (isMaskedValue(argument, this.#rules)) return argument;
+    const whole = expected === undefined ? undefined : this.#expectedValue(expected, argument);
+    if (whole !== undefined) return whole;
+    this.#noteClient(argument);
+    return (
+      this.#glued(argument) ?? this.#assignment(argument) ?? this.#option(argument) ?? this.#plain(argument)
+    );
+  }
+
+  #noteClient(argument: string): void {
+    const client = knownClient(argument);
+    if (client !== undefined) {
+      this.#client = client;
+      this.#subcommands = [];
+    } else if (!argument.startsWith('-') && this.#subcommands.length < 4) {
+      this.#subcommands.push(argument);
+    }
+  }
+
+  #expectedValue(expected: Expectation, argument: string): string | undefined {
+    if (expected.kind === 'secret') return this.#rules.mask;
+    if (expected.kind === 'header') return this.#header(argument);
+    if (expected.kind === 'cookie') return maskHeaderText('cookie', argument, this.#rules);
+    if (expected.kind === 'assignment') return undefined;
+    if (argument.startsWith('-') && LONG_OPTION.test(argument)) return undefined;
+    return this.#rules.maskForName(expected.name, 'argument', argument);
+  }
+
+  #header(argument: string): string {
+    const colon = argument.indexOf(':');
+    if (colon < 0) return maskNestedText(argument, this.#rules);
+    const start = colon + (argument[colon + 1] === ' ' ? 2 : 1);
+    return (
+      argument.slice(0, start) + maskHeaderText(argument.slice(0, colon), argument.slice(start), this.#rules)
+    );
+  }
+
+  #glued(argument: string): string | undefined {
+    const option = this.#client === undefined ? undefined : gluedOption(this.#client, argument);
+    if (option === undefined || argument === option + this.#rules.mask) return undefined;
+    return option + this.#rules.mask;
+  }
+
+  #assignment(argument: string): string | undefined {
+    const match = ASSIGNMENT.exec(argument) ?? WINDOWS_OPTION.exec(argument);
+    if (match === null) return undefined;
+    const [whole, prefix = '', long] = match;
+    const name = long ?? prefix;
+    const value = argument.slice(whole.length);
+    if (isMaskedValue(value, this.#rules)) return argument;
+    const known =
+      this.#client === undefined ? undefined : optionValue(this.#client, `--${name}`, this.#subcommands);
+    if (known === 'secret') return whole + this.#rules.mask;
+    if (known === 'header') return whole + this.#header(value);
+    const hit = NO_SECRET.test(name) ? undefined : this.#rules.maskForName(name, 'argument', value);
+    return hit === undefined ? undefined : whole + hit;
+  }
+
+  /** An option of its own: notes what the next argument is. */
+  #option(argument: string): string | undefined {
+    if (!argument.startsWith('-')) return undefined;
+    this.#shellScript = SHELL_OPTION.test(argument);
+    const known =
+      this.#client === undefined ? undefined : optionValue(this.#client, argument, this.#subcommands);
+    if (known !== undefined) {
+      this.#expected = { kind: known, name: argument };
+      return argument;
+    }
+    const name = LONG_OPTION.exec(argument)?.[1];
+    if (name === undefined) return undefined;
+    if (!NO_SECRET.test(name)) this.#expected = { kind: 'name', name };
+    return argument;
+  }
+
+  #plain(argument: string): string {
+    const isScript = this.#shellScript && /\s/.test(argument);
+    this.#shellScript = false;
+    return isScript ? maskCommandLine(argument, this.#rules) : maskNestedText(argument, this.#rules);
+  }
+}

@@ -1,0 +1,292 @@
+import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
+import {
+  digitsEnd,
+  followsBreak,
+  nameEnd,
+  type Operator,
+  readOperator,
+  startsName,
+  urlEnd,
+  ValueReader,
+  wordEnd,
+} from './assignment.js';
+import { maskEchoes } from './echoes.js';
+import { maskHeaderText } from './header-text.js';
+import { isMaskedValue } from './masked-value.js';
+import { decodePercent } from './percent-decoding.js';
+import { isMessageWord, isPlainWord, isTellingSecret, saysNothing } from './prose.js';
+import { maskQueryText } from './query-text.js';
+import { TextRewrite } from './text-rewrite.js';
+import { maskLocation, maskUrlText } from './url-text.js';
+import { readXmlElement } from './xml-element.js';
+
+const LONGEST_NAME = 128;
+/** Words that make a name only with the word before them: `api key`, `pass phrase`. */
+const SECOND_WORDS: ReadonlySet<string> = new Set(
+  'key keys code phrase word pin string number hash id'.split(' '),
+);
+const COOKIE_HEADERS: ReadonlySet<string> = new Set(['cookie', 'set-cookie']);
+const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
+  'file',
+  'node',
+  'webpack',
+  'webpack-internal',
+  'app',
+  'rsc',
+]);
+const SCHEME_TOKEN =
+  /^(?:bearer|basic|token|apikey|api-key|negotiate|ntlm|gnap|key|bot|jwt|splunk)[ \t]{1,8}/i;
+const SCHEME_PARAMETERS =
+  /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|hawk|mac|oauth|sharedkey(?:lite)?|hmac|signature|scram-sha-\d{1,3}|dpop)[ \t]/i;
+const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
+
+/**
+ * Masks secrets in text of no certain form (a span name, a status message, a stack trace): assignments, flags,
+ * secret-looking words after a name, authorization headers, URLs and connection strings, XML elements. A secret found by
+ * its name is masked wherever else it stands in the same text. Time is linear in the length.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskFreeText(text: string, rules: ContentRules): string {
+  return new FreeTextScan(text, rules).run();
+}
+
+/** A name that was read, [start, end). */
+interface Name {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+class FreeTextScan {
+  readonly #text: string;
+  readonly #rules: ContentRules;
+  readonly #rewrite: TextRewrite;
+  readonly #values: ValueReader;
+  readonly #secrets = new Set<string>();
+  #previous: Name = { start: 0, end: 0, text: '' };
+  #nextMask: number;
+
+  constructor(text: string, rules: ContentRules) {
+    this.#text = text;
+    this.#rules = rules;
+    this.#rewrite = new TextRewrite(text);
+    this.#values = new ValueReader(text);
+    this.#nextMask = this.#findMask(0);
+  }
+
+  run(): string {
+    let at = 0;
+    while (at < this.#text.length) at = this.#step(at);
+    const masked = this.#rewrite.toString();
+    return this.#secrets.size === 0 ? masked : maskEchoes(masked, this.#secrets, this.#rules);
+  }
+
+  #findMask(from: number): number {
+    const at = this.#rules.mask === '' ? -1 : this.#text.indexOf(this.#rules.mask, from);
+    return at < 0 ? this.#text.length : at;
+  }
+
+  #step(at: number): number {
+    if (at >= this.#nextMask) {
+      if (at === this.#nextMask) {
+        this.#nextMask = this.#findMask(at + this.#rules.mask.length);
+        return at + this.#rules.mask.length;
+      }
+      this.#nextMask = this.#findMask(at);
+    }
+    const code = this.#text.charCodeAt(at);
+    if (code === 0x2f) return this.#slash(at);
+    if (code === 0x3c) return this.#element(at);
+    if (code === 0x3f) return this.#question(at);
+    return startsName(this.#text, at) ? this.#name(at) : at + 1;
+  }
+
+  /** An origin-form target (`GET /reset/…?code=…`); paths of files pass. */
+  #slash(at: number): number {
+    if (!followsBreak(this.#text, at)) return at + 1;
+    const end = urlEnd(this.#text, at, this.#rules.mask);
+    if (end <= at + 1) return at + 1;
+    const target = this.#text.slice(at, end);
+    const masked = target.includes('=')
+      ? maskUrlText(target, this.#rules)
+      : maskLocation(target, this.#rules);
+    this.#rewrite.replace(at, end, masked);
+    return end;
+  }
+
+  #question(at: number): number {
+    if (!followsBreak(this.#text, at) || !startsName(this.#text, at + 1)) return at + 1;
+    const end = urlEnd(this.#text, at, this.#rules.mask);
+    const query = this.#text.slice(at, end);
+    if (end <= at || !query.includes('=')) return at + 1;
+    this.#rewrite.replace(at, end, maskQueryText(query, this.#rules));
+    return end;
+  }
+
+  #element(at: number): number {
+    const element = readXmlElement(this.#text, at);
+    if (element === undefined) return at + 1;
+    const { name, start, end } = element;
+    const value = this.#text.slice(start, end);
+    const hit = isMaskedValue(value.trim(), this.#rules) ? undefined : this.#lookUp(name, value);
+    if (hit === undefined) return at + 1;
+    this.#replace(start, end, hit);
+    return end;
+  }
+
+  #name(at: number): number {
+    const end = nameEnd(this.#text, at);
+    if (this.#text.startsWith('://', end)) return this.#url(at, end);
+    const name = { start: at, end, text: this.#text.slice(Math.max(at, end - LONGEST_NAME), end) };
+    const operator = readOperator(this.#text, end);
+    const next = operator === undefined ? end : this.#assignment(name, operator);
+    this.#previous = name;
+    return next;
+  }
+
+  #url(at: number, schemeEnd: number): number {
+    const end = urlEnd(this.#text, at, this.#rules.mask);
+    const url = this.#text.slice(at, end);
+    const isLocal = LOCAL_SCHEMES.has(this.#text.slice(at, schemeEnd).toLowerCase()) && !url.includes('=');
+    this.#rewrite.replace(at, end, isLocal ? maskLocation(url, this.#rules) : maskUrlText(url, this.#rules));
+    return Math.max(end, schemeEnd + 3);
+  }
+
+  /** Masks the value after a name and an operator, and gives the place to go on from. */
+  #assignment(name: Name, operator: Operator): number {
+    if (operator.end >= this.#text.length) return name.end;
+    if (operator.kind === 'space' || operator.kind === 'is') return this.#spaced(name, operator);
+    if (operator.end === this.#nextMask) return operator.end;
+    if (operator.kind === 'colon' && COOKIE_HEADERS.has(name.text.toLowerCase()))
+      return this.#cookies(name, operator);
+    const value = this.#values.read(operator.end, operator);
+    const text = this.#text.slice(value.start, value.end);
+    if (isMaskedValue(text, this.#rules) || saysNothing(text)) return name.end;
+    if (!value.quoted && this.#isNoValue(name, operator, text)) return name.end;
+    const hit = this.#lookUpName(name, operator, text);
+    if (hit === undefined) return name.end;
+    const end = value.quoted ? value.end : this.#credentialsEnd(value.start, value.end);
+    return this.#replace(value.start, this.#trimmedEnd(value.start, end), hit);
+  }
+
+  #lookUpName(name: Name, operator: Operator, value: string): string | undefined {
+    if (operator.kind === 'colon' && !operator.spaced && /^\d{1,5}\b/.test(value)) {
+      if (FILE_POSITION.test(name.text) || '/\\'.includes(this.#text[name.start - 1] ?? ' '))
+        return undefined;
+      return this.#lookUp(name.text.slice(name.text.search(/[^-._]*$/)), value);
+    }
+    return this.#lookUp(name.text, value) ?? this.#lookUpTwoWords(name, value);
+  }
+
+  #lookUpTwoWords(name: Name, value: string): string | undefined {
+    if (!SECOND_WORDS.has(name.text.toLowerCase()) || name.start !== this.#previous.end + 1) return undefined;
+    return this.#lookUp(`${this.#previous.text} ${name.text}`, value);
+  }
+
+  #lookUp(name: string, value: string): string | undefined {
+    return this.#rules.maskForName(decodePercent(name), 'assignment', value);
+  }
+
+  /** `a= b=c` has an empty value; `token: expired` and `Unexpected token: foo` are messages. */
+  #isNoValue(name: Name, { kind, spaced }: Operator, value: string): boolean {
+    if (kind === 'equals') return spaced && /^[\w.-]{1,64}=/.test(value);
+    if (!spaced) return false;
+    const word = value.replace(/[.:!?]+$/, '');
+    if (isMessageWord(word)) return true;
+    if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(word)) return true;
+    return isPlainWord(word) && this.#goesOn(name.end, value);
+  }
+
+  /** Whether two more plain words follow: then it is a sentence. */
+  #goesOn(from: number, value: string): boolean {
+    const start = this.#text.indexOf(value, from) + value.length;
+    return /^ [A-Za-z]?[a-z']{0,20} [A-Za-z]?[a-z']{0,20}(?:[ .,;:!?)]|$)/.test(
+      this.#text.slice(start, start + 48),
+    );
+  }
+
+  /** `--token value`, `"token" "value"`, `password is value`, `bad password value`, `Bearer value`. */
+  #spaced(name: Name, operator: Operator): number {
+    const { end: at } = operator;
+    if (at === this.#nextMask) return at;
+    if ('"\'`'.includes(this.#text[at] ?? ' ')) return this.#spacedQuoted(name, operator);
+    const start = this.#text[at] === '(' ? at + 1 : at;
+    const end = wordEnd(this.#text, start);
+    const word = this.#text.slice(start, end);
+    if (word === '' || isMaskedValue(word, this.#rules)) return name.end;
+    const isFlag =
+      this.#text.startsWith('--', name.start - 2) && name.start >= 2 && operator.kind === 'space';
+    const fits = isFlag ? this.#isFlagValue(name, word) : looksSecret(word);
+    if (name.text.length === 6 && /^bearer$/i.test(name.text)) {
+      return fits || this.#isBearerToken(name, word, end)
+        ? this.#replace(start, end, this.#rules.mask)
+        : name.end;
+    }
+    if (!fits) return name.end;
+    const hit = this.#lookUp(name.text, word) ?? this.#lookUpTwoWords(name, word);
+    return hit === undefined ? name.end : this.#replace(start, end, hit);
+  }
+
+  #isFlagValue(name: Name, word: string): boolean {
+    if (word.startsWith('-') || isMessageWord(word) || /-(?:file|path|stdin|prompt|type)$/i.test(name.text))
+      return false;
+    return !(isPlainWord(word) && this.#goesOn(name.end, word));
+  }
+
+  /** `Bearer xyz` at the end of a line or value, in the case of the header. */
+  #isBearerToken(name: Name, word: string, end: number): boolean {
+    if (name.text !== 'Bearer' || isMessageWord(word) || word.includes('=') || word.length < 3) return false;
+    return end >= this.#text.length || '\r\n"\',;'.includes(this.#text[end] ?? '\n');
+  }
+
+  #spacedQuoted(name: Name, operator: Operator): number {
+    const value = this.#values.read(operator.end, operator);
+    const text = this.#text.slice(value.start, value.end);
+    if (isMaskedValue(text, this.#rules) || text.length < 3 || text.length > 4096 || /[\r\n]/.test(text))
+      return name.end;
+    if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
+    const nameQuoted = '"\'`'.includes(this.#text[name.end] ?? ' ');
+    const objectName = /^secrets?$/i.test(name.text) && /^[a-z][a-z0-9./-]*$/.test(text);
+    if (!nameQuoted && (objectName || isMessageWord(text))) return name.end;
+    const hit = this.#lookUp(name.text, text) ?? this.#lookUpTwoWords(name, text);
+    return hit === undefined ? name.end : this.#replace(value.start, value.end, hit);
+  }
+
+  #cookies(name: Name, operator: Operator): number {
+    const opener = this.#text[name.start - 1] ?? ' ';
+    const line = this.#values.lineEnd(operator.end);
+    const quote = '"\''.includes(opener) ? this.#text.slice(operator.end, line).indexOf(opener) : -1;
+    const end = quote < 0 ? line : operator.end + quote;
+    const value = this.#text.slice(operator.end, end);
+    if (!value.includes('=')) return name.end;
+    this.#rewrite.replace(operator.end, end, maskHeaderText(name.text, value, this.#rules));
+    return end;
+  }
+
+  /** `Authorization: Bearer …`: the scheme and what belongs to it are one value. */
+  #credentialsEnd(start: number, end: number): number {
+    const line = this.#text.slice(start, start + 64);
+    if (SCHEME_PARAMETERS.test(line)) return this.#values.lineEnd(start);
+    const scheme = SCHEME_TOKEN.exec(line);
+    if (scheme === null) return end;
+    const token = start + scheme[0].length;
+    const operator: Operator = { kind: 'space', end: token, spaced: true, escaped: false };
+    return Math.max(this.#values.read(token, operator).end, end);
+  }
+
+  /** A full stop at the end belongs to the sentence. */
+  #trimmedEnd(start: number, from: number): number {
+    let end = from;
+    while (end > start + 1 && '.:'.includes(this.#text[end - 1] ?? ' ')) end -= 1;
+    return digitsEnd(this.#text, end) > end ? from : end;
+  }
+
+  #replace(start: number, end: number, replacement: string): number {
+    const secret = this.#text.slice(start, end);
+    if (isTellingSecret(secret)) this.#secrets.add(secret);
+    this.#rewrite.replace(start, end, replacement);
+    return Math.max(end, start + 1);
+  }
+}

@@ -1,0 +1,238 @@
+import type { ContentRules } from '../content-rules.js';
+import { decodeNested, encodeNested } from './json-string.js';
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+/** Quotes behind more backslashes than this belong to a text that is nested deeper than anybody reads. */
+const MAX_LEVEL = 6;
+
+/** What a scan found besides what it masked. */
+export interface JsonScan {
+  /** The same reference when nothing changed. */
+  readonly text: string;
+  /** True when words stand outside of strings, so that the text is no JSON, or not only. */
+  readonly foreign: boolean;
+}
+
+/** True when the text may hold JSON: an object, an array, a string, or a piece of them in other text. */
+export function looksLikeJson(text: string): boolean {
+  const start = firstSolid(text);
+  if (start === 123 || start === 91) return true;
+  return text.includes('"') && (start === QUOTE || text.includes(':'));
+}
+
+function firstSolid(text: string): number {
+  let index = 0;
+  while (index < text.length && text.charCodeAt(index) <= 32) index += 1;
+  return index < text.length ? text.charCodeAt(index) : 0;
+}
+
+/**
+ * Masks JSON in a text without parsing it: works when the text is cut off anywhere, escaped as a whole, or stands between
+ * other text; keeps formatting, number spelling and duplicate members. A member that a key rule hits is replaced whole,
+ * whatever its type. One pass; the time is linear in the text (attacker-controlled).
+ */
+export function maskJsonText(text: string, rules: ContentRules): JsonScan {
+  return new JsonScanner(text, rules).scan();
+}
+
+/** A string of the text. */
+interface StringToken {
+  /** Offsets of its inside, without quotes. */
+  readonly start: number;
+  readonly end: number;
+  /** Offset behind its closing quote, or the end of the text. */
+  readonly next: number;
+  /** Times that its quotes are escaped. */
+  readonly level: number;
+}
+
+class JsonScanner {
+  readonly #text: string;
+  readonly #rules: ContentRules;
+  #out = '';
+  /** What lies before this offset is in #out. */
+  #copied = 0;
+  #foreign = false;
+  #level = 0;
+
+  constructor(text: string, rules: ContentRules) {
+    this.#text = text;
+    this.#rules = rules;
+  }
+
+  scan(): JsonScan {
+    let index = 0;
+    while (index < this.#text.length) {
+      const token = this.#nextString(index);
+      this.#readBetween(index, token === undefined ? this.#text.length : token.start);
+      if (token === undefined) break;
+      index = this.#readString(token);
+    }
+    const text = this.#copied === 0 ? this.#text : this.#out + this.#text.slice(this.#copied);
+    return { text, foreign: this.#foreign };
+  }
+
+  /** The next string from an offset that is outside of any. */
+  #nextString(from: number): StringToken | undefined {
+    const quote = this.#text.indexOf('"', from);
+    if (quote === -1) return undefined;
+    let run = 0;
+    while (quote - run > from && this.#text.charCodeAt(quote - run - 1) === BACKSLASH) run += 1;
+    this.#level = levelOf(run);
+    return this.#stringAt(quote + 1, this.#level);
+  }
+
+  /** The string whose inside starts at an offset. Its end is a quote behind as many backslashes as its start. */
+  #stringAt(start: number, level: number): StringToken {
+    const unit = 2 ** level;
+    const own = unit - 1;
+    let from = start;
+    for (;;) {
+      const quote = this.#text.indexOf('"', from);
+      if (quote === -1) return { start, end: this.#text.length, next: this.#text.length, level };
+      let run = 0;
+      while (quote - run > start && this.#text.charCodeAt(quote - run - 1) === BACKSLASH) run += 1;
+      // Fewer backslashes: the quote ends a text around this one.
+      if (run < own) return { start, end: quote - run, next: quote + 1, level };
+      if ((run - own) % (2 * unit) === 0) return { start, end: quote - own, next: quote + 1, level };
+      from = quote + 1;
+    }
+  }
+
+  /** Reads a string, and the value behind it when it is a member's name. Returns the offset behind what was read. */
+  #readString(token: StringToken): number {
+    const colon = this.#skipSpace(token.next);
+    if (this.#text.charCodeAt(colon) !== 58) {
+      this.#maskString(token);
+      return token.next;
+    }
+    const name = decodeNested(this.#text.slice(token.start, token.end), token.level + 1);
+    // Short names hold no secret of their own.
+    if (name.length >= 12 || name.includes('@')) this.#maskString(token, name);
+    const start = this.#skipSpace(colon + 1);
+    return this.#readMember(name, start, token.level);
+  }
+
+  #readMember(name: string, start: number, level: number): number {
+    const first = this.#text.charCodeAt(start);
+    const quote = this.#quoteAt(start, level);
+    if (quote !== -1) {
+      const token = this.#stringAt(quote + 1, level);
+      const value = decodeNested(this.#text.slice(token.start, token.end), level + 1);
+      const masked = value === '' ? undefined : this.#rules.maskForName(name, 'member', value);
+      if (masked === undefined) this.#maskString(token, value);
+      else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));
+      return token.next;
+    }
+    if (first === 123 || first === 91) {
+      // A container that is not hit is read on from its inside.
+      const masked = this.#rules.maskForName(name, 'member', '{}');
+      if (masked === undefined) return start;
+      const end = this.#closing(start, level);
+      this.#replace(start, end, this.#quoted(masked, level));
+      return end;
+    }
+    return this.#readLiteral(name, start, level);
+  }
+
+  /** Numbers, true, false, null, and whatever else stands without quotes. */
+  #readLiteral(name: string, start: number, level: number): number {
+    let end = start;
+    while (end < this.#text.length && !isLiteralEnd(this.#text.charCodeAt(end))) end += 1;
+    const literal = this.#text.slice(start, end);
+    if (literal === '' || literal === 'true' || literal === 'false' || literal === 'null') return end;
+    const masked = this.#rules.maskForName(name, 'member', literal);
+    if (masked === undefined) return start;
+    this.#replace(start, end, this.#quoted(masked, level));
+    return end;
+  }
+
+  /** Offset of the quote that opens a string of this level, or -1. */
+  #quoteAt(start: number, level: number): number {
+    const own = 2 ** level - 1;
+    for (let index = 0; index < own; index += 1) {
+      if (this.#text.charCodeAt(start + index) !== BACKSLASH) return -1;
+    }
+    return this.#text.charCodeAt(start + own) === QUOTE ? start + own : -1;
+  }
+
+  /** Offset behind the bracket that closes the one at an offset, or where the text around it ends. */
+  #closing(start: number, level: number): number {
+    let depth = 0;
+    let index = start;
+    while (index < this.#text.length) {
+      const code = this.#text.charCodeAt(index);
+      if (code === 123 || code === 91) depth += 1;
+      else if (code === 125 || code === 93) {
+        depth -= 1;
+        if (depth === 0) return index + 1;
+      } else if (code === QUOTE) {
+        let run = 0;
+        while (index - run > start && this.#text.charCodeAt(index - run - 1) === BACKSLASH) run += 1;
+        if (run < 2 ** level - 1) return index - run;
+        index = this.#stringAt(index + 1, level).next;
+        continue;
+      }
+      index += 1;
+    }
+    return this.#text.length;
+  }
+
+  #maskString(token: StringToken, decoded?: string): void {
+    if (token.end - token.start < 4) return;
+    const value = decoded ?? decodeNested(this.#text.slice(token.start, token.end), token.level + 1);
+    const masked = this.#rules.maskText(value);
+    if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, token.level + 1));
+  }
+
+  /** What stands outside of strings: punctuation, literals, numbers that may be card numbers, and text that is no JSON. */
+  #readBetween(from: number, to: number): void {
+    if (to - from < 4) return;
+    const between = this.#text.slice(from, to);
+    if (
+      !this.#foreign &&
+      /[^\s\d.,:{}[\]"\\+-]/.test(between.replace(/\b(?:true|false|null|\d+[eE][+-]?\d+)\b/g, ''))
+    ) {
+      this.#foreign = true;
+    }
+    if (to - from < 12) return;
+    for (const found of between.matchAll(/(?<![\w.+-])-?\d{12,19}(?![\w.])/g)) {
+      if (this.#rules.maskText(found[0]) === found[0]) continue;
+      const start = from + found.index;
+      this.#replace(start, start + found[0].length, this.#quoted(this.#rules.mask, this.#level));
+    }
+  }
+
+  #quoted(text: string, level: number): string {
+    const quote = `${'\\'.repeat(2 ** level - 1)}"`;
+    return quote + encodeNested(text, level + 1) + quote;
+  }
+
+  #replace(start: number, end: number, replacement: string): void {
+    this.#out += this.#text.slice(this.#copied, start) + replacement;
+    this.#copied = end;
+  }
+
+  #skipSpace(from: number): number {
+    let index = from;
+    for (;;) {
+      const code = this.#text.charCodeAt(index);
+      // Inside an escaped text, line breaks and tabs are written as \n, \r, \t.
+      if (code === 32 || (code >= 9 && code <= 13)) index += 1;
+      else if (code === BACKSLASH && /[nrt]/.test(this.#text[index + 1] ?? '')) index += 2;
+      else return index;
+    }
+  }
+}
+
+function levelOf(run: number): number {
+  let level = 0;
+  while (level < MAX_LEVEL && 2 ** (level + 1) - 1 <= run) level += 1;
+  return level;
+}
+
+function isLiteralEnd(code: number): boolean {
+  // , ] } " \ and white space
+  return code === 44 || code === 93 || code === 125 || code === QUOTE || code === BACKSLASH || code <= 32;
+}

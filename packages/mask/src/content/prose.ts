@@ -1,0 +1,63 @@
+/** What stands after the name of a secret in a message about it, in lower case: `password must …`, `token: expired`. */
+const MESSAGE_WORDS: ReadonlySet<string> = new Set(
+  (
+    'a an and any are as at auth authentication authorization bad be been before by can cannot cant could configured does doesnt ' +
+    "doesn't didn't don't can't won't isn't wasn't did disabled empty enabled error exceeded expected expired expires failed " +
+    'failure field for format found from generated generation given grant had has have header id if in incorrect invalid is it its ' +
+    'key length malformed manager match matches mismatch missing must name needed no none not null nil of ok on or parameter ' +
+    'parse parsing policy protected provided refresh refreshed required reset response retrieved return returned revoked rotated ' +
+    'rotation scheme server service set should signature so stale store strength string supplied than that the this to too ' +
+    'true false type unauthorized undefined unexpected unknown unset unsupported updated url used user using validation value ' +
+    'verification verified via was were when which while will with without wrong yes you your yet changed created deleted ' +
+    'accepted rejected denied issued sent received request requested stored loaded saved encrypted decrypted hashed hidden ' +
+    'redacted masked omitted secret secrets password passwords token tokens credential credentials code bearer basic digest ' +
+    'bytes characters chars letters digits at-least case-sensitive count limit usage budget per'
+  ).split(' '),
+);
+
+/** Values that say that there is none. */
+const NO_SECRETS: ReadonlySet<string> = new Set([
+  'null',
+  'undefined',
+  'none',
+  'nil',
+  'true',
+  'false',
+  'nan',
+  '""',
+  "''",
+  '{}',
+  '[]',
+  '[object',
+]);
+
+/** Values so common that they say nothing when they stand elsewhere in a text. */
+const COMMON_WORDS: ReadonlySet<string> = new Set(
+  (
+    'admin administrator password passwd secret token default example localhost production staging development public private ' +
+    'bearer basic digest error failed unknown string number object request response client server database postgres mysql redis ' +
+    'mongo mongodb users account email login session cookie value values index guest anonymous changeme hidden required'
+  ).split(' '),
+);
+
+/** Whether a word belongs to a message rather than being a secret. */
+export function isMessageWord(word: string): boolean {
+  return word.length <= 20 && MESSAGE_WORDS.has(word.toLowerCase());
+}
+
+/** Whether a value says that there is no secret. */
+export function saysNothing(value: string): boolean {
+  return value.length <= 20 && NO_SECRETS.has(value.toLowerCase());
+}
+
+/** Whether a word is letters only, as in prose: `expired`, `Unexpected`. */
+export function isPlainWord(word: string): boolean {
+  return word.length <= 40 && /^[A-Za-z]?[a-z'\u2019]+$/.test(word);
+}
+
+/** Whether a secret may be looked for in the rest of the text: at least five characters, and no common word. */
+export function isTellingSecret(value: string): boolean {
+  if (value.length < 5 || saysNothing(value)) return false;
+  const lower = value.length <= 20 ? value.toLowerCase() : '';
+  return !COMMON_WORDS.has(lower) && !MESSAGE_WORDS.has(lower);
+}

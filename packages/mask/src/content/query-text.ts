@@ -1,0 +1,152 @@
+import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
+import { isMaskedValue } from './masked-value.js';
+import { maskNestedText } from './nested-text.js';
+import { decodeForm, decodePercent, encodeAround } from './percent-decoding.js';
+import { TextRewrite } from './text-rewrite.js';
+
+/**
+ * Parameters that are always masked, in lower case. The first seven are those of the semantic conventions for
+ * `url.full` and `url.query` (there in this case only). The rest are one-time codes and the tokens of OAuth 2.0 (RFC 6749), OpenID Connect, SAML and CAS.
+ */
+const ALWAYS_MASKED: ReadonlySet<string> = new Set([
+  'x-amz-signature',
+  'x-amz-credential',
+  'x-amz-security-token',
+  'awsaccesskeyid',
+  'signature',
+  'sig',
+  'x-goog-signature',
+  'x-goog-credential',
+  'code',
+  'auth_code',
+  'authcode',
+  'otp',
+  'totp',
+  'pin',
+  'passcode',
+  'one_time_code',
+  'verification_code',
+  'oobcode',
+  'access_token',
+  'id_token',
+  'id_token_hint',
+  'refresh_token',
+  'client_secret',
+  'client_assertion',
+  'assertion',
+  'code_verifier',
+  'device_code',
+  'user_code',
+  'samlresponse',
+  'ticket',
+  'jsessionid',
+  'phpsessid',
+]);
+
+/** `state=CA` is an address; only a value that looks random is the anti-forgery value of a login. */
+const MASKED_WHEN_RANDOM: ReadonlySet<string> = new Set(['state', 'nonce', 'session_state', 'sid']);
+
+const PLAIN_NAME = /^[\w.[\]-]{1,40}$/;
+
+/**
+ * Masks a query or form body, with or without the leading '?'. '&' separates pairs, and so does ';' where a name and '='
+ * follow. Names are decoded for matching; what is not masked stays byte for byte.
+ *
+ * @param text attacker-controlled; broken escapes are read as they are.
+ */
+export function maskQueryText(text: string, rules: ContentRules): string {
+  const rewrite = new TextRewrite(text);
+  let start = text.startsWith('?') ? 1 : 0;
+  while (start <= text.length) {
+    const end = pairEnd(text, start);
+    maskPair(text, { start, end }, { rewrite, rules });
+    start = end + 1;
+  }
+  return rewrite.toString();
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Output {
+  readonly rewrite: TextRewrite;
+  readonly rules: ContentRules;
+}
+
+/** A ';' that no `name=` follows belongs to the value. */
+function pairEnd(text: string, start: number): number {
+  let candidate = -1;
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x26) return at;
+    if (code === 0x3b) {
+      candidate = at;
+    } else if (code === 0x3d && candidate >= start) {
+      return candidate;
+    }
+  }
+  return text.length;
+}
+
+function maskPair(text: string, pair: Stretch, output: Output): void {
+  const { rewrite, rules } = output;
+  const equals = text.slice(pair.start, pair.end).indexOf('=');
+  if (equals < 0) {
+    maskValue(text, pair, output);
+    return;
+  }
+  const nameEnd = pair.start + equals;
+  const name = decodeForm(text.slice(pair.start, nameEnd));
+  const value = { start: nameEnd + 1, end: pair.end };
+  const raw = text.slice(value.start, value.end);
+  if (!PLAIN_NAME.test(name)) maskValue(text, { start: pair.start, end: nameEnd }, output);
+  if (isMaskedValue(raw, rules)) return;
+  const replacement = maskForParameter(name, raw, rules);
+  if (replacement !== undefined) rewrite.replace(value.start, value.end, replacement);
+  else maskValue(text, value, output);
+}
+
+/** The text that replaces the value of a parameter because of its name, or undefined. */
+function maskForParameter(name: string, raw: string, rules: ContentRules): string | undefined {
+  const value = decodeForm(raw);
+  const hit = name === '' ? undefined : maskForNestedName(name, value, rules);
+  if (hit !== undefined) return hit;
+  const lower = name.toLowerCase();
+  if (ALWAYS_MASKED.has(lower)) return rules.mask;
+  return MASKED_WHEN_RANDOM.has(lower) && looksSecret(value) ? rules.mask : undefined;
+}
+
+/** `user[password]` and `filter[a][token]` count by each of their parts. */
+function maskForNestedName(name: string, value: string, rules: ContentRules): string | undefined {
+  const whole = rules.maskForName(name, 'query', value);
+  if (whole !== undefined || !name.includes('[')) return whole;
+  for (const part of name.slice(0, 256).split(/[[\]]+/)) {
+    const hit = part === '' ? undefined : rules.maskForName(part, 'query', value);
+    if (hit !== undefined) return hit;
+  }
+  return undefined;
+}
+
+function maskValue(text: string, value: Stretch, { rewrite, rules }: Output): void {
+  const raw = text.slice(value.start, value.end);
+  if (isMaskedValue(raw, rules)) return;
+  const masked = maskEncodedText(raw, decodeForm(raw), rules);
+  if (masked !== raw) rewrite.replace(value.start, value.end, masked);
+  else if (raw.includes('+')) {
+    rewrite.replace(value.start, value.end, maskEncodedText(raw, decodePercent(raw), rules));
+  }
+}
+
+/**
+ * Masks a component of a URL.
+ *
+ * @returns the component as it came when nothing was found in its decoded text, else the masked text, encoded again.
+ */
+export function maskEncodedText(raw: string, decoded: string, rules: ContentRules): string {
+  const masked = maskNestedText(decoded, rules);
+  if (masked === decoded) return raw;
+  return decoded === raw ? masked : encodeAround(masked, rules.mask);
+}

@@ -1,0 +1,210 @@
+import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
+import { isMaskedValue } from './masked-value.js';
+import { leadingOptions, type RedisCommand, redisCommand, trailingOptions } from './redis-commands.js';
+import { TextRewrite } from './text-rewrite.js';
+
+const PARAMETER = '?';
+const OTHER_ARGUMENTS = /\[\d{1,9} other arguments\]$/;
+const FIELD_NAME = /^[A-Za-z_][\w.:-]{0,63}$/;
+
+/** A word of a command, [start, end) in the whole text. */
+interface Word {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+interface Output {
+  readonly rewrite: TextRewrite;
+  readonly rules: ContentRules;
+}
+
+/**
+ * Replaces what Redis commands store, send and authenticate with by `?`. Keys and field names stay unless they look
+ * secret. A pipeline has a command on every line; lines that begin with no command go on with the value before them.
+ *
+ * @param text attacker-controlled; words stand apart by white space, perhaps in double quotes.
+ */
+export function maskRedisText(text: string, rules: ContentRules): string {
+  const rewrite = new TextRewrite(text);
+  let storesValue = false;
+  for (let start = 0; start <= text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const words = splitWords(text, start, end);
+    const name = words[0]?.text ?? '';
+    if (/^eval(?:_ro)?$/i.test(name) && words.length > 1) {
+      replaceWords(splitWords(text, start, text.length).slice(1), { rewrite, rules });
+      break;
+    }
+    const isCommand = isCommandName(name);
+    if (isCommand) maskCommand(words, { rewrite, rules });
+    else if (storesValue && !/^[A-Z]*$/.test(name)) replaceWords(words, { rewrite, rules });
+    else maskLine(text, { start, end, text: '' }, { rewrite, rules });
+    storesValue = isCommand ? redisCommand(name)?.arguments !== 'keys' : storesValue;
+    start = end + 1;
+  }
+  return rewrite.toString();
+}
+
+function maskLine(text: string, line: Word, { rewrite, rules }: Output): void {
+  rewrite.replace(line.start, line.end, rules.maskText(text.slice(line.start, line.end)));
+}
+
+function splitWords(text: string, from: number, to: number): readonly Word[] {
+  const words: Word[] = [];
+  let at = from;
+  while (at < to) {
+    if (text.charCodeAt(at) <= 0x20) {
+      at += 1;
+      continue;
+    }
+    const end = text[at] === '"' ? quotedEnd(text, at, to) : wordEnd(text, at, to);
+    words.push({ start: at, end, text: text.slice(at, end) });
+    at = end;
+  }
+  return words;
+}
+
+function wordEnd(text: string, at: number, to: number): number {
+  let end = at;
+  while (end < to && text.charCodeAt(end) > 0x20) end += 1;
+  return end;
+}
+
+function quotedEnd(text: string, at: number, to: number): number {
+  for (let end = at + 1; end < to; end += 1) {
+    if (text[end] === '\\') end += 1;
+    else if (text[end] === '"') return wordEnd(text, end, to);
+  }
+  return to;
+}
+
+const SPECIAL: ReadonlySet<string> = new Set(
+  'HELLO CONFIG ACL MIGRATE SCRIPT FUNCTION SENTINEL BITFIELD'.split(' '),
+);
+
+function isCommandName(name: string): boolean {
+  return redisCommand(name) !== undefined || SPECIAL.has(name.toUpperCase());
+}
+
+function maskCommand(words: readonly Word[], output: Output): void {
+  const name = (words[0]?.text ?? '').toUpperCase();
+  const args = words.slice(1);
+  if (SPECIAL.has(name)) {
+    maskSpecial(name, args, output);
+    return;
+  }
+  const command = redisCommand(name);
+  if (command === undefined) return;
+  if (command.arguments === 'keys') maskKeys(args, output);
+  else if (command.arguments === 'pairs') maskPairs(args, command, output);
+  else maskRest(args, command, output);
+}
+
+function maskSpecial(name: string, args: readonly Word[], output: Output): void {
+  const verb = (args[0]?.text ?? '').toUpperCase();
+  if (name === 'HELLO' || name === 'MIGRATE') {
+    maskLogin(args, output);
+  } else if (name === 'BITFIELD') {
+    maskBitfield(args, output);
+  } else if (name === 'CONFIG') {
+    if (verb === 'SET') replaceEverySecond(args.slice(2), output);
+  } else if (name === 'ACL' || name === 'SENTINEL') {
+    if (verb === 'SETUSER' || verb === 'SET' || verb === 'DELUSER') replaceWords(args.slice(2), output);
+  } else if (verb === 'LOAD') {
+    replaceWords(args.slice(1), output);
+  }
+}
+
+/** `AUTH user password`, `AUTH password`, `AUTH2 user password`: all that stands before the next option. */
+function maskLogin(args: readonly Word[], output: Output): void {
+  const login = args.findIndex(({ text }) => /^auth2?$/i.test(text));
+  if (login < 0) return;
+  const rest = args.slice(login + 1);
+  const next = rest.findIndex(
+    ({ text }, index) => index > 0 && /^(?:setname|keys|copy|replace)$/i.test(text),
+  );
+  replaceWords(next < 0 ? rest : rest.slice(0, next), output);
+}
+
+function maskBitfield(args: readonly Word[], { rewrite }: Output): void {
+  for (let index = 1; index < args.length; index += 1) {
+    const value = /^set$/i.test(args[index]?.text ?? '') ? args[index + 3] : undefined;
+    if (value !== undefined) rewrite.replace(value.start, value.end, PARAMETER);
+  }
+}
+
+function replaceEverySecond(args: readonly Word[], output: Output): void {
+  if (args.length > 2 && args.length % 2 === 1) {
+    replaceWords(args, output);
+    return;
+  }
+  const values = args.length === 1 ? args : args.filter((_, index) => index % 2 === 1);
+  for (const value of values) replaceWords([value], output);
+}
+
+function maskRest(args: readonly Word[], command: RedisCommand, output: Output): void {
+  maskKeys(args.slice(0, command.kept), output);
+  const rest = args.slice(command.kept);
+  const options = command.arguments === 'value' ? trailingOptions(rest.map(({ text }) => text)) : 0;
+  replaceWords(rest.slice(0, rest.length - options), output);
+}
+
+/** A group too short or too long means that values hold spaces: then nobody knows which word is a value. */
+function maskPairs(args: readonly Word[], { kept, step }: RedisCommand, output: Output): void {
+  maskKeys(args.slice(0, kept), output);
+  const all = args.slice(kept);
+  const rest = all.slice(step === 2 && kept === 0 ? 0 : leadingOptions(all.map(({ text }) => text)));
+  if (rest.length < step) return;
+  const fits = rest.length % step === 0;
+  const named = rest.every(({ text }, index) => index % step === step - 1 || isFieldName(text));
+  if (!fits || !named) {
+    replaceWords(rest, output);
+    return;
+  }
+  for (let index = step - 1; index < rest.length; index += step)
+    replaceWords(rest.slice(index, index + 1), output);
+}
+
+function isFieldName(text: string): boolean {
+  if (/^[+-]?(?:\d{1,20}(?:\.\d{1,20})?|inf)$/i.test(text)) return true;
+  return FIELD_NAME.test(text) && !looksSecret(text);
+}
+
+/** One `?` for all the words; `[2 other arguments]`, as OpenTelemetry JS writes it, stays. */
+function replaceWords(words: readonly Word[], { rewrite, rules }: Output): void {
+  const first = words[0];
+  const last = words[words.length - 1];
+  if (first === undefined || last === undefined) return;
+  if (words.length === 1 && isMaskedValue(first.text, rules)) return;
+  const others =
+    words.length >= 3 &&
+    OTHER_ARGUMENTS.test(
+      words
+        .slice(-3)
+        .map(({ text }) => text)
+        .join(' '),
+    );
+  const until = others ? words[words.length - 4] : last;
+  if (until !== undefined) rewrite.replace(first.start, until.end, PARAMETER);
+}
+
+/** `session:…` and its like: what follows the name of a secret is masked when it looks random. */
+function maskKeys(words: readonly Word[], { rewrite, rules }: Output): void {
+  for (const { start, end, text } of words) {
+    const masked = maskKey(text, rules);
+    if (masked !== text) rewrite.replace(start, end, masked);
+  }
+}
+
+function maskKey(key: string, rules: ContentRules): string {
+  const parts = key.length <= 512 ? key.split(':') : [key];
+  const masked = parts.map((part, index) => {
+    const name = parts[index - 1];
+    const hides = name !== undefined && looksSecret(part) && rules.maskForName(name, 'assignment', part);
+    return hides || part;
+  });
+  return rules.maskText(masked.join(':'));
+}

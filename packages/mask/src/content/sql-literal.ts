@@ -1,0 +1,106 @@
+import { characterSet, DIGITS, endOfRun } from '../detectors/character-set.js';
+import type { SqlDialect } from './sql-dialect.js';
+
+const NUMBER = characterSet('0-9A-Za-z_.');
+const UUID = /\{?[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}\}?/y;
+const BRACED_UUID = /\{[0-9A-Fa-f-]{32,48}\}/y;
+const WORD = characterSet('0-9A-Za-z_$#');
+const ORACLE_CLOSERS: ReadonlyMap<string, string> = new Map([
+  ['[', ']'],
+  ['{', '}'],
+  ['<', '>'],
+  ['(', ')'],
+]);
+
+/**
+ * The end of the string that the quote at `at` opens. A doubled quote stands for itself. Where it is unclear which
+ * quote ends the string, all of the rest counts as literal: a backslash before the closing quote of a dialect without
+ * escapes, or a word glued to it.
+ */
+export function stringEnd(text: string, at: number, escapes: boolean): number {
+  const quote = text[at] ?? "'";
+  let index = at + 1;
+  while (index < text.length) {
+    const character = text[index];
+    if (character === '\\' && escapes) {
+      index += 2;
+    } else if (character !== quote) {
+      index += 1;
+    } else if (text[index + 1] === quote) {
+      if (!escapes && oddBackslashes(text, index)) return text.length;
+      index += 2;
+    } else {
+      const unclear = (!escapes && oddBackslashes(text, index)) || WORD[text.charCodeAt(index + 1)] === 1;
+      return unclear ? text.length : index + 1;
+    }
+  }
+  return text.length;
+}
+
+function oddBackslashes(text: string, before: number): boolean {
+  let count = 0;
+  while (text[before - count - 1] === '\\') count += 1;
+  return count % 2 === 1;
+}
+
+/** The end of an identifier in quotes or brackets. */
+export function quotedNameEnd(text: string, at: number, closer: string): number {
+  let index = text.indexOf(closer, at + 1);
+  while (index >= 0 && text[index + 1] === closer) index = text.indexOf(closer, index + 2);
+  return index < 0 ? text.length : index + 1;
+}
+
+/** The end of `$tag$ … $tag$` (PostgreSQL); `at` when no such literal opens there. `$1` does not. */
+export function dollarQuoteEnd(text: string, at: number): number {
+  const tag = /^\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]{0,62})?\$/.exec(text.slice(at, at + 66))?.[0];
+  if (tag === undefined) return at;
+  const end = text.indexOf(tag, at + tag.length);
+  return end < 0 ? text.length : end + tag.length;
+}
+
+/** The end of a number, also hexadecimal and with an exponent, or of a UUID without quotes. */
+export function numberEnd(text: string, at: number): number {
+  const uuid = uuidEnd(text, at);
+  if (uuid > at) return uuid;
+  let end = endOfRun(text, at, NUMBER);
+  const exponent = (text.charCodeAt(end - 1) | 0x20) === 0x65 && '+-'.includes(text[end] ?? ' ');
+  if (exponent && DIGITS[text.charCodeAt(end + 1)] === 1) end = endOfRun(text, end + 1, DIGITS);
+  return end;
+}
+
+/** The end of a UUID without quotes, perhaps in braces; `at` when there is none. */
+export function uuidEnd(text: string, at: number): number {
+  for (const pattern of [UUID, BRACED_UUID]) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match !== null && WORD[text.charCodeAt(at + match[0].length)] !== 1) return at + match[0].length;
+  }
+  return at;
+}
+
+/**
+ * The end of a literal that a word introduces: `E'…'`, `N'…'`, `X'…'`, `B'…'`, `U&'…'`, `_utf8'…'`, `q'[…]'`; `at` when the
+ * word that ends at `wordEnd` introduces none.
+ */
+export function prefixedStringEnd(
+  text: string,
+  word: { readonly at: number; readonly end: number },
+  dialect: SqlDialect,
+): number {
+  const { at, end } = word;
+  const prefix = text.slice(at, Math.min(end, at + 24)).toLowerCase();
+  const quote = text[end] === '&' && prefix === 'u' ? end + 1 : end;
+  if (text[quote] !== "'") return at;
+  if (prefix === 'q' || prefix === 'nq') return oracleStringEnd(text, quote);
+  if (prefix === 'e') return stringEnd(text, quote, true);
+  const known =
+    prefix === 'n' || prefix === 'x' || prefix === 'b' || prefix === 'u' || prefix.startsWith('_');
+  return known ? stringEnd(text, quote, dialect.backslashEscapes) : at;
+}
+
+function oracleStringEnd(text: string, quote: number): number {
+  const opener = text[quote + 1] ?? '';
+  const closer = `${ORACLE_CLOSERS.get(opener) ?? opener}'`;
+  const end = text.indexOf(closer, quote + 2);
+  return end < 0 ? text.length : end + 2;
+}

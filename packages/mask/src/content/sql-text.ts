@@ -1,0 +1,157 @@
+import type { ContentRules } from '../content-rules.js';
+import { characterSet, DIGITS, endOfRun } from '../detectors/character-set.js';
+import { isSqlSystem, type SqlDialect, sqlDialect } from './sql-dialect.js';
+import {
+  dollarQuoteEnd,
+  numberEnd,
+  prefixedStringEnd,
+  quotedNameEnd,
+  stringEnd,
+  uuidEnd,
+} from './sql-literal.js';
+import { TextRewrite } from './text-rewrite.js';
+
+/** What is known about the database of a statement. */
+export interface SqlTextOptions {
+  /** `db.system.name` or `db.system`, in any case. Unknown or absent: double quotes count as literals. */
+  readonly dialect?: string | undefined;
+}
+
+const PARAMETER = '?';
+const WORD = characterSet('0-9A-Za-z_$#');
+const FIRST_WORD =
+  /^[\s(;]{0,64}(?:--|\/\*|#|\{\s?\??=?\s?call\b|(?:select|insert|update|delete|upsert|replace|merge|with|create|alter|drop|truncate|rename|comment|call|exec|execute|do|begin|start|commit|rollback|savepoint|release|abort|end|set|reset|show|explain|describe|desc|use|grant|revoke|deny|values|table|declare|lock|unlock|analyze|vacuum|reindex|cluster|copy|load|import|listen|notify|unlisten|pragma|attach|detach|optimize|prepare|deallocate|fetch|open|close|discard|refresh|kill|print|if|while|waitfor|bulk|apply|if|backup|restore|checkpoint)\b)/i;
+
+/**
+ * Replaces the literals of a SQL statement by `?`; identifiers, keywords and parameters stay. Comments go through the
+ * value rules. A literal that was cut off, or whose end is unclear, is replaced to the end of the text. What is clearly no
+ * SQL (JSON, a command of another database) goes through the value rules as a whole.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskSqlText(text: string, options: SqlTextOptions, rules: ContentRules): string {
+  const dialect = sqlDialect(options.dialect);
+  if (dialect === undefined || !looksLikeSql(text, options.dialect)) return rules.maskText(text);
+  return new SqlScan(text, dialect, rules).run();
+}
+
+function looksLikeSql(text: string, system: string | undefined): boolean {
+  const beginning = text.slice(0, 128);
+  if (/^\s*\{\s*["'$\w.]*["'\w]\s*:|^\s*(?:\{\s*\}|\[\s*[{"\]])/.test(beginning)) return false;
+  return isSqlSystem(system) || FIRST_WORD.test(beginning);
+}
+
+class SqlScan {
+  readonly #text: string;
+  readonly #dialect: SqlDialect;
+  readonly #rules: ContentRules;
+  readonly #rewrite: TextRewrite;
+  /** The last character that is no white space, before the cursor. */
+  #previous = '';
+
+  constructor(text: string, dialect: SqlDialect, rules: ContentRules) {
+    this.#text = text;
+    this.#dialect = dialect;
+    this.#rules = rules;
+    this.#rewrite = new TextRewrite(text);
+  }
+
+  run(): string {
+    let at = 0;
+    while (at < this.#text.length) {
+      const end = this.#token(at);
+      const last = this.#text[end - 1] ?? '';
+      if (last.trim() !== '') this.#previous = last;
+      at = end;
+    }
+    return this.#rewrite.toString();
+  }
+
+  /** Reads the token at `at` and gives its end. */
+  #token(at: number): number {
+    const text = this.#text;
+    const code = text.charCodeAt(at);
+    if (WORD[code] === 1 || code >= 0x80) return this.#word(at);
+    const character = text[at] ?? '';
+    if (character === "'") return this.#literal(at, stringEnd(text, at, this.#dialect.backslashEscapes));
+    if (character === '"') return this.#doubleQuoted(at);
+    if (character === '`') return quotedNameEnd(text, at, '`');
+    if (character === '[' && this.#dialect.brackets) return quotedNameEnd(text, at, ']');
+    if (character === '{') return this.#literal(at, uuidEnd(text, at));
+    if (character === '.' || character === '+' || character === '-') return this.#markOrNumber(at);
+    if (character === '/') return this.#slash(at);
+    if (character === ':' || character === '@' || character === '%') return this.#parameter(at);
+    return at + 1;
+  }
+
+  #literal(at: number, end: number): number {
+    if (end <= at) return at + 1;
+    this.#rewrite.replace(at, end, PARAMETER);
+    return end;
+  }
+
+  #doubleQuoted(at: number): number {
+    const { doubleQuotes, backslashEscapes } = this.#dialect;
+    const nameEnd = quotedNameEnd(this.#text, at, '"');
+    const compared = '=<>'.includes(this.#previous || ' ') && this.#text[nameEnd] !== '.';
+    const isName = doubleQuotes === 'identifier' || (doubleQuotes === 'either' && !compared);
+    if (isName && this.#text[nameEnd - 1] === '"' && nameEnd > at + 1) return nameEnd;
+    return this.#literal(at, stringEnd(this.#text, at, backslashEscapes));
+  }
+
+  #word(at: number): number {
+    const text = this.#text;
+    const code = text.charCodeAt(at);
+    if (DIGITS[code] === 1) return this.#literal(at, numberEnd(text, at));
+    if (code === 0x24) return this.#dollar(at);
+    if (code === 0x23 && this.#dialect.hashComments) return this.#comment(at, this.#lineEnd(at));
+    const uuid = uuidEnd(text, at);
+    if (uuid > at) return this.#literal(at, uuid);
+    let end = at;
+    while (WORD[text.charCodeAt(end)] === 1 || text.charCodeAt(end) >= 0x80) end += 1;
+    if (end - at <= 5 && /^(?:true|false)$/i.test(text.slice(at, end))) return this.#literal(at, end);
+    const prefixed = end - at <= 24 ? prefixedStringEnd(text, { at, end }, this.#dialect) : at;
+    if (prefixed <= at) return end;
+    return this.#literal(code === 0x45 || code === 0x65 ? end : at, prefixed);
+  }
+
+  #dollar(at: number): number {
+    const end = this.#dialect.dollarQuotes ? dollarQuoteEnd(this.#text, at) : at;
+    return end > at ? this.#literal(at, end) : Math.max(endOfRun(this.#text, at, WORD), at + 1);
+  }
+
+  /** `.5`, `-5` after an operator, `-- comment`. */
+  #markOrNumber(at: number): number {
+    const text = this.#text;
+    if (text.startsWith('--', at)) return this.#comment(at, this.#lineEnd(at));
+    const number = text[at + 1] === '.' ? at + 2 : at + 1;
+    const opensNumber = DIGITS[text.charCodeAt(number)] === 1 && '=<>(,+-*/|'.includes(this.#previous || '(');
+    return opensNumber ? this.#literal(at, numberEnd(text, number)) : at + 1;
+  }
+
+  #slash(at: number): number {
+    const text = this.#text;
+    if (text.startsWith('/*!', at)) return at + 3;
+    if (!text.startsWith('/*', at)) return at + 1;
+    const end = text.indexOf('*/', at + 2);
+    return this.#comment(at, end < 0 ? text.length : end + 2);
+  }
+
+  #lineEnd(at: number): number {
+    const end = this.#text.indexOf('\n', at);
+    return end < 0 ? this.#text.length : end;
+  }
+
+  #comment(at: number, end: number): number {
+    this.#rewrite.replace(at, end, this.#rules.maskText(this.#text.slice(at, end)));
+    return end;
+  }
+
+  /** `:name`, `:1`, `@p1`, `@@session`, `%s`, `%(name)s`: what stands for a value, and no value. */
+  #parameter(at: number): number {
+    const text = this.#text;
+    const name = text[at] === '%' && text[at + 1] === '(' ? at + 2 : at + 1;
+    const isFormat = text[at] === '%' && DIGITS[text.charCodeAt(name)] === 1;
+    return isFormat ? at + 1 : Math.max(endOfRun(text, name, WORD), at + 1);
+  }
+}

@@ -1,0 +1,194 @@
+import type { ContentRules } from '../content-rules.js';
+import { findUserinfo, type Userinfo } from '../detectors/url-userinfo.js';
+import { isMaskedValue } from './masked-value.js';
+import { OneTimeLink } from './one-time-link.js';
+import { decodeForm, decodePercent } from './percent-decoding.js';
+import { maskEncodedText, maskQueryText } from './query-text.js';
+import { bucketPlace } from './s3-object.js';
+import { TextRewrite } from './text-rewrite.js';
+
+const PLAIN_SEGMENT = /^[a-z_-]{0,24}$/;
+/** `user:password@host`, as an HTTP client takes it, without a scheme. */
+const BARE_USERINFO = /^[^/?#\s@:]{1,256}:[^/?#\s@]{1,256}@/;
+const OPAQUE = /^(?:mailto|sips?|xmpp|tel|data|urn|blob):/i;
+
+/**
+ * Masks a URL: user information, secrets in path, query and fragment. Absolute, origin-form (`/path?query`), relative
+ * and invalid ones; scanned, not parsed, so that what is not masked stays byte for byte.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskUrlText(text: string, rules: ContentRules): string {
+  if (OPAQUE.test(text.slice(0, 8))) return rules.maskText(text);
+  const parts = splitUrl(text);
+  const rewrite = new TextRewrite(text);
+  maskUserinfo(text, parts.userinfo, { rewrite, rules });
+  maskAuthority(text, parts, { rewrite, rules });
+  maskPath(text, parts, { rewrite, rules });
+  const query = text.slice(parts.pathEnd, parts.queryEnd);
+  if (query !== '') rewrite.replace(parts.pathEnd, parts.queryEnd, maskQueryText(query, rules));
+  const fragment = text.slice(parts.queryEnd + 1);
+  if (fragment !== '') rewrite.replace(parts.queryEnd + 1, text.length, maskFragment(fragment, rules));
+  return rewrite.toString();
+}
+
+interface UrlParts {
+  readonly userinfo: Userinfo | undefined;
+  readonly hostStart: number;
+  readonly hostEnd: number;
+  readonly pathEnd: number;
+  readonly queryEnd: number;
+}
+
+interface Output {
+  readonly rewrite: TextRewrite;
+  readonly rules: ContentRules;
+}
+
+function splitUrl(text: string): UrlParts {
+  const authority = authorityStart(text);
+  const userinfo = authority < 0 ? bareUserinfo(text) : findUserinfo(text, authority);
+  const hostStart = userinfo === undefined ? Math.max(authority, 0) : userinfo.end + 1;
+  const queryStart = firstOf(text, '?', hostStart);
+  const fragmentStart = firstOf(text, '#', hostStart);
+  const pathEnd = Math.min(queryStart, fragmentStart);
+  const hostEnd =
+    authority < 0 && userinfo === undefined ? 0 : Math.min(firstOf(text, '/', hostStart), pathEnd);
+  return { userinfo, hostStart, hostEnd, pathEnd, queryEnd: Math.max(pathEnd, fragmentStart) };
+}
+
+function firstOf(text: string, character: string, from: number): number {
+  const at = text.indexOf(character, from);
+  return at < 0 ? text.length : at;
+}
+
+/** After the '//' of a URL that has an authority; -1 otherwise. `jdbc:mysql://` counts. */
+function authorityStart(text: string): number {
+  if (text.startsWith('//')) return 2;
+  const scheme = /^[A-Za-z][A-Za-z0-9+.:-]{0,63}:\/\//.exec(text.slice(0, 72));
+  return scheme === null ? -1 : scheme[0].length;
+}
+
+function bareUserinfo(text: string): Userinfo | undefined {
+  const match = BARE_USERINFO.exec(text.slice(0, 520));
+  if (match === null) return undefined;
+  return { start: 0, colon: match[0].indexOf(':'), end: match[0].length - 1 };
+}
+
+function maskUserinfo(text: string, userinfo: Userinfo | undefined, { rewrite, rules }: Output): void {
+  if (userinfo === undefined) return;
+  const { start, colon, end } = userinfo;
+  const userEnd = colon < 0 ? end : colon;
+  const put = (from: number, to: number): void => {
+    if (!isMaskedValue(text.slice(from, to), rules)) rewrite.replace(from, to, rules.mask);
+  };
+  if (text.slice(start, end) === rules.mask) return;
+  put(start, userEnd);
+  if (colon >= 0) put(colon + 1, end);
+}
+
+/** `host:1433;user=sa;password=…`, as JDBC and ADO write it. */
+function maskAuthority(text: string, { hostStart, hostEnd }: UrlParts, { rewrite, rules }: Output): void {
+  const semicolon = text.slice(hostStart, hostEnd).indexOf(';');
+  if (semicolon < 0) return;
+  const start = hostStart + semicolon + 1;
+  rewrite.replace(start, hostEnd, maskQueryText(text.slice(start, hostEnd), rules));
+}
+
+function maskPath(text: string, parts: UrlParts, output: Output): void {
+  const { hostStart, hostEnd, pathEnd, queryEnd } = parts;
+  const { rewrite, rules } = output;
+  const host = hostEnd > hostStart ? text.slice(hostStart, hostEnd) : '';
+  const bucket = bucketPlace(host, text.slice(pathEnd, queryEnd), countSegments(text, hostEnd, pathEnd));
+  if (bucket !== undefined) {
+    const bucketEnd = bucket === 'path' ? firstOf(text, '/', hostEnd + 1) : hostEnd;
+    const key = text.slice(bucketEnd + 1, pathEnd);
+    if (bucketEnd + 1 < pathEnd && !isMaskedValue(key, rules))
+      rewrite.replace(bucketEnd + 1, pathEnd, rules.mask);
+    return;
+  }
+  maskSegments(text, { start: hostEnd, end: pathEnd }, output);
+}
+
+/**
+ * Masks user information and the secret part of one-time links in a URL or path without a query, and looks into nothing
+ * else: for the many file paths of a stack trace.
+ */
+export function maskLocation(text: string, rules: ContentRules): string {
+  const rewrite = new TextRewrite(text);
+  const link = new OneTimeLink(rules, true);
+  const authority = authorityStart(text);
+  const userinfo = authority < 0 ? undefined : findUserinfo(text, authority);
+  maskUserinfo(text, userinfo, { rewrite, rules });
+  for (let start = userinfo === undefined ? 0 : userinfo.end + 1; start < text.length; ) {
+    const end = firstOf(text, '/', start);
+    const segment = text.slice(start, end);
+    if (segment !== '') rewrite.replace(start, end, link.next(segment) ?? segment);
+    start = end + 1;
+  }
+  return rewrite.toString();
+}
+
+function countSegments(text: string, from: number, to: number): number {
+  return text
+    .slice(from, Math.min(to, from + 2048))
+    .split('/')
+    .filter((segment) => segment !== '').length;
+}
+
+function maskSegments(
+  text: string,
+  path: { readonly start: number; readonly end: number },
+  output: Output,
+): void {
+  const link = new OneTimeLink(output.rules);
+  let beforeLast = '';
+  let last = '';
+  for (let start = path.start; start < path.end; ) {
+    const end = Math.min(firstOf(text, '/', start), path.end);
+    const segment = text.slice(start, end);
+    const isAuthority = last === '' && beforeLast.endsWith(':') && segment !== '';
+    const masked = isAuthority ? maskHost(segment, output.rules) : maskSegment(segment, link, output.rules);
+    output.rewrite.replace(start, end, masked);
+    beforeLast = last;
+    last = segment;
+    start = end + 1;
+  }
+}
+
+/** The authority of a URL that stands inside a path (`/proxy/https://user:pass@host/`). */
+function maskHost(authority: string, rules: ContentRules): string {
+  const rewrite = new TextRewrite(authority);
+  maskUserinfo(authority, findUserinfo(authority, 0), { rewrite, rules });
+  return rewrite.toString();
+}
+
+function maskSegment(segment: string, link: OneTimeLink, rules: ContentRules): string {
+  if (segment === '') return segment;
+  const decoded = decodePercent(segment);
+  const whole = link.next(decoded);
+  if (whole !== undefined) return whole;
+  if (PLAIN_SEGMENT.test(segment) || isMaskedValue(segment, rules)) return segment;
+  const semicolon = segment.indexOf(';');
+  if (semicolon >= 0 && segment.includes('=', semicolon)) {
+    return [
+      maskSegment(segment.slice(0, semicolon), link, rules),
+      maskQueryText(segment.slice(semicolon + 1), rules),
+    ].join(';');
+  }
+  return segment.includes('=') ? maskQueryText(segment, rules) : maskEncodedText(segment, decoded, rules);
+}
+
+/** `#access_token=…`, `#/reset/…?code=…` of a single-page application, or plain text. */
+function maskFragment(fragment: string, rules: ContentRules): string {
+  const question = fragment.indexOf('?');
+  const isRoute = /^!?\//.test(fragment);
+  if (isRoute || question >= 0) {
+    const route = fragment.slice(0, question < 0 ? fragment.length : question);
+    const rewrite = new TextRewrite(route);
+    maskSegments(route, { start: 0, end: route.length }, { rewrite, rules });
+    return rewrite.toString() + maskQueryText(fragment.slice(route.length), rules);
+  }
+  if (fragment.includes('=')) return maskQueryText(fragment, rules);
+  return maskEncodedText(fragment, decodeForm(fragment), rules);
+}

@@ -1,0 +1,161 @@
+import { characterSet } from './character-set.js';
+import {
+  ALPHANUMERIC,
+  BASE64,
+  BASE64URL,
+  formats,
+  HEX,
+  type InfixFormat,
+  type PrefixFormat,
+} from './token-format.js';
+
+/**
+ * Token formats that need no context, from the vendors' documentation and the rules of gitleaks (MIT). A format whose
+ * prefix is short or an ordinary word has a fixed length.
+ */
+export const PREFIX_FORMATS: readonly PrefixFormat[] = [
+  // Source hosting and CI
+  ...formats('ghp_ gho_ ghu_ ghs_ ghr_', ALPHANUMERIC),
+  ...formats('github_pat_', 'A-Za-z0-9_'),
+  ...formats(
+    'glpat- gldt- glft- glagent- glptt- glrt- glrtr- glsoat- glcbt- glimt- glffct- gloas-',
+    'A-Za-z0-9_.-',
+  ),
+  ...formats('GR1348941', BASE64URL),
+  ...formats('_gitlab_session=', ALPHANUMERIC, { publicPrefix: true }),
+  ...formats('ATATT3 ATCTT3 ATBB', 'A-Za-z0-9_=-'),
+  ...formats('bkua_', HEX),
+  ...formats('CCIPAT_ CCIPRJ_', 'A-Za-z0-9_'),
+  ...formats('sgp_', 'A-Fa-f0-9_local'),
+  ...formats('pul-', HEX, { exactly: 40 }),
+  ...formats('dckr_pat_ dckr_oat_', BASE64URL),
+  ...formats('dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit.', 'A-Za-z0-9_.-'),
+  ...formats('sntrys_ sntryu_', 'A-Za-z0-9_+/=-'),
+  ...formats('sqp_ squ_ sqa_', HEX),
+  ...formats('jfrt@ cmVmdGtuO', BASE64URL),
+  ...formats('cmVmd', ALPHANUMERIC, { exactly: 59 }),
+  ...formats('AKCp', ALPHANUMERIC, { exactly: 69 }),
+  ...formats('API-', 'A-Z0-9', { exactly: 26 }),
+  // Packages
+  ...formats('npm_', ALPHANUMERIC),
+  ...formats('pypi-AgE pypi-', BASE64URL),
+  ...formats('rubygems_', HEX),
+  ...formats('oy2', 'a-z0-9', { exactly: 43 }),
+  ...formats('CLOJARS_', ALPHANUMERIC),
+  ...formats('cio', ALPHANUMERIC, { exactly: 32 }),
+  // Chat
+  ...formats(
+    'xoxa- xoxb- xoxe- xoxo- xoxp- xoxr- xoxs- xoxc- xoxd- xoxe.xoxb- xoxe.xoxp- xapp-',
+    'A-Za-z0-9.%/+=-',
+  ),
+  ...formats(
+    'hooks.slack.com/services/ hooks.slack.com/workflows/ hooks.slack.com/triggers/',
+    'A-Za-z0-9/_-',
+    {
+      publicPrefix: true,
+    },
+  ),
+  ...formats('discord.com/api/webhooks/ discordapp.com/api/webhooks/', 'A-Za-z0-9/_-', {
+    publicPrefix: true,
+  }),
+  ...formats('api.telegram.org/bot', 'A-Za-z0-9:_-', { publicPrefix: true }),
+  ...formats('nvapi-', BASE64URL),
+  // Payment and commerce
+  ...formats('sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_ whsec_', 'A-Za-z0-9+/='),
+  ...formats('sq0atp- sq0csp- sq0idp- EAAAE', BASE64URL, { atLeast: 20 }),
+  ...formats('shpat_ shpca_ shppa_ shpss_ shpua_', ALPHANUMERIC),
+  ...formats('FLWPUBK_TEST- FLWSECK_TEST- FLWSECK- FLWPUBK-', 'A-Za-z0-9-'),
+  ...formats('access_token$production$ access_token$sandbox$', 'a-z0-9$'),
+  ...formats('shippo_live_ shippo_test_', HEX),
+  ...formats('duffel_test_ duffel_live_', 'A-Za-z0-9_=-'),
+  ...formats('EZAK EZTK', ALPHANUMERIC, { exactly: 54 }),
+  ...formats('amzn.mws.', 'a-f0-9-'),
+  ...formats('amzn1.oa2-cs.v1.', HEX),
+  ...formats('PMAK- PMAT-', 'A-Za-z0-9-'),
+  ...formats('pat-na1- pat-eu1-', 'A-Fa-f0-9-'),
+  // Clouds
+  ...formats('AIza', BASE64URL, { exactly: 35 }),
+  ...formats('ya29.', 'A-Za-z0-9_.-'),
+  ...formats('GOCSPX-', BASE64URL),
+  ...formats('1//0', BASE64URL, { atLeast: 30 }),
+  ...formats('dop_v1_ doo_v1_ dor_v1_', HEX),
+  ...formats('ABSKQmVkcm9ja0FQSUtleS', BASE64),
+  ...formats('bedrock-api-key-', BASE64),
+  ...formats('LTAI', ALPHANUMERIC, { exactly: 20 }),
+  ...formats('hvs. hvb. hvr.', BASE64URL),
+  ...formats('fo1_ fm1_ fm2_ fm1a_ fm1r_', BASE64),
+  ...formats('sbp_', HEX),
+  ...formats('sb_secret_', BASE64URL),
+  ...formats('pscale_tkn_ pscale_oauth_ pscale_pw_', 'A-Za-z0-9_.=-'),
+  ...formats('dapi', 'a-f0-9-', { exactly: 32 }),
+  ...formats('dapi', 'a-f0-9-', { exactly: 34 }),
+  ...formats('HRKU-', 'A-Za-z0-9_-'),
+  ...formats('rnd_ rpa_', ALPHANUMERIC, { atLeast: 20 }),
+  ...formats('CFPAT-', BASE64URL),
+  ...formats('v1.0-', 'a-f0-9-', { exactly: 171 }),
+  ...formats('p8e-', HEX),
+  ...formats('8AEA', BASE64URL, { exactly: 40 }),
+  ...formats('t1.', 'A-Z0-9a-z_.=-', { atLeast: 60 }),
+  // Mail, telephony, observability
+  ...formats('SG.', 'A-Za-z0-9_.=-'),
+  ...formats('xkeysib- xsmtpsib-', 'a-zA-Z0-9-'),
+  ...formats('re_', 'A-Za-z0-9_', { exactly: 33 }),
+  ...formats('SK', HEX, { exactly: 32 }),
+  ...formats('AC', HEX, { exactly: 32 }),
+  ...formats('NRAK- NRJS- NRSP- NRII- NRAA-', 'A-Za-z0-9-'),
+  ...formats('glc_ glsa_', 'A-Za-z0-9+/=_'),
+  ...formats('eyJrIjoi', 'A-Za-z0-9+/='),
+  ...formats('dt0c01. dt0s01. dt0s02. dt0s16.', 'A-Za-z0-9.'),
+  ...formats('phc_ phx_', ALPHANUMERIC),
+  ...formats('figd_ figoh_', BASE64URL),
+  ...formats('ntn_', ALPHANUMERIC, { exactly: 46 }),
+  ...formats('secret_', ALPHANUMERIC, { exactly: 43 }),
+  ...formats('lin_api_ lin_oauth_', ALPHANUMERIC),
+  ...formats('pat', 'A-Za-z0-9.', { exactly: 79 }),
+  ...formats('sm_pat_ sm_aat_ sm_sat_', ALPHANUMERIC),
+  ...formats('ops_eyJ', BASE64),
+  ...formats('A3-', 'A-Z0-9-', { exactly: 37 }),
+  ...formats('A3-', 'A-Z0-9-', { exactly: 38 }),
+  ...formats('authress_ scauth_ sc_ ext_', 'A-Za-z0-9_.+/=-', { atLeast: 40 }),
+  ...formats('ico-', ALPHANUMERIC, { exactly: 32 }),
+  ...formats('dnkey-', 'a-z0-9=_-', { atLeast: 40 }),
+  ...formats('tfp_', BASE64URL, { atLeast: 40 }),
+  // Models
+  ...formats('sk-proj- sk-svcacct- sk-admin- sk-ant- sk-or-v1- sk-lf- sk-None-', BASE64URL),
+  ...formats('sk-', ALPHANUMERIC),
+  ...formats('hf_ api_org_', ALPHANUMERIC),
+  ...formats('r8_', ALPHANUMERIC, { atLeast: 30 }),
+  ...formats('gsk_ xai- pplx- tvly-', 'A-Za-z0-9-'),
+  ...formats('lsv2_pt_ lsv2_sk_', 'A-Fa-f0-9_'),
+  ...formats('EAA', ALPHANUMERIC, { atLeast: 60 }),
+  ...formats('IGQV IGQW', BASE64URL, { atLeast: 60 }),
+  ...formats('AGE-SECRET-KEY-1', 'A-Z0-9'),
+  ...formats('ATTA', ALPHANUMERIC, { exactly: 72 }),
+];
+
+export const INFIX_FORMATS: readonly InfixFormat[] = [
+  // Microsoft Entra ID client secret
+  {
+    infix: 'Q~',
+    before: characterSet('A-Za-z0-9_~.-'),
+    beforeLengths: [4, 4],
+    body: characterSet('A-Za-z0-9_~.-'),
+    atLeast: 16,
+  },
+  // HCP Terraform
+  {
+    infix: '.atlasv1.',
+    before: characterSet('A-Za-z0-9'),
+    beforeLengths: [14, 14],
+    body: characterSet('A-Za-z0-9_=-'),
+    atLeast: 16,
+  },
+  // Telegram bot
+  {
+    infix: ':AA',
+    before: characterSet('0-9'),
+    beforeLengths: [8, 10],
+    body: characterSet(BASE64URL),
+    atLeast: 30,
+  },
+];

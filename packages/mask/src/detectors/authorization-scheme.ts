@@ -1,0 +1,69 @@
+import { TRAIT_SPACE } from '../text-traits.js';
+import { characterSet, endOfRun, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
+import { looksSecret } from './secret-shape.js';
+import type { ReportMatch, ValueDetector } from './value-detector.js';
+
+const TOKEN68 = characterSet('A-Za-z0-9._~+/=%-'); // RFC 9110, 11.2
+const SHORTEST_BASIC = 8;
+const DECODED_ROOM = 512;
+
+/** Tokens after `Bearer` (RFC 6750), without the scheme. `bearer token expired` holds none. */
+export const bearerTokenDetector: ValueDetector = {
+  name: 'bearer-token',
+  needs: TRAIT_SPACE,
+  find(text, report) {
+    findAfterScheme(text, 'bearer', (start, end) => {
+      if (looksSecret(text.slice(start, end))) report(start, end);
+    });
+  },
+};
+
+/** Credentials after `Basic` (RFC 7617), without the scheme: base64 of printable text with a ':'. */
+export const basicCredentialsDetector: ValueDetector = {
+  name: 'basic-credentials',
+  needs: TRAIT_SPACE,
+  find(text, report) {
+    findAfterScheme(text, 'basic', (start, end) => {
+      if (end - start >= SHORTEST_BASIC && holdsCredentials(text.slice(start, end))) report(start, end);
+    });
+  },
+};
+
+function findAfterScheme(text: string, scheme: string, report: ReportMatch): void {
+  const first = scheme.charCodeAt(0);
+  for (let at = 0; at < text.length; at += 1) {
+    if ((text.charCodeAt(at) | 0x20) !== first || !startsWord(text, at)) continue;
+    const end = at + scheme.length;
+    if (text.slice(at, end).toLowerCase() !== scheme) continue;
+    const start = afterSpaces(text, end);
+    if (start === end) continue;
+    const wordEnd = endOfRun(text, start, TOKEN68);
+    const trimmed = trimDots(text, start, wordEnd);
+    if (trimmed > start) report(start, trimmed);
+    at = Math.max(at, wordEnd - 1);
+  }
+}
+
+function afterSpaces(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '\t') at += 1;
+  return at;
+}
+
+/** Full stops at the end belong to the sentence. */
+function trimDots(text: string, start: number, from: number): number {
+  let end = from;
+  while (end > start && text[end - 1] === '.') end -= 1;
+  return end;
+}
+
+function holdsCredentials(word: string): boolean {
+  const whole = word.slice(0, DECODED_ROOM).replace(/=+$/, '');
+  if (!/^[A-Za-z0-9+/_-]+$/.test(whole) || LETTERS_AND_DIGITS[whole.charCodeAt(0)] !== 1) return false;
+  const usable = whole.length % 4 === 1 ? whole.slice(0, -1) : whole;
+  const decoded = atob(usable.replaceAll('-', '+').replaceAll('_', '/'));
+  for (let at = 0; at < decoded.length; at += 1) {
+    if (decoded.charCodeAt(at) < 0x20) return false;
+  }
+  return decoded.includes(':');
+}

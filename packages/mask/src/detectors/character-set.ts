@@ -1,0 +1,53 @@
+/** A set of ASCII characters: 1 at the code of each member. */
+export type CharacterSet = Uint8Array;
+
+/**
+ * The set of the characters and ranges (`A-Z`) of a specification. A dash that is meant as itself stands last.
+ */
+export function characterSet(specification: string): CharacterSet {
+  const set = new Uint8Array(128);
+  for (let at = 0; at < specification.length; at += 1) {
+    const first = specification.charCodeAt(at);
+    const ranged = specification[at + 1] === '-' && at + 2 < specification.length;
+    const last = ranged ? specification.charCodeAt(at + 2) : first;
+    for (let code = first; code <= last; code += 1) set[code] = 1;
+    if (ranged) at += 2;
+  }
+  return set;
+}
+
+export const DIGITS: CharacterSet = characterSet('0-9');
+export const LETTERS_AND_DIGITS: CharacterSet = characterSet('A-Za-z0-9');
+export const WORD_CHARACTERS: CharacterSet = characterSet('A-Za-z0-9_-');
+export const HEX_DIGITS: CharacterSet = characterSet('0-9A-Fa-f');
+
+/** The end of the run of members that starts at `from`; `from` when there is none. */
+export function endOfRun(text: string, from: number, set: CharacterSet): number {
+  let end = from;
+  while (set[text.charCodeAt(end)] === 1) end += 1;
+  return end;
+}
+
+/** How many members end right before `end`, at most `limit`. */
+export function runBefore(text: string, end: number, set: CharacterSet, limit: number): number {
+  let length = 0;
+  while (length < limit && set[text.charCodeAt(end - length - 1)] === 1) length += 1;
+  return length;
+}
+
+const ESCAPE_LETTERS = 'nrtbfv';
+
+/**
+ * Whether a word may start at `at`: after a character that is no letter or digit, after a percent-escape (`%3D`), or
+ * after an escape of a string literal (`\n`).
+ */
+export function startsWord(text: string, at: number): boolean {
+  if (at === 0 || LETTERS_AND_DIGITS[text.charCodeAt(at - 1)] !== 1) return true;
+  if (text[at - 2] === '\\' && ESCAPE_LETTERS.includes(text[at - 1] ?? ' ')) return true;
+  return text[at - 3] === '%' && runBefore(text, at, HEX_DIGITS, 2) === 2;
+}
+
+/** Whether no letter or digit stands at `at`. */
+export function endsWord(text: string, at: number): boolean {
+  return LETTERS_AND_DIGITS[text.charCodeAt(at)] !== 1;
+}

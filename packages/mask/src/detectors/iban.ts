@@ -1,0 +1,62 @@
+import { TRAIT_DIGITS } from '../text-traits.js';
+import { characterSet, endsWord, startsWord } from './character-set.js';
+import type { ValueDetector } from './value-detector.js';
+
+/** The length of an IBAN by country (ISO 13616 registry of SWIFT). */
+const LENGTHS: ReadonlyMap<string, number> = new Map(
+  (
+    'NO15 BE16 BI27 DK18 FI18 FK18 FO18 GL18 NL18 MK19 SI19 AT20 BA20 EE20 KZ20 LT20 LU20 MN20 XK20 CH21 HR21 LI21 LV21 ' +
+    'BG22 BH22 CR22 DE22 GB22 GE22 IE22 ME22 RS22 VA22 AE23 GI23 IL23 IQ23 OM23 SO23 TL23 AD24 CZ24 ES24 MD24 PK24 RO24 ' +
+    'SA24 SE24 SK24 TN24 VG24 LY25 PT25 ST25 IS26 TR26 DJ27 FR27 GR27 IT27 MC27 MR27 SM27 AL28 AZ28 BY28 CY28 DO28 GT28 ' +
+    'HN28 HU28 LB28 NI28 PL28 SV28 BR29 EG29 PS29 QA29 UA29 JO30 KW30 MU30 YE30 MT31 SC31 LC32 RU33'
+  )
+    .split(' ')
+    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+);
+
+const UPPER = characterSet('A-Z');
+const UPPER_AND_DIGITS = characterSet('A-Z0-9');
+
+/** International bank account numbers: the length of the country and the check digits (mod 97), compact or in groups. */
+export const ibanDetector: ValueDetector = {
+  name: 'iban',
+  needs: TRAIT_DIGITS,
+  find(text, report) {
+    let at = 0;
+    while (at + 15 <= text.length) {
+      const end = isCandidate(text, at) ? numberEnd(text, at) : at;
+      if (end > at) report(at, end);
+      at = Math.max(end, at + 1);
+    }
+  },
+};
+
+function isCandidate(text: string, at: number): boolean {
+  const digit = (index: number): boolean => text.charCodeAt(index) >= 0x30 && text.charCodeAt(index) <= 0x39;
+  if (UPPER[text.charCodeAt(at)] !== 1 || UPPER[text.charCodeAt(at + 1)] !== 1) return false;
+  return digit(at + 2) && digit(at + 3) && startsWord(text, at);
+}
+
+function numberEnd(text: string, at: number): number {
+  const length = LENGTHS.get(text.slice(at, at + 2));
+  if (length === undefined) return at;
+  let digits = '';
+  let index = at;
+  while (digits.length < length) {
+    const separated = digits.length > 0 && ' -'.includes(text[index] ?? 'x');
+    if (separated) index += 1;
+    if (UPPER_AND_DIGITS[text.charCodeAt(index)] !== 1) return at;
+    digits += text[index];
+    index += 1;
+  }
+  return endsWord(text, index) && checksOut(digits) ? index : at;
+}
+
+function checksOut(digits: string): boolean {
+  let rest = 0;
+  for (const character of digits.slice(4) + digits.slice(0, 4)) {
+    const value = Number.parseInt(character, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest === 1;
+}

@@ -1,0 +1,98 @@
+import { characterSet, endOfRun, LETTERS_AND_DIGITS } from './character-set.js';
+import type { ReportMatch, ValueDetector } from './value-detector.js';
+
+const ADDRESS = characterSet('0-9A-Fa-f:.');
+const ZONE = characterSet('A-Za-z0-9_.-');
+const LONGEST = 50;
+const QUAD = /(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.]*\d)/y;
+
+/** IPv4 and IPv6 addresses (RFC 4291, also with a zone). Opt-in. */
+export const ipAddressDetector: ValueDetector = {
+  name: 'ip-address',
+  needs: 0,
+  find(text, report) {
+    let at = 0;
+    while (at < text.length) {
+      if (ADDRESS[text.charCodeAt(at)] !== 1) {
+        at += 1;
+        continue;
+      }
+      const end = endOfRun(text, at, ADDRESS);
+      reportRun(text, { start: at, end }, report);
+      at = end;
+    }
+  },
+};
+
+interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
+function reportRun(text: string, run: Run, report: ReportMatch): void {
+  const { start } = run;
+  let end = run.end;
+  while (end > start && text[end - 1] === '.') end -= 1;
+  if (end > start + 2 && text[end - 1] === ':' && text[end - 2] !== ':') end -= 1;
+  const free = !isWordCharacter(text, start - 1) && !isWordCharacter(text, run.end);
+  if (free && end - start <= LONGEST && isVersion6(text.slice(start, end))) {
+    const zone = text[end] === '%' ? endOfRun(text, end + 1, ZONE) : end;
+    report(start, zone);
+    return;
+  }
+  reportQuads(text, { start, end }, report);
+}
+
+function isWordCharacter(text: string, at: number): boolean {
+  return LETTERS_AND_DIGITS[text.charCodeAt(at)] === 1 || text[at] === '_';
+}
+
+/** Dotted quads of a run, apart by ':' (ports) and each whole. */
+function reportQuads(text: string, run: Run, report: ReportMatch): void {
+  if (text.slice(run.start, Math.min(run.end, run.start + LONGEST)).includes('::')) return;
+  let at = run.start;
+  while (at < run.end) {
+    const colon = text.indexOf(':', at);
+    const end = colon < 0 || colon > run.end ? run.end : colon;
+    if (isQuad(text, at, end)) report(at, end);
+    at = end + 1;
+  }
+}
+
+function isQuad(text: string, start: number, end: number): boolean {
+  if (end - start < 7 || end - start > 15 || isWordCharacter(text, start - 1) || isWordCharacter(text, end))
+    return false;
+  QUAD.lastIndex = start;
+  const match = QUAD.exec(text);
+  return match !== null && match[0].length === end - start && !isProductVersion(text, start, match[0]);
+}
+
+/** `Chrome/120.0.0.0` is a version. */
+function isProductVersion(text: string, start: number, quad: string): boolean {
+  return quad.endsWith('.0.0') && text[start - 1] === '/' && isWordCharacter(text, start - 2);
+}
+
+function isVersion6(word: string): boolean {
+  const halves = word.split('::');
+  if (halves.length > 2 || (halves.length === 1 && !word.includes(':'))) return false;
+  let groups = 0;
+  for (const [index, half] of halves.entries()) {
+    const count = countGroups(half, index === halves.length - 1);
+    if (count < 0) return false;
+    groups += count;
+  }
+  return halves.length === 2 ? groups <= 7 : groups === 8;
+}
+
+/** The 16-bit groups of one side of the '::'; -1 when it is none. */
+function countGroups(half: string, isLast: boolean): number {
+  if (half === '') return 0;
+  const groups = half.split(':');
+  const last = groups[groups.length - 1] ?? '';
+  const quad = isLast && last.includes('.');
+  const hex = quad ? groups.slice(0, -1) : groups;
+  if (!hex.every((group) => /^[0-9A-Fa-f]{1,4}$/.test(group))) return -1;
+  if (!quad) return hex.length;
+  QUAD.lastIndex = 0;
+  return QUAD.exec(last)?.[0].length === last.length ? hex.length + 2 : -1;
+}

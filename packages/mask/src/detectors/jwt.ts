@@ -1,0 +1,60 @@
+import { TRAIT_JWT } from '../text-traits.js';
+import { characterSet, endOfRun, startsWord } from './character-set.js';
+import type { ValueDetector } from './value-detector.js';
+
+const MAX_SEGMENTS = 5; // RFC 7516: a JWE has five
+const SHORTEST_CUT = 16;
+const SHORTEST_PAYLOAD = 4;
+const BASE64URL = characterSet('A-Za-z0-9_=-');
+
+/** The first member of a header (RFC 7515, RFC 7516), base64 of `{"name"`, less the last character: it mixes with what follows. */
+const HEADER_STARTS: readonly string[] = [
+  'alg',
+  'typ',
+  'kid',
+  'enc',
+  'cty',
+  'x5t',
+  'x5u',
+  'x5c',
+  'jku',
+  'jwk',
+  'zip',
+  'b64',
+  'crit',
+  'ver',
+  'nonce',
+].map((name) => btoa(`{"${name}"`).replaceAll('=', '').slice(0, -1));
+
+/** JSON web tokens, signed or encrypted, also cut off anywhere after the first 16 characters of the header. */
+export const jwtDetector: ValueDetector = {
+  name: 'jwt',
+  needs: TRAIT_JWT,
+  find(text, report) {
+    let at = text.indexOf('eyJ');
+    while (at >= 0) {
+      const end = startsWord(text, at) ? tokenEnd(text, at) : at;
+      if (end > at) report(at, end);
+      at = text.indexOf('eyJ', Math.max(end, at + 3));
+    }
+  },
+};
+
+/** Where the token that starts at `at` ends; `at` when there is none. */
+function tokenEnd(text: string, at: number): number {
+  let end = endOfRun(text, at, BASE64URL);
+  const header = end - at;
+  let segments = 1;
+  while (segments < MAX_SEGMENTS && text[end] === '.') {
+    const next = endOfRun(text, end + 1, BASE64URL);
+    if (segments === 1 && next - end - 1 < SHORTEST_PAYLOAD) break;
+    segments += 1;
+    end = next;
+  }
+  if (header >= SHORTEST_CUT && segments > 1) return end;
+  return header >= SHORTEST_CUT + 3 && isJoseHeader(text, at) ? end : at;
+}
+
+function isJoseHeader(text: string, at: number): boolean {
+  return HEADER_STARTS.some((start) => text.startsWith(start, at));
+}

@@ -1,0 +1,109 @@
+import { TRAIT_DIGITS } from '../text-traits.js';
+import { DIGITS, endOfRun, endsWord, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
+import { hasIssuerPrefix } from './issuer-prefixes.js';
+import type { ReportMatch, ValueDetector } from './value-detector.js';
+
+const SHORTEST = 12;
+const LONGEST = 19;
+
+/** Groups of digits, [start, end) each, with one separator (or two) between neighbours. */
+interface DigitGroup {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Payment card numbers (ISO/IEC 7812): an issuer prefix that is in use, its length and the Luhn digit. */
+export const paymentCardDetector: ValueDetector = {
+  name: 'payment-card',
+  needs: TRAIT_DIGITS,
+  find(text, report) {
+    let at = 0;
+    while (at < text.length) {
+      if (DIGITS[text.charCodeAt(at)] !== 1) {
+        at += 1;
+        continue;
+      }
+      const groups = digitGroups(text, at);
+      reportCards(text, groups, report);
+      at = groups[groups.length - 1]?.end ?? at + 1;
+    }
+  },
+};
+
+function digitGroups(text: string, from: number): readonly DigitGroup[] {
+  const groups: DigitGroup[] = [];
+  let start = from;
+  for (;;) {
+    const end = endOfRun(text, start, DIGITS);
+    groups.push({ start, end });
+    const next = end + separatorLength(text, end);
+    if (next === end || DIGITS[text.charCodeAt(next)] !== 1) return groups;
+    start = next;
+  }
+}
+
+/** The separator of two groups: one or two of space, dash, plus (a space in a query), or an escaped space. */
+function separatorLength(text: string, at: number): number {
+  if (text.startsWith('%20', at)) return 3;
+  const isSeparator = (index: number): boolean => ' -+\u00a0'.includes(text[index] ?? 'x');
+  if (!isSeparator(at)) return 0;
+  return isSeparator(at + 1) ? 2 : 1;
+}
+
+function reportCards(text: string, groups: readonly DigitGroup[], report: ReportMatch): void {
+  for (let first = 0; first < groups.length; ) {
+    const last = cardEnd(text, groups, first);
+    const start = groups[first]?.start ?? 0;
+    const end = groups[last]?.end ?? 0;
+    if (last >= 0) report(start, end);
+    first = last >= 0 ? last + 1 : first + 1;
+  }
+}
+
+/** The index of the last group of a card that begins with the group `first`, or -1. */
+function cardEnd(text: string, groups: readonly DigitGroup[], first: number): number {
+  const start = groups[first]?.start ?? 0;
+  if (!isCardStart(text, start)) return -1;
+  let digits = '';
+  for (let last = first; last < groups.length; last += 1) {
+    const group = groups[last];
+    if (group === undefined || digits.length + group.end - group.start > LONGEST) return -1;
+    digits += text.slice(group.start, group.end);
+    const room = group.end - group.start;
+    const layoutFits = last === first ? room >= 4 : room >= 2;
+    if (!layoutFits) return -1;
+    if (digits.length >= SHORTEST && isCardEnd(text, group.end) && isCardNumber(digits)) return last;
+    if (last > first && room < 3) return -1;
+  }
+  return -1;
+}
+
+/** Not inside a word, a decimal fraction or a UUID-like chain of groups. */
+function isCardStart(text: string, start: number): boolean {
+  if (!startsWord(text, start)) return false;
+  const before = text[start - 1];
+  const joins = before === '.' || before === '-';
+  return !joins || LETTERS_AND_DIGITS[text.charCodeAt(start - 2)] !== 1;
+}
+
+function isCardEnd(text: string, end: number): boolean {
+  if (!endsWord(text, end)) return false;
+  const after = text[end];
+  if (after === '.') return DIGITS[text.charCodeAt(end + 1)] !== 1;
+  return after !== '-' || LETTERS_AND_DIGITS[text.charCodeAt(end + 1)] !== 1;
+}
+
+function isCardNumber(digits: string): boolean {
+  return hasIssuerPrefix(digits) && passesLuhn(digits);
+}
+
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let fromRight = 0; fromRight < digits.length; fromRight += 1) {
+    const digit = digits.charCodeAt(digits.length - 1 - fromRight) - 0x30;
+    const doubled = digit * 2;
+    if (fromRight % 2 === 0) sum += digit;
+    else sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}

@@ -1,0 +1,45 @@
+import { TRAIT_DASHES } from '../text-traits.js';
+import type { ValueDetector } from './value-detector.js';
+
+const BEGIN = '-----BEGIN ';
+const END = '-----END ';
+const LABEL_ROOM = 64;
+const SHORTEST_BODY = 16;
+
+/**
+ * Private keys in PEM (RFC 7468), PGP and OpenSSH armour, from the first line to the last; to the end of the text
+ * where the last line was cut off. Public keys and certificates stay.
+ */
+export const pemPrivateKeyDetector: ValueDetector = {
+  name: 'pem-private-key',
+  needs: TRAIT_DASHES,
+  find(text, report) {
+    let at = text.indexOf(BEGIN);
+    while (at >= 0) {
+      const body = bodyStart(text, at);
+      const end = body > 0 ? keyEnd(text, body) : at;
+      if (end > at) report(at, end);
+      at = text.indexOf(BEGIN, Math.max(end, at + BEGIN.length));
+    }
+  },
+};
+
+/** Where the body starts, after a label that says PRIVATE KEY; -1 otherwise. */
+function bodyStart(text: string, at: number): number {
+  const label = text.slice(at + BEGIN.length, at + BEGIN.length + LABEL_ROOM);
+  const match = /^[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/.exec(label);
+  return match === null ? -1 : at + BEGIN.length + match[0].length;
+}
+
+function keyEnd(text: string, body: number): number {
+  const last = text.indexOf(END, body);
+  if (last < 0) return holdsKey(text.slice(body, body + LABEL_ROOM)) ? text.length : -1;
+  if (last - body < SHORTEST_BODY) return -1;
+  const dashes = text.slice(last + END.length, last + END.length + LABEL_ROOM).indexOf('-----');
+  return dashes < 0 ? text.length : last + END.length + dashes + 5;
+}
+
+/** Key material or a header (`Proc-Type: 4,ENCRYPTED`), perhaps after escaped line ends: not the words of an error message. */
+function holdsKey(beginning: string): boolean {
+  return /^(?:\s|\\[nr]|%0[ADad]){0,8}(?:[A-Za-z0-9+/=]{16}|[A-Z][A-Za-z-]{3,20}:)/.test(beginning);
+}

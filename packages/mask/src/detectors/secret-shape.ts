@@ -1,0 +1,99 @@
+/** Words with digits that name a thing, not a secret. */
+const TECHNICAL_WORDS: ReadonlySet<string> = new Set(
+  (
+    'base32 base58 base64 base64url utf8 utf-8 utf16 utf-16 latin1 iso8601 iso-8859-1 md4 md5 sha1 sha2 sha3 sha224 ' +
+    'sha256 sha384 sha512 sha-1 sha-256 sha-384 sha-512 hs256 hs384 hs512 rs256 rs384 rs512 es256 es384 es512 ps256 ps384 ps512 ' +
+    'ed25519 x25519 p256 p-256 secp256k1 secp256r1 prime256v1 rsa2048 rsa4096 rsa-2048 rsa-4096 aes128 aes256 aes-128 aes-256 ' +
+    'aes-256-gcm aes-128-gcm aes-256-cbc aws4-hmac-sha256 hmac-sha256 hmac-sha1 argon2 argon2i argon2id pbkdf2 bcrypt2 scrypt2 ' +
+    'oauth1 oauth2 oauth2.0 oauth-2.0 openid2 saml2 saml2.0 http1 http2 http3 http/1.1 http/2 ipv4 ipv6 x509 x.509 x-509 pkcs1 ' +
+    'pkcs7 pkcs8 pkcs11 pkcs12 pkcs#8 pkcs#12 smtp2 imap4 pop3 tls1.2 tls1.3 tlsv1.2 tlsv1.3 ec2 route53 s3 k8s i18n l10n web3 ' +
+    'mp3 mp4 h264 win32 win64 x64 x86_64 arm64 amd64 linux64 python2 python3 node18 node20 node22 node24 neo4j log4j db2'
+  ).split(' '),
+);
+
+const SHORTEST = 6;
+const LONGEST_PLAIN = 24;
+const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:[T ]|$)/;
+const MEASURE =
+  /^\d{1,12}(?:[.,]\d{1,6})?-?(?:[num]?s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?|[kmgt]?i?b|bits?|bytes?|px|st|nd|rd|th|x|k|m|chars?|characters?|digits?|times?|items?|pct)$/i;
+const VERSION = /^(?:[a-z]{1,16}[-@/])?v?\d{1,6}(?:\.\d{1,6}){1,3}(?:[-+.][0-9A-Za-z.-]{0,40})?$/i;
+const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+const FILE_NAME =
+  /\.(?:[cm]?[jt]sx?|json|ya?ml|py|rb|go|java|kt|php|cs|c|h|cc|cpp|rs|sh|txt|log|md|html?|css|xml|toml|ini|conf|env|pem|key|crt|lock|map|sql)$/i;
+
+/**
+ * Whether a word looks like a secret rather than like prose: letters with digits or symbols, or a long mix. Words with a
+ * path, a version, a date, a measure, a file name, a position or a well-known technical term do not.
+ */
+export function looksSecret(word: string): boolean {
+  if (word.length < SHORTEST) return false;
+  const shape = shapeOf(word);
+  if (shape.other || shape.letters === 0) return false;
+  if (shape.digits === 0 && shape.symbols === 0) return isLongMix(word, shape);
+  return !isPlainTerm(word, shape);
+}
+
+interface Shape {
+  readonly letters: number;
+  readonly digits: number;
+  readonly symbols: number;
+  /** Changes between upper and lower case, letters and digits. */
+  readonly changes: number;
+  /** Holds a character that no secret word of a sentence has. */
+  readonly other: boolean;
+}
+
+function shapeOf(word: string): Shape {
+  let letters = 0;
+  let digits = 0;
+  let symbols = 0;
+  let changes = 0;
+  let other = false;
+  let previous = 0;
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    const kind = kindOf(code);
+    if (kind === DIGIT) digits += 1;
+    else if (kind === UPPER || kind === LOWER) letters += 1;
+    else if (kind === SYMBOL && at > 0 && at < word.length - 1) symbols += 1;
+    else if (kind === OTHER) other = true;
+    if (kind !== previous && previous !== 0 && kind <= DIGIT) changes += 1;
+    previous = kind;
+  }
+  return { letters, digits, symbols, changes, other };
+}
+
+const UPPER = 1;
+const LOWER = 2;
+const DIGIT = 3;
+const JOINT = 4;
+const SYMBOL = 5;
+const OTHER = 6;
+
+function kindOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return DIGIT;
+  if (code >= 0x41 && code <= 0x5a) return UPPER;
+  if (code >= 0x61 && code <= 0x7a) return LOWER;
+  const character = String.fromCharCode(code);
+  if ('-_.=/'.includes(character)) return JOINT;
+  if ('!@#$%^&*+~|'.includes(character)) return SYMBOL;
+  if (code < 0x80) return OTHER;
+  return code >= 0xc0 && code < 0x2000 ? LOWER : JOINT;
+}
+
+function isPlainTerm(word: string, shape: Shape): boolean {
+  const lower = word.toLowerCase();
+  if (TECHNICAL_WORDS.has(lower) || TECHNICAL_WORDS.has(lower.replace(/[.,]$/, ''))) return true;
+  if (DATE.test(word) || word.length > 64) return DATE.test(word);
+  if (MEASURE.test(word) || VERSION.test(word) || CONSTANT.test(word) || FILE_NAME.test(word)) return true;
+  if (word.startsWith('${') || word.startsWith('%{')) return true;
+  if (word.includes('/') && shape.digits + shape.symbols < 4) return true;
+  return shape.digits === 0 && !/[A-Za-z0-9][!@#$%^&*+~|]/.test(word);
+}
+
+/** Letters only: base64 changes case all the time, a camel-case name seldom. */
+function isLongMix(word: string, shape: Shape): boolean {
+  if (word.length < 16 || /[-_./]/.test(word))
+    return word.length > LONGEST_PLAIN && shape.changes > word.length / 3;
+  return shape.changes > word.length / 3;
+}

@@ -1,0 +1,79 @@
+import { TRAIT_AT, TRAIT_SCHEME } from '../text-traits.js';
+import { DIGITS, endOfRun } from './character-set.js';
+import type { ReportMatch, ValueDetector } from './value-detector.js';
+
+const MAX_USERINFO = 1024;
+const MAX_LOOSE_USERINFO = 128;
+
+/** User name and password of an authority, in UTF-16 units; the '@' stands at `end`. */
+export interface Userinfo {
+  readonly start: number;
+  /** The ':' between the two, or -1. */
+  readonly colon: number;
+  readonly end: number;
+}
+
+/**
+ * User information in URLs and connection strings (RFC 3986, 3.2.1): user and password are reported apart, so that
+ * the ':' stays. A lone `git` is the public user of git hosts.
+ */
+export const urlUserinfoDetector: ValueDetector = {
+  name: 'url-userinfo',
+  needs: TRAIT_AT | TRAIT_SCHEME,
+  find(text, report) {
+    let at = text.indexOf('://');
+    while (at >= 0) {
+      const userinfo = findUserinfo(text, at + 3);
+      if (userinfo !== undefined) reportUserinfo(text, userinfo, report);
+      at = text.indexOf('://', userinfo?.end ?? at + 3);
+    }
+  },
+};
+
+function reportUserinfo(text: string, userinfo: Userinfo, report: ReportMatch): void {
+  const { start, colon, end } = userinfo;
+  const userEnd = colon < 0 ? end : colon;
+  if (colon < 0 && text.slice(start, end) === 'git') return;
+  if (userEnd > start) report(start, userEnd);
+  if (colon >= 0 && end > colon + 1) report(colon + 1, end);
+}
+
+/**
+ * The user information of the authority that starts at `start`. A password with an unescaped '/', '?' or '#' is no
+ * valid URL but common: it is looked for when what follows the ':' is no port.
+ */
+export function findUserinfo(text: string, start: number): Userinfo | undefined {
+  const limit = Math.min(text.length, start + MAX_USERINFO);
+  let end = -1;
+  let at = start;
+  for (; at < limit && !endsAuthority(text.charCodeAt(at)); at += 1) {
+    if (text.charCodeAt(at) === 0x40) end = at;
+  }
+  if (end < 0) end = looseEnd(text, start, at);
+  if (end <= start) return undefined;
+  const colon = text.slice(start, end).indexOf(':');
+  return { start, colon: colon < 0 ? -1 : start + colon, end };
+}
+
+function looseEnd(text: string, start: number, authorityEnd: number): number {
+  const colon = text.slice(start, authorityEnd).indexOf(':');
+  const stop = text.charCodeAt(authorityEnd);
+  if (colon < 0 || endsText(stop) || text[start] === '[') return -1;
+  const port = start + colon + 1;
+  if (endOfRun(text, port, DIGITS) === authorityEnd) return -1;
+  const limit = Math.min(text.length, authorityEnd + MAX_LOOSE_USERINFO);
+  for (let at = authorityEnd; at < limit && !endsText(text.charCodeAt(at)); at += 1) {
+    if (text.startsWith('://', at)) return -1;
+    if (text.charCodeAt(at) === 0x40) return at;
+  }
+  return -1;
+}
+
+function endsAuthority(code: number): boolean {
+  return code === 0x2f || code === 0x3f || code === 0x23 || endsText(code);
+}
+
+/** White space and the characters that close a quoted or bracketed URL; NaN is the end of the text. */
+function endsText(code: number): boolean {
+  return !(code > 0x20) || code === 0x22 || code === 0x3c || code === 0x3e || code === 0x60 || code === 0x5c;
+}

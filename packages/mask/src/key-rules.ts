@@ -1,0 +1,98 @@
+import type { NamePlace } from './content-rules.js';
+import type { Action } from './policy.js';
+
+/** A rule on names, compiled. */
+export interface CompiledKeyRule {
+  readonly name: string;
+  readonly action: Exclude<Action, 'redact-match'>;
+  /** Set when the rule is a plain search for this ASCII text in lower case. */
+  readonly literal?: string;
+  /** Set when the rule is for names nested in certain attributes only. */
+  readonly within?: (attribute: string) => boolean;
+  /** True, or the name of the finer rule that hit. */
+  test(name: string, place: NamePlace): boolean | string;
+}
+
+export interface KeyDecision {
+  readonly action: CompiledKeyRule['action'];
+  readonly rule: string;
+  /** True when an allow rule exempts the name. */
+  readonly allowed: boolean;
+}
+
+interface KeyRuleOptions {
+  readonly rules: readonly CompiledKeyRule[];
+  readonly allowed: (name: string) => boolean;
+}
+
+/** Longer names are decided anew each time: they do not repeat, and would fill the memory. In UTF-16 units. */
+const MEMO_NAME_LENGTH = 256;
+const MEMO_ENTRIES = 4096;
+
+/** The rules on names, first match wins, with a bounded memory of decisions. */
+export class KeyRules {
+  readonly #rules: readonly CompiledKeyRule[];
+  readonly #allowed: (name: string) => boolean;
+  readonly #literals: RegExp | undefined;
+  readonly #nested: boolean;
+  readonly #memo = new Map<NamePlace, Map<string, KeyDecision | null>>();
+  #entries = 0;
+
+  constructor({ rules, allowed }: KeyRuleOptions) {
+    this.#rules = rules;
+    this.#allowed = allowed;
+    this.#nested = rules.some((rule) => rule.within !== undefined);
+    const literals = rules.flatMap(({ literal }) => (literal === undefined ? [] : [literal]));
+    this.#literals = literals.length === 0 ? undefined : alternation(literals);
+  }
+
+  /**
+   * @param name attacker-controlled, any length.
+   * @param attribute key of the attribute in whose value the name stands, or undefined at the top.
+   */
+  decide(name: string, place: NamePlace, attribute: string | undefined): KeyDecision | undefined {
+    if (this.#rules.length === 0) return undefined;
+    if (name.length > MEMO_NAME_LENGTH || (this.#nested && attribute !== undefined)) {
+      return this.#decideAnew(name, place, attribute);
+    }
+    let decisions = this.#memo.get(place);
+    if (decisions === undefined) {
+      decisions = new Map();
+      this.#memo.set(place, decisions);
+    }
+    const known = decisions.get(name);
+    if (known !== undefined) return known === null ? undefined : known;
+    const decision = this.#decideAnew(name, place, attribute);
+    if (this.#entries >= MEMO_ENTRIES) this.#forget();
+    this.#entries += 1;
+    decisions.set(name, decision ?? null);
+    return decision;
+  }
+
+  #forget(): void {
+    for (const decisions of this.#memo.values()) decisions.clear();
+    this.#entries = 0;
+  }
+
+  #decideAnew(name: string, place: NamePlace, attribute: string | undefined): KeyDecision | undefined {
+    const mayHoldLiteral = this.#literals?.test(name) ?? false;
+    for (const rule of this.#rules) {
+      if (rule.literal !== undefined && !mayHoldLiteral) continue;
+      if (rule.within !== undefined && (attribute === undefined || !rule.within(attribute))) continue;
+      const hit = rule.test(name, place);
+      if (hit === false) continue;
+      const finer = hit === true ? rule.name : hit;
+      return { action: rule.action, rule: finer, allowed: this.#allowed(name) };
+    }
+    return undefined;
+  }
+}
+
+function alternation(literals: readonly string[]): RegExp {
+  // A literal that holds another one adds nothing to the search.
+  const shortest = literals.filter(
+    (text) => !literals.some((other) => other !== text && text.includes(other)),
+  );
+  const escaped = [...new Set(shortest)].map((text) => text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&'));
+  return new RegExp(escaped.join('|'), 'i');
+}

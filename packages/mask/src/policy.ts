@@ -1,0 +1,100 @@
+import type { DetectorName } from './detectors/built-in-detectors.js';
+
+/**
+ * What is done to a value that a rule hits. `mask` replaces it whole, `partial` keeps its last four characters, `hash`
+ * gives a keyed token that is the same for the same value, `redact-match` replaces only what a value rule matched, `drop`
+ * takes the attribute away, `keep` leaves the value alone.
+ */
+export type Action = 'mask' | 'partial' | 'hash' | 'redact-match' | 'drop' | 'keep';
+
+/** How much a value matters. A rule names a tier, and the policy maps each tier to an action. */
+export type Tier = 'unrestricted' | 'restricted' | 'sensitive';
+
+/** A named part of a policy that comes with the package. */
+export type PresetName =
+  | 'default'
+  | 'aws'
+  | 'gcp'
+  | 'azure'
+  | 'vault'
+  | 'payments'
+  | 'pii'
+  | 'genai'
+  | 'lumigo'
+  | 'strict';
+
+interface KeyRuleOptions {
+  /** Glob of the attribute keys whose nested names (JSON members, query parameters, map keys …) are meant. */
+  readonly within?: string;
+  /** Default: the action of `tier`, or `mask`. */
+  readonly action?: Action;
+  readonly tier?: Tier;
+  /** What counters and explanations call the rule. Default: its pattern or glob. */
+  readonly name?: string;
+}
+
+/** A rule on names. `pattern` is a regular expression, unanchored and case-insensitive; `glob` covers the whole name. */
+export type KeyRule = KeyRuleOptions &
+  ({ readonly pattern: string; readonly glob?: never } | { readonly glob: string; readonly pattern?: never });
+
+/** A rule on text. It replaces what `pattern` matches, wherever it stands. */
+export interface ValueRule {
+  readonly name: string;
+  /** A regular expression for a linear-time engine; case matters unless it starts with `(?i)`. */
+  readonly pattern: string;
+  /** Replacement of a match: `$1`, `$<name>`, `$&` and `$$` as in JavaScript. Default: the mask text. */
+  readonly replace?: string;
+  /** Default: `redact-match`. */
+  readonly action?: Action;
+  readonly tier?: Tier;
+}
+
+/** A service whose spans are masked whole. Everything that is given must match. */
+export interface ServiceRule {
+  readonly name: string;
+  /** The value of `rpc.service`, case-insensitive. */
+  readonly rpcService?: string;
+  /** A glob over the whole host name. */
+  readonly host?: string;
+  readonly port?: number;
+  /** A glob over the whole path of the URL. */
+  readonly path?: string;
+  /** Attribute keys, and a glob over the value of each. */
+  readonly attributes?: { readonly [key: string]: string };
+}
+
+/** Where the masker stops looking. What lies past a limit is masked, not passed. */
+export interface PolicyLimits {
+  /** Longest text that is inspected, in UTF-16 units. Default 4,194,304. */
+  readonly valueLength?: number;
+  /** Deepest nesting of maps, arrays and texts inside texts. Default 32. */
+  readonly depth?: number;
+  /** Most text that one call of `attributes` inspects, in UTF-16 units. Default 16,777,216. */
+  readonly spanLength?: number;
+}
+
+/** What to mask, as plain data: an object, or parsed YAML or JSON. */
+export interface Policy {
+  /** Presets, merged in order. Default `["default"]`; `[]` starts from nothing. */
+  readonly extends?: PresetName | readonly PresetName[];
+  /** Named lists of patterns. A list of the policy takes one in with `$name`. */
+  readonly define?: { readonly [name: string]: string | readonly string[] };
+  /** Rules on names, first match wins, tried before those of the presets. A string is a regular expression. */
+  readonly keys?: readonly (string | KeyRule)[];
+  /** Detectors by name, and rules on text. */
+  readonly values?: readonly (DetectorName | ValueRule)[];
+  /** Sensitive services: names of service presets (`aws`, `gcp`, `azure`, `vault`) and own rules. */
+  readonly services?: readonly (string | ServiceRule)[];
+  /**
+   * What stays. `keys`: regular expressions on names. `values`: regular expressions; one exempts the match it covers, never
+   * the rest of the text.
+   */
+  readonly allow?: { readonly keys?: readonly string[]; readonly values?: readonly string[] };
+  /** Default: `unrestricted` keeps, `restricted` and `sensitive` mask. */
+  readonly tiers?: { readonly [tier in Tier]?: Action };
+  /** The replacement text. Default `****`. */
+  readonly mask?: string;
+  /** Key of the action `hash`: `base64:…` or `hex:…`, at least 32 bytes. */
+  readonly hashKey?: string;
+  readonly limits?: PolicyLimits;
+}

@@ -1,0 +1,235 @@
+import type { NamePlace } from './content-rules.js';
+import { nameWords } from './name-words.js';
+import {
+  aboutWords,
+  codeOwners,
+  credentialWords,
+  harmlessOwners,
+  harmlessWords,
+  keyOwners,
+  lastSecretWords,
+  lookupWords,
+  questionWords,
+  secretWords,
+} from './secret-words.js';
+
+/** Names beyond this length are judged by substring alone, without the keep list. In UTF-16 units. */
+export const SEGMENTED_LENGTH = 256;
+
+const substrings =
+  /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
+const candidates =
+  /pass|p[s_]*w|key|secret|credential|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier/i;
+
+/** Names whose meaning the conventions fix, and that the word rules would misjudge. Lower case. */
+const conventionNames: ReadonlySet<string> = new Set([
+  'aws.s3.key',
+  'feature_flag.key',
+  'gen_ai.token.type',
+  'messaging.kafka.message.key',
+  'messaging.rocketmq.message.keys',
+  'aws.secretsmanager.secret.arn',
+  'k8s.secret.name',
+  'k8s.secret.uid',
+  'sec-websocket-key',
+  'sec-websocket-accept',
+]);
+
+/** Attribute keys whose last segment is a name of its own: headers, metadata, environment variables, annotations. */
+const templates =
+  /^(?:http\.(?:request|response)\.header|rpc\.(?:[a-z_]+\.)?(?:request|response)\.metadata|process\.environment_variable|k8s\.[a-z]+\.(?:annotation|label)s?|db\.(?:query|operation)\.parameter|aws\.[a-z0-9]+\.tag)\.(.+)$/i;
+
+/**
+ * The rule of the default policy that holds a name for a secret's, or undefined: ten stems (`pass`, `key`, `secret` …) and
+ * names of secrets that hold none of them, with a keep list of harmless words. Works on the words of the name, so that
+ * `apiKey`, `api_key` and `API-KEY` are one and `monkey`, `primary_key` and `keyboard` survive.
+ *
+ * @param name attacker-controlled, any length.
+ */
+export function secretNameRule(name: string, place: NamePlace): string | undefined {
+  if (name.length > SEGMENTED_LENGTH) return substrings.test(name) ? 'long-name' : undefined;
+  if (!candidates.test(name)) return undefined;
+  const judged = templates.exec(name)?.[1] ?? name;
+  const lower = judged.toLowerCase();
+  if (conventionNames.has(lower)) return undefined;
+  const exact = exactNameRule(lower, place);
+  if (exact !== undefined) return exact;
+  return wordRule(nameWords(judged));
+}
+
+const queryNames: ReadonlySet<string> = new Set([
+  'key',
+  'code',
+  'sig',
+  'sid',
+  'state_token',
+  'assertion',
+  'samlresponse',
+]);
+const exactNames: ReadonlyMap<string, string> = new Map([
+  ['connect.sid', 'session-cookie'],
+  ['sid', 'session-cookie'],
+  ['asp.net_sessionid', 'session-cookie'],
+  ['x-amz-security-token', 'token'],
+  ['client_assertion', 'assertion'],
+  ['samlresponse', 'assertion'],
+  ['code_verifier', 'verifier'],
+]);
+
+function exactNameRule(lower: string, place: NamePlace): string | undefined {
+  if (place === 'query' && queryNames.has(lower)) return lower;
+  return exactNames.get(lower);
+}
+
+function wordRule(words: readonly string[]): string | undefined {
+  if (questionWords.has(words[0] ?? '') && words.length > 1) return undefined;
+  // The last secret word decides: what follows it says whether the value is the secret or tells about it.
+  for (let index = words.length - 1; index >= 0; index -= 1) {
+    const rule = ruleOfWord(words, index);
+    if (rule === undefined) continue;
+    return isAboutSecret(words, index) ? undefined : rule;
+  }
+  return undefined;
+}
+
+function isAboutSecret(words: readonly string[], index: number): boolean {
+  for (let after = index + 1; after < words.length; after += 1) {
+    const word = words[after] ?? '';
+    if (aboutWords.has(word)) return true;
+    // `expires_at`, `key_id`: but an access key id is half of a credential, and `secret_id` is one in Vault.
+    if ((word === 'at' || word === 'by' || word === 'for') && after === words.length - 1) return true;
+    if (word === 'id' || word === 'ids') return !isCredentialId(words, index);
+  }
+  return false;
+}
+
+function isCredentialId(words: readonly string[], index: number): boolean {
+  const word = words[index] ?? '';
+  return word === 'secret' || word === 'accesskey' || (word === 'key' && words[index - 1] === 'access');
+}
+
+function ruleOfWord(words: readonly string[], index: number): string | undefined {
+  const word = (words[index] ?? '').replace(/(?<=[a-z])\d{1,4}$/, '');
+  if (harmlessWords.has(word)) return undefined;
+  const named = secretWords.get(word) ?? secretWords.get(words[index] ?? '');
+  if (named !== undefined) return named;
+  const before = words[index - 1] ?? '';
+  const last = index === words.length - 1;
+  if (last) {
+    const rule = lastSecretWords.get(word);
+    if (rule !== undefined) return lastWordRule(rule, word, words, before);
+  }
+  return (
+    keyRule(words, index, word) ??
+    tokenRule(word, before) ??
+    stemRule(word, words, index) ??
+    numberRule(word, words, index)
+  );
+}
+
+function lastWordRule(
+  rule: string,
+  word: string,
+  words: readonly string[],
+  before: string,
+): string | undefined {
+  if (harmlessOwners.has(before)) return undefined;
+  if (word === 'pan')
+    return words.length === 1 || before === 'card' || before === 'primary' ? rule : undefined;
+  return rule;
+}
+
+function keyRule(words: readonly string[], index: number, word: string): string | undefined {
+  if (!word.includes('key')) return undefined;
+  const before = words[index - 1] ?? '';
+  if (word === 'key' || word === 'keys') {
+    const after = words[index + 1];
+    // A bare `key` is the key of a map far more often than a credential.
+    if (index === 0) return after === 'material' || after === 'secret' ? 'key' : undefined;
+    if (keyOwners.has(before)) return before === 'public' ? undefined : 'key';
+    if (lookupWords.has(before)) return undefined;
+    if (after !== undefined) return undefined;
+    return /^[a-z]?$/.test(before) || /^\d+$/.test(before) ? undefined : 'key';
+  }
+  // Words run together: `apikey`, `mysecretkey`, `keymaterial`.
+  const owner = /^(.+?)keys?(?:id)?$/.exec(word)?.[1];
+  if (
+    owner !== undefined &&
+    (lookupWords.has(owner) || /(?:mon|don|tur|hoc|whis|joc|public|primary|foreign)$/.test(owner))
+  ) {
+    return undefined;
+  }
+  return /^key(?:s|ed|ing|er|board|word|frame|press|down|up|stroke|note|space|code|map|bind|point|value)/.test(
+    word,
+  )
+    ? undefined
+    : 'key';
+}
+
+function tokenRule(word: string, before: string): string | undefined {
+  if (word === 'token' || word === 'tok') return 'token';
+  if (word === 'tokens') return credentialWords.has(before) ? 'token' : undefined;
+  if (!word.includes('token')) return undefined;
+  // Words run together: `authtoken`, `csrftoken`; `tokencount` is a count.
+  if (/tokens?$/.test(word))
+    return word.endsWith('s') && !/(?:access|refresh|auth)tokens$/.test(word) ? undefined : 'token';
+  return undefined;
+}
+
+const passStart = /^pass(?:w|phrase|code|key|c?rypt|tok|hash|salt|$)/;
+const wordsWithPass =
+  /^(?:passeng|passi|passab|passag|passo|passer|passed|passthr|by?pass|compass|encompass|surpass|trespass|overpass|underpass|impass)/;
+
+function stemRule(word: string, words: readonly string[], index: number): string | undefined {
+  if (word.includes('pass')) return passRule(word, words, index);
+  if (word.includes('secret')) return 'secret';
+  if (word.includes('credential')) return 'credential';
+  if (word.includes('authorization')) return 'authorization';
+  if (word.includes('signature')) return signatureRule(words, index);
+  return undefined;
+}
+
+function passRule(word: string, words: readonly string[], index: number): string | undefined {
+  if (passStart.test(word)) {
+    if (word !== 'pass') return 'pass';
+    const before = words[index - 1] ?? '';
+    const after = words[index + 1] ?? '';
+    const counted =
+      /^(?:first|second|third|next|last|multi|single|one|two|render|boarding|season|ski|day|by|low|high|band|test|tests|all|lesson|compiler|optimization)$/;
+    if (counted.test(before) || /^(?:fail|through|thru|number|num|filter|over|band|or|and|the)$/.test(after))
+      return undefined;
+    return 'pass';
+  }
+  if (word === 'passport' || word === 'passports') {
+    return /^(?:number|no|num|nr|id)$/.test(words[index + 1] ?? '') ? 'national-id' : undefined;
+  }
+  return wordsWithPass.test(word) ? undefined : 'pass';
+}
+
+function signatureRule(words: readonly string[], index: number): string | undefined {
+  const before = words[index - 1] ?? '';
+  return /^(?:method|function|func|type|call|java|jvm|event|malware|virus|attack|query|sql|class)$/.test(
+    before,
+  )
+    ? undefined
+    : 'signature';
+}
+
+/** Numbers and codes that are secrets by what they number: cards, social security, one-time codes. */
+function numberRule(word: string, words: readonly string[], index: number): string | undefined {
+  const before = words[index - 1] ?? '';
+  const after = words[index + 1] ?? '';
+  if (word === 'card' || word === 'cc') {
+    if (/^(?:number|no|num|nr|pan)$/.test(after)) return 'card';
+    return word === 'card' && /^(?:credit|debit|payment|bank)$/.test(before) ? 'card' : undefined;
+  }
+  if (/^(?:cardnumber|creditcard|debitcard|ccnumber|cardno)$/.test(word)) return 'card';
+  if (word === 'security' && before === 'social') return 'national-id';
+  if (word === 'verifier' && /^(?:code|oauth)$/.test(before)) return 'verifier';
+  if (/^codes?$/.test(word) && index === words.length - 1 && codeOwners.has(before))
+    return 'one-time-password';
+  if (word === 'phrase' && /^(?:pass|seed|recovery|mnemonic|secret)$/.test(before)) return 'seed';
+  if (/^(?:pg|mysql|db|root|user|smtp|redis|ftp|sftp|mongo|ldap|admin)(?:pw|pwd)$/.test(word))
+    return 'password';
+  return undefined;
+}

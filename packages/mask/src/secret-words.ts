@@ -1,0 +1,141 @@
+// Word lists of the default name rules, in lower case. Sources: the names that semantic conventions, cloud SDKs and web
+// frameworks use, and English words that hold a secret-looking part.
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/**
+ * The keep list, part one. Words that hold `pass`, `key`, `secret`, `credential`, `signature`, `token` or `auth` and name
+ * nothing secret.
+ */
+export const harmlessWords: ReadonlySet<string> = words(`
+  passenger passengers passed passes passing passive passively passage passages passion passionate passer passable
+  passover passthrough passthru bypass bypassed bypasses bypassing compass compasses encompass encompasses encompassing
+  surpass surpassed trespass trespassing overpass underpass impasse impassable passband passim passer bypasser
+  keyboard keyboards keyword keywords keyframe keyframes keypress keydown keyup keystroke keystrokes keynote keynotes
+  keyspace keyspaces keyed keying keypad keyhole keyless keylog keycode keycodes keymap keymaps keybinding keybindings
+  keycap keycloak keyof keypoint keypoints keyset keyswitch keyvalue keyvalues keylight keyring keyrings keychain
+  keystore keyserver keyvault keyname keynames keyid keyids keytype keyschema keycount keylength keysize keypath keyprefix
+  monkey monkeys donkey donkeys turkey turkeys hockey whiskey whiskeys jockey jockeys hotkey hotkeys mickey lackey
+  primarykey foreignkey partitionkey sortkey rangekey hashkey rowkey shardkey cachekey routingkey objectkey publickey
+  idempotencykey turnkey keyscan keytable keyspec multikey subkey subkeys
+  secretary secretaries secretariat secretsmanager secretmanager secretion secrete secretive
+  credentialed credentialing
+  tokenize tokenizer tokenizers tokenized tokenization tokenizing tokenise tokeniser tokenised tokenism
+  signatures
+`);
+
+/**
+ * The keep list, part two. After a secret's name these words say that the value is about the secret: `token_type`,
+ * `secret_arn`, `password_policy`.
+ */
+export const aboutWords: ReadonlySet<string> = words(`
+  name names arn arns count counts counter length len size sizes version versions versioning type types kind kinds
+  algorithm algorithms alg provider providers method methods result results status state policy policies enabled disabled
+  required requires valid invalid validity verified verification expired expiry expires expiration expire ttl age duration
+  time timestamp timeout date datetime day days hour hours minute minutes second seconds ms millis year month rate rates
+  limit limits ratio score strength purpose scheme schema format formats encoding endpoint endpoints url urls uri uris host
+  hostname path paths file filename files filepath dir directory folder prefix index indexes position exists present missing
+  available set unset changed updated created rotated rotation reset resets attempt attempts failure failures failed
+  error errors retry retries usage used uses unused remaining scope scopes issuer audience owner source location level mode
+  class category label labels description title field fields column columns param params parameter parameters header headers
+  max min maximum minimum total totals quota capacity bucket buckets cost costs price budget per window interval percent
+  accepted declined allowed denied supported consent banner variant notice preference preferences preferred domain domains samesite secure httponly jar
+  reason event events action actions operation operations manager service services client server handler helper factory
+  store storage cache caches pool queue topic table tables view strategy flow response request requests validator
+  generator parser context contexts loader resolver rule rules check checks checker checked entropy complexity
+  hit hits miss misses latency bytes input output prompt completion cached reasoning details detail estimate estimated
+  region namespace group groups node nodes uid locale language lang
+`);
+
+/** The keep list, part three. Before `key` these words name what is looked up, not what unlocks. */
+export const lookupWords: ReadonlySet<string> = words(`
+  primary foreign partition partitioning sort sorting sorted range hash shard sharding cache caching routing object
+  idempotency idempotent public pub feature flag i18n l10n query message messages ordering group grouping row index unique
+  composite compound candidate natural surrogate lookup map mapping dict dictionary registry translation locale
+  metric metrics label labels tag tags column order join record records entity item business event events dedup
+  deduplication deduplicate correlation bucket s3 blob minio hot arrow up down left right shortcut widget component
+  react list element elem field attribute attributes attr property properties prop config configuration setting settings
+  param parameter option options header context state store redis memcached memcache valkey dynamo dynamodb kafka rocketmq
+  rabbitmq amqp sqs pubsub jira issue project board story epic ticket task job queue topic stream document doc file path
+  directory folder upload resource binding route segment node edge graph tree parent child root leaf section category
+  enum enumeration country language lang region translation text string i18next intl locale locking lock mutex
+  rate limit limiter throttle throttling bucketing aggregation aggregate time date timestamp first last next previous prev
+  start end min max current old new last evaluated exclusive original normalized normalised template theme color
+  style css search filter facet sorted grouping distinct secondary clustering cluster distribution dist
+  websocket esc escape enter tab shift ctrl control alt meta modifier pressed keyboard invalid missing unknown duplicate
+  duplicated reserved expected required default error kind type dedupe deduped latch stack layout screen view page slot fragment bundle module
+  collection collections counter counters sequence trie btree hashmap set zset member bucketed storage
+`);
+
+/** Before a plural `tokens` or a number these words make it a credential; without them it is a count. */
+export const credentialWords: ReadonlySet<string> = words(`
+  access refresh auth oauth oauth2 api session bearer id csrf xsrf personal security secret private client service
+  registration device push webhook recovery reset
+`);
+
+/** Before `key` these words leave no doubt, whatever follows. */
+export const keyOwners: ReadonlySet<string> = words(`
+  api access secret private encryption encrypt decryption decrypt signing sign signature hmac master license licence auth
+  authentication authorization ssh ssl tls rsa dsa ecdsa ed25519 aes gpg pgp account shared subscription consumer deploy
+  service session webhook stripe openai anthropic google gcp azure aws github gitlab slack twilio sendgrid mailgun datadog
+  admin user app application client vault kms jwt jwk token cipher crypto data wrapping wrapped derived
+`);
+
+/** Before `code` these words make it a one-time secret. */
+export const codeOwners: ReadonlySet<string> = words(`
+  otp totp hotp mfa 2fa tfa factor twofactor verification verify security auth authorization authentication access recovery
+  backup confirmation sms login signin passcode invite activation pin pass device csc cvv cvc pairing unlock reset time
+`);
+
+/** Single words that name a secret by themselves, wherever they stand in a name, unless a word about it follows. */
+export const secretWords: ReadonlyMap<string, string> = new Map([
+  ['otp', 'one-time-password'],
+  ['totp', 'one-time-password'],
+  ['hotp', 'one-time-password'],
+  ['pwd', 'password'],
+  ['pswd', 'password'],
+  ['psw', 'password'],
+  ['pw', 'password'],
+  ['passwd', 'password'],
+  ['cookie', 'cookie'],
+  ['cookies', 'cookie'],
+  ['jwt', 'token'],
+  ['jws', 'token'],
+  ['jwe', 'token'],
+  ['csrf', 'csrf'],
+  ['xsrf', 'csrf'],
+  ['csrfmiddlewaretoken', 'csrf'],
+  ['cvv', 'card'],
+  ['cvv2', 'card'],
+  ['cvc', 'card'],
+  ['cvc2', 'card'],
+  ['ssn', 'national-id'],
+  ['jsessionid', 'session-cookie'],
+  ['phpsessid', 'session-cookie'],
+  ['sessid', 'session-cookie'],
+  ['aspxauth', 'session-cookie'],
+  ['passphrase', 'pass'],
+  ['mnemonic', 'seed'],
+  ['dek', 'key'],
+  ['kek', 'key'],
+]);
+
+/** Words that name a secret only as the last word of a name: `basic_auth`, `user_pin`, `card_pan`. */
+export const lastSecretWords: ReadonlyMap<string, string> = new Map([
+  ['auth', 'authorization'],
+  ['bearer', 'authorization'],
+  ['pin', 'pin'],
+  ['pan', 'card'],
+  ['pincode', 'pin'],
+]);
+
+/** Before `pin`, `pan`, `auth` these words make it something else. */
+export const harmlessOwners: ReadonlySet<string> = words(`
+  gpio led rx tx map interrupt drop push chip board input output analog digital safety rolling is has no needs require
+  requires required use uses with without skip enable supports support camera zoom tilt jpn clevis firing
+`);
+
+/** Yes-or-no questions: their answer is no secret. */
+export const questionWords: ReadonlySet<string> = words(
+  'is has had was should can could did does needs require requires allow allows enable enables disable use uses',
+);

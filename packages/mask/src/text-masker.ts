@@ -1,0 +1,205 @@
+import type { CompiledPolicy } from './compiled-policy.js';
+import { maskCommandArguments, maskCommandLine } from './content/command-line.js';
+import { maskFreeText } from './content/free-text.js';
+import { maskHeaderText } from './content/header-text.js';
+import { looksLikeJson, maskJsonText } from './content/json-text.js';
+import { maskNamedPairs } from './content/named-pairs.js';
+import { maskQueryText } from './content/query-text.js';
+import { maskRedisText } from './content/redis-text.js';
+import { maskSqlText } from './content/sql-text.js';
+import { maskUrlText } from './content/url-text.js';
+import type { ContentKind } from './content-kind.js';
+import type { ContentRules, NamePlace } from './content-rules.js';
+import type { Tally } from './counters.js';
+import { type KeyDecision, KeyRules } from './key-rules.js';
+import { partialText, ValueRules } from './value-rules.js';
+
+/** What is known about a text besides itself. */
+export interface TextContext {
+  readonly kind: ContentKind;
+  /** Value of `db.system.name` beside a statement, lower case. */
+  readonly dialect?: string | undefined;
+}
+
+const REDIS: ReadonlySet<string> = new Set(['redis', 'valkey', 'keydb', 'memcached']);
+const WHOLE_URL = /^[a-z][a-z0-9+.-]{0,31}:\/\/\S+$/i;
+const PHONE = /^\+\d{8,15}$/;
+/** Texts inside texts are read again and again; all readings together may cost this many times the text's length. */
+const WORK_FACTOR = 64;
+const WORK_FLOOR = 65_536;
+/** Nearly every text settles in its second round. */
+const MOST_ROUNDS = 4;
+const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
+
+/** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
+export class TextMasker implements ContentRules {
+  readonly mask: string;
+  readonly keys: KeyRules;
+  readonly values: ValueRules;
+  /** Key of the attribute whose value is being read, for rules with `within`. */
+  attribute: string | undefined;
+  /** Set when a rule wants the attribute that is being read away. */
+  dropped = false;
+  readonly #policy: CompiledPolicy;
+  readonly #tally: Tally;
+  #depth = 0;
+  #work = 0;
+
+  constructor(policy: CompiledPolicy, tally: Tally) {
+    this.#policy = policy;
+    this.#tally = tally;
+    this.mask = policy.mask;
+    this.values = new ValueRules(policy, tally);
+    this.keys = new KeyRules({
+      rules: policy.keys,
+      allowed: (name) => policy.allowKeys.some((pattern) => pattern.test(name)),
+    });
+  }
+
+  maskForName(name: string, place: NamePlace, value: string): string | undefined {
+    const decision = this.keys.decide(name, place, this.attribute);
+    if (decision === undefined || !this.hits(decision, value)) return undefined;
+    if (value === this.mask) return value;
+    this.#tally.hit(decision.rule);
+    return this.replacement(decision, value);
+  }
+
+  /** True when the decision masks a value of this text. */
+  hits(decision: KeyDecision, value: string): boolean {
+    if (decision.action === 'keep' || decision.allowed) return false;
+    return !this.#policy.allowValues.some((pattern) => pattern.covers(value));
+  }
+
+  /** What stands for a value under a decision. A dropped value inside of a text becomes the mask text. */
+  replacement({ action }: KeyDecision, value: string): string {
+    if (action === 'partial') return partialText(value, this.mask);
+    if (action === 'hash') return this.#policy.token?.(value) ?? this.mask;
+    return this.mask;
+  }
+
+  maskText(value: string): string {
+    if (value.length < 3 || value === this.mask) return value;
+    this.#work -= value.length;
+    if (this.#work < 0 || this.#depth >= this.#policy.limits.depth) {
+      this.#tally.limits += 1;
+      return this.mask;
+    }
+    this.#depth += 1;
+    try {
+      return this.#maskPlain(value);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** A whole value: an attribute's, an element's, a span name. Past the length limit the rest is masked unread. */
+  maskWhole(value: string, { kind, dialect }: TextContext): string {
+    if (value === '' || value === this.mask) return value;
+    const { valueLength } = this.#policy.limits;
+    if (value.length > valueLength) {
+      this.#tally.limits += 1;
+      const cut = cutOffset(value, Math.max(0, valueLength - this.mask.length));
+      return this.maskWhole(value.slice(0, cut), { kind, dialect }) + this.mask;
+    }
+    return this.#settle(value, (text) => this.#maskKind(text, kind, dialect));
+  }
+
+  /** The words of a command line, of which one can say what the next one is. */
+  maskArguments(words: readonly string[]): readonly string[] {
+    let masked = words;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      this.#allow(masked.reduce((sum, word) => sum + word.length, 0));
+      const next = maskCommandArguments(masked, this).map((word) => this.maskWhole(word, PLAIN));
+      if (next.length === masked.length && next.every((word, index) => word === masked[index])) return masked;
+      masked = next;
+    }
+    return masked.map((word) => (word === '' ? word : this.mask));
+  }
+
+  /**
+   * Masks until nothing changes any more, so that masking twice is masking once, whatever a reader makes of a half-masked
+   * text. What does not settle is masked whole.
+   */
+  #settle(value: string, mask: (text: string) => string): string {
+    let text = value;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      this.#allow(text.length);
+      const masked = mask(text);
+      if (masked === text) return text;
+      text = masked;
+    }
+    return this.mask;
+  }
+
+  #allow(length: number): void {
+    this.#depth = 0;
+    this.#work = length * WORK_FACTOR + WORK_FLOOR;
+  }
+
+  #maskKind(value: string, { is, header }: ContentKind, dialect: string | undefined): string {
+    if (!this.#policy.structured || is === 'text') return this.#maskPlain(value);
+    switch (is) {
+      case 'url':
+        return this.#finish(maskUrlText(value, this));
+      case 'query':
+        return this.#finish(maskQueryText(value, this));
+      case 'statement':
+        return this.#maskStatement(value, dialect);
+      case 'command':
+        return this.#finish(maskCommandLine(value, this));
+      case 'header':
+        return this.#finish(maskHeaderText(header, value, this));
+      case 'destination':
+        return this.#maskDestination(value);
+    }
+  }
+
+  #maskStatement(value: string, dialect: string | undefined): string {
+    if (dialect !== undefined && REDIS.has(dialect)) return this.#finish(maskRedisText(value, this));
+    if (/^\s*[{[]/.test(value)) return this.#maskPlain(value);
+    return this.#finish(maskSqlText(value, dialect === undefined ? {} : { dialect }, this));
+  }
+
+  #maskDestination(value: string): string {
+    if (!PHONE.test(value)) return this.#maskPlain(value);
+    this.#tally.hit('phone-destination');
+    return this.mask;
+  }
+
+  #maskPlain(value: string): string {
+    if (this.#policy.structured && WHOLE_URL.test(value)) return this.#finish(maskUrlText(value, this));
+    if (!looksLikeJson(value)) return this.#finish(this.#maskLoose(value));
+    const { text, foreign } = maskJsonText(value, this);
+    if (foreign) return this.#finish(this.#maskLoose(text));
+    // The strings of plain JSON went through the detectors one by one.
+    return this.values.hasOwn ? this.#ownRules(text) : text;
+  }
+
+  /** Text of no known form. */
+  #maskLoose(value: string): string {
+    if (this.#policy.structured) return maskFreeText(value, this);
+    return this.#policy.keys.length === 0 ? value : maskNamedPairs(value, this);
+  }
+
+  #finish(text: string): string {
+    if (this.values.idle || text === this.mask) return text;
+    const verdict = this.values.apply(text);
+    if (verdict.drop) this.dropped = true;
+    return verdict.text;
+  }
+
+  #ownRules(text: string): string {
+    const verdict = this.values.applyOwn(text);
+    if (verdict.drop) this.dropped = true;
+    return verdict.text;
+  }
+}
+
+/** Where a long text is cut: at white space if there is some near the limit, never inside a character. */
+function cutOffset(text: string, limit: number): number {
+  for (let index = limit; index > limit - 256 && index > 0; index -= 1) {
+    if (text.charCodeAt(index) <= 32) return index;
+  }
+  const code = text.charCodeAt(limit - 1);
+  return code >= 0xd800 && code <= 0xdbff ? limit - 1 : limit;
+}

@@ -1,0 +1,224 @@
+import type { AttributeValue } from './attribute-value.js';
+import type { CompiledPolicy } from './compiled-policy.js';
+import type { Tally } from './counters.js';
+import type { KeyDecision } from './key-rules.js';
+import type { TextContext, TextMasker } from './text-masker.js';
+
+/** Marks a member that a rule drops. */
+const DROPPED: unique symbol = Symbol('dropped');
+type Masked = AttributeValue | typeof DROPPED;
+
+interface Walk {
+  readonly context: TextContext;
+  readonly depth: number;
+  /** Results of objects seen on this walk: a shared one is read once, one that holds itself is masked. */
+  readonly seen: Map<object, Masked>;
+}
+
+const COUNT_NAME = /(?:tokens|[_.-]?counts?|totals?)$/i;
+const LONG_NAME = 256;
+/** Arrays whose shape is kept under a rule that hit. */
+const MOST_ARRAYS = 256;
+const LONG_NUMBER = 100_000_000_000;
+
+/** Masks values of any type: text, numbers, bytes, and arrays and maps of them. */
+export class ValueMasker {
+  readonly #policy: CompiledPolicy;
+  readonly #texts: TextMasker;
+  readonly #tally: Tally;
+
+  constructor(
+    policy: CompiledPolicy,
+    { texts, tally }: { readonly texts: TextMasker; readonly tally: Tally },
+  ) {
+    this.#policy = policy;
+    this.#texts = texts;
+    this.#tally = tally;
+  }
+
+  /** @returns the same reference when nothing changed, undefined when a rule drops the value. */
+  mask(key: string, value: AttributeValue, context: TextContext): AttributeValue | undefined {
+    const walk = { context, depth: 0, seen: new Map() };
+    const masked = this.#named(key, value, walk);
+    return masked === DROPPED ? undefined : masked;
+  }
+
+  /** A value that has no name of its own. */
+  maskUnnamed(value: AttributeValue, context: TextContext): AttributeValue {
+    const masked = this.#inside(value, { context, depth: 0, seen: new Map() });
+    return masked === DROPPED ? this.#texts.mask : masked;
+  }
+
+  #named(name: string, value: AttributeValue, walk: Walk): Masked {
+    const { depth } = walk;
+    const attribute = depth === 0 ? undefined : this.#texts.attribute;
+    const decision = this.#texts.keys.decide(name, depth === 0 ? 'attribute' : 'member', attribute);
+    if (decision === undefined) return this.#inside(value, walk);
+    if (decision.action === 'keep' || decision.allowed) return value;
+    if (value === null || value === undefined || typeof value === 'boolean' || value === '') return value;
+    if (typeof value === 'number' && COUNT_NAME.test(name)) return value;
+    const replaced = this.#replaced(value, decision, new Map());
+    if (replaced === value)
+      return decision.action === 'mask' && typeof value === 'string' ? this.#inside(value, walk) : value;
+    this.#tally.hit(decision.rule);
+    return decision.action === 'drop' ? DROPPED : replaced;
+  }
+
+  /** The value under a rule that hit its name: whole, and arrays element by element. */
+  #replaced(value: AttributeValue, decision: KeyDecision, seen: Map<object, AttributeValue>): AttributeValue {
+    if (Array.isArray(value)) {
+      const known = seen.get(value);
+      if (known !== undefined) return known;
+      // Arrays in arrays in arrays: nobody needs their shape.
+      if (seen.size > MOST_ARRAYS) return this.#texts.mask;
+      seen.set(value, this.#texts.mask);
+      const masked = sameOrNew(
+        value,
+        value.map((element: AttributeValue) => this.#replaced(element, decision, seen)),
+      );
+      seen.set(value, masked);
+      return masked;
+    }
+    if (value === null || value === undefined || typeof value === 'boolean' || value === '') return value;
+    if (value instanceof Uint8Array) return this.#replacedBytes(value, decision);
+    const text = typeof value === 'object' ? '{}' : String(value);
+    if (text === this.#texts.mask || !this.#texts.hits(decision, text)) return value;
+    return typeof value === 'object' ? this.#texts.mask : this.#texts.replacement(decision, text);
+  }
+
+  #replacedBytes(value: Uint8Array, decision: KeyDecision): Uint8Array {
+    const { text, encoding } = decodeBytes(value);
+    if (text === '' || text === this.#texts.mask || !this.#texts.hits(decision, text)) return value;
+    const replaced = this.#texts.replacement(decision, text);
+    return replaced === text
+      ? value
+      : encodeBytes(replaced, replaced === this.#texts.mask ? 'utf8' : encoding);
+  }
+
+  #inside(value: AttributeValue, walk: Walk): Masked {
+    switch (typeof value) {
+      case 'string':
+        return this.#texts.maskWhole(value, walk.context);
+      case 'number':
+      case 'bigint':
+        return this.#number(value);
+      case 'object':
+        return value === null ? value : this.#object(value, walk);
+      default:
+        return value;
+    }
+  }
+
+  #number(value: number): AttributeValue {
+    if (Math.abs(value) < LONG_NUMBER || (typeof value === 'number' && !Number.isSafeInteger(value)))
+      return value;
+    const text = String(value);
+    return this.#texts.values.apply(text).text === text ? value : this.#texts.mask;
+  }
+
+  #object(value: object, walk: Walk): Masked {
+    if (value instanceof Uint8Array) return this.#bytes(value, walk);
+    const known = walk.seen.get(value);
+    if (known !== undefined) return known;
+    if (walk.depth >= this.#policy.limits.depth) {
+      this.#tally.limits += 1;
+      return this.#texts.mask;
+    }
+    walk.seen.set(value, this.#texts.mask);
+    const below = { ...walk, depth: walk.depth + 1 };
+    const masked = Array.isArray(value) ? this.#array(value, below) : this.#map(value, below);
+    walk.seen.set(value, masked);
+    return masked;
+  }
+
+  #array(value: readonly AttributeValue[], walk: Walk): AttributeValue {
+    if (
+      walk.context.kind.is === 'command' &&
+      this.#policy.structured &&
+      value.every((item) => typeof item === 'string')
+    ) {
+      return sameOrNew(value, this.#texts.maskArguments(value as readonly string[]));
+    }
+    const masked: AttributeValue[] = [];
+    for (let index = 0; index < value.length; index += 1) {
+      const element = this.#inside(value[index], walk);
+      masked.push(element === DROPPED ? this.#texts.mask : element);
+    }
+    return sameOrNew(value, masked);
+  }
+
+  #map(value: object, walk: Walk): AttributeValue {
+    const below = { ...walk, context: PLAIN };
+    const entries: [string, AttributeValue][] = [];
+    let changed = false;
+    for (const [name, member] of Object.entries(value)) {
+      const maskedName = this.maskKey(name);
+      const masked = this.#named(name, member, below);
+      if (masked !== member || maskedName !== name) changed = true;
+      if (masked !== DROPPED) entries.push([maskedName, masked]);
+    }
+    return changed ? fromEntries(entries) : (value as AttributeValue);
+  }
+
+  /** A name that holds a secret itself, such as an e-mail address, with the detectors applied. */
+  maskKey(name: string): string {
+    if (name.length < 9 && !name.includes('@')) return name;
+    // Far longer than any name: words alone are not worth the time.
+    if (name.length > LONG_NAME && !/[@:]|\d{9}|eyJ|-----/.test(name)) return name;
+    return this.#texts.values.detect(name);
+  }
+
+  #bytes(value: Uint8Array, walk: Walk): Uint8Array {
+    if (value.length < 3) return value;
+    const { text, encoding } = decodeBytes(value);
+    const masked = this.#texts.maskWhole(text, walk.context);
+    return masked === text ? value : encodeBytes(masked, encoding);
+  }
+}
+
+interface DecodedBytes {
+  readonly text: string;
+  readonly encoding: 'utf8' | 'latin1';
+}
+
+/** Bytes that are no text may still hold some; one unit per byte keeps the rest as it is. */
+function decodeBytes({ buffer, byteOffset, byteLength }: Uint8Array): DecodedBytes {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  const text = bytes.toString('utf8');
+  return text.includes('\ufffd')
+    ? { text: bytes.toString('latin1'), encoding: 'latin1' }
+    : { text, encoding: 'utf8' };
+}
+
+function encodeBytes(text: string, encoding: DecodedBytes['encoding']): Uint8Array {
+  return new Uint8Array(Buffer.from(text, encoding));
+}
+
+const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
+
+function sameOrNew(
+  value: readonly AttributeValue[],
+  masked: readonly AttributeValue[],
+): readonly AttributeValue[] {
+  if (masked.length !== value.length) return masked;
+  for (let index = 0; index < masked.length; index += 1) {
+    if (!Object.is(masked[index], value[index])) return masked;
+  }
+  return value;
+}
+
+/** Unlike `Object.fromEntries`, no copy through a prototype's setter: `__proto__` is a name like any other. */
+export function fromEntries<T>(entries: readonly (readonly [string, T])[]): { [key: string]: T } {
+  const copy: { [key: string]: T } = {};
+  for (const [name, member] of entries) {
+    if (name === '__proto__') {
+      Object.defineProperty(copy, name, {
+        value: member,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    } else copy[name] = member;
+  }
+  return copy;
+}

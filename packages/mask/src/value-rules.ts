@@ -1,0 +1,145 @@
+import type { CompiledPolicy, CompiledValueRule } from './compiled-policy.js';
+import type { Tally } from './counters.js';
+import type { TextEdit } from './text-edit.js';
+import { textTraits } from './text-traits.js';
+
+/** What the value rules made of a text. */
+export interface ValueVerdict {
+  /** The same reference when nothing was found. */
+  readonly text: string;
+  /** True when a rule wants the whole attribute away. */
+  readonly drop: boolean;
+}
+
+/** Characters that one rule may look at in one text, all its matches together. What lies behind is masked unread. */
+const MATCH_WORK = 67_108_864;
+
+/** Runs the built-in detectors and the policy's own rules over a text. */
+export class ValueRules {
+  readonly #policy: CompiledPolicy;
+  readonly #tally: Tally;
+  /** True when no detector and no rule is on. */
+  readonly idle: boolean;
+  readonly hasOwn: boolean;
+
+  constructor(policy: CompiledPolicy, tally: Tally) {
+    this.#policy = policy;
+    this.#tally = tally;
+    this.hasOwn = policy.values.length > 0;
+    this.idle = !this.hasOwn && policy.detectors.length === 0;
+  }
+
+  /** @param text attacker-controlled, any length. */
+  apply(text: string): ValueVerdict {
+    if (this.idle || text === this.#policy.mask || text === '') return { text, drop: false };
+    return this.applyOwn(this.detect(text));
+  }
+
+  /** The built-in detectors alone. */
+  detect(text: string, traits: number = textTraits(text)): string {
+    const edits: TextEdit[] = [];
+    for (const { name, needs, find } of this.#policy.detectors) {
+      if ((traits & needs) !== needs) continue;
+      find(text, (start, end) => {
+        const found = text.slice(start, end);
+        if (found !== this.#policy.mask && !this.#exempt(found)) {
+          edits.push({ start, end, replacement: this.#policy.mask, rule: name });
+        }
+      });
+    }
+    if (edits.length === 0) return text;
+    for (const { rule } of edits) this.#tally.hit(rule);
+    return applyEdits(text, edits);
+  }
+
+  /** The policy's own rules on text alone. */
+  applyOwn(text: string): ValueVerdict {
+    let result = text;
+    for (const rule of this.#policy.values) {
+      const masked = this.#applyRule(rule, result);
+      if (masked === result) continue;
+      this.#tally.hit(rule.name);
+      if (rule.action === 'drop') return { text: this.#policy.mask, drop: true };
+      result = masked;
+      if (rule.action === 'mask') break;
+    }
+    return { text: result, drop: false };
+  }
+
+  #exempt(found: string): boolean {
+    return this.#policy.allowValues.some((pattern) => pattern.test(found));
+  }
+
+  #applyRule(rule: CompiledValueRule, text: string): string {
+    if (!rule.pattern.test(text)) return text;
+    let out = '';
+    let copied = 0;
+    let from = 0;
+    let work = MATCH_WORK;
+    const matcher = rule.pattern.engine.matcher(text);
+    while (from <= text.length && matcher.find(from)) {
+      const start = matcher.start();
+      const end = matcher.end();
+      // An open-ended pattern may look at the whole rest to find a short match, each time anew.
+      work -= rule.pattern.open ? text.length - from : end - from + 1;
+      if (work < 0) return this.#maskRest(text.slice(copied, from), out);
+      from = end > start ? end : end + 1;
+      const found = text.slice(start, end);
+      if (end === start || found === this.#policy.mask || this.#exempt(found)) continue;
+      if (rule.action === 'mask' || rule.action === 'drop') return this.#policy.mask;
+      const groups: (string | null)[] = [];
+      for (let group = 0; group <= matcher.groupCount(); group += 1) groups.push(matcher.group(group));
+      out += text.slice(copied, start) + this.#replacement(rule, groups, found);
+      copied = end;
+    }
+    return copied === 0 ? text : out + text.slice(copied);
+  }
+
+  #maskRest(head: string, out: string): string {
+    this.#tally.limits += 1;
+    return out + head + this.#policy.mask;
+  }
+
+  #replacement(rule: CompiledValueRule, groups: readonly (string | null)[], found: string): string {
+    if (rule.replace !== undefined) return expandReplacement(rule.replace, groups);
+    if (rule.action === 'partial') return partialText(found, this.#policy.mask);
+    if (rule.action === 'hash') return this.#policy.token?.(found) ?? this.#policy.mask;
+    return this.#policy.mask;
+  }
+}
+
+/** `$1` to `$99`, `$&` and `$$` of a replacement text, as in JavaScript. */
+function expandReplacement(template: string, groups: readonly (string | null)[]): string {
+  return template.replace(
+    /\$(?:(\d{1,2})|([&$]))/g,
+    (whole, digits: string | undefined, sign: string | undefined) => {
+      if (sign === '$') return '$';
+      if (sign === '&') return groups[0] ?? '';
+      const group = Number(digits);
+      return group > 0 && group < groups.length ? (groups[group] ?? '') : whole;
+    },
+  );
+}
+
+/**
+ * The mask text and the last four characters, when they are less than half of the text: else the mask text alone. A text
+ * that already has this form stays as it is.
+ */
+export function partialText(text: string, mask: string): string {
+  if (text.startsWith(mask) && text.length <= mask.length + 4) return text;
+  const characters = [...text.slice(-8)];
+  return text.length <= 8 ? mask : mask + characters.slice(-4).join('');
+}
+
+/** Puts overlapping edits together and makes all of them. */
+function applyEdits(text: string, edits: TextEdit[]): string {
+  edits.sort((left, right) => left.start - right.start || right.end - left.end);
+  let out = '';
+  let copied = 0;
+  for (const { start, end, replacement } of edits) {
+    if (end <= copied) continue;
+    if (start >= copied) out += text.slice(copied, start) + replacement;
+    copied = end;
+  }
+  return out + text.slice(copied);
+}

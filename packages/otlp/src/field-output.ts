@@ -1,0 +1,91 @@
+import { within } from './fault.js';
+import { ProtobufOutput } from './protobuf-output.js';
+import { checkedInt32, checkedText, checkedUint32, refuseId, setUint64 } from './scalar-check.js';
+
+/**
+ * `wire` keeps the order that was given; `exact` is the canonical form; `core` is the canonical form without what
+ * stores are known to drop: flags and dropped counts; its events are a set.
+ */
+export type Form = 'wire' | 'exact' | 'core';
+
+/** Writes scalar fields from values that are still to be checked. Absent and default values write nothing. */
+export class FieldOutput extends ProtobufOutput {
+  form: Form = 'wire';
+
+  textField(tag: number, value: unknown, name: string): void {
+    if (value === undefined || value === '') return;
+    this.need(1);
+    this.byte(tag);
+    try {
+      this.text(checkedText(value));
+    } catch (error) {
+      throw within(error, name);
+    }
+  }
+
+  /** The member's name says how long the id is. In the canonical forms all zeros mean the same as none. */
+  idField(tag: number, value: unknown, name: 'traceId' | 'spanId' | 'parentSpanId'): void {
+    if (value === undefined || value === '') return;
+    const digits = name === 'traceId' ? 32 : 16;
+    if (this.form !== 'wire' && value === zeros[name]) return;
+    this.need(2);
+    this.byte(tag);
+    this.byte(digits / 2);
+    try {
+      const id = checkedText(value);
+      if (id.length !== digits || !this.hex(id)) refuseId(digits);
+    } catch (error) {
+      throw within(error, name);
+    }
+  }
+
+  fixed64Field(tag: number, value: unknown, name: string): void {
+    if (value === undefined) return;
+    try {
+      setUint64(this.int64, value);
+    } catch (error) {
+      throw within(error, name);
+    }
+    if (this.int64.low === 0 && this.int64.high === 0) return;
+    this.need(9);
+    this.byte(tag);
+    this.fixed64();
+  }
+
+  uint32Field(tag: number, value: unknown, name: string): void {
+    if (value === undefined || value === 0) return;
+    this.need(6);
+    this.byte(tag);
+    try {
+      this.varint(checkedUint32(value));
+    } catch (error) {
+      throw within(error, name);
+    }
+  }
+
+  /** Flags; their tag takes two bytes on a span. */
+  fixed32Field(tag: number, value: unknown, name: string): void {
+    if (value === undefined || value === 0) return;
+    this.need(6);
+    this.varint(tag);
+    try {
+      this.fixed32(checkedUint32(value));
+    } catch (error) {
+      throw within(error, name);
+    }
+  }
+
+  enumField(tag: number, value: unknown, name: string): void {
+    if (value === undefined || value === 0) return;
+    this.need(11);
+    this.byte(tag);
+    try {
+      this.int64.setSigned(checkedInt32(value));
+    } catch (error) {
+      throw within(error, name);
+    }
+    this.varint64();
+  }
+}
+
+const zeros = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), parentSpanId: '0'.repeat(16) };

@@ -1,0 +1,35 @@
+import { refuseMember } from './fault.js';
+import type { KeyValue } from './model.js';
+
+/** The indices of a list in the order of its keys' UTF-8 bytes. The keys have been checked to be strings. */
+export function keyOrder(list: readonly KeyValue[]): number[] {
+  const order: number[] = [];
+  for (let i = 0; i < list.length; i++) order.push(i);
+  order.sort((a, b) => compareUtf8(list[a]?.key ?? '', list[b]?.key ?? ''));
+  for (let i = 1; i < order.length; i++) {
+    const index = order[i] ?? 0;
+    if (list[index]?.key === list[order[i - 1] ?? 0]?.key) {
+      refuseMember(`[${index}].key`, 'DUPLICATE_KEY', { expected: 'each key once', got: 'a second one' });
+    }
+  }
+  return order;
+}
+
+/**
+ * Compares by UTF-8 bytes. JavaScript compares UTF-16 units, where the surrogates of U+10000 and above stand below
+ * U+E000; in UTF-8 they stand above U+FFFF.
+ */
+export function compareUtf8(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) return x >= 0xd800 && y >= 0xd800 ? lift(x) - lift(y) : x - y;
+  }
+  return a.length - b.length;
+}
+
+function lift(unit: number): number {
+  return unit >= 0xe000 ? unit : unit + 0x2800;
+}

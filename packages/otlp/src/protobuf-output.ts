@@ -1,0 +1,178 @@
+import { refuse } from './fault.js';
+import { hexDigits } from './hex.js';
+import { Int64 } from './int64.js';
+
+const startSize = 64 * 1024;
+/** A buffer that has grown beyond this is not kept for the next request. */
+const keptSize = 4 * 1024 * 1024;
+const largestSize = 0x40000000;
+const loneSurrogate = /\p{Surrogate}/u;
+/** Below this length a loop over ASCII is faster than a call into the runtime. */
+const loopLength = 48;
+
+/** One growing buffer of protobuf. A message's length is patched in when the message ends, so nothing is built twice. */
+export class ProtobufOutput {
+  /** A scratch for 64-bit integers. */
+  readonly int64: Int64 = new Int64();
+  /** Where the next byte goes. */
+  at = 0;
+  bytes: Buffer = Buffer.allocUnsafeSlow(startSize);
+
+  /** Makes room. Callers ask before they write, since a write behind the end would be lost in silence. */
+  need(length: number): void {
+    if (this.at + length > this.bytes.length) this.#grow(this.at + length);
+  }
+
+  /** A byte, without asking for room. */
+  byte(value: number): void {
+    this.bytes[this.at++] = value;
+  }
+
+  /** An unsigned varint of at most 32 bits, without asking for room (5 bytes). */
+  varint(value: number): void {
+    let rest = value;
+    while (rest > 127) {
+      this.bytes[this.at++] = (rest & 127) | 128;
+      rest >>>= 7;
+    }
+    this.bytes[this.at++] = rest;
+  }
+
+  /** `int64` as a varint, without asking for room (10 bytes). */
+  varint64(): void {
+    let { low, high } = this.int64;
+    while (high !== 0) {
+      this.bytes[this.at++] = (low & 127) | 128;
+      low = ((low >>> 7) | (high << 25)) >>> 0;
+      high >>>= 7;
+    }
+    this.varint(low);
+  }
+
+  /** Four bytes, without asking for room. */
+  fixed32(value: number): void {
+    const { bytes, at } = this;
+    bytes[at] = value;
+    bytes[at + 1] = value >>> 8;
+    bytes[at + 2] = value >>> 16;
+    bytes[at + 3] = value >>> 24;
+    this.at = at + 4;
+  }
+
+  /** `int64` as eight bytes, without asking for room. */
+  fixed64(): void {
+    this.fixed32(this.int64.low);
+    this.fixed32(this.int64.high);
+  }
+
+  /** Eight bytes, without asking for room; every NaN has the bits 7ff8000000000000. */
+  double(value: number): void {
+    this.at = this.bytes.writeDoubleLE(Number.isNaN(value) ? Number.NaN : value, this.at);
+  }
+
+  /** Length and UTF-8 of a text; one with a lone surrogate has none. */
+  text(value: string): void {
+    const length = value.length;
+    this.need(length * 3 + 5);
+    const start = this.at;
+    if (length < loopLength && this.#ascii(value)) return;
+    const guess = lengthSize(length);
+    const size = this.bytes.write(value, start + guess);
+    if (size !== length && loneSurrogate.test(value)) refuse('UTF8', 'well-formed text', 'a lone surrogate');
+    this.at = start + guess + size;
+    this.#patch(start, guess);
+  }
+
+  /** Bytes as they are. */
+  raw(value: Uint8Array): void {
+    this.need(value.length);
+    const { bytes, at } = this;
+    if (value.length < loopLength) for (let i = 0; i < value.length; i++) bytes[at + i] = value[i] ?? 0;
+    else bytes.set(value, at);
+    this.at = at + value.length;
+  }
+
+  /** Hex digits as bytes; false, and nothing useful written, when there is another character among them. */
+  hex(digits: string): boolean {
+    this.need(digits.length / 2);
+    const { bytes } = this;
+    let at = this.at;
+    let highest = 0;
+    for (let i = 0; i < digits.length; i += 2) {
+      const upper = hexDigits[digits.charCodeAt(i)] ?? 255;
+      const lower = hexDigits[digits.charCodeAt(i + 1)] ?? 255;
+      highest |= upper | lower;
+      bytes[at++] = (upper << 4) | lower;
+    }
+    this.at = at;
+    return highest < 16;
+  }
+
+  /** Leaves room for a length and gives back the mark for `close`. A wrong guess costs a move of the bytes. */
+  open(guess: number): number {
+    this.need(5);
+    const mark = this.at;
+    this.at = mark + lengthSize(guess);
+    return mark;
+  }
+
+  /** Writes the length of what came since `open`, which got the same guess. */
+  close(mark: number, guess: number): void {
+    this.#patch(mark, lengthSize(guess));
+  }
+
+  /** A copy of the bytes since `start`. */
+  copy(start: number): Uint8Array {
+    const length = this.at - start;
+    const copy = Buffer.allocUnsafeSlow(length);
+    this.bytes.copy(copy, 0, start, this.at);
+    return new Uint8Array(copy.buffer, 0, length);
+  }
+
+  /** Empties the output for the next caller; the longest buffers are let go. */
+  reset(): void {
+    this.at = 0;
+    if (this.bytes.length > keptSize) this.bytes = Buffer.allocUnsafeSlow(startSize);
+  }
+
+  #ascii(value: string): boolean {
+    const { bytes, at } = this;
+    const length = value.length;
+    bytes[at] = length;
+    for (let i = 0; i < length; ) {
+      const code = value.charCodeAt(i++);
+      if (code > 127) return false;
+      bytes[at + i] = code;
+    }
+    this.at = at + 1 + length;
+    return true;
+  }
+
+  #patch(mark: number, reserved: number): void {
+    const start = mark + reserved;
+    const length = this.at - start;
+    const needed = lengthSize(length);
+    if (needed !== reserved) {
+      this.need(5);
+      this.bytes.copyWithin(mark + needed, start, this.at);
+    }
+    this.at = mark;
+    this.varint(length);
+    this.at += length;
+  }
+
+  #grow(length: number): void {
+    if (length > largestSize) refuse('SIZE', `at most ${largestSize} bytes`, 'more bytes');
+    const grown = Buffer.allocUnsafeSlow(Math.max(length, this.bytes.length * 2));
+    grown.set(this.bytes.subarray(0, this.at));
+    this.bytes = grown;
+  }
+}
+
+/** How many bytes the varint of a length takes. */
+function lengthSize(length: number): number {
+  if (length < 0x80) return 1;
+  if (length < 0x4000) return 2;
+  if (length < 0x200000) return 3;
+  return length < 0x10000000 ? 4 : 5;
+}

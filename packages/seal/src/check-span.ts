@@ -1,0 +1,82 @@
+import { timingSafeEqual } from 'node:crypto';
+import { OtlpError, sealAttributeKey } from '@spanseal/otlp';
+import { encodeBytes } from './consonants.js';
+import { repeatsCoveredKey } from './covered-resource.js';
+import { isInWindow, lateMark } from './epoch-window.js';
+import { findKey, type KeyRing, type RingKey } from './key-ring.js';
+import { parseSeal, type SealParts } from './seal-text.js';
+import type { SpanInRequest } from './span-in-request.js';
+import { computeSpanMac, digestTail } from './span-mac.js';
+import { streamStart } from './stream-id.js';
+import { deriveRealmTag, epochSeconds } from './stream-key.js';
+import type { StreamKeys } from './stream-keys.js';
+import type { SpanVerdict } from './verdict.js';
+
+/** What a check needs beside the span. */
+export interface CheckContext {
+  readonly keyRing: KeyRing;
+  readonly streamKeys: StreamKeys;
+  /** Whether a span that was knowingly sealed long after its end is accepted. */
+  readonly acceptLate: boolean;
+}
+
+/** The verdict on one span by itself, and what its seal says where one could be read. */
+export interface SpanCheck {
+  readonly verdict: SpanVerdict;
+  readonly seal?: SealParts;
+}
+
+/** Checks one span: seal, key, MAC, tail, time, revocation, in this order. */
+export function checkSpan(item: SpanInRequest, context: CheckContext): SpanCheck {
+  const seal = readSeal(item);
+  if (typeof seal === 'string') return { verdict: seal };
+  const key = findKey(context.keyRing, seal.keyId);
+  if (key === undefined) return { verdict: 'unknown-key', seal };
+  if (!sameBytes(deriveRealmTag(key, context.keyRing.realm), seal.realmTag))
+    return { verdict: 'wrong-realm', seal };
+  if (repeatsCoveredKey(item.resource?.attributes ?? [])) return { verdict: 'malformed', seal };
+  return { verdict: judge(item, seal, { ...context, key }), seal };
+}
+
+function readSeal(item: SpanInRequest): SealParts | SpanVerdict {
+  const ours = (item.span.attributes ?? []).filter(({ key }) => key.startsWith(sealAttributeKey));
+  const [seal] = ours;
+  if (seal === undefined) return 'unsigned';
+  const text = seal.value?.stringValue;
+  if (ours.length > 1 || seal.key !== sealAttributeKey || text === undefined) return 'malformed';
+  return parseSeal(text);
+}
+
+function judge(item: SpanInRequest, seal: SealParts, context: CheckContext & { key: RingKey }): SpanVerdict {
+  const { key, keyRing } = context;
+  const keys = context.streamKeys.at(key, seal);
+  try {
+    const mac = computeSpanMac(item, seal, { algorithm: key.algorithm, realm: keyRing.realm, keys });
+    if (!sameBytes(mac, seal.mac)) return 'invalid';
+    // From here on the seal is not attacker-controlled any more.
+    const startSeconds = streamStart(seal.stream);
+    if (isRevoked(key, startSeconds + seal.epoch * epochSeconds)) return 'revoked-key';
+    if (!isInWindow(item.span, { startSeconds, epoch: seal.epoch })) {
+      if (!(seal.marks & lateMark) || !context.acceptLate) return 'epoch-mismatch';
+    }
+    return sameBytes(digestTail(item), seal.tail) ? 'valid' : 'valid-core';
+  } catch (error) {
+    // A span without a canonical form (a key that stands twice …) was never sealed like this.
+    if (error instanceof OtlpError) return 'malformed';
+    throw error;
+  }
+}
+
+/** The whole epoch counts as sealed at its end, so that no seal of the revocation's time or later passes. */
+function isRevoked(key: RingKey, epochStartSeconds: number): boolean {
+  return key.revokedFrom !== undefined && (epochStartSeconds + epochSeconds) * 1000 > key.revokedFrom;
+}
+
+function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** The text by which two seals are the same seal. */
+export function macText(seal: SealParts): string {
+  return encodeBytes(seal.mac);
+}

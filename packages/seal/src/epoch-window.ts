@@ -1,0 +1,23 @@
+import type { Span } from '@spanseal/otlp';
+import { epochSeconds } from './stream-key.js';
+
+/** Set in a seal's marks by an honest sealer when the span's end lies outside the window of the epoch. */
+export const lateMark = 1;
+
+/** How long before its epoch a span may have ended, in seconds: queues, retries, long batches. */
+const maxLatenessSeconds = 86_400;
+/** How long after its epoch a span may say that it ended, in seconds: clocks differ. */
+const clockSkewSeconds = 300;
+
+/**
+ * Whether the span ended around the time at which it was sealed. Without this check whoever has the key of today
+ * could seal spans of last year with it, and they would verify (CVE-2023-31439 is this fault in a system journal).
+ */
+export function isInWindow(span: Span, sealed: { startSeconds: number; epoch: number }): boolean {
+  const endSeconds = Number(BigInt(span.endTimeUnixNano ?? 0) / 1_000_000_000n);
+  const epochStart = sealed.startSeconds + sealed.epoch * epochSeconds;
+  return (
+    endSeconds >= epochStart - maxLatenessSeconds &&
+    endSeconds <= epochStart + epochSeconds + clockSkewSeconds
+  );
+}

@@ -1,0 +1,38 @@
+import type { SpanVerdict, StreamVerdict, Weight } from './verdict.js';
+
+/** What a verifier found: plain data, ready for JSON. It holds ids and counts, never an attribute value. */
+export interface Report {
+  /** `tampered` when any finding proves a change, a forgery or a replay; `incomplete` when spans are missing, unsigned or cannot be verified; else `intact`. */
+  result: Weight;
+  spans: SpanCounts;
+  streams: StreamReport[];
+  /** In the order in which they were found. */
+  findings: Finding[];
+}
+
+/** Spans by verdict. Every verdict that occurred has a member; `valid`, `invalid` and `changed` are always there. */
+export type SpanCounts = { total: number; valid: number; invalid: number; changed: number } & {
+  [verdict in SpanVerdict]?: number;
+};
+
+export interface StreamReport {
+  /** Id of the stream, as it stands in the seals. */
+  stream: string;
+  keyId: string;
+  verdict: StreamVerdict;
+  /** Different spans of the stream that verified. */
+  spans: number;
+  /** Ranges of seqs that are not there, each [from, to], both included. */
+  missing: [number, number][];
+}
+
+export interface Finding {
+  verdict: SpanVerdict | StreamVerdict;
+  stream?: string;
+  seq?: number;
+  traceId?: string;
+  spanId?: string;
+  /** The changed section, where one can be named. */
+  section?: string;
+  message: string;
+}

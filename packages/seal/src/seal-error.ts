@@ -1,0 +1,32 @@
+/** Codes of the errors that this package throws. */
+export type SealErrorCode = 'ERR_SPANSEAL_KEY_RING' | 'ERR_SPANSEAL_VERIFIER' | 'ERR_SPANSEAL_SEALER';
+
+/** One thing that is wrong with an option. `got` names a kind or a length, never a value. */
+export interface SealFault {
+  readonly path: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** An option that cannot be used. Every fault of one call is reported at once. No key material is ever in it. */
+export class SealError extends Error {
+  override readonly name = 'SealError';
+  readonly code: SealErrorCode;
+  readonly faults: readonly SealFault[];
+
+  constructor(code: SealErrorCode, faults: readonly SealFault[]) {
+    super(faults.map(({ path, expected, got }) => `${path}: expected ${expected}, got ${got}`).join('; '));
+    this.code = code;
+    this.faults = faults;
+  }
+}
+
+/** The kind of a value, for messages: never the value itself. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === 'string')
+    return value === '' ? 'an empty text' : `a text of ${value.length} characters`;
+  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'a number that is not finite';
+  return typeof value === 'object' ? 'an object' : typeof value;
+}

@@ -1,0 +1,65 @@
+import { decodeBytes, decodeCounter, encodeBytes, encodeCounter } from './consonants.js';
+import { coveredResourceKeys } from './covered-resource.js';
+import { streamIdLength } from './stream-id.js';
+import { epochBits } from './stream-key.js';
+
+/** Bytes of the MAC: HMAC truncated to 128 bits (RFC 2104 §5). The digest of the exact tail has as many. */
+export const tagLength = 16;
+
+/** What a seal says. Before its MAC was checked, all of it is attacker-controlled. */
+export interface SealParts {
+  readonly keyId: string;
+  readonly realmTag: Uint8Array;
+  readonly stream: Uint8Array;
+  readonly epoch: number;
+  readonly seq: number;
+  /** Bit 0: sealed outside the window around the span's end. From bit 1: the covered resource keys that were present. */
+  readonly marks: number;
+  /** Digest of what only the exact profile covers. It is under the MAC. */
+  readonly tail: Uint8Array;
+  readonly mac: Uint8Array;
+}
+
+/** A text that is no seal of this version. */
+export type SealRefusal = 'unsupported-version' | 'malformed';
+
+const separator = '~';
+const version = '1';
+const keyIdShape = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
+
+/** The value of the attribute `spanseal.seal`. */
+export function formatSeal(parts: SealParts): string {
+  return [
+    version,
+    parts.keyId,
+    encodeBytes(parts.realmTag),
+    encodeBytes(parts.stream),
+    encodeCounter(parts.epoch),
+    encodeCounter(parts.seq),
+    encodeCounter(parts.marks),
+    encodeBytes(parts.tail),
+    encodeBytes(parts.mac),
+  ].join(separator);
+}
+
+/** The parts of a seal. Every seal has one spelling only: what is not spelled so is refused. */
+export function parseSeal(text: string): SealParts | SealRefusal {
+  if (text.length > 256) return 'malformed';
+  const [versionText, ...fields] = text.split(separator);
+  if (versionText !== version)
+    return /^[0-9]{1,3}$/.test(versionText ?? '') ? 'unsupported-version' : 'malformed';
+  if (fields.length !== 8) return 'malformed';
+  const [keyId = '', realmText = '', streamText = '', epochText = '', ...rest] = fields;
+  const [seqText = '', marksText = '', tailText = '', macText = ''] = rest;
+  const realmTag = decodeBytes(realmText, 2);
+  const stream = decodeBytes(streamText, streamIdLength);
+  const epoch = decodeCounter(epochText);
+  const seq = decodeCounter(seqText);
+  const marks = decodeCounter(marksText);
+  const tail = decodeBytes(tailText, tagLength);
+  const mac = decodeBytes(macText, tagLength);
+  if (!keyIdShape.test(keyId) || !realmTag || !stream || !tail || !mac) return 'malformed';
+  if (epoch === undefined || !(epoch < 2 ** epochBits) || seq === undefined) return 'malformed';
+  if (marks === undefined || !(marks < 2 ** (coveredResourceKeys.length + 1))) return 'malformed';
+  return { keyId, realmTag, stream, epoch, seq, marks, tail, mac };
+}

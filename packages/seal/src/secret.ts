@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+
+/** Shortest root secret, in bytes (RFC 2104 §3: at least the hash's output; C2SP SequenceMAC refuses less). */
+export const minimumSecretBytes = 32;
+const maximumSecretBytes = 1024;
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const hex = /^(?:[0-9A-Fa-f]{2})*$/;
+
+/** What a secret must look like, for messages. */
+export const expectedSecret: string = `"base64:…" or "hex:…" of ${minimumSecretBytes} to ${maximumSecretBytes} bytes`;
+
+/** The bytes of a secret, or why it cannot be used. The encoding is named in the text and never guessed. */
+export function parseSecret(text: string): Uint8Array | { got: string } {
+  const bytes = decode(text);
+  if (bytes === undefined) return { got: 'a text without a known encoding, or not of that encoding' };
+  if (bytes.length < minimumSecretBytes || bytes.length > maximumSecretBytes)
+    return { got: `${bytes.length} bytes` };
+  return bytes;
+}
+
+function decode(text: string): Uint8Array | undefined {
+  // Two characters carry at least one byte: longer texts cannot be a secret, and are not scanned.
+  if (text.length > 2 * maximumSecretBytes + 16) return undefined;
+  if (text.startsWith('base64:')) {
+    const body = text.slice('base64:'.length);
+    return base64.test(body) ? Buffer.from(body, 'base64') : undefined;
+  }
+  if (text.startsWith('hex:')) {
+    const body = text.slice('hex:'.length);
+    return hex.test(body) ? Buffer.from(body, 'hex') : undefined;
+  }
+  return undefined;
+}
+
+/** A new root secret: 32 random bytes, as `base64:…`. */
+export function generateSecret(): string {
+  return `base64:${randomBytes(minimumSecretBytes).toString('base64')}`;
+}

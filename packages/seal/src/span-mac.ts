@@ -1,0 +1,74 @@
+import { createHash, createHmac } from 'node:crypto';
+import { canonicalCoreSpan, canonicalKeyValues, type Span } from '@spanseal/otlp';
+import type { Algorithm } from './algorithm.js';
+import { coveredParts } from './covered-resource.js';
+import { coreEventOrder } from './event-order.js';
+import { frame } from './frame.js';
+import { type SealParts, tagLength } from './seal-text.js';
+import type { SpanInRequest } from './span-in-request.js';
+import type { EpochKeys } from './stream-key.js';
+
+/** All of a seal but its MAC. */
+export type SealHeader = Omit<SealParts, 'mac'>;
+
+/** What the MAC is computed under. */
+export interface MacKey {
+  readonly algorithm: Algorithm;
+  readonly realm: string;
+  readonly keys: EpochKeys;
+}
+
+/**
+ * The MAC of a span: every field of the seal, the span in its core form, its scope's name and version, and the covered
+ * resource attributes. (docs/protocol.md, "The MAC of a span".)
+ */
+export function computeSpanMac(item: SpanInRequest, header: SealHeader, key: MacKey): Uint8Array {
+  const input = frame([
+    'spanseal/span/v1',
+    key.algorithm.name,
+    key.realm,
+    header.keyId,
+    header.stream,
+    header.epoch,
+    header.seq,
+    header.marks,
+    header.tail,
+    canonicalCoreSpan(item.span),
+    item.scope?.name ?? '',
+    item.scope?.version ?? '',
+    ...coveredParts(item.resource?.attributes ?? [], header.marks),
+  ]);
+  return createHmac(key.algorithm.hash, key.keys.span).update(input).digest().subarray(0, tagLength);
+}
+
+/**
+ * Digest of what only the exact profile covers, and what some stores lose: flags, dropped counts, the order of events,
+ * link flags, scope attributes, schema URLs. It travels in the seal, under the MAC: so a span whose tail was lost is
+ * still `valid-core`.
+ */
+export function digestTail(item: SpanInRequest): Uint8Array {
+  const { span, scope } = item;
+  const input = frame([
+    'spanseal/tail/v1',
+    span.flags ?? 0,
+    span.droppedAttributesCount ?? 0,
+    span.droppedEventsCount ?? 0,
+    span.droppedLinksCount ?? 0,
+    frame(eventTail(span)),
+    frame((span.links ?? []).flatMap((link) => [link.flags ?? 0, link.droppedAttributesCount ?? 0])),
+    canonicalKeyValues(scope?.attributes ?? []),
+    scope?.droppedAttributesCount ?? 0,
+    item.scopeSchemaUrl ?? '',
+    item.resourceSchemaUrl ?? '',
+  ]);
+  return createHash('sha256').update(input).digest().subarray(0, tagLength);
+}
+
+/** For each event, its place in the core form's order, and its dropped count. */
+function eventTail(span: Span): number[] {
+  const order = coreEventOrder(span);
+  return (span.events ?? []).flatMap((event, index) => [
+    order[index] ?? 0,
+    event.droppedAttributesCount ?? 0,
+  ]);
+}

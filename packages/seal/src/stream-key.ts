@@ -1,0 +1,43 @@
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { frame } from './frame.js';
+import type { RingKey } from './key-ring.js';
+
+/** Epochs of one stream: 2^20 of them, ten years of five minutes each. */
+export const epochBits = 20;
+/** Length of an epoch, in seconds. Fixed in version 1. */
+export const epochSeconds = 300;
+
+/** Keys of one epoch of one stream, by use. */
+export interface EpochKeys {
+  readonly span: KeyObject;
+}
+
+/** The key that all keys of one stream come from: HKDF-SHA256 (RFC 5869), salt = stream id, realm and key id in the info. */
+export function deriveStreamKey(key: RingKey, realm: string, stream: Uint8Array): Uint8Array {
+  const info = frame(['spanseal/stream/v1', key.algorithm.name, key.id, realm]);
+  return new Uint8Array(hkdfSync('sha256', key.secret, stream, info, 32));
+}
+
+/**
+ * Four letters' worth of the realm, under the root secret: lets a verifier say `wrong-realm` where it could only say
+ * `invalid`. It decides nothing else.
+ */
+export function deriveRealmTag(key: RingKey, realm: string): Uint8Array {
+  return new Uint8Array(
+    hkdfSync('sha256', key.secret, new Uint8Array(0), frame(['spanseal/realm/v1', realm]), 2),
+  );
+}
+
+/**
+ * Keys of an epoch. The epoch keys are the leaves of a binary tree under the stream key (Goldreich, Goldwasser,
+ * Micali): one HMAC per bit, so a verifier reaches any epoch in 20 steps, whatever a seal claims, and a process that
+ * keeps only the sub-trees still to come cannot go back.
+ */
+export function deriveEpochKeys(streamKey: Uint8Array, epoch: number): EpochKeys {
+  let node = streamKey;
+  for (let bit = epochBits - 1; bit >= 0; bit--) {
+    const label = (epoch >>> bit) & 1 ? 'spanseal/right/v1' : 'spanseal/left/v1';
+    node = createHmac('sha256', node).update(label).digest();
+  }
+  return { span: createSecretKey(createHmac('sha256', node).update('spanseal/span-key/v1').digest()) };
+}

@@ -1,0 +1,78 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+
+// The primitives come from node:crypto. These vectors prove that they are used as their standards mean it: tag
+// truncation from the left, HKDF with empty salt, key and tag lengths.
+
+function load<T>(name: string): T {
+  return JSON.parse(readFileSync(`${__dirname}/vectors/${name}`, 'utf8')) as T;
+}
+
+interface Wycheproof<Case> {
+  numberOfTests: number;
+  testGroups: { tagSize?: number; tests: (Case & { tcId: number; result: string })[] }[];
+}
+
+describe.each([
+  ['sha256', 'hmac_sha256_test.json'],
+  ['sha512', 'hmac_sha512_test.json'],
+])('HMAC with %s', (hash, file) => {
+  test('holds on every Wycheproof case', () => {
+    const { testGroups, numberOfTests } = load<Wycheproof<{ key: string; msg: string; tag: string }>>(file);
+    let seen = 0;
+    for (const { tagSize = 0, tests } of testGroups) {
+      for (const { key, msg, tag, result } of tests) {
+        const mac = createHmac(hash, Buffer.from(key, 'hex')).update(Buffer.from(msg, 'hex')).digest();
+        expect(mac.subarray(0, tagSize / 8).toString('hex') === tag).toBe(result === 'valid');
+        seen += 1;
+      }
+    }
+    expect(seen).toBe(numberOfTests);
+  });
+});
+
+test('HKDF-SHA256 holds on every Wycheproof case', () => {
+  type Case = { ikm: string; salt: string; info: string; size: number; okm: string };
+  const { testGroups, numberOfTests } = load<Wycheproof<Case>>('hkdf_sha256_test.json');
+  let seen = 0;
+  for (const { ikm, salt, info, size, okm, result } of testGroups.flatMap(({ tests }) => tests)) {
+    const derive = () => Buffer.from(hkdfSync('sha256', ...inputs(ikm, salt, info), size)).toString('hex');
+    if (result === 'invalid') expect(derive).toThrow();
+    else expect(derive()).toBe(okm);
+    seen += 1;
+  }
+  expect(seen).toBe(numberOfTests);
+});
+
+interface RfcCase<Config> {
+  config: Config & { hash: string };
+  input: string;
+  expect: { equals: string };
+}
+
+test('RFC 5869 appendix A holds', () => {
+  const { cases } = load<{ cases: RfcCase<{ salt: string; info: string; length: number }>[] }>(
+    'rfc5869-hkdf.json',
+  );
+  expect(cases).toHaveLength(3);
+  for (const { config, input, expect: expected } of cases) {
+    const okm = hkdfSync(config.hash, ...inputs(input, config.salt, config.info), config.length);
+    expect(Buffer.from(okm).toString('hex')).toBe(expected.equals);
+  }
+});
+
+test('RFC 4231 holds', () => {
+  const { cases } = load<{ cases: RfcCase<{ key: string }>[] }>('rfc4231-hmac.json');
+  expect(cases).toHaveLength(21);
+  for (const { config, input, expect: expected } of cases) {
+    const mac = createHmac(config.hash, Buffer.from(config.key, 'hex'))
+      .update(Buffer.from(input, 'hex'))
+      .digest('hex');
+    expect(mac.slice(0, expected.equals.length)).toBe(expected.equals);
+  }
+});
+
+function inputs(...texts: [string, string, string]): [Buffer, Buffer, Buffer] {
+  return texts.map((text) => Buffer.from(text, 'hex')) as [Buffer, Buffer, Buffer];
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { decodeBytes, decodeCounter, encodeBytes, encodeCounter } from '../src/consonants.js';
+import { frame } from '../src/frame.js';
+import { formatSeal, parseSeal } from '../src/seal-text.js';
+
+const parts = fc.record({
+  keyId: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/),
+  realmTag: fc.uint8Array({ minLength: 2, maxLength: 2 }),
+  stream: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+  epoch: fc.integer({ min: 0, max: 2 ** 20 - 1 }),
+  seq: fc.maxSafeNat(),
+  marks: fc.integer({ min: 0, max: 511 }),
+  tail: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+  mac: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+});
+
+describe('the text of a seal', () => {
+  test('reads back as what was written', () => {
+    fc.assert(fc.property(parts, (seal) => expect(parseSeal(formatSeal(seal))).toEqual(seal)));
+  });
+
+  test('has one spelling: no other text reads as the same seal', () => {
+    fc.assert(
+      fc.property(parts, fc.nat(), fc.stringMatching(/^[ -~]$/), (seal, place, letter) => {
+        const text = formatSeal(seal);
+        const at = place % text.length;
+        const other = text.slice(0, at) + letter + text.slice(at + 1);
+        const read = parseSeal(other);
+        if (other !== text && typeof read === 'object') expect(formatSeal(read)).toBe(other);
+      }),
+    );
+  });
+
+  test('holds nothing that redaction rules look for, beside the key id', () => {
+    const rules = [
+      /\d{3}/,
+      /eyJ/,
+      /AKIA/,
+      /sk-/,
+      /[0-9a-f]{16}/,
+      /[aeiou]/i,
+      /[.@:/+=-]/,
+      /pass|key|secret|token/i,
+    ];
+    fc.assert(
+      fc.property(parts, (seal) => {
+        const text = formatSeal({ ...seal, keyId: 'x' }).slice('1~x'.length);
+        for (const rule of rules) expect(text).not.toMatch(rule);
+      }),
+    );
+  });
+
+  test('has at most 140 bytes with a key id of 16', () => {
+    fc.assert(
+      fc.property(parts, (seal) =>
+        expect(formatSeal({ ...seal, keyId: 'x'.repeat(16) }).length).toBeLessThanOrEqual(140),
+      ),
+    );
+  });
+
+  test('takes any text without throwing, in bounded time', () => {
+    fc.assert(fc.property(fc.string(), (text) => void parseSeal(text)));
+    expect(parseSeal('~'.repeat(10_000_000))).toBe('malformed');
+    expect(parseSeal('1')).toBe('malformed');
+    expect(parseSeal('9~')).toBe('unsupported-version');
+  });
+});
+
+test('bytes and counters read back, and only from their one spelling', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+      expect(decodeBytes(encodeBytes(bytes), bytes.length)).toEqual(bytes);
+      expect(decodeBytes(encodeBytes(bytes), bytes.length + 1)).toBeUndefined();
+    }),
+  );
+  fc.assert(fc.property(fc.maxSafeNat(), (value) => expect(decodeCounter(encodeCounter(value))).toBe(value)));
+  expect(encodeCounter(0)).toBe('b');
+  for (const text of ['', 'bc', 'PPPPPPPPPPPP', 'PPPPPPPPPPP', 'a', '1'])
+    expect(decodeCounter(text)).toBeUndefined();
+  // The last letter carries four bits that must be zero: `c` sets one of them.
+  expect(decodeBytes('bb', 1)).toEqual(new Uint8Array(1));
+  expect(decodeBytes('bc', 1)).toBeUndefined();
+});
+
+test('no two tuples share a frame', () => {
+  const part = fc.oneof(fc.string(), fc.maxSafeNat(), fc.uint8Array());
+  const bytesOf = (value: string | number | Uint8Array) =>
+    Buffer.from(frame([value]).subarray(8)).toString('hex');
+  fc.assert(
+    fc.property(fc.array(part), fc.array(part), (left, right) => {
+      const same =
+        left.length === right.length &&
+        left.every((value, at) => bytesOf(value) === bytesOf(right[at] ?? ''));
+      expect(Buffer.compare(frame(left), frame(right)) === 0).toBe(same);
+    }),
+  );
+  expect(Buffer.from(frame(['a', 1])).toString('hex')).toBe(
+    '00000002' + '00000001' + '61' + '00000008' + '0000000000000001',
+  );
+});

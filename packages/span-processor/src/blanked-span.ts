@@ -1,0 +1,89 @@
+import { copyTime, type MaskedParts, MaskedSpan } from './masked-span.js';
+import type { HrTime, InstrumentationScope, ReadableSpan, Resource, SpanContext } from './readable-span.js';
+
+/** The attribute that says why a span has no content. */
+export const maskedAttribute = 'spanseal.masked';
+
+/**
+ * What leaves when a span cannot be masked: ids, times, kind, status code and a marker. Each part is read on its own,
+ * because the span itself may be what throws.
+ *
+ * @returns undefined when not even the ids can be read: such a span cannot leave at all.
+ */
+export function blankedSpan(
+  span: ReadableSpan,
+  origin: { readonly resource: Resource; readonly instrumentationScope: InstrumentationScope },
+): MaskedSpan | undefined {
+  const spanContext = attempt(() => bareContext(span.spanContext()));
+  if (spanContext === undefined) return undefined;
+  const parentSpanContext = attempt(() => span.parentSpanContext && bareContext(span.parentSpanContext));
+  const parts: MaskedParts = {
+    ...origin,
+    name: 'masked',
+    attributes: { [maskedAttribute]: 'fault' },
+    events: [],
+    links: [],
+    status: { code: number(() => span.status.code) },
+    droppedAttributesCount: number(() => span.droppedAttributesCount),
+    spanContext,
+    parentSpanContext,
+  };
+  return new MaskedSpan(bareFields(span, spanContext), parts);
+}
+
+function bareFields(span: ReadableSpan, context: SpanContext): ReadableSpan {
+  return {
+    kind: number(() => span.kind),
+    parentSpanId: attempt(() => id(span.parentSpanId)),
+    startTime: time(() => span.startTime),
+    endTime: time(() => span.endTime),
+    duration: time(() => span.duration),
+    droppedEventsCount: number(() => span.droppedEventsCount),
+    droppedLinksCount: number(() => span.droppedLinksCount),
+    spanContext: () => context,
+    // The rest comes from the parts.
+    name: '',
+    ended: true,
+    status: { code: 0 },
+    attributes: {},
+    links: [],
+    events: [],
+    resource: { attributes: {} },
+    instrumentationScope: { name: '' },
+    droppedAttributesCount: 0,
+  };
+}
+
+/** A context without its trace state. Ids are taken as such only when they are hexadecimal. */
+function bareContext({ traceId, spanId, traceFlags, isRemote }: SpanContext): SpanContext | undefined {
+  const ids = { traceId: id(traceId), spanId: id(spanId) };
+  if (ids.traceId === undefined || ids.spanId === undefined) return undefined;
+  return {
+    traceId: ids.traceId,
+    spanId: ids.spanId,
+    traceFlags: number(() => traceFlags),
+    isRemote: isRemote === true,
+  };
+}
+
+function id(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[0-9a-f]{16,32}$/i.test(value) ? value : undefined;
+}
+
+function number(read: () => unknown): number {
+  const value = attempt(read);
+  return typeof value === 'number' ? value : 0;
+}
+
+function time(read: () => HrTime): HrTime {
+  const copy = attempt(() => copyTime(read()));
+  return copy?.every((part) => typeof part === 'number') ? copy : [0, 0];
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,144 @@
+import { createMasker, type Masker } from '@spanseal/mask';
+import type { MaskedSpan } from './masked-span.js';
+import { checkParameters, type MaskingSpanProcessorOptions } from './processor-options.js';
+import type { ReadableSpan } from './readable-span.js';
+import { SensitiveSpans } from './sensitive-spans.js';
+import { SpanCounters, type SpanProcessorCounters } from './span-counters.js';
+import { SpanMask } from './span-mask.js';
+import { reportMetrics } from './span-metrics.js';
+import type { Context, SpanProcessor } from './span-processor.js';
+import { writeInPlace } from './write-in-place.js';
+
+/**
+ * A SpanProcessor that masks. With a next processor it hands on a masked copy of every span, and the live span never
+ * leaves; this is the safe way. Without one it masks the live span in place, which covers processors that could not be
+ * wrapped, as far as the span can be written.
+ *
+ * No hook throws, whatever the span, the masker or the next processor do. A span that cannot be masked leaves with ids,
+ * times, kind, status code and the attribute `spanseal.masked: "fault"`, and a counter goes up.
+ *
+ * @example new MaskingSpanProcessor(new BatchSpanProcessor(exporter), { policy: { extends: ['default', 'pii'] } })
+ */
+export class MaskingSpanProcessor implements SpanProcessor {
+  readonly #next: SpanProcessor | undefined;
+  readonly #masker: Masker;
+  readonly #mask: SpanMask;
+  readonly #sensitive: SensitiveSpans;
+  readonly #counters = new SpanCounters();
+  // Spans that `onEnding` masked in place, so that `onEnd` knows those of SDKs that have no `onEnding`.
+  readonly #done = new WeakSet<ReadableSpan>();
+
+  /**
+   * @throws SpanProcessorError, code `ERR_SPANSEAL_SPAN_PROCESSOR`, for a `next`, `masker` or `meterProvider` of the wrong
+   *   kind, an unknown option, or a policy beside a masker: every fault at once.
+   * @throws PolicyError, code `ERR_SPANSEAL_POLICY`, for a policy with faults.
+   */
+  constructor(next?: SpanProcessor | undefined, options: MaskingSpanProcessorOptions = {}) {
+    checkParameters(next, options);
+    const { policy, masker, meterProvider } = options;
+    this.#next = next;
+    this.#masker = masker ?? createMasker(policy);
+    this.#mask = new SpanMask(this.#masker, () => this.#counters.faults.masking++);
+    this.#sensitive = new SensitiveSpans(this.#masker);
+    if (meterProvider !== undefined) reportMetrics(meterProvider, () => this.counters());
+  }
+
+  /** Decides whether the span belongs to a sensitive service, and passes on. */
+  onStart(span: ReadableSpan, parentContext: Context): void {
+    this.#counters.spans.started++;
+    try {
+      this.#sensitive.start(span);
+    } catch {
+      this.#counters.faults.masking++;
+    }
+    try {
+      this.#next?.onStart(span, parentContext);
+    } catch {
+      this.#counters.faults.next++;
+    }
+  }
+
+  /** Passes on; in place, masks. */
+  onEnding(span: ReadableSpan): void {
+    if (this.#next === undefined) {
+      this.#maskInPlace(span);
+      return;
+    }
+    try {
+      this.#next.onEnding?.(span);
+    } catch {
+      this.#counters.faults.next++;
+    }
+  }
+
+  /** Hands on a masked copy; in place, masks what `onEnding` has not. */
+  onEnd(span: ReadableSpan): void {
+    this.#counters.spans.ended++;
+    if (this.#next === undefined) {
+      if (!this.#done.delete(span)) this.#maskInPlace(span);
+      return;
+    }
+    const masked = this.#maskedCopy(span);
+    if (masked === undefined) return;
+    try {
+      this.#next.onEnd(masked);
+    } catch {
+      this.#counters.faults.next++;
+    }
+  }
+
+  /** Rejects when the next processor does. */
+  async forceFlush(): Promise<void> {
+    await this.#next?.forceFlush();
+  }
+
+  /** Rejects when the next processor does. */
+  async shutdown(): Promise<void> {
+    await this.#next?.shutdown();
+  }
+
+  /** What happened since the construction: names and counts only. */
+  counters(): SpanProcessorCounters {
+    const { spans, faults } = this.#counters;
+    return {
+      spans: { ...spans, evicted: this.#sensitive.evicted },
+      faults: { ...faults },
+      masker: this.#masker.counters(),
+    };
+  }
+
+  #maskInPlace(span: ReadableSpan): void {
+    try {
+      this.#done.add(span);
+      const masked = this.#maskedCopy(span);
+      if (masked !== undefined && writeInPlace(span, masked)) return;
+    } catch {
+      // Nothing of the span could be read; what could not be written counts below.
+    }
+    this.#counters.faults.inPlace++;
+  }
+
+  /** Undefined when the span cannot even be blanked. */
+  #maskedCopy(span: ReadableSpan): MaskedSpan | undefined {
+    const { spans, faults } = this.#counters;
+    try {
+      const known = this.#sensitive.end(span);
+      if (known !== 'fault') {
+        let match = known;
+        const masked = this.#mask.mask(span, (attributes) => {
+          match = this.#sensitive.decide(attributes, known);
+          return match;
+        });
+        spans.masked++;
+        if (match !== undefined) spans.sensitive++;
+        return masked;
+      }
+    } catch {
+      faults.masking++;
+    }
+    const blanked = this.#mask.blank(span);
+    if (blanked === undefined) spans.lost++;
+    else spans.blanked++;
+    return blanked;
+  }
+}

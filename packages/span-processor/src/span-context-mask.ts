@@ -1,0 +1,31 @@
+import { MaskedTraceState } from './masked-trace-state.js';
+import type { SpanContext, TraceState } from './readable-span.js';
+import type { TextMask } from './text-mask.js';
+
+/**
+ * Masks the trace state of span contexts. The original is shared with children and outgoing headers, so it is replaced in a
+ * copy and never written.
+ */
+export class SpanContextMask {
+  readonly #texts: TextMask;
+  // All spans of a trace carry the same object.
+  readonly #masked = new WeakMap<TraceState, MaskedTraceState>();
+
+  constructor(texts: TextMask) {
+    this.#texts = texts;
+  }
+
+  /** A copy of the context with its trace state masked. */
+  mask({ traceId, spanId, traceFlags, isRemote, traceState }: SpanContext): SpanContext {
+    const masked = traceState == null ? undefined : this.#maskState(traceState);
+    return { traceId, spanId, traceFlags, isRemote, traceState: masked };
+  }
+
+  #maskState(traceState: TraceState): MaskedTraceState {
+    const known = this.#masked.get(traceState);
+    if (known !== undefined) return known;
+    const masked = new MaskedTraceState(this.#texts.mask(traceState.serialize()));
+    this.#masked.set(traceState, masked);
+    return masked;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Masker, ServiceMatch } from '@spanseal/mask';
+import { AttributeMask } from './attribute-mask.js';
+import { type AttributeSnapshot, snapshotAttributes } from './attribute-snapshot.js';
+import { blankedSpan } from './blanked-span.js';
+import { copyTime, type MaskedParts, MaskedSpan } from './masked-span.js';
+import { OriginMask } from './origin-mask.js';
+import type { ReadableSpan, SpanEvent, SpanLink, SpanStatus } from './readable-span.js';
+import { contentOf, type SpanContent } from './span-content.js';
+import { SpanContextMask } from './span-context-mask.js';
+import { structuralContent } from './structural-content.js';
+import { TextMask } from './text-mask.js';
+
+/** Decides from a span's attributes whether it belongs to a sensitive service. */
+export type Decide = (attributes: AttributeSnapshot) => ServiceMatch | undefined;
+
+/** Makes masked copies of spans. */
+export class SpanMask {
+  readonly #texts: TextMask;
+  readonly #attributes: AttributeMask;
+  readonly #contexts: SpanContextMask;
+  readonly #origins: OriginMask;
+
+  /** @param onFault told when a resource or scope could not be masked, which can be as late as in the exporter. */
+  constructor(masker: Masker, onFault: () => void) {
+    this.#texts = new TextMask(masker);
+    this.#attributes = new AttributeMask(masker, this.#texts);
+    this.#contexts = new SpanContextMask(this.#texts);
+    this.#origins = new OriginMask({ attributes: this.#attributes, texts: this.#texts, onFault });
+  }
+
+  /**
+   * A masked copy of the span.
+   *
+   * @throws whatever the span or the masker throws. {@link SpanMask.blank} is for that case.
+   */
+  mask(span: ReadableSpan, decide: Decide): MaskedSpan {
+    const attributes = snapshotAttributes(span.attributes);
+    const match = decide(attributes);
+    const content =
+      match === undefined ? contentOf(span, attributes) : structuralContent(span, { attributes, match });
+    return new MaskedSpan(span, this.#parts(span, content));
+  }
+
+  /** Ids, times, kind and a marker; undefined when not even ids can be read. Never throws. */
+  blank(span: ReadableSpan): MaskedSpan | undefined {
+    return blankedSpan(span, this.#origin(span));
+  }
+
+  #parts(span: ReadableSpan, content: SpanContent): MaskedParts {
+    const { parentSpanContext } = span;
+    return {
+      name: this.#texts.mask(content.name),
+      attributes: this.#attributes.maskSnapshot(content.attributes),
+      events: content.events.map((event) => this.#event(event)),
+      links: content.links.map((link) => this.#link(link)),
+      status: this.#status(content.status),
+      droppedAttributesCount: content.droppedAttributesCount,
+      spanContext: this.#contexts.mask(span.spanContext()),
+      parentSpanContext: parentSpanContext == null ? undefined : this.#contexts.mask(parentSpanContext),
+      ...this.#origin(span),
+    };
+  }
+
+  #origin(span: ReadableSpan): Pick<MaskedParts, 'resource' | 'instrumentationScope'> {
+    return {
+      resource: this.#origins.resource(() => span.resource),
+      instrumentationScope: this.#origins.scope(
+        () => span.instrumentationScope ?? span.instrumentationLibrary,
+      ),
+    };
+  }
+
+  #event({ name, time, attributes, droppedAttributesCount }: SpanEvent): SpanEvent {
+    return {
+      name: this.#texts.mask(name),
+      time: copyTime(time),
+      attributes: attributes == null ? undefined : this.#attributes.mask(attributes),
+      droppedAttributesCount,
+    };
+  }
+
+  #link({ context, attributes, droppedAttributesCount }: SpanLink): SpanLink {
+    return {
+      context: this.#contexts.mask(context),
+      attributes: attributes == null ? undefined : this.#attributes.mask(attributes),
+      droppedAttributesCount,
+    };
+  }
+
+  #status({ code, message }: SpanStatus): SpanStatus {
+    return message == null ? { code } : { code, message: this.#texts.mask(message) };
+  }
+}

@@ -1,0 +1,2 @@
+export type { MeterProvider } from '@opentelemetry/api';
+export type { ReadableSpan, Span, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';

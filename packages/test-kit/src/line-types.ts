@@ -1,0 +1,18 @@
+export type {
+  MeterProvider as MeterProvider20,
+  ReadableSpan as ReadableSpan20,
+  SpanExporter as SpanExporter20,
+  SpanProcessor as SpanProcessor20,
+} from '@spanseal/line-2.0';
+export type {
+  MeterProvider as MeterProvider212,
+  ReadableSpan as ReadableSpan212,
+  SpanExporter as SpanExporter212,
+  SpanProcessor as SpanProcessor212,
+} from '@spanseal/line-2.12';
+export type {
+  MeterProvider as MeterProvider31,
+  ReadableSpan as ReadableSpan31,
+  SpanExporter as SpanExporter31,
+  SpanProcessor as SpanProcessor31,
+} from '@spanseal/line-3.1';
