@@ -15,7 +15,7 @@ export function runJest({ node = process.execPath, name, args = [] }) {
   rmSync(output, { force: true });
   console.log(`\n── jest, ${name}`);
   const jest = `${root}node_modules/jest/bin/jest.js`;
-  const flags = ['--json', `--outputFile=${output}`, '--reporters=default', ...args];
+  const flags = ['--maxWorkers=100%', '--json', `--outputFile=${output}`, '--reporters=default', ...args];
   const { status } = spawnSync(node, [jest, ...flags], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (!existsSync(output)) return { passed: 0, failed: 1, ok: false };
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(

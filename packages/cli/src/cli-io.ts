@@ -8,9 +8,6 @@ export interface CliIo {
 
 /** One sub-command of `spanseal`. */
 export interface Command {
-  readonly name: string;
-  /** One line, for the list of commands. */
-  readonly summary: string;
   /** What `spanseal NAME --help` prints. */
   readonly usage: string;
   /** Runs it and gives the exit code. */

@@ -1,14 +1,9 @@
 import { CliError } from './cli-error.js';
-import type { CliIo, Command } from './cli-io.js';
-import { demo } from './commands/demo.js';
-import { keygen } from './commands/keygen.js';
-import { mask } from './commands/mask.js';
-import { verify } from './commands/verify.js';
+import type { CliIo } from './cli-io.js';
+import { commandList } from './command-list.js';
 
 /** Exit code for wrong usage, files and keys. */
 const usageExitCode = 3;
-
-const commands: readonly Command[] = [demo, keygen, mask, verify];
 
 /** Runs `spanseal` with the arguments after its name, and gives the exit code. Never throws. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
@@ -18,15 +13,16 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
       io.stdout.write(overview());
       return 0;
     }
-    const command = commands.find((candidate) => candidate.name === name);
-    if (command === undefined) {
-      const expected = commands.map((candidate) => candidate.name).join(', ');
+    const listed = commandList.find((candidate) => candidate.name === name);
+    if (listed === undefined) {
+      const expected = commandList.map((candidate) => candidate.name).join(', ');
       throw new CliError('ERR_SPANSEAL_CLI_COMMAND', {
         option: 'COMMAND',
         expected,
         got: 'an unknown command',
       });
     }
+    const command = await listed.load();
     if (rest.includes('--help') || rest.includes('-h')) {
       io.stdout.write(command.usage);
       return 0;
@@ -39,8 +35,8 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 }
 
 function overview(): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
+  const width = Math.max(...commandList.map(({ name }) => name.length));
+  const list = commandList.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
   return `spanseal: mask what must not leave a process in its traces, and seal what does\n\n${list}\n\nspanseal COMMAND --help says more.\n`;
 }
 

@@ -41,6 +41,9 @@ const TEXT: TextContext = { kind: { is: 'text', header: '' } };
 /** Keys are few and repeat; what does not is not remembered. */
 const MEMO_KEYS = 4096;
 const MEMO_KEY_LENGTH = 256;
+/** Clean values that are remembered per key, and the longest of them. */
+const CLEAN_VALUES = 8;
+const CLEAN_LENGTH = 256;
 
 class PolicyMasker implements Masker {
   readonly #policy: CompiledPolicy;
@@ -49,6 +52,7 @@ class PolicyMasker implements Masker {
   readonly #values: ValueMasker;
   readonly #kinds = new Map<string, ContentKind>();
   readonly #names = new Map<string, string>();
+  readonly #clean = new Map<string, string[]>();
 
   constructor(policy: CompiledPolicy, tally: Tally) {
     this.#policy = policy;
@@ -130,11 +134,14 @@ class PolicyMasker implements Masker {
   #attribute(key: string, value: AttributeValue, dialect: string | undefined): AttributeValue | undefined {
     this.#tally.values += 1;
     try {
+      const cached = typeof value === 'string' && value.length <= CLEAN_LENGTH && dialect === undefined;
+      if (cached && this.#isClean(key, value)) return value;
       const kind = this.#kind(key);
       this.#texts.attribute = key;
       this.#texts.dropped = false;
       const masked = this.#values.mask(key, value, { kind, dialect });
       if (masked === undefined && value !== undefined) this.#tally.masked += 1;
+      if (cached && masked === value && !this.#texts.dropped) this.#clean.get(key)?.push(value);
       return this.#texts.dropped ? undefined : this.#changed(value, masked);
     } catch {
       return this.#fault();
@@ -176,6 +183,18 @@ class PolicyMasker implements Masker {
       if (value !== undefined || attributes[key] === undefined) entries.push([this.#name(key), value]);
     }
     return fromEntries(entries) as T;
+  }
+
+  /** Values of an attribute repeat: what was clean a moment ago is clean now. */
+  #isClean(key: string, value: string): boolean {
+    const values = this.#clean.get(key);
+    if (values === undefined) {
+      this.#remember(this.#clean, key, []);
+      return false;
+    }
+    for (let index = 0; index < values.length; index += 1) if (values[index] === value) return true;
+    if (values.length >= CLEAN_VALUES) values.length = 0;
+    return false;
   }
 
   #kind(key: string): ContentKind {

@@ -66,8 +66,8 @@ function rewriteRepeats(source: string, rewrite: Rewrite): string {
 /** Offset behind a character, an escape or a class. A group's parentheses count by themselves. */
 function atomEnd(source: string, index: number): number {
   if (source[index] === '\\') {
-    const escape = /^\\(?:[pPx]\{[^}]*\}|x[0-9a-fA-F]{2}|[\s\S])/.exec(source.slice(index, index + 64));
-    return index + (escape?.[0].length ?? 1);
+    const escaped = /^\\(?:[pPx]\{[^}]*\}|x[0-9a-fA-F]{2}|[\s\S])/.exec(source.slice(index, index + 64));
+    return index + (escaped?.[0].length ?? 1);
   }
   if (source[index] !== '[') return index + 1;
   const from = source.startsWith('[^]', index)

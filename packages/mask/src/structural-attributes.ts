@@ -17,9 +17,17 @@ const WORD = /^[A-Za-z0-9_.$/ -]{1,100}$/;
 
 /**
  * What a span of a sensitive service keeps of its attributes: the structural allow-list, and `server.address` only when it
- * is the service's own host. Values that are no short plain words are left out: nothing here is a place for a secret.
+ * is the service's own host. Values that are no short plain words, or cannot be read, are left out. Never throws.
  */
 export function structuralAttributes(attributes: Attributes, match: ServiceMatch): Attributes {
+  try {
+    return keepListed(attributes, match);
+  } catch {
+    return {};
+  }
+}
+
+function keepListed(attributes: Attributes, match: ServiceMatch): Attributes {
   const kept: { [key: string]: AttributeValue } = {};
   for (const key of KEPT) {
     const value = attributes[key];

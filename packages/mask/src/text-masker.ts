@@ -12,6 +12,20 @@ import type { ContentKind } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
+import {
+  TRAIT_ANGLE,
+  TRAIT_AT,
+  TRAIT_BRACKET,
+  TRAIT_COLON,
+  TRAIT_EQUALS,
+  TRAIT_PERCENT,
+  TRAIT_QUESTION,
+  TRAIT_QUOTE,
+  TRAIT_SCHEME,
+  TRAIT_SLASH,
+  TRAIT_SPACE,
+  textTraits,
+} from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
 
 /** What is known about a text besides itself. */
@@ -29,6 +43,19 @@ const WORK_FACTOR = 64;
 const WORK_FLOOR = 65_536;
 /** Nearly every text settles in its second round. */
 const MOST_ROUNDS = 4;
+/** A text without any of these has no name and no structure: detectors alone look at it. */
+const STRUCTURE =
+  TRAIT_EQUALS |
+  TRAIT_COLON |
+  TRAIT_SCHEME |
+  TRAIT_BRACKET |
+  TRAIT_QUOTE |
+  TRAIT_PERCENT |
+  TRAIT_SPACE |
+  TRAIT_SLASH |
+  TRAIT_ANGLE |
+  TRAIT_AT |
+  TRAIT_QUESTION;
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
@@ -167,8 +194,14 @@ export class TextMasker implements ContentRules {
   }
 
   #maskPlain(value: string): string {
-    if (this.#policy.structured && WHOLE_URL.test(value)) return this.#finish(maskUrlText(value, this));
-    if (!looksLikeJson(value)) return this.#finish(this.#maskLoose(value));
+    const traits = textTraits(value);
+    if ((traits & STRUCTURE) === 0) return this.#finish(value, traits);
+    const { structured } = this.#policy;
+    if (structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
+      return this.#finish(maskUrlText(value, this));
+    }
+    const quoted = (traits & (TRAIT_BRACKET | TRAIT_QUOTE)) !== 0;
+    if (!quoted || !looksLikeJson(value)) return this.#finish(this.#maskLoose(value));
     const { text, foreign } = maskJsonText(value, this);
     if (foreign) return this.#finish(this.#maskLoose(text));
     // The strings of plain JSON went through the detectors one by one.
@@ -181,9 +214,9 @@ export class TextMasker implements ContentRules {
     return this.#policy.keys.length === 0 ? value : maskNamedPairs(value, this);
   }
 
-  #finish(text: string): string {
+  #finish(text: string, traits?: number): string {
     if (this.values.idle || text === this.mask) return text;
-    const verdict = this.values.apply(text);
+    const verdict = this.values.apply(text, traits);
     if (verdict.drop) this.dropped = true;
     return verdict.text;
   }

@@ -30,9 +30,9 @@ export class ValueRules {
   }
 
   /** @param text attacker-controlled, any length. */
-  apply(text: string): ValueVerdict {
+  apply(text: string, traits?: number): ValueVerdict {
     if (this.idle || text === this.#policy.mask || text === '') return { text, drop: false };
-    return this.applyOwn(this.detect(text));
+    return this.applyOwn(this.detect(text, traits));
   }
 
   /** The built-in detectors alone. */

@@ -144,6 +144,10 @@ describe('nothing throws', () => {
     expect(performance.now() - start).toBeLessThan(200);
   });
 
+  test('what holds itself is masked where it begins again', () => {
+    expect(masker.attribute('a', cyclic)).toEqual({ password: '****', self: '****', list: ['****', '****'] });
+  });
+
   test('what is nested too deep is masked', () => {
     expect(inspect(masker.attribute('a', deep), { depth: 99 })).not.toContain('hunter2');
   });

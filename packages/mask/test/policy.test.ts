@@ -84,6 +84,11 @@ describe('a policy', () => {
     expect(refusal({ nope: 1 }).message).toContain('hashKey');
   });
 
+  test('says what a linear-time engine cannot do', () => {
+    expect(refusal({ keys: ['a(?=b)'] }).message).toContain('look-around');
+    expect(refusal({ keys: ['(a)\\1'] }).message).toContain('back-reference');
+  });
+
   test('shows no value in its error', () => {
     const error = refusal({
       hashKey: 'hunter2',

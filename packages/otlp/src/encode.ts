@@ -1,6 +1,6 @@
 import { kindOf, orOtlpError, refuseMember } from './fault.js';
 import { FieldOutput } from './field-output.js';
-import { jsonRequest } from './json-writer.js';
+import { writeJsonRequest } from './json-writer.js';
 import { isObject } from './member-check.js';
 import type { TraceRequest } from './model.js';
 import { writeRequest } from './request-writer.js';
@@ -23,7 +23,8 @@ export interface EncodeOptions {
 export function encodeTraceRequest(request: TraceRequest, options: EncodeOptions): Uint8Array {
   return orOtlpError(() => {
     const format = formatOf(options);
-    return format === 'json' ? jsonRequest(request) : withOutput((out) => writeRequest(out, request));
+    const write = format === 'json' ? writeJsonRequest : writeRequest;
+    return withOutput((out) => write(out, request));
   });
 }
 

@@ -3,78 +3,75 @@ import { Int64 } from './int64.js';
 import { maxValueDepth } from './limits.js';
 import { checkMembers, listOf } from './member-check.js';
 import type { TraceRequest } from './model.js';
+import type { ProtobufOutput } from './protobuf-output.js';
 import * as check from './scalar-check.js';
 import { type Field, MessageType, type ScalarType, traceRequest } from './schema.js';
-
-/** JavaScript ends texts at 2^29 characters; two parts of this length can still be joined. */
-const longestText = 0x8000000;
 
 const int64 = new Int64();
 
 /** One request as OTLP/JSON in UTF-8, members in the order of their field numbers. */
-export function jsonRequest(request: TraceRequest): Uint8Array {
-  const text = messageText(traceRequest, request, 0);
-  return new Uint8Array(Buffer.from(text, 'utf8'));
+export function writeJsonRequest(out: ProtobufOutput, request: TraceRequest): void {
+  writeMessage(out, request, { type: traceRequest, depth: 0 });
 }
 
-function messageText(type: MessageType, value: unknown, outer: number): string {
+function writeMessage(out: ProtobufOutput, value: unknown, at: { type: MessageType; depth: number }): void {
+  const { type } = at;
   checkMembers(type, value);
-  if (type.nests && outer >= maxValueDepth) refuse('DEPTH', `at most ${maxValueDepth} levels`, 'more levels');
-  const depth = type.nests ? outer + 1 : outer;
-  let text = '{';
+  if (type.nests && at.depth >= maxValueDepth)
+    refuse('DEPTH', `at most ${maxValueDepth} levels`, 'more levels');
+  const depth = type.nests ? at.depth + 1 : at.depth;
+  const start = out.at;
   for (const field of type.fields) {
+    const separator = out.at === start ? '{' : ',';
     const member = (value as Record<string, unknown>)[field.name];
-    const content = memberText(type, field, { value: member, depth });
-    if (content === undefined) continue;
-    if (text !== '{') {
-      if (type.oneof) refuse('DUPLICATE_FIELD', 'one member', 'a second one');
-      text += ',';
-    }
-    text += `"${field.name}":${content}`;
-    if (text.length > longestText) refuse('SIZE', `at most ${longestText} characters`, 'more characters');
+    if (field.repeated) writeList(out, member, { field, depth, separator });
+    else if (member !== undefined) writeMember(out, member, { type, field, depth, separator });
+    else if (field.always) refuseMember(field.name, 'TYPE', { expected: 'a string', got: 'undefined' });
   }
-  return `${text}}`;
+  out.characters(out.at === start ? '{}' : '}');
 }
 
-/** The text of a member; undefined when it is left out. */
-function memberText(
-  type: MessageType,
-  field: Field,
-  at: { value: unknown; depth: number },
-): string | undefined {
-  if (field.repeated) return listText(field, at);
-  if (at.value === undefined) return field.always ? requiredKey(field) : undefined;
+/** Where a member stands: `separator` goes in front of its name. */
+interface MemberPlace {
+  field: Field;
+  depth: number;
+  separator: string;
+}
+
+function writeMember(out: ProtobufOutput, value: unknown, at: MemberPlace & { type: MessageType }): void {
+  const { type, field, depth, separator } = at;
+  if (type.oneof && separator === ',') refuse('DUPLICATE_FIELD', 'one member', 'a second one');
   try {
-    if (field.type instanceof MessageType) return messageText(field.type, at.value, at.depth);
-    const text = scalarText(field.type, at.value);
-    return type.oneof || field.always || !(text === '""' || text === '0' || text === '"0"')
-      ? text
-      : undefined;
+    if (field.type instanceof MessageType) {
+      out.characters(`${separator}"${field.name}":`);
+      writeMessage(out, value, { type: field.type, depth });
+      return;
+    }
+    const text = scalarText(field.type, value);
+    if (!type.oneof && !field.always && (text === '""' || text === '0' || text === '"0"')) return;
+    out.characters(`${separator}"${field.name}":`);
+    out.characters(text);
   } catch (error) {
     throw within(error, field.name);
   }
 }
 
-function requiredKey(field: Field): never {
-  return refuseMember(field.name, 'TYPE', { expected: 'a string', got: 'undefined' });
-}
-
-function listText(field: Field, { value, depth }: { value: unknown; depth: number }): string | undefined {
+function writeList(out: ProtobufOutput, value: unknown, { field, depth, separator }: MemberPlace): void {
   const list = listOf(value as readonly unknown[] | undefined, field.name);
-  if (list.length === 0) return field.always ? '[]' : undefined;
-  let text = '[';
+  if (list.length === 0 && !field.always) return;
+  out.characters(`${separator}"${field.name}":[`);
+  const { type } = field;
   let i = 0;
   try {
     for (; i < list.length; i++) {
-      const { type } = field;
-      if (i > 0) text += ',';
-      text += type instanceof MessageType ? messageText(type, list[i], depth) : scalarText(type, list[i]);
-      if (text.length > longestText) refuse('SIZE', `at most ${longestText} characters`, 'more characters');
+      if (i > 0) out.characters(',');
+      if (type instanceof MessageType) writeMessage(out, list[i], { type, depth });
+      else out.characters(scalarText(type, list[i]));
     }
   } catch (error) {
     throw within(error, field.name, i);
   }
-  return `${text}]`;
+  out.characters(']');
 }
 
 function scalarText(type: ScalarType, value: unknown): string {

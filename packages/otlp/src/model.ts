@@ -2,9 +2,14 @@
  * The OTLP trace model: one request, with its members named and spelled as in OTLP's JSON mapping, so that a model
  * that a reader of this package returned is itself a valid OTLP/JSON document.
  *
- * Spelling, by the readers' output: ids are lower-case hex ('' when absent), 64-bit integers are decimal strings,
- * bytes are standard padded base64, doubles are numbers except 'NaN', 'Infinity', '-Infinity'. The writers also take
- * numbers and bigints for 64-bit members, and Uint8Array for bytes.
+ * Spelling, by the readers' output: ids are lower-case hex, 64-bit integers are decimal strings, bytes are standard
+ * padded base64, doubles are numbers except 'NaN', 'Infinity', '-Infinity'. A member that holds its default ('', 0, an
+ * empty list) is absent, since proto3 cannot tell the two apart; only `resourceSpans`, `scopeSpans`, `spans` and `key`
+ * are always there. Whether a message (resource, scope, status, value) is present is kept. So one request has one
+ * model, whatever format it came in.
+ *
+ * The writers also take defaults written out, undefined for absent members, safe integers and bigints for 64-bit
+ * members, hex in either case, and Uint8Array for bytes.
  *
  * Source: opentelemetry-proto, trace/v1/trace.proto, common/v1/common.proto, "JSON Protobuf Encoding".
  */
@@ -49,9 +54,9 @@ export interface Scope {
 }
 
 export interface Span {
-  /** 32 lower-case hex digits, or '' when absent. */
+  /** 32 hex digits; '' is the same as absent. All zeros are kept as they are: void in the canonical form. */
   traceId?: string;
-  /** 16 lower-case hex digits, or '' when absent. */
+  /** 16 hex digits, likewise. */
   spanId?: string;
   traceState?: string;
   parentSpanId?: string;

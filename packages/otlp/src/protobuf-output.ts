@@ -10,7 +10,7 @@ const loneSurrogate = /\p{Surrogate}/u;
 /** Below this length a loop over ASCII is faster than a call into the runtime. */
 const loopLength = 48;
 
-/** One growing buffer of protobuf. A message's length is patched in when the message ends, so nothing is built twice. */
+/** One growing buffer of protobuf, or of JSON. A message's length is patched in when the message ends, so nothing is built twice. */
 export class ProtobufOutput {
   /** A scratch for 64-bit integers. */
   readonly int64: Int64 = new Int64();
@@ -75,12 +75,24 @@ export class ProtobufOutput {
     const length = value.length;
     this.need(length * 3 + 5);
     const start = this.at;
-    if (length < loopLength && this.#ascii(value)) return;
+    if (length < loopLength && this.#ascii(value, start + 1)) {
+      this.bytes[start] = length;
+      this.at = start + 1 + length;
+      return;
+    }
     const guess = lengthSize(length);
     const size = this.bytes.write(value, start + guess);
     if (size !== length && loneSurrogate.test(value)) refuse('UTF8', 'well-formed text', 'a lone surrogate');
     this.at = start + guess + size;
     this.#patch(start, guess);
+  }
+
+  /** The UTF-8 of a well-formed text, without a length. */
+  characters(value: string): void {
+    const { length } = value;
+    this.need(length * 3);
+    if (length < loopLength && this.#ascii(value, this.at)) this.at += length;
+    else this.at += this.bytes.write(value, this.at);
   }
 
   /** Bytes as they are. */
@@ -135,22 +147,25 @@ export class ProtobufOutput {
     if (this.bytes.length > keptSize) this.bytes = Buffer.allocUnsafeSlow(startSize);
   }
 
-  #ascii(value: string): boolean {
-    const { bytes, at } = this;
-    const length = value.length;
-    bytes[at] = length;
-    for (let i = 0; i < length; ) {
-      const code = value.charCodeAt(i++);
+  /** Writes an ASCII text; false, and nothing useful written, for any other. */
+  #ascii(value: string, start: number): boolean {
+    const { bytes } = this;
+    const { length } = value;
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
       if (code > 127) return false;
-      bytes[at + i] = code;
+      bytes[start + i] = code;
     }
-    this.at = at + 1 + length;
     return true;
   }
 
   #patch(mark: number, reserved: number): void {
     const start = mark + reserved;
     const length = this.at - start;
+    if (length < 0x80 && reserved === 1) {
+      this.bytes[mark] = length;
+      return;
+    }
     const needed = lengthSize(length);
     if (needed !== reserved) {
       this.need(5);

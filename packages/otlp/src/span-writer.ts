@@ -35,8 +35,11 @@ export function writeSpan(out: FieldOutput, span: Span): void {
 
 const wireAttributes = { name: 'attributes', tag: 0x4a, depth: 0 };
 const sealedAttributes = { ...wireAttributes, except: sealAttributeKey };
+const eventAttributes = { name: 'attributes', tag: 0x1a, depth: 0 };
+const linkAttributes = { name: 'attributes', tag: 0x22, depth: 0 };
 
 function writeEvents(out: FieldOutput, events: readonly SpanEvent[]): void {
+  if (events.length === 0) return;
   const start = out.at;
   const ends: number[] = [];
   let i = 0;
@@ -58,7 +61,7 @@ function writeEvent(out: FieldOutput, event: SpanEvent): void {
   const mark = out.open(messageGuess);
   out.fixed64Field(0x09, event.timeUnixNano, 'timeUnixNano');
   out.textField(0x12, event.name, 'name');
-  writeKeyValues(out, event.attributes, { name: 'attributes', tag: 0x1a, depth: 0 });
+  writeKeyValues(out, event.attributes, eventAttributes);
   if (out.form !== 'core') out.uint32Field(0x20, event.droppedAttributesCount, 'droppedAttributesCount');
   out.close(mark, messageGuess);
 }
@@ -88,7 +91,7 @@ function writeLink(out: FieldOutput, link: SpanLink): void {
   out.idField(0x0a, link.traceId, 'traceId');
   out.idField(0x12, link.spanId, 'spanId');
   out.textField(0x1a, link.traceState, 'traceState');
-  writeKeyValues(out, link.attributes, { name: 'attributes', tag: 0x22, depth: 0 });
+  writeKeyValues(out, link.attributes, linkAttributes);
   if (out.form !== 'core') {
     out.uint32Field(0x28, link.droppedAttributesCount, 'droppedAttributesCount');
     out.fixed32Field(0x35, link.flags, 'flags');

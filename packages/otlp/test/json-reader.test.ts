@@ -62,6 +62,8 @@ describe('The JSON reader refuses', () => {
     ['a negative time', spanJson('"endTimeUnixNano":"-1"'), 'VALUE'],
     ['a time of minus zero', spanJson('"endTimeUnixNano":"-0"'), 'VALUE'],
     ['a time beyond 64 bits', spanJson('"endTimeUnixNano":"18446744073709551616"'), 'VALUE'],
+    ['a time far beyond 64 bits', spanJson('"endTimeUnixNano":99999999999999999999'), 'VALUE'],
+    ['an integer that only an unsigned one could be', valueJson('"intValue":18446744073709551615'), 'VALUE'],
     ['a time of 21 digits', spanJson('"endTimeUnixNano":"000000000000000000001"'), 'VALUE'],
     ['an empty time', spanJson('"endTimeUnixNano":""'), 'VALUE'],
     ['a double out of range', valueJson('"doubleValue":1e999'), 'VALUE'],

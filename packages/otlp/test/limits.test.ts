@@ -139,16 +139,16 @@ describe('Size', () => {
     }
   });
 
-  test('of a million attributes is refused by default, and read in linear time when allowed', () => {
-    const attributes = Array.from({ length: 1_000_000 }, (_, i) => ({ key: `k${i}`, value: {} }));
+  test('of two hundred thousand attributes is refused by default, and read in linear time when allowed', () => {
+    const attributes = Array.from({ length: 200_000 }, (_, i) => ({ key: `k${i}`, value: {} }));
     const bytes = encodeTraceRequest(requestOf({ attributes }), protobuf);
     const text = encodeTraceRequest(requestOf({ attributes }), json);
     expect(() => decodeTraceRequest(bytes)).toThrowWithCode(OtlpError, code('SIZE'));
     expect(() => parseTraceRequest(text)).toThrowWithCode(OtlpError, code('SIZE'));
-    const limits = { maxListLength: 1_000_000 };
-    expect(spansOf(decodeTraceRequest(bytes, limits))[0]?.attributes).toHaveLength(1_000_000);
-    expect(spansOf(parseTraceRequest(text, limits))[0]?.attributes).toHaveLength(1_000_000);
-    expect(canonicalSpan({ attributes }).length).toBeGreaterThan(8_000_000);
+    const limits = { maxListLength: 200_000 };
+    expect(spansOf(decodeTraceRequest(bytes, limits))[0]?.attributes).toHaveLength(200_000);
+    expect(spansOf(parseTraceRequest(text, limits))[0]?.attributes).toHaveLength(200_000);
+    expect(canonicalSpan({ attributes }).length).toBeGreaterThan(1_600_000);
   }, 60_000);
 
   test('of one text of eight megabytes, of each kind', () => {

@@ -15,6 +15,8 @@ const message = (tag: string, body: string) => `${tag}${lengthOf(body)}${body}`;
 const spanBytes = (fields: string) => bytes(message('0a', message('12', message('12', fields))));
 /** A request of one span with one attribute, whose value has these fields. */
 const valueBytes = (fields: string) => spanBytes(message('4a', message('12', fields)));
+/** A request of one ScopeSpans with these fields. */
+const inScope = (fields: string) => bytes(message('0a', message('12', fields)));
 const code = (name: string) => `ERR_SPANSEAL_OTLP_${name}`;
 
 function faultOf(input: Uint8Array, limits?: ReadLimits): OtlpError {
@@ -49,6 +51,10 @@ describe('The protobuf reader refuses', () => {
     ['a cut fixed32', spanBytes('8501010101'), 'TRUNCATED'],
     ['a cut double', valueBytes('21000000'), 'TRUNCATED'],
     ['a cut varint', spanBytes('3080'), 'TRUNCATED'],
+    ['a varint that runs on behind its message', inScope('12023080 1a0161'), 'TRUNCATED'],
+    ['a number that stands behind its message', inScope('120130 1a0161'), 'TRUNCATED'],
+    ['a count that stands behind its message', inScope('120150 1a0161'), 'TRUNCATED'],
+    ['a text that stands behind its message', inScope('12012a 1a0161'), 'TRUNCATED'],
     ['a cut tag', spanBytes('80'), 'TRUNCATED'],
     ['trailing bytes', Buffer.concat([spanBytes('2a0161'), Buffer.from([0x00])]), 'UNKNOWN_FIELD'],
     ['a tag longer than needed', bytes('8a0000'), 'VARINT'],

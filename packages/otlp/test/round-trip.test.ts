@@ -8,7 +8,7 @@ import {
 } from '../src/index.js';
 import { requestArbitrary } from './model-arbitrary.js';
 
-const runs = { seed: 20261121, numRuns: 1000 };
+const runs = { seed: 20261121, numRuns: 400 };
 const protobuf = { format: 'protobuf' } as const;
 const json = { format: 'json' } as const;
 

@@ -2,6 +2,7 @@ import {
   decodeTraceRequest,
   OtlpError,
   parseTraceRequest,
+  type ReadLimits,
   readTraceRequestObject,
   type TraceRequest,
 } from '@spanseal/otlp';
@@ -20,7 +21,7 @@ export interface VerifierOptions {
   keyRing: KeyRing;
   /** Ids of streams that must occur, as they stand in reports. One that never occurs is `missing`. Default: none. */
   expectedStreams?: readonly string[];
-  /** How many spans of its stream later an identical span is still a retry and not a replay. Default: any number. */
+  /** How many spans of its stream later an identical span is still a retry and not a replay. Default: without limit. */
   replayWindow?: number;
   /** Refuse spans that the sealer itself marked as sealed long after their end (`epoch-mismatch`). Default: false. */
   refuseLate?: boolean;
@@ -153,9 +154,14 @@ function isVerified(verdict: SpanVerdict): boolean {
   return verdict === 'valid' || verdict === 'valid-core';
 }
 
+/** A key that stands twice is the fault of one span, not of its whole request: the canonical form refuses it. */
+const readLimits: ReadLimits = { duplicateKeys: 'keep' };
+
 function decode(request: Uint8Array | string | object): TraceRequest {
-  if (request instanceof Uint8Array) return decodeTraceRequest(request);
-  return typeof request === 'string' ? parseTraceRequest(request) : readTraceRequestObject(request);
+  if (request instanceof Uint8Array) return decodeTraceRequest(request, readLimits);
+  return typeof request === 'string'
+    ? parseTraceRequest(request, readLimits)
+    : readTraceRequestObject(request, readLimits);
 }
 
 function* spansOf(request: TraceRequest): Generator<SpanInRequest> {

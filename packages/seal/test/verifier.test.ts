@@ -231,6 +231,13 @@ describe('a verifier', () => {
     expect(verify(elsewhere)).toMatchObject({ result: 'tampered', spans: { 'wrong-realm': 1, valid: 0 } });
   });
 
+  test('finds a key that an attacker put in front of the same key: readers differ in which of the two they see', () => {
+    const request = edited(three(), (span) => {
+      span.attributes?.unshift({ key: 'http.request.method', value: { stringValue: 'PUT' } });
+    });
+    expect(verify(request)).toMatchObject({ result: 'tampered', spans: { valid: 2, malformed: 1 } });
+  });
+
   test('does not verify with another secret of the same id', () => {
     const keyRing = createKeyRing({
       realm: 'acme/production',

@@ -3,8 +3,6 @@ import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 
 export const demo: Command = {
-  name: 'demo',
-  summary: 'the whole path in one go: mask, seal, export over TLS, verify, tamper, catch',
   usage: `spanseal demo
 
 Runs an app on the AWS SDK against an embedded endpoint, masks and seals its spans, exports them over TLS to an embedded

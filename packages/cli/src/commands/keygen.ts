@@ -5,8 +5,6 @@ import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 
 export const keygen: Command = {
-  name: 'keygen',
-  summary: 'a new signing key, as environment variables',
   usage: `spanseal keygen [--id ID]
 
 Prints a new random signing key of 32 bytes, as lines for an environment file.

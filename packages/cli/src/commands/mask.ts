@@ -10,8 +10,6 @@ import { maskRequests } from '../masked-request.js';
 import { readPolicyFile } from '../policy-file.js';
 
 export const mask: Command = {
-  name: 'mask',
-  summary: 'a captured file with its secrets masked, so that it can be shared',
   usage: `spanseal mask FILE… [-o OUT] [--policy P]
 
 Writes each captured OTLP file in its own format (protobuf, JSON, JSON lines, gzip of these) with every field masked.
@@ -43,10 +41,15 @@ async function maskFiles(args: readonly string[], io: CliIo): Promise<number> {
   return 0;
 }
 
+/** A key that stands twice is kept: each of the two is masked. */
+const readLimits = { duplicateKeys: 'keep' } as const;
+
 async function maskCapture(capture: Capture, masker: Masker): Promise<Uint8Array> {
   const isJson = capture.format === 'json' || capture.format === 'json-lines';
   const requests = capture.requests.map(
-    isJson ? (bytes) => parseTraceRequest(bytes) : (bytes) => decodeTraceRequest(bytes),
+    isJson
+      ? (bytes) => parseTraceRequest(bytes, readLimits)
+      : (bytes) => decodeTraceRequest(bytes, readLimits),
   );
   const format = isJson ? 'json' : 'protobuf';
   const masked = maskRequests(requests, masker).map((request) => encodeTraceRequest(request, { format }));

@@ -10,8 +10,6 @@ import { sealKeyIds } from '../seal-key-ids.js';
 const exitCodes: Readonly<Record<Report['result'], number>> = { intact: 0, tampered: 1, incomplete: 2 };
 
 export const verify: Command = {
-  name: 'verify',
-  summary: 'verdicts for the spans and streams of captured files',
   usage: `spanseal verify FILE… [--key S | --key-file F] [--key-id ID] [--realm R] [--format table|json]
 
 FILE is OTLP protobuf (one request, or length-delimited requests), OTLP JSON (one request, or JSON lines), gzip of

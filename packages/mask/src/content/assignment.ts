@@ -1,5 +1,4 @@
-import { characterSet, endOfRun } from '../detectors/character-set.js';
-import { escapedCode } from './percent-decoding.js';
+import { characterSet, DIGITS, endOfRun, escapedCode } from '../detectors/character-set.js';
 
 /** What stands between a name and its value. */
 export interface Operator {
@@ -47,6 +46,7 @@ export function readOperator(text: string, at: number): Operator | undefined {
   if (code === 0x3d) return equalsOperator(text, start);
   if (code === 0x3a) return colonOperator(text, start);
   if (code === 0x25) return escapedOperator(text, start);
+  if (code === 0x3f && text[start + 1] === '=') return equalsOperator(text, start + 1);
   if (start === closed) return undefined;
   const word = /^(?:is|was|were|are)[ \t]{1,8}/.exec(text.slice(start, start + 13));
   if (word !== null) return { kind: 'is', end: start + word[0].length, spaced: true, escaped: false };
@@ -77,8 +77,10 @@ function equalsOperator(text: string, at: number): Operator {
   return { kind: 'equals', end: value, spaced: value > end, escaped: false };
 }
 
-/** Neither `std::token` nor `https://`. */
+/** Neither `std::token` nor `https://`; `::=` is an assignment of make. */
 function colonOperator(text: string, at: number): Operator | undefined {
+  const make = /^:{2,3}=/.exec(text.slice(at, at + 4));
+  if (make !== null) return equalsOperator(text, at + make[0].length - 1);
   const after = text[at + 1];
   if (after === ':' || (after === '/' && text[at + 2] === '/')) return undefined;
   const end = after === '=' ? at + 2 : at + 1;
@@ -108,6 +110,8 @@ export class ValueReader {
   readonly #text: string;
   #walkedFrom = 0;
   #walkedTo = -1;
+  #escapedFrom = 0;
+  #escapedTo = -1;
   #bracketBudget: number;
 
   constructor(text: string) {
@@ -180,11 +184,13 @@ export class ValueReader {
 
   /** A value in text that was percent-encoded as a whole. */
   #escapedEnd(at: number): number {
+    if (at >= this.#escapedFrom && at <= this.#escapedTo) return this.#escapedTo;
     const plain = this.#plainEnd(at);
-    for (let end = at; end < plain; end += 1) {
-      if (ESCAPED_ENDS.has(escapedCode(this.#text, end))) return end;
-    }
-    return plain;
+    let end = at;
+    while (end < plain && !ESCAPED_ENDS.has(escapedCode(this.#text, end))) end += 1;
+    this.#escapedFrom = at;
+    this.#escapedTo = end;
+    return end;
   }
 }
 
@@ -225,5 +231,3 @@ export function followsBreak(text: string, at: number): boolean {
 export function digitsEnd(text: string, at: number): number {
   return endOfRun(text, at, DIGITS);
 }
-
-const DIGITS = characterSet('0-9');

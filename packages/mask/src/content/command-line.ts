@@ -130,7 +130,7 @@ class ArgumentReader {
       return argument;
     }
     const name = LONG_OPTION.exec(argument)?.[1];
-    if (name === undefined) return undefined;
+    if (name === undefined) return this.#shellScript ? argument : undefined;
     if (!NO_SECRET.test(name)) this.#expected = { kind: 'name', name };
     return argument;
   }

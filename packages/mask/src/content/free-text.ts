@@ -19,9 +19,10 @@ import { isMessageWord, isPlainWord, isTellingSecret, saysNothing } from './pros
 import { maskQueryText } from './query-text.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
-import { readXmlElement } from './xml-element.js';
+import { readXmlElement, readXmlEntry } from './xml-element.js';
 
 const LONGEST_NAME = 128;
+const LONGEST_WORD = 64;
 /** Words that make a name only with the word before them: `api key`, `pass phrase`. */
 const SECOND_WORDS: ReadonlySet<string> = new Set(
   'key keys code phrase word pin string number hash id'.split(' '),
@@ -37,6 +38,7 @@ const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
 ]);
 const SCHEME_TOKEN =
   /^(?:bearer|basic|token|apikey|api-key|negotiate|ntlm|gnap|key|bot|jwt|splunk)[ \t]{1,8}/i;
+const ANY_SCHEME = /^[A-Za-z][\w-]{1,30}[ \t]{1,8}/;
 const SCHEME_PARAMETERS =
   /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|hawk|mac|oauth|sharedkey(?:lite)?|hmac|signature|scram-sha-\d{1,3}|dpop)[ \t]/i;
 const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
@@ -126,7 +128,7 @@ class FreeTextScan {
   }
 
   #element(at: number): number {
-    const element = readXmlElement(this.#text, at);
+    const element = readXmlElement(this.#text, at) ?? readXmlEntry(this.#text, at);
     if (element === undefined) return at + 1;
     const { name, start, end } = element;
     const value = this.#text.slice(start, end);
@@ -139,11 +141,34 @@ class FreeTextScan {
   #name(at: number): number {
     const end = nameEnd(this.#text, at);
     if (this.#text.startsWith('://', end)) return this.#url(at, end);
-    const name = { start: at, end, text: this.#text.slice(Math.max(at, end - LONGEST_NAME), end) };
+    if (end - at === 4 && this.#text[end] === ':') {
+      const done = this.#oracleUrl(at);
+      if (done > end) return done;
+    }
+    const name = {
+      start: at,
+      end,
+      text: this.#text.slice(end - at > LONGEST_NAME ? end - LONGEST_NAME : at, end),
+    };
     const operator = readOperator(this.#text, end);
     const next = operator === undefined ? end : this.#assignment(name, operator);
     this.#previous = name;
     return next;
+  }
+
+  /** `jdbc:oracle:thin:user/password@…` has no '//' before its user. */
+  #oracleUrl(at: number): number {
+    const match = /^(jdbc:oracle:\w{1,16}:)([^\s/@:]{1,128})\/([^\s@]{1,256})@/i.exec(
+      this.#text.slice(at, at + 440),
+    );
+    if (match === null) return at;
+    const [, scheme = '', user = '', password = ''] = match;
+    const start = at + scheme.length;
+    const colon = start + user.length;
+    if (!isMaskedValue(user, this.#rules)) this.#replace(start, colon, this.#rules.mask);
+    if (!isMaskedValue(password, this.#rules))
+      this.#replace(colon + 1, colon + 1 + password.length, this.#rules.mask);
+    return at + match[0].length;
   }
 
   #url(at: number, schemeEnd: number): number {
@@ -151,7 +176,7 @@ class FreeTextScan {
     const url = this.#text.slice(at, end);
     const isLocal = LOCAL_SCHEMES.has(this.#text.slice(at, schemeEnd).toLowerCase()) && !url.includes('=');
     this.#rewrite.replace(at, end, isLocal ? maskLocation(url, this.#rules) : maskUrlText(url, this.#rules));
-    return Math.max(end, schemeEnd + 3);
+    return end > schemeEnd + 3 ? end : schemeEnd + 3;
   }
 
   /** Masks the value after a name and an operator, and gives the place to go on from. */
@@ -167,7 +192,7 @@ class FreeTextScan {
     if (!value.quoted && this.#isNoValue(name, operator, text)) return name.end;
     const hit = this.#lookUpName(name, operator, text);
     if (hit === undefined) return name.end;
-    const end = value.quoted ? value.end : this.#credentialsEnd(value.start, value.end);
+    const end = value.quoted ? value.end : this.#credentialsEnd(name, value.start, value.end);
     return this.#replace(value.start, this.#trimmedEnd(value.start, end), hit);
   }
 
@@ -191,12 +216,22 @@ class FreeTextScan {
 
   /** `a= b=c` has an empty value; `token: expired` and `Unexpected token: foo` are messages. */
   #isNoValue(name: Name, { kind, spaced }: Operator, value: string): boolean {
-    if (kind === 'equals') return spaced && /^[\w.-]{1,64}=/.test(value);
-    if (!spaced) return false;
+    if (kind === 'equals') return spaced && /^[\w.-]{1,64}(?:=|:$)/.test(value);
+    if (!spaced || value.length > LONGEST_WORD) return false;
     const word = value.replace(/[.:!?]+$/, '');
-    if (isMessageWord(word)) return true;
+    if (isMessageWord(word)) return !this.#startsCredentials(name.end, word);
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(word)) return true;
     return isPlainWord(word) && this.#goesOn(name.end, value);
+  }
+
+  /** `Bearer abc` after `Authorization:`, but not `Bearer token missing`. */
+  #startsCredentials(from: number, word: string): boolean {
+    const start = this.#text.indexOf(word, from);
+    const scheme = /^(?:bearer|basic|digest|token)[ \t]{1,8}/i.exec(this.#text.slice(start, start + 16));
+    if (scheme === null) return false;
+    const at = start + scheme[0].length;
+    const credentials = this.#text.slice(at, wordEnd(this.#text, at));
+    return credentials !== '' && !isMessageWord(credentials) && !isMaskedValue(credentials, this.#rules);
   }
 
   /** Whether two more plain words follow: then it is a sentence. */
@@ -266,14 +301,14 @@ class FreeTextScan {
   }
 
   /** `Authorization: Bearer …`: the scheme and what belongs to it are one value. */
-  #credentialsEnd(start: number, end: number): number {
+  #credentialsEnd(name: Name, start: number, end: number): number {
     const line = this.#text.slice(start, start + 64);
     if (SCHEME_PARAMETERS.test(line)) return this.#values.lineEnd(start);
-    const scheme = SCHEME_TOKEN.exec(line);
+    const isHeader = /authorization$/i.test(name.text) && !looksSecret(this.#text.slice(start, end));
+    const scheme = (isHeader ? ANY_SCHEME : SCHEME_TOKEN).exec(line);
     if (scheme === null) return end;
-    const token = start + scheme[0].length;
-    const operator: Operator = { kind: 'space', end: token, spaced: true, escaped: false };
-    return Math.max(this.#values.read(token, operator).end, end);
+    const operator: Operator = { kind: 'space', end: start + scheme[0].length, spaced: true, escaped: false };
+    return Math.max(this.#values.read(operator.end, operator).end, end);
   }
 
   /** A full stop at the end belongs to the sentence. */
@@ -287,6 +322,6 @@ class FreeTextScan {
     const secret = this.#text.slice(start, end);
     if (isTellingSecret(secret)) this.#secrets.add(secret);
     this.#rewrite.replace(start, end, replacement);
-    return Math.max(end, start + 1);
+    return end > start ? end : start + 1;
   }
 }

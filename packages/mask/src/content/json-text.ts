@@ -188,16 +188,27 @@ class JsonScanner {
 
   /** What stands outside of strings: punctuation, literals, numbers that may be card numbers, and text that is no JSON. */
   #readBetween(from: number, to: number): void {
-    if (to - from < 4) return;
-    const between = this.#text.slice(from, to);
-    if (
-      !this.#foreign &&
-      /[^\s\d.,:{}[\]"\\+-]/.test(between.replace(/\b(?:true|false|null|\d+[eE][+-]?\d+)\b/g, ''))
-    ) {
-      this.#foreign = true;
+    let digits = 0;
+    let longest = 0;
+    for (let index = from; index < to; index += 1) {
+      const code = this.#text.charCodeAt(index);
+      if (code >= 48 && code <= 57) {
+        digits += 1;
+        if (digits > longest) longest = digits;
+        continue;
+      }
+      digits = 0;
+      if (!this.#foreign && isForeign(code)) {
+        const literal = literalLength(this.#text, index);
+        if (literal === 0) this.#foreign = true;
+        else index += literal - 1;
+      }
     }
-    if (to - from < 12) return;
-    for (const found of between.matchAll(/(?<![\w.+-])-?\d{12,19}(?![\w.])/g)) {
+    if (longest >= 12) this.#maskNumbers(from, to);
+  }
+
+  #maskNumbers(from: number, to: number): void {
+    for (const found of this.#text.slice(from, to).matchAll(/(?<![\w.+-])-?\d{12,19}(?![\w.])/g)) {
       if (this.#rules.maskText(found[0]) === found[0]) continue;
       const start = from + found.index;
       this.#replace(start, start + found[0].length, this.#quoted(this.#rules.mask, this.#level));
@@ -230,6 +241,23 @@ function levelOf(run: number): number {
   let level = 0;
   while (level < MAX_LEVEL && 2 ** (level + 1) - 1 <= run) level += 1;
   return level;
+}
+
+/** Anything but white space, digits and what JSON is made of. */
+function isForeign(code: number): boolean {
+  if (code > 125 || code === 124) return true;
+  if (code > 90) return code !== 91 && code !== 92 && code !== 93 && code !== 123 && code !== 125;
+  return code > 58 || (code > 32 && code !== 34 && code !== 58 && (code < 43 || code === 47));
+}
+
+const EXPONENT = /\d[eE][+-]?\d/y;
+
+/** Length of `true`, `false`, `null` or the sign of an exponent at an offset, or 0. */
+function literalLength(text: string, index: number): number {
+  if (text.startsWith('true', index) || text.startsWith('null', index)) return 4;
+  if (text.startsWith('false', index)) return 5;
+  EXPONENT.lastIndex = index - 1;
+  return index > 0 && EXPONENT.test(text) ? 1 : 0;
 }
 
 function isLiteralEnd(code: number): boolean {

@@ -1,5 +1,3 @@
-import { HEX_DIGITS } from '../detectors/character-set.js';
-
 /** Decodes percent-escapes as UTF-8; what is no valid escape stays as it is. Never throws. */
 export function decodePercent(text: string): string {
   if (!text.includes('%')) return text;
@@ -31,11 +29,4 @@ function decodeValidEscapes(text: string): string {
 export function encodeAround(text: string, mask: string): string {
   const pieces = mask === '' ? [text] : text.split(mask);
   return pieces.map((piece) => encodeURIComponent(piece.replace(/[\ud800-\udfff]/gu, '\ufffd'))).join(mask);
-}
-
-/** The code of the character that the escape at `at` stands for; -1 when there is no escape. */
-export function escapedCode(text: string, at: number): number {
-  if (text.charCodeAt(at) !== 0x25) return -1;
-  if (HEX_DIGITS[text.charCodeAt(at + 1)] !== 1 || HEX_DIGITS[text.charCodeAt(at + 2)] !== 1) return -1;
-  return Number.parseInt(text.slice(at + 1, at + 3), 16);
 }

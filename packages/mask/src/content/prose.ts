@@ -47,7 +47,7 @@ export function isMessageWord(word: string): boolean {
 
 /** Whether a value says that there is no secret. */
 export function saysNothing(value: string): boolean {
-  return value.length <= 20 && NO_SECRETS.has(value.toLowerCase());
+  return value.length <= 20 && NO_SECRETS.has(value.toLowerCase().replace(/[.?!)]$/, ''));
 }
 
 /** Whether a word is letters only, as in prose: `expired`, `Unexpected`. */

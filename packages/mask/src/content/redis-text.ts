@@ -5,8 +5,10 @@ import { leadingOptions, type RedisCommand, redisCommand, trailingOptions } from
 import { TextRewrite } from './text-rewrite.js';
 
 const PARAMETER = '?';
-const OTHER_ARGUMENTS = /\[\d{1,9} other arguments\]$/;
+const OTHER_ARGUMENTS = /^\[\d{1,9} other arguments\]$/;
 const FIELD_NAME = /^[A-Za-z_][\w.:-]{0,63}$/;
+/** `address1` is a name, though it has a digit. */
+const NUMBERED_FIELD = /^[a-z]{1,16}[_-]?\d$/i;
 
 /** A word of a command, [start, end) in the whole text. */
 interface Word {
@@ -91,7 +93,7 @@ function isCommandName(name: string): boolean {
 
 function maskCommand(words: readonly Word[], output: Output): void {
   const name = (words[0]?.text ?? '').toUpperCase();
-  const args = words.slice(1);
+  const args = withoutOthers(words.slice(1));
   if (SPECIAL.has(name)) {
     maskSpecial(name, args, output);
     return;
@@ -170,25 +172,22 @@ function maskPairs(args: readonly Word[], { kept, step }: RedisCommand, output: 
 
 function isFieldName(text: string): boolean {
   if (/^[+-]?(?:\d{1,20}(?:\.\d{1,20})?|inf)$/i.test(text)) return true;
-  return FIELD_NAME.test(text) && !looksSecret(text);
+  return FIELD_NAME.test(text) && (NUMBERED_FIELD.test(text) || !looksSecret(text));
 }
 
-/** One `?` for all the words; `[2 other arguments]`, as OpenTelemetry JS writes it, stays. */
+/** One `?` for all the words. */
 function replaceWords(words: readonly Word[], { rewrite, rules }: Output): void {
   const first = words[0];
   const last = words[words.length - 1];
   if (first === undefined || last === undefined) return;
   if (words.length === 1 && isMaskedValue(first.text, rules)) return;
-  const others =
-    words.length >= 3 &&
-    OTHER_ARGUMENTS.test(
-      words
-        .slice(-3)
-        .map(({ text }) => text)
-        .join(' '),
-    );
-  const until = others ? words[words.length - 4] : last;
-  if (until !== undefined) rewrite.replace(first.start, until.end, PARAMETER);
+  rewrite.replace(first.start, last.end, PARAMETER);
+}
+
+/** The words less `[2 other arguments]`, as OpenTelemetry JS writes it, at the end. */
+function withoutOthers(words: readonly Word[]): readonly Word[] {
+  const tail = words.slice(-3);
+  return OTHER_ARGUMENTS.test(tail.map(({ text }) => text).join(' ')) ? words.slice(0, -3) : words;
 }
 
 /** `session:…` and its like: what follows the name of a secret is masked when it looks random. */

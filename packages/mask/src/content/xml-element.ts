@@ -7,6 +7,7 @@ export interface XmlElement {
 
 const LONGEST_TAG = 1024;
 const OPEN_TAG = /<(?:[A-Za-z_][\w.-]{0,63}:)?([A-Za-z_][\w.-]{0,127})(?=[\s>])/y;
+const ENTRY_TAG = /<[A-Za-z_][\w.:-]{0,63}\s{1,8}(?:key|name|id)="([^"<>]{1,128})"\s{1,8}value="/y;
 const CDATA = '<![CDATA[';
 
 /**
@@ -30,6 +31,17 @@ export function readXmlElement(text: string, at: number): XmlElement | undefined
     return undefined;
   }
   return { name, start, end };
+}
+
+/** Reads `<add key="Password" value="x"/>`: the name is in one attribute, the value in the next. */
+export function readXmlEntry(text: string, at: number): XmlElement | undefined {
+  ENTRY_TAG.lastIndex = at;
+  const match = ENTRY_TAG.exec(text);
+  const name = match?.[1];
+  if (match === null || name === undefined) return undefined;
+  const start = at + match[0].length;
+  const end = text.indexOf('"', start);
+  return { name, start, end: end < 0 ? text.length : end };
 }
 
 function tagEnd(text: string, from: number): number {

@@ -47,7 +47,7 @@ function findPrefixFormats(text: string, report: ReportMatch): void {
         report(format.publicPrefix ? at + format.prefix.length : at, end);
       }
     }
-    at = Math.max(end, at + 1);
+    at = end > at ? end : at + 1;
   }
 }
 
@@ -56,13 +56,13 @@ function tokenEnd(text: string, at: number, format: PrefixFormat): number {
   if (!text.startsWith(format.prefix, at)) return at;
   const start = at + format.prefix.length;
   const { exactly, atLeast, body, cutOff } = format;
-  const room = Math.max(SAMPLE, exactly + 1);
+  const room = exactly < SAMPLE ? SAMPLE : exactly + 1;
   const length = runLength(text, start, body, room);
   const isCut = cutOff && length >= CUT_OFF_BODY && wasCut(text, start + length);
-  const longEnough = exactly > 0 ? length === exactly : length >= Math.min(atLeast, room);
+  const longEnough = exactly > 0 ? length === exactly : length >= atLeast;
   if (!longEnough && !(isCut && (exactly === 0 || length < exactly))) return at;
   if (exactly > 0 && !(endsWord(text, start + length) && text[start + length] !== '_')) return at;
-  if (!isMixed(text, start, start + Math.min(length, SAMPLE))) return at;
+  if (!isMixed(text, start, start + (length < SAMPLE ? length : SAMPLE))) return at;
   return exactly > 0 ? start + length : endOfRun(text, start + length, body);
 }
 
@@ -78,18 +78,21 @@ function wasCut(text: string, end: number): boolean {
 
 /** Digits or both cases, and no few characters again and again. */
 function isMixed(text: string, start: number, end: number): boolean {
-  const seen = new Set<number>();
+  let seen = 0;
+  let different = 0;
   let digits = false;
   let upper = false;
   let lower = false;
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
-    seen.add(code);
+    const bit = 1 << (code & 31);
+    if ((seen & bit) === 0) different += 1;
+    seen |= bit;
     if (code <= 0x39) digits ||= code >= 0x30;
     else if (code >= 0x61) lower = true;
     else upper ||= code <= 0x5a;
   }
-  return seen.size >= FEWEST_DIFFERENT && (digits || (upper && lower));
+  return different >= FEWEST_DIFFERENT && (digits || (upper && lower));
 }
 
 function findInfixFormat(text: string, format: InfixFormat, report: ReportMatch): void {
@@ -106,6 +109,6 @@ function findInfixFormat(text: string, format: InfixFormat, report: ReportMatch)
       end = endOfRun(text, start + length, body);
       report(at - lead, end);
     }
-    at = text.indexOf(infix, Math.max(end, at + 1));
+    at = text.indexOf(infix, end > at ? end : at + 1);
   }
 }

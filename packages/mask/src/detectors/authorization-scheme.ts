@@ -40,7 +40,7 @@ function findAfterScheme(text: string, scheme: string, report: ReportMatch): voi
     const wordEnd = endOfRun(text, start, TOKEN68);
     const trimmed = trimDots(text, start, wordEnd);
     if (trimmed > start) report(start, trimmed);
-    at = Math.max(at, wordEnd - 1);
+    if (wordEnd - 1 > at) at = wordEnd - 1;
   }
 }
 

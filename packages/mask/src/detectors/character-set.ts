@@ -51,3 +51,17 @@ export function startsWord(text: string, at: number): boolean {
 export function endsWord(text: string, at: number): boolean {
   return LETTERS_AND_DIGITS[text.charCodeAt(at)] !== 1;
 }
+
+/** The code that the percent-escape at `at` stands for; -1 when there is none. */
+export function escapedCode(text: string, at: number): number {
+  if (text.charCodeAt(at) !== 0x25) return -1;
+  const high = HEX_VALUES[text.charCodeAt(at + 1)] ?? NO_HEX;
+  const low = HEX_VALUES[text.charCodeAt(at + 2)] ?? NO_HEX;
+  return high === NO_HEX || low === NO_HEX ? -1 : high * 16 + low;
+}
+
+const NO_HEX = 255;
+const HEX_VALUES: Uint8Array = new Uint8Array(128).map((_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? NO_HEX : value;
+});

@@ -1,5 +1,5 @@
 import { TRAIT_AT } from '../text-traits.js';
-import { characterSet, DIGITS, HEX_DIGITS, LETTERS_AND_DIGITS } from './character-set.js';
+import { characterSet, DIGITS, escapedCode, LETTERS_AND_DIGITS } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
 const MAX_LOCAL = 64; // RFC 5321, 4.5.3.1.1
@@ -23,9 +23,8 @@ export const emailDetector: ValueDetector = {
     for (let sign = nextSign(text, 0); sign.at >= 0; sign = nextSign(text, sign.end)) {
       const start = localStart(text, sign.at, done);
       const end = start < sign.at ? domainEnd(text, sign.end) : sign.end;
-      if (end === sign.end || isGitRemote(text, start, end)) continue;
-      report(start, end);
       done = end;
+      if (end > sign.end && !isGitRemote(text, start, end)) report(start, end);
     }
   },
 };
@@ -47,12 +46,12 @@ function nextSign(text: string, from: number): Sign {
 
 function localStart(text: string, end: number, floor: number): number {
   let start = end;
-  const lowest = Math.max(floor, end - MAX_LOCAL);
+  const lowest = floor > end - MAX_LOCAL ? floor : end - MAX_LOCAL;
   if (text[end - 1] === '"') return quotedStart(text, end, lowest);
   while (start > lowest && isMember(LOCAL, text.charCodeAt(start - 1))) start -= 1;
   start = afterForeignEscape(text, start, end);
   while (start < end && ".%+'~-".includes(text[start] ?? '')) start += text[start] === '%' ? 3 : 1;
-  return Math.min(start, end);
+  return start < end ? start : end;
 }
 
 function quotedStart(text: string, end: number, lowest: number): number {
@@ -65,17 +64,16 @@ function afterForeignEscape(text: string, from: number, end: number): number {
   let start = from;
   for (let at = from; at < end; at += 1) {
     if (text[at] !== '%') continue;
-    const code = Number.parseInt(text.slice(at + 1, at + 3), 16);
-    if (HEX_DIGITS[text.charCodeAt(at + 1)] !== 1 || Number.isNaN(code)) start = at + 1;
-    else if (code < 0x80 && LOCAL[code] !== 1) start = Math.min(at + 3, end);
+    const code = escapedCode(text, at);
+    if (code < 0) start = at + 1;
+    else if (code < 0x80 && LOCAL[code] !== 1) start = at + 3 < end ? at + 3 : end;
   }
   return start;
 }
 
 function domainEnd(text: string, from: number): number {
-  const limit = Math.min(text.length, from + MAX_DOMAIN);
   let end = from;
-  while (end < limit && isMember(DOMAIN, text.charCodeAt(end))) end += 1;
+  while (end - from < MAX_DOMAIN && isMember(DOMAIN, text.charCodeAt(end))) end += 1;
   while (end > from && '.-'.includes(text[end - 1] ?? '')) end -= 1;
   const domain = text.slice(from, end);
   return isDomain(domain) ? end : from;

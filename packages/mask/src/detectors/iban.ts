@@ -1,5 +1,5 @@
 import { TRAIT_DIGITS } from '../text-traits.js';
-import { characterSet, endsWord, startsWord } from './character-set.js';
+import { characterSet, DIGITS, endsWord, startsWord } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
 /** The length of an IBAN by country (ISO 13616 registry of SWIFT). */
@@ -26,15 +26,15 @@ export const ibanDetector: ValueDetector = {
     while (at + 15 <= text.length) {
       const end = isCandidate(text, at) ? numberEnd(text, at) : at;
       if (end > at) report(at, end);
-      at = Math.max(end, at + 1);
+      at = end > at ? end : at + 1;
     }
   },
 };
 
 function isCandidate(text: string, at: number): boolean {
-  const digit = (index: number): boolean => text.charCodeAt(index) >= 0x30 && text.charCodeAt(index) <= 0x39;
   if (UPPER[text.charCodeAt(at)] !== 1 || UPPER[text.charCodeAt(at + 1)] !== 1) return false;
-  return digit(at + 2) && digit(at + 3) && startsWord(text, at);
+  const checked = DIGITS[text.charCodeAt(at + 2)] === 1 && DIGITS[text.charCodeAt(at + 3)] === 1;
+  return checked && startsWord(text, at);
 }
 
 function numberEnd(text: string, at: number): number {

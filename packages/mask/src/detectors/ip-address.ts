@@ -2,6 +2,7 @@ import { characterSet, endOfRun, LETTERS_AND_DIGITS } from './character-set.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
 const ADDRESS = characterSet('0-9A-Fa-f:.');
+const DIGITS_AND_DOTS = characterSet('0-9.');
 const ZONE = characterSet('A-Za-z0-9_.-');
 const LONGEST = 50;
 const QUAD = /(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.]*\d)/y;
@@ -47,13 +48,11 @@ function isWordCharacter(text: string, at: number): boolean {
   return LETTERS_AND_DIGITS[text.charCodeAt(at)] === 1 || text[at] === '_';
 }
 
-/** Dotted quads of a run, apart by ':' (ports) and each whole. */
+/** Dotted quads of a run, each whole; a ':' and a port may follow. */
 function reportQuads(text: string, run: Run, report: ReportMatch): void {
-  if (text.slice(run.start, Math.min(run.end, run.start + LONGEST)).includes('::')) return;
   let at = run.start;
   while (at < run.end) {
-    const colon = text.indexOf(':', at);
-    const end = colon < 0 || colon > run.end ? run.end : colon;
+    const end = endOfRun(text, at, DIGITS_AND_DOTS);
     if (isQuad(text, at, end)) report(at, end);
     at = end + 1;
   }

@@ -35,7 +35,7 @@ export const jwtDetector: ValueDetector = {
     while (at >= 0) {
       const end = startsWord(text, at) ? tokenEnd(text, at) : at;
       if (end > at) report(at, end);
-      at = text.indexOf('eyJ', Math.max(end, at + 3));
+      at = text.indexOf('eyJ', end > at ? end : at + 3);
     }
   },
 };

@@ -94,7 +94,7 @@ function isCardEnd(text: string, end: number): boolean {
 }
 
 function isCardNumber(digits: string): boolean {
-  return hasIssuerPrefix(digits) && passesLuhn(digits);
+  return passesLuhn(digits) && hasIssuerPrefix(digits);
 }
 
 function passesLuhn(digits: string): boolean {

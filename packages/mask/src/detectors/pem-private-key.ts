@@ -14,12 +14,14 @@ export const pemPrivateKeyDetector: ValueDetector = {
   name: 'pem-private-key',
   needs: TRAIT_DASHES,
   find(text, report) {
+    // Looked for from the back once: from each first line on it would run to the end again and again.
+    const lastEnd = text.lastIndexOf(END);
     let at = text.indexOf(BEGIN);
     while (at >= 0) {
       const body = bodyStart(text, at);
-      const end = body > 0 ? keyEnd(text, body) : at;
+      const end = body > 0 ? keyEnd(text, body, lastEnd >= body) : at;
       if (end > at) report(at, end);
-      at = text.indexOf(BEGIN, Math.max(end, at + BEGIN.length));
+      at = text.indexOf(BEGIN, end > at ? end : at + BEGIN.length);
     }
   },
 };
@@ -31,8 +33,8 @@ function bodyStart(text: string, at: number): number {
   return match === null ? -1 : at + BEGIN.length + match[0].length;
 }
 
-function keyEnd(text: string, body: number): number {
-  const last = text.indexOf(END, body);
+function keyEnd(text: string, body: number, hasEnd: boolean): number {
+  const last = hasEnd ? text.indexOf(END, body) : -1;
   if (last < 0) return holdsKey(text.slice(body, body + LABEL_ROOM)) ? text.length : -1;
   if (last - body < SHORTEST_BODY) return -1;
   const dashes = text.slice(last + END.length, last + END.length + LABEL_ROOM).indexOf('-----');

@@ -5,9 +5,10 @@ import type { ValueDetector } from './value-detector.js';
 const SHORTEST = 8;
 const LONGEST = 15; // E.164
 const MAX_LENGTH = 24;
-const NATIONAL = /(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}/y;
+const NATIONAL = /(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}|0\d{1,4}[- ]\d{2,4}[- ]\d{3,4}|0\d{1,3}-\d{6,8}/y;
 
-/** Phone numbers: E.164 with '+' and usual separators, and North American national numbers with separators. Opt-in. */
+/** Phone numbers: E.164 with '+' and usual separators, and national numbers with separators (North America,
+ * or after a leading 0). Opt-in. */
 export const phoneDetector: ValueDetector = {
   name: 'phone',
   needs: TRAIT_DIGITS,
@@ -16,7 +17,7 @@ export const phoneDetector: ValueDetector = {
     while (at < text.length) {
       const end = numberEnd(text, at);
       if (end > at) report(at, end);
-      at = Math.max(end, at + 1);
+      at = end > at ? end : at + 1;
     }
   },
 };

@@ -18,6 +18,8 @@ const MEASURE =
   /^\d{1,12}(?:[.,]\d{1,6})?-?(?:[num]?s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?|[kmgt]?i?b|bits?|bytes?|px|st|nd|rd|th|x|k|m|chars?|characters?|digits?|times?|items?|pct)$/i;
 const VERSION = /^(?:[a-z]{1,16}[-@/])?v?\d{1,6}(?:\.\d{1,6}){1,3}(?:[-+.][0-9A-Za-z.-]{0,40})?$/i;
 const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+/** `step3`, `count2`. */
+const NUMBERED_WORD = /^[A-Za-z]{1,5}\d$/;
 const FILE_NAME =
   /\.(?:[cm]?[jt]sx?|json|ya?ml|py|rb|go|java|kt|php|cs|c|h|cc|cpp|rs|sh|txt|log|md|html?|css|xml|toml|ini|conf|env|pem|key|crt|lock|map|sql)$/i;
 
@@ -70,14 +72,17 @@ const JOINT = 4;
 const SYMBOL = 5;
 const OTHER = 6;
 
-function kindOf(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return DIGIT;
-  if (code >= 0x41 && code <= 0x5a) return UPPER;
-  if (code >= 0x61 && code <= 0x7a) return LOWER;
+const KINDS: Uint8Array = new Uint8Array(128).map((_, code) => {
   const character = String.fromCharCode(code);
+  if (/\d/.test(character)) return DIGIT;
+  if (/[A-Z]/.test(character)) return UPPER;
+  if (/[a-z]/.test(character)) return LOWER;
   if ('-_.=/'.includes(character)) return JOINT;
-  if ('!@#$%^&*+~|'.includes(character)) return SYMBOL;
-  if (code < 0x80) return OTHER;
+  return '!@#$%^&*+~|'.includes(character) ? SYMBOL : OTHER;
+});
+
+function kindOf(code: number): number {
+  if (code < 0x80) return KINDS[code] ?? OTHER;
   return code >= 0xc0 && code < 0x2000 ? LOWER : JOINT;
 }
 
@@ -85,7 +90,14 @@ function isPlainTerm(word: string, shape: Shape): boolean {
   const lower = word.toLowerCase();
   if (TECHNICAL_WORDS.has(lower) || TECHNICAL_WORDS.has(lower.replace(/[.,]$/, ''))) return true;
   if (DATE.test(word) || word.length > 64) return DATE.test(word);
-  if (MEASURE.test(word) || VERSION.test(word) || CONSTANT.test(word) || FILE_NAME.test(word)) return true;
+  if (
+    MEASURE.test(word) ||
+    VERSION.test(word) ||
+    NUMBERED_WORD.test(word) ||
+    CONSTANT.test(word) ||
+    FILE_NAME.test(word)
+  )
+    return true;
   if (word.startsWith('${') || word.startsWith('%{')) return true;
   if (word.includes('/') && shape.digits + shape.symbols < 4) return true;
   return shape.digits === 0 && !/[A-Za-z0-9][!@#$%^&*+~|]/.test(word);

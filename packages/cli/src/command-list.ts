@@ -1,0 +1,33 @@
+import type { Command } from './cli-io.js';
+
+/** A sub-command by what is known of it before it is loaded. */
+export interface ListedCommand {
+  readonly name: string;
+  /** One line, for the overview. */
+  readonly summary: string;
+  /** Loads the command: who asks for a key has no use for the masker. */
+  load(): Promise<Command>;
+}
+
+export const commandList: readonly ListedCommand[] = [
+  {
+    name: 'demo',
+    summary: 'the whole path in one go: mask, seal, export over TLS, verify, tamper, catch',
+    load: async () => (await import('./commands/demo.js')).demo,
+  },
+  {
+    name: 'keygen',
+    summary: 'a new signing key, as environment variables',
+    load: async () => (await import('./commands/keygen.js')).keygen,
+  },
+  {
+    name: 'mask',
+    summary: 'a captured file with its secrets masked, so that it can be shared',
+    load: async () => (await import('./commands/mask.js')).mask,
+  },
+  {
+    name: 'verify',
+    summary: 'verdicts for the spans and streams of captured files',
+    load: async () => (await import('./commands/verify.js')).verify,
+  },
+];

@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals';
+import { maskCommandLine } from '../../src/content/command-line.js';
+import { maskFreeText } from '../../src/content/free-text.js';
+import { maskHeaderText } from '../../src/content/header-text.js';
+import { maskQueryText } from '../../src/content/query-text.js';
+import { maskRedisText } from '../../src/content/redis-text.js';
+import { maskSqlText } from '../../src/content/sql-text.js';
+import { maskUrlText } from '../../src/content/url-text.js';
+import type { ContentRules } from '../../src/content-rules.js';
+import { builtInDetectors } from '../../src/detectors/built-in-detectors.js';
+import { textTraits } from '../../src/text-traits.js';
+
+const rules: ContentRules = {
+  mask: '****',
+  maskForName: (name) => (/pass|token|secret/i.test(name.slice(-64)) ? '****' : undefined),
+  maskText: (value) => maskFreeText(value, rules),
+};
+
+const PLAIN = [
+  'a',
+  '1',
+  ' ',
+  '=',
+  ':',
+  '@',
+  '%',
+  '/',
+  '"',
+  "'",
+  '\\',
+  '<',
+  '-',
+  '.',
+  '+',
+  '$',
+  '{',
+  '\n',
+  '\u00e9',
+  '\ud800',
+];
+const TEXTS = [
+  ...[
+    'password=',
+    'password:',
+    'password ',
+    'password="',
+    "password='",
+    'password={',
+    'password: :',
+    'x: :',
+    '://',
+    'a://',
+  ],
+  ...[
+    'a=',
+    'a:',
+    'a="',
+    'a=\\"',
+    'a://a:b@',
+    'http://u:p@h/',
+    '/reset/',
+    '?a=',
+    'a;',
+    '%3D',
+    'u=http://x?',
+    'u=http%3A%2F%2Fx%3F',
+  ],
+  ...[
+    '<a>',
+    '<a ',
+    '<password>',
+    '<password>x',
+    'Bearer ',
+    'Authorization: ',
+    'Cookie: a=b; ',
+    'token is ',
+    'curl -u ',
+    '--password ',
+  ],
+  ...[
+    '$$',
+    '$a$',
+    '--',
+    '/*',
+    "E'\\",
+    "'a",
+    '0x',
+    '{0-',
+    'SET k v\n',
+    'HSET a b c\n',
+    'password=ab1cd ab1cd ',
+  ],
+];
+const VALUES = [
+  ...[
+    'a@',
+    '@',
+    'a%40',
+    '%40',
+    'a@b.c',
+    '"a"@',
+    'eyJ',
+    'eyJhbGciOiJI.',
+    'xoxb-',
+    'sk-',
+    'Q~',
+    'a1bQ~',
+    '12345678:AA',
+    'SK0',
+  ],
+  ...[
+    '-----BEGIN ',
+    '-----BEGIN PRIVATE KEY-----',
+    '-----END ',
+    'bearer a1 ',
+    'Basic YTpi ',
+    'DE89 3704 ',
+    'AKIA',
+    '4111 ',
+    '4111-1111-',
+  ],
+  ...['123-45-', '123-45-6789', '+1 415 ', '1.', '1:', '::', '1.1.1.1', 'a://', '://a:b/', 'abcdefghij1/'],
+];
+
+const SMALL = 40_000;
+const GROWTH = 8;
+/** Timer noise of a loaded machine, in milliseconds. */
+const NOISE = 250;
+
+/** The least of three runs, in milliseconds. */
+function measure(run: (text: string) => unknown, text: string): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3; round += 1) {
+    const start = performance.now();
+    run(text);
+    least = Math.min(least, performance.now() - start);
+    if (least < NOISE) break;
+  }
+  return least;
+}
+
+/** Eight times the text may take at most some thirty times as long: quadratic work would take sixty-four times as long. */
+function expectLinear(run: (text: string) => unknown, seeds: readonly string[]): void {
+  for (const seed of seeds) {
+    const small = measure(run, seed.repeat(Math.ceil(SMALL / seed.length)));
+    const large = measure(run, seed.repeat(Math.ceil((SMALL * GROWTH) / seed.length)));
+    expect({ seed, slow: large > NOISE + small * GROWTH * 4 }).toEqual({ seed, slow: false });
+    expect({ seed, slow: large > 2000 }).toEqual({ seed, slow: false });
+  }
+}
+
+describe('time grows with the length of the text', () => {
+  test.each([...builtInDetectors.values()])('in the detector $name', (detector) => {
+    expectLinear((text) => detector.find(text, () => undefined), [...PLAIN, ...VALUES]);
+  });
+
+  test.each<readonly [string, (text: string) => unknown]>([
+    ['the traits', textTraits],
+    ['free text', (text) => maskFreeText(text, rules)],
+    ['URLs', (text) => maskUrlText(`https://h/${text}`, rules)],
+    ['queries', (text) => maskQueryText(text, rules)],
+    ['SQL', (text) => maskSqlText(`select ${text}`, { dialect: 'postgresql' }, rules)],
+    ['MySQL', (text) => maskSqlText(`select ${text}`, { dialect: 'mysql' }, rules)],
+    ['Redis commands', (text) => maskRedisText(text, rules)],
+    ['command lines', (text) => maskCommandLine(text, rules)],
+    ['cookies', (text) => maskHeaderText('set-cookie', text, rules)],
+  ])('in %s', (_, run) => {
+    expectLinear(run, [...PLAIN, ...TEXTS]);
+  });
+});

@@ -1,0 +1,101 @@
+import { algorithmNames, findAlgorithm } from './algorithm.js';
+import type { RingKey } from './key-ring.js';
+import { kindOf, type SealFault } from './seal-error.js';
+import { expectedSecret, parseSecret } from './secret.js';
+
+const ringMembers: readonly string[] = ['realm', 'primary', 'verifyOnly', 'revoked'];
+const keyMembers: readonly string[] = ['id', 'secret', 'algorithm'];
+const revokedMembers: readonly string[] = [...keyMembers, 'from'];
+
+const keyIdShape = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
+/** A seal is to hold nothing that a card or phone rule of a pipeline looks for. */
+const longDigits = /[0-9]{9}/;
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Reads the options of a key ring, which come from outside, and collects what is wrong with them. */
+export class KeyRingReader {
+  readonly faults: SealFault[] = [];
+
+  /** What could be read; of no use when there are faults. The primary key is the first. */
+  read(options: unknown): { realm: string; keys: RingKey[] } {
+    const given = this.#members(options, 'options', ringMembers);
+    const realm = this.#realm(given['realm']);
+    const keys = [
+      this.#key(given['primary'], 'primary', keyMembers),
+      ...this.#list(given['verifyOnly'], 'verifyOnly').map(([key, path]) => this.#key(key, path, keyMembers)),
+      ...this.#list(given['revoked'], 'revoked').map(([key, path]) => this.#revoked(key, path)),
+    ].filter((key) => key !== undefined);
+    const ids = keys.map(({ id }) => id);
+    for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) {
+      this.#fault('keys', 'every id once', `the id ${id} again`);
+    }
+    return { realm, keys };
+  }
+
+  #realm(value: unknown): string {
+    if (value === undefined) return '';
+    if (typeof value === 'string' && Buffer.byteLength(value) <= 255 && value.isWellFormed()) return value;
+    this.#fault('realm', 'a well-formed text of at most 255 bytes', kindOf(value));
+    return '';
+  }
+
+  #key(value: unknown, path: string, known: readonly string[]): RingKey | undefined {
+    const before = this.faults.length;
+    const { id, secret, algorithm = 'hs256' } = this.#members(value, path, known);
+    if (typeof id !== 'string' || !keyIdShape.test(id) || longDigits.test(id)) {
+      const expected = '1 to 32 letters, digits, - and _, at most 8 digits in a row';
+      this.#fault(`${path}.id`, expected, kindOf(id));
+    }
+    const bytes = typeof secret === 'string' ? parseSecret(secret) : { got: kindOf(secret) };
+    if ('got' in bytes) this.#fault(`${path}.secret`, expectedSecret, bytes.got);
+    const entry = typeof algorithm === 'string' ? findAlgorithm(algorithm) : undefined;
+    if (entry === undefined) this.#fault(`${path}.algorithm`, algorithmNames.join(' or '), kindOf(algorithm));
+    const isSound = this.faults.length === before && typeof id === 'string' && entry !== undefined;
+    return isSound && !('got' in bytes)
+      ? { id, algorithm: entry, secret: bytes, revokedFrom: undefined }
+      : undefined;
+  }
+
+  #revoked(value: unknown, path: string): RingKey | undefined {
+    const key = this.#key(value, path, revokedMembers);
+    const from = typeof value === 'object' && value !== null && 'from' in value ? value.from : undefined;
+    const time = from === undefined ? Number.NEGATIVE_INFINITY : toTime(from);
+    if (Number.isNaN(time)) {
+      this.#fault(`${path}.from`, 'a time: ISO 8601 text, Date, or milliseconds', kindOf(from));
+    }
+    return key && { ...key, revokedFrom: time };
+  }
+
+  #members(value: unknown, path: string, known: readonly string[]): Members {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      this.#fault(path, 'an object', kindOf(value));
+      return {};
+    }
+    for (const name of Object.keys(value).filter((each) => !known.includes(each))) {
+      this.#fault(
+        path === 'options' ? name : `${path}.${name}`,
+        `only ${known.join(', ')}`,
+        'an unknown option',
+      );
+    }
+    return { ...value };
+  }
+
+  #list(value: unknown, path: string): [unknown, string][] {
+    if (value === undefined) return [];
+    if (Array.isArray(value)) return value.map((item, index) => [item, `${path}[${index}]`]);
+    this.#fault(path, 'an array of keys', kindOf(value));
+    return [];
+  }
+
+  #fault(path: string, expected: string, got: string): void {
+    this.faults.push({ path, expected, got });
+  }
+}
+
+function toTime(value: unknown): number {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : Number.NaN;
+  if (value instanceof Date) return value.getTime();
+  return typeof value === 'string' ? Date.parse(value) : Number.NaN;
+}
