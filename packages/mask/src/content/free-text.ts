@@ -176,7 +176,7 @@ class FreeTextScan {
     const url = this.#text.slice(at, end);
     const isLocal = LOCAL_SCHEMES.has(this.#text.slice(at, schemeEnd).toLowerCase()) && !url.includes('=');
     this.#rewrite.replace(at, end, isLocal ? maskLocation(url, this.#rules) : maskUrlText(url, this.#rules));
-    return end > schemeEnd + 3 ? end : schemeEnd + 3;
+    return Math.max(end, schemeEnd + 3);
   }
 
   /** Masks the value after a name and an operator, and gives the place to go on from. */

@@ -4,18 +4,17 @@
  * - `keys`: all are keys and options, and stay.
  * - `rest`: the first `kept` stay, what follows becomes one `?`.
  * - `value`: as `rest`, but known options at the end stay.
- * - `pairs`: the first `kept` stay, then in every group of `step` the last one becomes `?`.
+ * - `pairs`, `triples`: the first `kept` stay, then in every group of two or three the last one becomes `?`.
  */
 export interface RedisCommand {
-  readonly arguments: 'keys' | 'rest' | 'value' | 'pairs';
+  readonly arguments: 'keys' | 'rest' | 'value' | 'pairs' | 'triples';
   readonly kept: number;
-  readonly step: number;
 }
 
 const COMMANDS = new Map<string, RedisCommand>();
 
-function add(names: string, form: RedisCommand['arguments'], kept = 0, step = 2): void {
-  for (const name of names.split(' ')) COMMANDS.set(name, { arguments: form, kept, step });
+function add(names: string, form: RedisCommand['arguments'], kept = 0): void {
+  for (const name of names.split(' ')) COMMANDS.set(name, { arguments: form, kept });
 }
 
 add('AUTH ECHO PING MESSAGE EVAL EVAL_RO', 'rest', 0);
@@ -38,7 +37,7 @@ add('RESTORE RESTORE-ASKING', 'value', 2);
 add('HSET HMSET XADD', 'pairs', 1);
 add('MSET MSETNX', 'pairs', 0);
 add('ZADD', 'pairs', 1);
-add('GEOADD', 'pairs', 1, 3);
+add('GEOADD', 'triples', 1);
 add(
   'GET MGET GETDEL GETEX GETRANGE SUBSTR STRLEN EXISTS DEL UNLINK TYPE TTL PTTL EXPIRE PEXPIRE EXPIREAT PEXPIREAT EXPIRETIME ' +
     'PEXPIRETIME PERSIST RENAME RENAMENX MOVE COPY DUMP OBJECT TOUCH KEYS SCAN RANDOMKEY SORT SORT_RO INCR DECR INCRBY DECRBY ' +

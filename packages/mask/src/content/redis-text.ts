@@ -101,7 +101,7 @@ function maskCommand(words: readonly Word[], output: Output): void {
   const command = redisCommand(name);
   if (command === undefined) return;
   if (command.arguments === 'keys') maskKeys(args, output);
-  else if (command.arguments === 'pairs') maskPairs(args, command, output);
+  else if (command.arguments === 'pairs' || command.arguments === 'triples') maskPairs(args, command, output);
   else maskRest(args, command, output);
 }
 
@@ -155,7 +155,9 @@ function maskRest(args: readonly Word[], command: RedisCommand, output: Output):
 }
 
 /** A group too short or too long means that values hold spaces: then nobody knows which word is a value. */
-function maskPairs(args: readonly Word[], { kept, step }: RedisCommand, output: Output): void {
+function maskPairs(args: readonly Word[], command: RedisCommand, output: Output): void {
+  const { kept } = command;
+  const step = command.arguments === 'triples' ? 3 : 2;
   maskKeys(args.slice(0, kept), output);
   const all = args.slice(kept);
   const rest = all.slice(step === 2 && kept === 0 ? 0 : leadingOptions(all.map(({ text }) => text)));

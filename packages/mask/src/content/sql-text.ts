@@ -1,5 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
 import { characterSet, DIGITS, endOfRun } from '../detectors/character-set.js';
+import { redisCommand } from './redis-commands.js';
+import { maskRedisText } from './redis-text.js';
 import { isSqlSystem, type SqlDialect, sqlDialect } from './sql-dialect.js';
 import {
   dollarQuoteEnd,
@@ -19,20 +21,33 @@ export interface SqlTextOptions {
 
 const PARAMETER = '?';
 const WORD = characterSet('0-9A-Za-z_$#');
+const REDIS_SET =
+  /^\s{0,16}set\s+(?!(?:names|session|global|local|persist|transaction|role|time|character|charset|constraints|schema|search_path|password|autocommit|isolation|current|identity_insert|nocount|xact_abort|ansi_\w+|quoted_identifier)\s)\S{1,200}\s+(?!(?:to|on|off)\b)\S/i;
+const REDIS_LOGIN = /^\s{0,16}(?:auth|hello|config|acl|migrate|script|function|sentinel)\s/i;
 const FIRST_WORD =
   /^[\s(;]{0,64}(?:--|\/\*|#|\{\s?\??=?\s?call\b|(?:select|insert|update|delete|upsert|replace|merge|with|create|alter|drop|truncate|rename|comment|call|exec|execute|do|begin|start|commit|rollback|savepoint|release|abort|end|set|reset|show|explain|describe|desc|use|grant|revoke|deny|values|table|declare|lock|unlock|analyze|vacuum|reindex|cluster|copy|load|import|listen|notify|unlisten|pragma|attach|detach|optimize|prepare|deallocate|fetch|open|close|discard|refresh|kill|print|if|while|waitfor|bulk|apply|if|backup|restore|checkpoint)\b)/i;
 
 /**
  * Replaces the literals of a SQL statement by `?`; identifiers, keywords and parameters stay. Comments go through the
  * value rules. A literal that was cut off, or whose end is unclear, is replaced to the end of the text. What is clearly no
- * SQL (JSON, a command of another database) goes through the value rules as a whole.
+ * SQL (JSON) goes through the value rules as a whole, and a Redis command beside no name of a database is read as one.
  *
  * @param text attacker-controlled.
  */
 export function maskSqlText(text: string, options: SqlTextOptions, rules: ContentRules): string {
   const dialect = sqlDialect(options.dialect);
-  if (dialect === undefined || !looksLikeSql(text, options.dialect)) return rules.maskText(text);
+  if (dialect === undefined) return rules.maskText(text);
+  if (!isSqlSystem(options.dialect) && looksLikeRedis(text)) return maskRedisText(text, rules);
+  if (!looksLikeSql(text, options.dialect)) return rules.maskText(text);
   return new SqlScan(text, dialect, rules).run();
+}
+
+/** A command of Redis beside no name of a database; of `SET`, only what no SQL database sets (`SET key value`). */
+function looksLikeRedis(text: string): boolean {
+  const beginning = text.slice(0, 256);
+  if (REDIS_SET.test(beginning)) return !beginning.includes('=') && !beginning.includes("'");
+  const name = /^\s{0,16}([A-Za-z][\w.]{1,30})(?:\s|$)/.exec(beginning)?.[1] ?? '';
+  return !FIRST_WORD.test(beginning) && (redisCommand(name) !== undefined || REDIS_LOGIN.test(beginning));
 }
 
 function looksLikeSql(text: string, system: string | undefined): boolean {

@@ -1,6 +1,6 @@
 import { TRAIT_LONG_WORD } from '../text-traits.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
-import { endOfRun, endsWord, runBefore, startsWord } from './character-set.js';
+import { endOfRun, endsWord, runAfter, runBefore, startsWord } from './character-set.js';
 import { CUT_OFF_BODY, type InfixFormat, type PrefixFormat } from './token-format.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
@@ -57,19 +57,13 @@ function tokenEnd(text: string, at: number, format: PrefixFormat): number {
   const start = at + format.prefix.length;
   const { exactly, atLeast, body, cutOff } = format;
   const room = exactly < SAMPLE ? SAMPLE : exactly + 1;
-  const length = runLength(text, start, body, room);
+  const length = runAfter(text, start, { set: body, limit: room });
   const isCut = cutOff && length >= CUT_OFF_BODY && wasCut(text, start + length);
   const longEnough = exactly > 0 ? length === exactly : length >= atLeast;
   if (!longEnough && !(isCut && (exactly === 0 || length < exactly))) return at;
   if (exactly > 0 && !(endsWord(text, start + length) && text[start + length] !== '_')) return at;
-  if (!isMixed(text, start, start + (length < SAMPLE ? length : SAMPLE))) return at;
+  if (!isMixed(text, start, Math.min(start + length, start + SAMPLE))) return at;
   return exactly > 0 ? start + length : endOfRun(text, start + length, body);
-}
-
-function runLength(text: string, start: number, set: Uint8Array, limit: number): number {
-  let length = 0;
-  while (length < limit && set[text.charCodeAt(start + length)] === 1) length += 1;
-  return length;
 }
 
 function wasCut(text: string, end: number): boolean {
@@ -96,19 +90,22 @@ function isMixed(text: string, start: number, end: number): boolean {
 }
 
 function findInfixFormat(text: string, format: InfixFormat, report: ReportMatch): void {
-  const { infix, before, beforeLengths, body, atLeast } = format;
-  const [shortest, longest] = beforeLengths;
+  const { infix } = format;
+  const [shortest, longest] = format.beforeLengths;
+  const before = { set: format.before, limit: longest + 1 };
   let at = text.indexOf(infix);
   while (at >= 0) {
-    const lead = runBefore(text, at, before, longest + 1);
-    const start = at + infix.length;
-    const length = runLength(text, start, body, SAMPLE);
-    const fits = lead >= shortest && lead <= longest && startsWord(text, at - lead) && length >= atLeast;
-    let end = at;
-    if (fits && isMixed(text, start, start + length)) {
-      end = endOfRun(text, start + length, body);
-      report(at - lead, end);
-    }
+    const lead = runBefore(text, at, before);
+    const opens = lead >= shortest && lead <= longest && startsWord(text, at - lead);
+    const end = opens ? infixBodyEnd(text, at + infix.length, format) : at;
+    if (end > at) report(at - lead, end);
     at = text.indexOf(infix, end > at ? end : at + 1);
   }
+}
+
+/** The end of the body that starts at `start`; -1 when there is none. */
+function infixBodyEnd(text: string, start: number, { body, atLeast }: InfixFormat): number {
+  const length = runAfter(text, start, { set: body, limit: SAMPLE });
+  if (length < atLeast || !isMixed(text, start, start + length)) return -1;
+  return endOfRun(text, start + length, body);
 }

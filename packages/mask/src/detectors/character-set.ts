@@ -28,10 +28,23 @@ export function endOfRun(text: string, from: number, set: CharacterSet): number 
   return end;
 }
 
+/** A run of members of a set that is looked at only so far. */
+export interface BoundedRun {
+  readonly set: CharacterSet;
+  readonly limit: number;
+}
+
 /** How many members end right before `end`, at most `limit`. */
-export function runBefore(text: string, end: number, set: CharacterSet, limit: number): number {
+export function runBefore(text: string, end: number, { set, limit }: BoundedRun): number {
   let length = 0;
   while (length < limit && set[text.charCodeAt(end - length - 1)] === 1) length += 1;
+  return length;
+}
+
+/** How many members start at `start`, at most `limit`. */
+export function runAfter(text: string, start: number, { set, limit }: BoundedRun): number {
+  let length = 0;
+  while (length < limit && set[text.charCodeAt(start + length)] === 1) length += 1;
   return length;
 }
 
@@ -44,7 +57,7 @@ const ESCAPE_LETTERS = 'nrtbfv';
 export function startsWord(text: string, at: number): boolean {
   if (at === 0 || LETTERS_AND_DIGITS[text.charCodeAt(at - 1)] !== 1) return true;
   if (text[at - 2] === '\\' && ESCAPE_LETTERS.includes(text[at - 1] ?? ' ')) return true;
-  return text[at - 3] === '%' && runBefore(text, at, HEX_DIGITS, 2) === 2;
+  return escapedCode(text, at - 3) >= 0;
 }
 
 /** Whether no letter or digit stands at `at`. */

@@ -46,12 +46,12 @@ function nextSign(text: string, from: number): Sign {
 
 function localStart(text: string, end: number, floor: number): number {
   let start = end;
-  const lowest = floor > end - MAX_LOCAL ? floor : end - MAX_LOCAL;
+  const lowest = Math.max(floor, end - MAX_LOCAL);
   if (text[end - 1] === '"') return quotedStart(text, end, lowest);
   while (start > lowest && isMember(LOCAL, text.charCodeAt(start - 1))) start -= 1;
   start = afterForeignEscape(text, start, end);
   while (start < end && ".%+'~-".includes(text[start] ?? '')) start += text[start] === '%' ? 3 : 1;
-  return start < end ? start : end;
+  return Math.min(start, end);
 }
 
 function quotedStart(text: string, end: number, lowest: number): number {
@@ -66,7 +66,7 @@ function afterForeignEscape(text: string, from: number, end: number): number {
     if (text[at] !== '%') continue;
     const code = escapedCode(text, at);
     if (code < 0) start = at + 1;
-    else if (code < 0x80 && LOCAL[code] !== 1) start = at + 3 < end ? at + 3 : end;
+    else if (code < 0x80 && LOCAL[code] !== 1) start = Math.min(at + 3, end);
   }
   return start;
 }

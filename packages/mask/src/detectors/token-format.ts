@@ -7,7 +7,7 @@ export interface PrefixFormat {
   readonly body: CharacterSet;
   /** How many body characters make a token, wherever it ends. */
   readonly atLeast: number;
-  /** A body of another length is no token; where the text ends before, it was cut off. 0: any length. */
+  /** A body of another length is no token; where the text ends before, it was cut off. 0: the length is free. */
   readonly exactly: number;
   /** The prefix is public (a host and a path): only what follows is masked. */
   readonly publicPrefix: boolean;

@@ -18,7 +18,7 @@ export const usSsnDetector: ValueDetector = {
       const areaEnd = endOfRun(text, at, DIGITS);
       const end = areaEnd - at === 3 ? numberEnd(text, at) : at;
       if (end > at) report(at, end);
-      at = end > areaEnd ? end : areaEnd;
+      at = end === at ? areaEnd : end;
     }
   },
 };

@@ -62,8 +62,20 @@ test.each([
   ['mongodb', '{"find":"users","filter":{"n":1}}'],
   ['', '{"find":"users","limit":1}'],
   ['', 'GET key1'],
+  ['mongodb', 'find users'],
 ])('%s: %s is no SQL and goes through the value rules', (dialect, text) => {
   expect(maskSqlText(text, { dialect }, rules)).toBe(text);
+});
+
+test.each([
+  ["eval return redis.call('get',KEYS[1]) 1 k-SECRET argv-SECRET", 'eval ?'],
+  ['set user:1 hunter2', 'set user:1 ?'],
+  ['AUTH hunter2', 'AUTH ?'],
+  ['SET search_path TO app', 'SET search_path TO app'],
+  ["SET NAMES 'utf8'", 'SET NAMES ?'],
+  ['SET @x = 5', 'SET @x = ?'],
+])('"%s" beside no name of a database becomes "%s"', (text, masked) => {
+  expect(maskSqlText(text, {}, rules)).toBe(masked);
 });
 
 describe('New Relic', () => {
