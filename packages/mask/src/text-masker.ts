@@ -203,7 +203,8 @@ export class TextMasker implements ContentRules {
     const quoted = (traits & (TRAIT_BRACKET | TRAIT_QUOTE)) !== 0;
     if (!quoted || !looksLikeJson(value)) return this.#finish(this.#maskLoose(value));
     const { text, foreign } = maskJsonText(value, this);
-    if (foreign) return this.#finish(this.#maskLoose(text));
+    // Text that starts with a quote can also be a shell's or a log's: `"token" "…"`.
+    if (foreign || /^\s*"/.test(text)) return this.#finish(this.#maskLoose(text));
     // The strings of plain JSON went through the detectors one by one.
     return this.values.hasOwn ? this.#ownRules(text) : text;
   }

@@ -78,12 +78,24 @@ function cardEnd(text: string, groups: readonly DigitGroup[], first: number): nu
   return -1;
 }
 
-/** Not inside a word, a decimal fraction or a UUID-like chain of groups. */
+/** Longest word before a dash that is looked at. */
+const LONGEST_WORD = 24;
+
+/** Not inside a word, a decimal fraction or a UUID-like chain of groups; `note.4111…` and `card-4111…` are starts. */
 function isCardStart(text: string, start: number): boolean {
   if (!startsWord(text, start)) return false;
   const before = text[start - 1];
-  const joins = before === '.' || before === '-';
-  return !joins || LETTERS_AND_DIGITS[text.charCodeAt(start - 2)] !== 1;
+  if (before === '.') return DIGITS[text.charCodeAt(start - 2)] !== 1;
+  return before !== '-' || !isChainedGroup(text, start - 1);
+}
+
+/** Whether what ends before a dash is a group of an id (it holds a digit, or is four hex letters) and not a word. */
+function isChainedGroup(text: string, end: number): boolean {
+  let start = end;
+  while (start > 0 && end - start < LONGEST_WORD && LETTERS_AND_DIGITS[text.charCodeAt(start - 1)] === 1)
+    start -= 1;
+  const group = text.slice(start, end);
+  return /[0-9]/.test(group) || /^[A-Fa-f]{4}$/.test(group);
 }
 
 function isCardEnd(text: string, end: number): boolean {
