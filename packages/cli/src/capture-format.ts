@@ -12,19 +12,25 @@ export type CaptureFormat =
   | 'protobuf-varint';
 
 const newline = 0x0a;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
 /** Tag of the field `resource_spans`: number 1, length-delimited. Every request that is not empty begins with it. */
 const resourceSpansTag = 0x0a;
 
 /** The format of a capture, by its framing; undefined when it is none of them. The content is not looked at. */
 export function detectCaptureFormat(bytes: Uint8Array): CaptureFormat | undefined {
   const first = bytes.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0d && byte !== newline);
-  if (first === 0x7b) return isJsonLines(bytes) ? 'json-lines' : 'json';
+  if (first === openBrace) return isJsonLines(bytes) ? 'json-lines' : 'json';
   if (bytes.length === 0 || fillsExactly(bytes, readField)) return 'protobuf';
   if (fillsExactly(bytes, readUint32Frame)) return 'protobuf-uint32';
   if (fillsExactly(bytes, readVarintFrame)) return 'protobuf-varint';
   // Cut off, or changed: by its first byte it is still one of ours, and the reader will say what is wrong.
   if (bytes[0] === resourceSpansTag) return 'protobuf';
-  return bytes[0] === 0 && bytes[4] === resourceSpansTag ? 'protobuf-uint32' : undefined;
+  if (bytes[0] === 0) return bytes[4] === resourceSpansTag ? 'protobuf-uint32' : undefined;
+  if (readVarintFrame(bytes, 0) !== undefined) return 'protobuf-varint';
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('\n{"')
+    ? 'json-lines'
+    : undefined;
 }
 
 /** The requests of a capture, one after the other, still encoded. A last one that is cut off is given as it is. */
@@ -77,16 +83,21 @@ function* splitLines(bytes: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-/** Whether more than one line holds something, and the first one is a whole object by its last byte. */
+/**
+ * Whether each line is a document: a later line begins with a brace, or the first one ends with one and is not the last. In
+ * one document over several lines, the lines of members are indented.
+ */
 function isJsonLines(bytes: Uint8Array): boolean {
-  const [first, second] = splitLines(bytes);
-  const last = first?.findLast((byte) => byte > 0x20);
-  return (
-    first !== undefined &&
-    second !== undefined &&
-    last === 0x7d &&
-    second.find((byte) => byte > 0x20) === 0x7b
-  );
+  const lines = splitLines(bytes);
+  const first: IteratorResult<Uint8Array, void> = lines.next();
+  for (const line of lines) {
+    if (line[0] === openBrace || (first.value && endsWithBrace(first.value))) return true;
+  }
+  return false;
+}
+
+function endsWithBrace(line: Uint8Array): boolean {
+  return line.findLast((byte) => byte > 0x20) === closeBrace;
 }
 
 interface Frame {
@@ -122,8 +133,8 @@ function readVarintFrame(bytes: Uint8Array, at: number): Frame | undefined {
 }
 
 function requestFrame(bytes: Uint8Array, frame: Frame): Frame | undefined {
-  const startsAsRequest = frame.start === frame.end || bytes[frame.start] === resourceSpansTag;
-  return frame.end <= bytes.length && startsAsRequest ? frame : undefined;
+  // An empty request is legal and says nothing; a file of zeros is a million of them.
+  return frame.end <= bytes.length && bytes[frame.start] === resourceSpansTag ? frame : undefined;
 }
 
 function readLength(bytes: Uint8Array, at: number): Frame | undefined {

@@ -6,7 +6,7 @@ import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
 
 /** Largest capture, in bytes, after decompression. */
-const maxCaptureBytes = 1024 * 1024 * 1024;
+const maxCaptureBytes = 512 * 1024 * 1024;
 
 /** A captured file: OTLP requests, still encoded. */
 export interface Capture {
@@ -14,7 +14,8 @@ export interface Capture {
   readonly path: string;
   readonly format: CaptureFormat;
   readonly gzipped: boolean;
-  readonly requests: readonly Uint8Array[];
+  /** The requests, one after the other: a small file can hold very many. */
+  readonly requests: Iterable<Uint8Array>;
 }
 
 /**
@@ -25,24 +26,30 @@ export interface Capture {
 export async function readCapture(path: string, io: CliIo): Promise<Capture> {
   const raw = path === '-' ? await readAll(io.stdin) : await readPath(path);
   const gzipped = raw[0] === 0x1f && raw[1] === 0x8b;
-  const bytes = gzipped ? await decompress(raw, path) : raw;
+  const bytes = withoutByteOrderMark(gzipped ? await decompress(raw, path) : raw);
   const format = detectCaptureFormat(bytes);
   if (format === undefined) {
     throw inputError(path, 'bytes that are none of them');
   }
-  return { path, format, gzipped, requests: [...splitCapture(bytes, format)] };
+  return { path, format, gzipped, requests: splitCapture(bytes, format) };
 }
 
 /** The bytes of a capture in its own format, gzip included. */
 export async function encodeCapture(capture: Capture): Promise<Uint8Array> {
-  const bytes = joinCapture(capture.requests, capture.format);
+  const bytes = joinCapture([...capture.requests], capture.format);
   return capture.gzipped ? promisify(gzip)(bytes) : bytes;
 }
 
-function inputError(option: string, got: string): CliError {
+function inputError(path: string, got: string): CliError {
+  // A key that took the place of a file is not shown.
+  const option = /base64:|hex:/.test(path) ? 'FILE' : path;
   const expected =
     'OTLP protobuf (one request, or length-delimited requests), OTLP JSON (one request, or JSON lines), or gzip of these';
   return new CliError('ERR_SPANSEAL_CLI_INPUT', { option, expected, got });
+}
+
+function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 async function readPath(path: string): Promise<Uint8Array> {

@@ -1,32 +1,38 @@
 import { readFile } from 'node:fs/promises';
-import { createKeyRing, type KeyRing, type KeyRingOptions } from '@spanseal/seal';
+import { createAnyIdKeyRing, createKeyRing, type KeyRing, type KeyRingOptions } from '@spanseal/seal';
 import { errorCode } from './capture.js';
 import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
 import type { CommandLine } from './command-line.js';
 
-/** Where the keys of a command come from: either a ring with its ids, or a bare secret that fits any id. */
-export type KeySource = { readonly ring: KeyRingOptions } | { readonly secret: string; readonly id?: string };
+/** A secret, and the id that belongs to it where one is known. */
+interface NamedSecret {
+  readonly secret: string;
+  readonly id: string | undefined;
+}
 
-/** The options of {@link readKeySource}, for the command line. */
+/** What a key file holds: a ring with its realm and ids, or one secret. */
+type KeyFile = { readonly ring: KeyRingOptions } | NamedSecret;
+
+/** The options of {@link readKeyRing}, for the command line. */
 export const keyOptions = { key: {}, 'key-file': {}, 'key-id': {}, realm: {} } as const;
 
 /**
- * The keys that `--key`, `--key-file` or the environment name, in this order.
+ * The ring that `--key`, `--key-file` or the environment names, in this order: what is typed comes before what is set. A
+ * bare secret without an id stands for every id.
  *
- * @throws CliError `ERR_SPANSEAL_CLI_KEY`.
+ * @throws CliError `ERR_SPANSEAL_CLI_KEY`; SealError `ERR_SPANSEAL_KEY_RING`.
  */
-export async function readKeySource(line: CommandLine, io: CliIo): Promise<KeySource> {
+export async function readKeyRing(line: CommandLine, io: CliIo): Promise<KeyRing> {
   const [key, file] = [line.value('key'), line.value('key-file')];
   if (key !== undefined && file !== undefined) throw keyError('--key, --key-file', 'one of them', 'both');
-  const id =
-    line.value('key-id') ?? (key === undefined && file === undefined ? io.env['SPANSEAL_KEY_ID'] : undefined);
-  const withId = (secret: string): KeySource => (id === undefined ? { secret } : { secret, id });
-  if (key !== undefined) return withId(key);
-  if (file !== undefined) return readKeyFile(file, withId);
-  const { SPANSEAL_SIGNING_KEY: fromEnv, SPANSEAL_SIGNING_KEY_FILE: fileFromEnv } = io.env;
-  if (fromEnv) return withId(fromEnv);
-  if (fileFromEnv) return readKeyFile(fileFromEnv, withId);
+  const { SPANSEAL_SIGNING_KEY, SPANSEAL_SIGNING_KEY_FILE, SPANSEAL_KEY_ID, SPANSEAL_REALM } = io.env;
+  const realm = line.value('realm');
+  if (key !== undefined) return ringOf({ secret: key, id: line.value('key-id') }, realm);
+  if (file !== undefined) return ringOfFile(await readKeyFile(file), { id: line.value('key-id'), realm });
+  const set = { id: line.value('key-id') ?? SPANSEAL_KEY_ID, realm: realm ?? SPANSEAL_REALM };
+  if (SPANSEAL_SIGNING_KEY) return ringOf({ secret: SPANSEAL_SIGNING_KEY, id: set.id }, set.realm);
+  if (SPANSEAL_SIGNING_KEY_FILE) return ringOfFile(await readKeyFile(SPANSEAL_SIGNING_KEY_FILE), set);
   throw keyError(
     '--key',
     'a key: --key, --key-file, SPANSEAL_SIGNING_KEY or SPANSEAL_SIGNING_KEY_FILE',
@@ -34,32 +40,38 @@ export async function readKeySource(line: CommandLine, io: CliIo): Promise<KeySo
   );
 }
 
-/**
- * The ring of a source. A bare secret stands for every id that occurs in the seals: who verifies with one secret has
- * nothing to tell them apart by.
- *
- * @throws SealError `ERR_SPANSEAL_KEY_RING`.
- */
-export function ringOf(
-  source: KeySource,
-  use: { realm: string | undefined; keyIds: readonly string[] },
-): KeyRing {
-  const realm = use.realm === undefined ? {} : { realm: use.realm };
-  if ('ring' in source) return createKeyRing({ ...source.ring, ...realm });
-  const [first = 'key', ...others] = source.id === undefined ? use.keyIds : [source.id];
-  const key = (id: string) => ({ id, secret: source.secret });
-  return createKeyRing({ ...realm, primary: key(first), verifyOnly: others.map(key) });
+function ringOf({ secret, id }: NamedSecret, realm: string | undefined): KeyRing {
+  const inRealm = realm === undefined ? {} : { realm };
+  if (id === undefined) return createAnyIdKeyRing({ ...inRealm, secret });
+  return createKeyRing({ ...inRealm, primary: { id, secret } });
+}
+
+/** A file that says something itself is not contradicted in silence. */
+function ringOfFile(file: KeyFile, given: { id: string | undefined; realm: string | undefined }): KeyRing {
+  if ('secret' in file) {
+    if (file.id !== undefined && given.id !== undefined && file.id !== given.id) {
+      throw keyError('--key-id', 'the id in the key file', 'another one');
+    }
+    return ringOf({ secret: file.secret, id: file.id ?? given.id }, given.realm);
+  }
+  const { ring } = file;
+  if (given.id !== undefined) throw keyError('--key-id', 'no id beside a key ring, which has its own', 'one');
+  if (given.realm === undefined) return createKeyRing(ring);
+  if (ring.realm !== undefined && ring.realm !== given.realm) {
+    throw keyError('--realm', 'the realm in the key file', 'another one');
+  }
+  return createKeyRing({ ...ring, realm: given.realm });
 }
 
 /** A key file: the options of a key ring as JSON, the lines that `spanseal keygen` prints, or the bare secret. */
-async function readKeyFile(path: string, withId: (secret: string) => KeySource): Promise<KeySource> {
+async function readKeyFile(path: string): Promise<KeyFile> {
   const text = (await readText(path)).trim();
   if (text.startsWith('{')) return { ring: parseRing(text) };
   const lines = new Map(text.split(/\r?\n/).map(splitLine));
   const secret = lines.get('SPANSEAL_SIGNING_KEY');
-  if (secret === undefined) return withId(text);
-  const id = lines.get('SPANSEAL_KEY_ID');
-  return id === undefined ? withId(secret) : { secret, id };
+  return secret === undefined
+    ? { secret: text, id: undefined }
+    : { secret, id: lines.get('SPANSEAL_KEY_ID') };
 }
 
 function splitLine(line: string): [string, string] {

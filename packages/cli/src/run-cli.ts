@@ -23,7 +23,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
       });
     }
     const command = await listed.load();
-    if (rest.includes('--help') || rest.includes('-h')) {
+    if (rest[0] === '--help' || rest[0] === '-h') {
       io.stdout.write(command.usage);
       return 0;
     }
@@ -51,37 +51,56 @@ interface Described {
   readonly option: string;
   readonly expected: string;
   readonly got: string;
-  readonly message: string;
 }
 
 function describeError(error: unknown, json: boolean): string {
-  const described = describe(error);
-  if (!json) return `error ${described.code}: ${described.message}`;
-  const { code, option, expected, got } = described;
-  return JSON.stringify({ code, option, expected, got });
+  const { code, faults } = describe(error);
+  if (json) {
+    const [first, ...others] = faults;
+    return JSON.stringify({ code, ...first, ...(others.length > 0 && { others }) });
+  }
+  const texts = faults.map(
+    ({ option, expected, got }) => `${option ? `${option}: ` : ''}expected ${expected}, got ${got}`,
+  );
+  return printable(`error ${code}: ${texts.join('; ')}`);
 }
+
+type Fault = Omit<Described, 'code'>;
 
 /** Only what our own errors say is printed: another error's message can hold anything. */
-function describe(error: unknown): Described {
-  if (error instanceof CliError) return { code: error.code, message: error.message, ...error.fault };
-  const { code, message, faults } = error instanceof Error ? ownParts(error) : {};
-  if (typeof code === 'string' && code.startsWith('ERR_SPANSEAL_') && message !== undefined) {
-    const first = faults?.[0];
-    const option = first?.path ?? '';
-    return { code, message, option, expected: first?.expected ?? '', got: first?.got ?? '' };
+function describe(error: unknown): { code: string; faults: readonly Fault[] } {
+  if (error instanceof CliError) return { code: error.code, faults: [error.fault] };
+  const { code, faults, path, expected, got } = ownParts(error);
+  if (typeof code === 'string' && code.startsWith('ERR_SPANSEAL_')) {
+    const own = faults ?? [{ path: path ?? '', expected: expected ?? '', got: got ?? '' }];
+    return {
+      code,
+      faults: own.map((fault) => ({ option: fault.path, expected: fault.expected, got: fault.got })),
+    };
   }
-  const fault = {
-    option: '',
-    expected: 'no fault in this program',
-    got: error instanceof Error ? error.name : typeof error,
+  const kind = error instanceof Error ? error.name : typeof error;
+  return {
+    code: 'ERR_SPANSEAL_CLI_INTERNAL',
+    faults: [{ option: '', expected: 'no fault in this program', got: kind }],
   };
-  return { code: 'ERR_SPANSEAL_CLI_INTERNAL', message: `${fault.expected}, got ${fault.got}`, ...fault };
 }
 
-function ownParts(error: Error): {
-  code?: unknown;
-  message?: string;
-  faults?: readonly { path: string; expected: string; got: string }[];
-} {
-  return error;
+function ownParts(error: unknown): OwnError {
+  // The classes of the packages are not asked for: which of them are loaded is the command's business.
+  return error instanceof Error ? (error as Error & OwnError) : {};
+}
+
+/** What the errors of our packages have in common. */
+interface OwnError {
+  readonly code?: unknown;
+  readonly path?: string;
+  readonly expected?: string;
+  readonly got?: string;
+  readonly faults?: readonly { path: string; expected: string; got: string }[];
+}
+
+/** One line, whatever names a path or option has. */
+function printable(text: string): string {
+  const escaped = (letter: string) => `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, escaped);
 }

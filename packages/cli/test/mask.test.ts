@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
@@ -171,6 +171,38 @@ describe('spanseal mask', () => {
     const out = folder();
     expect(spanseal(['mask', join(home, 'one.pb'), join(home, 'one.json'), '-o', out]).code).toBe(0);
     expect(readdirSync(out).sort()).toEqual(['one.json', 'one.pb']);
+  });
+});
+
+describe('the output of spanseal mask', () => {
+  const input = inputs['one.pb'] ?? new Uint8Array();
+
+  test('is never the input, by whatever path', () => {
+    const home = folder({ 'in.pb': input });
+    symlinkSync(home, join(home, 'again'));
+    symlinkSync(join(home, 'in.pb'), join(home, 'link.pb'));
+    linkSync(join(home, 'in.pb'), join(home, 'hard.pb'));
+    const tries = [
+      ['in.pb', 'again/in.pb'],
+      ['link.pb', 'in.pb'],
+      ['in.pb', 'link.pb'],
+      ['in.pb', 'hard.pb'],
+      ['in.pb', './in.pb'],
+    ];
+    for (const [from = '', to = ''] of tries) {
+      expect(spanseal(['mask', join(home, from), '-o', join(home, to)]).code).toBe(3);
+      expect(readFileSync(join(home, 'in.pb')).equals(Buffer.from(input))).toBe(true);
+    }
+  });
+
+  test('keeps the mode of a file that it replaces, and writes to what is no file', () => {
+    const home = folder({ 'in.pb': input, 'out.pb': 'old' });
+    chmodSync(join(home, 'out.pb'), 0o600);
+    expect(spanseal(['mask', join(home, 'in.pb'), '-o', join(home, 'out.pb')]).code).toBe(0);
+    expect(statSync(join(home, 'out.pb')).mode & 0o777).toBe(0o600);
+    expect(spanseal(['mask', join(home, 'in.pb'), '-o', '/dev/null']).code).toBe(0);
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+    expect(readdirSync(home).sort()).toEqual(['in.pb', 'out.pb']);
   });
 });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { encodeTraceRequest, type Span, type TraceRequest } from '@spanseal/otlp';
 import { createKeyRing, createSpanSealer, generateSecret } from '@spanseal/seal';
 
-const main = join(__dirname, '../dist/esm/main.js');
+export const main: string = join(__dirname, '../dist/esm/main.js');
 
 export const secret = generateSecret();
 export const realm = 'cli-test';

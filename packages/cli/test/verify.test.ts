@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
@@ -6,6 +7,7 @@ import {
   folder,
   framed,
   json,
+  main,
   plainSpan,
   protobuf,
   realm,
@@ -108,6 +110,82 @@ describe('spanseal verify', () => {
     expect(spanseal(['verify', join(home, 'one.pb'), '--key', secret]).code).toBe(1);
   });
 
+  test('keeps its verdict when the reader of its report has seen enough', () => {
+    const input = Buffer.from(String(files['one.json']).replace('/orders/2', '/orders/7'));
+    const piped = folder({ 'bad.json': input });
+    const script = `"${process.execPath}" "${main}" verify bad.json --key "${secret}" --realm ${realm} --format json | true; echo "\${PIPESTATUS[0]}"`;
+    expect(spawnSync('bash', ['-c', script], { cwd: piped }).stdout.toString().trim()).toBe('1');
+  });
+
+  test('takes a file named -h for a file', () => {
+    const odd = folder({ '-h': String(files['one.json']).replace('/orders/2', '/orders/7') });
+    const { status } = spawnSync(process.execPath, [main, 'verify', ...key, '--', '-h'], { cwd: odd });
+    expect(status).toBe(1);
+  });
+
+  test('verifies the lines around a damaged one, and the frames before it', () => {
+    const text = lines.toString();
+    for (const damaged of [text.slice(1), text.replace('}\n{', '}\nx{'), text.slice(0, -20)]) {
+      const { code, stdout } = spanseal(['verify', '-', ...key], { input: Buffer.from(damaged) });
+      expect({ code, stdout }).toMatchObject({
+        code: 2,
+        stdout: expect.stringMatching(/spans {4}2 · 2 valid/),
+      });
+    }
+    const cut = spanseal(['verify', '-', ...key], { input: files['delimited.pb'].subarray(0, -3) });
+    expect(cut).toMatchObject({ code: 2, stdout: expect.stringMatching(/spans {4}2 · 2 valid/) });
+  });
+
+  test('finds bytes that are no UTF-8, where a lenient reader sees U+FFFD', () => {
+    const spoiled = Buffer.concat([
+      Buffer.from(lines.subarray(0, 50)),
+      Buffer.from([0xff]),
+      lines.subarray(51),
+    ]);
+    expect(spanseal(['verify', '-', ...key], { input: spoiled }).code).toBe(2);
+  });
+
+  test('takes a byte order mark', () => {
+    expect(
+      spanseal(['verify', '-', ...key], { input: Buffer.concat([Buffer.from('efbbbf', 'hex'), lines]) }).code,
+    ).toBe(0);
+  });
+
+  test('is not blinded by texts that look like seals, nor by escapes', () => {
+    const [group] = structuredClone(first)?.resourceSpans ?? [];
+    for (let index = 0; index < 100; index++) {
+      const stringValue = `1~z${index}~bbbb~${'b'.repeat(26)}~b`;
+      group?.resource?.attributes?.push({ key: `k${index}`, value: { stringValue } });
+    }
+    const flood = json({ resourceSpans: [...(group ? [group] : []), ...(second?.resourceSpans ?? [])] });
+    expect(spanseal(['verify', '-', ...key], { input: flood }).code).toBe(0);
+    const escaped = Buffer.from(Buffer.from(flood).toString().replaceAll('~', '\\u007e'));
+    expect(spanseal(['verify', '-', ...key], { input: escaped }).code).toBe(0);
+  });
+
+  test('lets what is typed, and what a key ring says, come before the environment', () => {
+    const ringFile = join(
+      folder({ ring: JSON.stringify({ realm, primary: { id: 'k-cli', secret } }) }),
+      'ring',
+    );
+    const env = { SPANSEAL_REALM: 'other', SPANSEAL_KEY_ID: 'k-none' };
+    expect(spanseal(['verify', join(home, 'one.pb'), '--key-file', ringFile], { env }).code).toBe(0);
+    expect(spanseal(['verify', join(home, 'one.pb'), ...key], { env }).code).toBe(0);
+    for (const contradiction of [
+      ['--realm', 'other'],
+      ['--key-id', 'k-cli'],
+    ]) {
+      const outcome = spanseal(['verify', join(home, 'one.pb'), '--key-file', ringFile, ...contradiction]);
+      expect(outcome).toMatchObject({ code: 3, stderr: expect.stringContaining('ERR_SPANSEAL_CLI_KEY') });
+    }
+  });
+
+  test('does not take a file of zeros for a million requests', () => {
+    const started = Date.now();
+    expect(spanseal(['verify', '-', ...key], { input: gzipSync(Buffer.alloc(50_000_000)) }).code).toBe(3);
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
+
   test('does not pass a capture that is cut off, at whatever byte', () => {
     const bytes = files['framed.pb'];
     for (const length of [1, 3, 4, 5, 20, (bytes.length >> 1) + 1, bytes.length - 1]) {
@@ -145,6 +223,36 @@ describe('wrong usage of spanseal verify ends with 3 and one error', () => {
     expect(outcome.stderr).toMatch(new RegExp(`^error ${code}: .+\n$`));
     expect(outcome.stderr).not.toMatch(/hunter2|c2VjcmV0| at .*:\d+/);
     expect(outcome.stderr).not.toContain(secret.slice(7));
+  });
+
+  test.each([
+    ['an option that swallowed the key', ['verify', file, `--key${secret}`]],
+    ['the key in place of a file', ['verify', secret, '--key', secret]],
+    ['an option that is the key', ['verify', file, `--${secret}`, '--key', secret]],
+    [
+      'a key ring with the key as a name',
+      [
+        'verify',
+        file,
+        '--key-file',
+        join(folder({ r: JSON.stringify({ primary: { id: 'k', [secret]: 1 } }) }), 'r'),
+      ],
+    ],
+    ['a line break in a name', ['verify', 'no\nsuch\u001b[31mfile', ...key]],
+  ])('%s: the error shows no key, and is one line', (_, args) => {
+    const { code, stderr } = spanseal(args);
+    expect(code).toBe(3);
+    expect(stderr).not.toContain(secret.slice(8, 30));
+    expect(stderr).toMatch(/^error [^\n\u001b]+\n$/);
+  });
+
+  test('an output that cannot be written is an error', () => {
+    const script = `"${process.execPath}" "${main}" verify "${file}" --key "${secret}" --realm ${realm} > /dev/full`;
+    const { status, stderr } = spawnSync('bash', ['-c', script]);
+    expect({ status, stderr: stderr.toString() }).toEqual({
+      status: 3,
+      stderr: 'error ERR_SPANSEAL_CLI_OUTPUT: standard output cannot be written (ENOSPC)\n',
+    });
   });
 
   test('as an object with --format json', () => {

@@ -1,177 +1,132 @@
-import type {
-  Resource as ResourceModel,
-  Scope as ScopeModel,
-  Span,
-  SpanEvent,
-  SpanLink,
-} from '@spanseal/otlp';
+import { type Span, type SpanEvent, type SpanLink, sealAttributeKey } from '@spanseal/otlp';
 import type { SpanInRequest } from '@spanseal/seal';
-import type {
-  HrTime,
-  InstrumentationScope,
-  Link,
-  ReadableSpan,
-  Resource,
-  SpanContext,
-  TimedEvent,
-} from './readable-span.js';
+import type { Link, ReadableSpan, SpanContext, TimedEvent } from './readable-span.js';
+import { type SealableContext, sealableContext, sealableCount, sealableTime } from './sealable-context.js';
+import { SealableOrigins } from './sealable-origin.js';
 import { sealableAttributes, sealableText } from './sealable-value.js';
 
 /** A span in the one shape that all serializers write alike, with the model that they write. */
 export interface SealableSpan {
   readonly item: SpanInRequest;
-  /** The members that differ from the span that came in. */
-  readonly parts: Pick<
-    ReadableSpan,
-    'name' | 'status' | 'attributes' | 'events' | 'links' | 'resource' | 'instrumentationScope'
-  > & { readonly droppedAttributesCount: number };
+  readonly span: ReadableSpan;
 }
 
 /** Bit of OTLP's flags that says that bit 9 means something (trace.proto, SpanFlags). */
 const hasIsRemote = 0x100;
 const isRemote = 0x200;
 
-/** What spans share, by its identity: exporters group by the identity of the resource, so each gets one copy at most. */
+/** Makes spans sealable. Everything of a span is read once: what comes later is not what was sealed. */
 export class SealableSpans {
-  readonly #resources = new WeakMap<Resource, { resource: Resource; model: ResourceModel }>();
-  readonly #scopes = new WeakMap<InstrumentationScope, { scope: InstrumentationScope; model: ScopeModel }>();
+  readonly #origins = new SealableOrigins();
 
-  /** The sealable form of a span. A seal that it already carries is left out. */
-  from(span: ReadableSpan): SealableSpan {
-    const { [sealKey]: _, ...rest } = span.attributes;
-    const attributes = sealableAttributes(rest);
-    const events = span.events.map(sealableEvent);
-    const links = span.links.map(sealableLink);
-    const status = { code: span.status.code, message: sealableText(span.status.message) };
-    const { resource, model: resourceModel } = this.#resource(span.resource);
-    const { scope, model: scopeModel } = this.#scope(span.instrumentationScope);
-    const name = sealableText(span.name);
-    const droppedAttributesCount = count(span.droppedAttributesCount) + attributes.dropped;
-    const model: Span = {
-      ...identityOf(span),
-      name,
-      attributes: attributes.model,
-      droppedAttributesCount,
-      events: events.map((event) => event.model),
-      links: links.map((link) => link.model),
-      status,
+  /** The sealable form; undefined for a span without ids. A seal that it already carries is left out. */
+  from(given: ReadableSpan): SealableSpan | undefined {
+    const own = sealableContext(given.spanContext());
+    if (own === undefined) return undefined;
+    const parent = given.parentSpanContext == null ? undefined : sealableContext(given.parentSpanContext);
+    const { resource, model: resourceModel } = this.#origins.resource(given.resource);
+    const { scope, model: scopeModel } = this.#origins.scope(given.instrumentationScope);
+    const { span, model } = contentOf(given, { own, parent });
+    const item = {
+      span: model,
+      scope: scopeModel,
+      scopeSchemaUrl: scope.schemaUrl,
+      resource: resourceModel,
+      resourceSchemaUrl: resource.schemaUrl,
     };
-    return {
-      item: {
-        span: model,
-        scope: scopeModel,
-        scopeSchemaUrl: scope.schemaUrl,
-        resource: resourceModel,
-        resourceSchemaUrl: resource.schemaUrl,
-      },
-      parts: {
-        name,
-        status,
-        attributes: attributes.attributes,
-        droppedAttributesCount,
-        events: events.map((event) => event.event),
-        links: links.map((link) => link.link),
-        resource,
-        instrumentationScope: scope,
-      },
-    };
-  }
-
-  #resource(resource: Resource): { resource: Resource; model: ResourceModel } {
-    const known = this.#resources.get(resource);
-    if (known !== undefined) return known;
-    const { attributes, model } = sealableAttributes(resource.attributes);
-    const sealable = { resource: settledResource(resource, attributes), model: { attributes: model } };
-    // Attributes that are still being detected would be missing from every later span.
-    if (resource.asyncAttributesPending !== true) this.#resources.set(resource, sealable);
-    return sealable;
-  }
-
-  #scope(scope: InstrumentationScope): { scope: InstrumentationScope; model: ScopeModel } {
-    const known = this.#scopes.get(scope);
-    if (known !== undefined) return known;
-    const name = sealableText(scope.name);
-    const version = sealableText(scope.version);
-    const { attributes, model } = sealableAttributes(scope.attributes ?? {});
-    const droppedAttributesCount = count(scope.droppedAttributesCount);
-    const sealable = {
-      scope: {
-        name,
-        ...(scope.version !== undefined && { version }),
-        ...(scope.schemaUrl !== undefined && { schemaUrl: sealableText(scope.schemaUrl) }),
-        ...(scope.attributes !== undefined && { attributes, droppedAttributesCount }),
-      },
-      model: { name, version, attributes: model, droppedAttributesCount },
-    };
-    this.#scopes.set(scope, sealable);
-    return sealable;
+    return { item, span: { ...span, resource, instrumentationScope: scope } };
   }
 }
 
-const sealKey = 'spanseal.seal';
+interface Contexts {
+  readonly own: SealableContext;
+  readonly parent: SealableContext | undefined;
+}
 
-function settledResource(resource: Resource, attributes: Resource['attributes']): Resource {
-  const settled = {
-    attributes,
-    ...(resource.schemaUrl !== undefined && { schemaUrl: sealableText(resource.schemaUrl) }),
-    asyncAttributesPending: false,
-    waitForAsyncAttributes: () => Promise.resolve(),
-    getRawAttributes: () => Object.entries(attributes),
-    merge: () => settled,
+type Content = Omit<ReadableSpan, 'resource' | 'instrumentationScope'>;
+
+function contentOf(given: ReadableSpan, { own, parent }: Contexts): { span: Content; model: Span } {
+  const { [sealAttributeKey]: _, ...unsealed } = given.attributes;
+  const attributes = sealableAttributes(unsealed);
+  const events = given.events.map(sealableEvent);
+  const links = given.links.map(sealableLink).filter((link) => link !== undefined);
+  const [start, end] = [sealableTime(given.startTime), sealableTime(given.endTime)];
+  const span: Content = {
+    name: sealableText(given.name),
+    kind: sealableKind(given.kind),
+    spanContext: () => own.context,
+    parentSpanContext: parent?.context,
+    startTime: start.time,
+    endTime: end.time,
+    status: { code: sealableCount(given.status.code), message: sealableText(given.status.message) },
+    attributes: attributes.attributes,
+    links: links.map(({ link }) => link),
+    events: events.map(({ event }) => event),
+    duration: sealableTime(given.duration).time,
+    ended: true,
+    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + attributes.dropped,
+    droppedEventsCount: sealableCount(given.droppedEventsCount),
+    droppedLinksCount: sealableCount(given.droppedLinksCount) + given.links.length - links.length,
   };
-  return settled;
-}
-
-function identityOf(span: ReadableSpan): Span {
-  const context = span.spanContext();
-  return {
-    traceId: context.traceId,
-    spanId: context.spanId,
-    parentSpanId: span.parentSpanContext?.spanId ?? '',
-    traceState: sealableText(context.traceState?.serialize()),
-    flags: flagsOf(context.traceFlags, span.parentSpanContext),
+  const { name, status, droppedAttributesCount, droppedEventsCount, droppedLinksCount } = span;
+  const model: Span = {
+    ...identityOf({ own, parent }),
+    name,
     kind: span.kind + 1,
-    startTimeUnixNano: nanoseconds(span.startTime),
-    endTimeUnixNano: nanoseconds(span.endTime),
-    droppedEventsCount: count(span.droppedEventsCount),
-    droppedLinksCount: count(span.droppedLinksCount),
+    startTimeUnixNano: start.model,
+    endTimeUnixNano: end.model,
+    attributes: attributes.model,
+    events: events.map((event) => event.model),
+    links: links.map((link) => link.model),
+    status: { code: status.code, message: status.message ?? '' },
+    droppedAttributesCount,
+    droppedEventsCount,
+    droppedLinksCount,
+  };
+  return { span, model };
+}
+
+function identityOf({ own, parent }: Contexts): Span {
+  return {
+    traceId: own.context.traceId,
+    spanId: own.context.spanId,
+    parentSpanId: parent?.context.spanId ?? '',
+    traceState: own.traceState,
+    flags: flagsOf(own.context.traceFlags, parent?.context),
   };
 }
 
-function sealableEvent(event: TimedEvent): { event: TimedEvent; model: SpanEvent } {
-  const { attributes, model, dropped } = sealableAttributes(event.attributes ?? {});
-  const name = sealableText(event.name);
-  const droppedAttributesCount = count(event.droppedAttributesCount) + dropped;
+function sealableEvent(given: TimedEvent): { event: TimedEvent; model: SpanEvent } {
+  const { attributes, model, dropped } = sealableAttributes(given.attributes ?? {});
+  const name = sealableText(given.name);
+  const { time, model: timeUnixNano } = sealableTime(given.time);
+  const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
   return {
-    event: { ...event, name, attributes, droppedAttributesCount },
-    model: { timeUnixNano: nanoseconds(event.time), name, attributes: model, droppedAttributesCount },
+    event: { name, time, attributes, droppedAttributesCount },
+    model: { timeUnixNano, name, attributes: model, droppedAttributesCount },
   };
 }
 
-function sealableLink(link: Link): { link: Link; model: SpanLink } {
-  const { attributes, model, dropped } = sealableAttributes(link.attributes ?? {});
-  const droppedAttributesCount = count(link.droppedAttributesCount) + dropped;
+/** Undefined for a link to nowhere: a receiver refuses the whole request for its ids. */
+function sealableLink(given: Link): { link: Link; model: SpanLink } | undefined {
+  const linked = sealableContext(given.context);
+  if (linked === undefined) return undefined;
+  const { context, traceState } = linked;
+  const { attributes, model, dropped } = sealableAttributes(given.attributes ?? {});
+  const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
+  const { traceId, spanId, traceFlags } = context;
+  const flags = flagsOf(traceFlags, context);
   return {
-    link: { ...link, attributes, droppedAttributesCount },
-    model: {
-      traceId: link.context.traceId,
-      spanId: link.context.spanId,
-      traceState: sealableText(link.context.traceState?.serialize()),
-      attributes: model,
-      droppedAttributesCount,
-      flags: flagsOf(link.context.traceFlags, link.context),
-    },
+    link: { context, attributes, droppedAttributesCount },
+    model: { traceId, spanId, traceState, attributes: model, droppedAttributesCount, flags },
   };
+}
+
+/** The SDK's kinds, 0 to 4, which OTLP counts from 1; anything else is internal. */
+function sealableKind(kind: unknown): number {
+  return typeof kind === 'number' && [0, 1, 2, 3, 4].includes(kind) ? kind : 0;
 }
 
 function flagsOf(traceFlags: number, remote: SpanContext | undefined): number {
-  return (traceFlags & 0xff) | hasIsRemote | (remote?.isRemote ? isRemote : 0);
-}
-
-function nanoseconds([seconds, nanos]: HrTime): bigint {
-  return BigInt(Math.trunc(seconds)) * 1_000_000_000n + BigInt(Math.trunc(nanos));
-}
-
-function count(value: number | undefined): number {
-  return value !== undefined && Number.isInteger(value) && value > 0 ? value : 0;
+  return traceFlags | hasIsRemote | (remote?.isRemote ? isRemote : 0);
 }

@@ -3,8 +3,10 @@ import { sealAttributeKey } from '@spanseal/otlp';
 import { createSpanSealer, isKeyRing, type KeyRing, type SpanSealer } from '@spanseal/seal';
 import { ExporterError, type ExporterFault } from './exporter-error.js';
 import type { ExportResult, ReadableSpan, SpanExporter } from './readable-span.js';
-import { type SealableSpan, SealableSpans } from './sealable-span.js';
-import { SealedSpan } from './sealed-span.js';
+import { SealableSpans } from './sealable-span.js';
+
+/** What the SDK's own processors give an export at most. */
+const maxFlushMillis = 30_000;
 
 export interface SigningSpanExporterOptions {
   /** The keys of `createKeyRing()` of @spanseal/seal; the primary one seals. */
@@ -15,9 +17,7 @@ export interface SigningSpanExporterOptions {
 export interface SigningCounters {
   /** Spans that left with a seal. */
   sealed: number;
-  /** Spans that left without one, because they have no canonical form. A verifier finds them `unsigned`. */
-  unsealed: number;
-  /** Spans that could not even be read (a member that throws), and did not leave. */
+  /** Spans that did not leave: their ids are none, or reading them throws. A receiver would refuse their whole request. */
   refused: number;
   /** Exports that the wrapped exporter failed, or that it threw at. */
   failedExports: number;
@@ -32,7 +32,7 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   readonly #sealer: SpanSealer;
   readonly #sealables = new SealableSpans();
   readonly #inFlight = new Set<Promise<void>>();
-  readonly #counters: SigningCounters = { sealed: 0, unsealed: 0, refused: 0, failedExports: 0 };
+  readonly #counters: SigningCounters = { sealed: 0, refused: 0, failedExports: 0 };
 
   /** @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once. */
   constructor(inner: SpanExporter<Span>, options: SigningSpanExporterOptions) {
@@ -67,9 +67,14 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     }
   }
 
-  /** Waits for the exports in flight, then flushes the wrapped exporter. */
+  /** Waits for the exports in flight, for at most 30 seconds, then flushes the wrapped exporter. */
   async forceFlush(): Promise<void> {
-    await Promise.all(this.#inFlight);
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, maxFlushMillis);
+    });
+    await Promise.race([Promise.all(this.#inFlight), patience]);
+    clearTimeout(timer);
     await this.#inner.forceFlush?.();
   }
 
@@ -89,39 +94,30 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
       if (called) return;
       called = true;
       this.#inFlight.delete(settled);
-      if (result.code !== 0) this.#counters.failedExports += 1;
+      // An exporter that calls back with nothing has not said that it succeeded.
+      const outcome = result ?? { code: 1, error: new Error('the wrapped exporter gave no result') };
+      if (outcome.code !== 0) this.#counters.failedExports += 1;
       settle();
-      resultCallback(result);
+      resultCallback(outcome);
     };
   }
 
-  /** The span as it leaves; nothing when it cannot be read: one such span must not take its batch with it. */
+  /** The span as it leaves; nothing when it cannot be sealed: one such span must not take its batch with it. */
   #seal(given: Span, nowMillis: number): Span[] {
-    // The SDK's span type is not known here: this package reads the members that both lines share.
-    const span = given as unknown as ReadableSpan;
     try {
-      const { item, parts } = this.#sealables.from(span);
-      const attributes = this.#sealAttributes(item, parts, nowMillis);
-      return [new SealedSpan(span, parts, attributes) as unknown as Span];
+      // The SDK's span type is not known here: this package reads the members that both lines share.
+      const sealable = this.#sealables.from(given as unknown as ReadableSpan);
+      if (sealable !== undefined) {
+        const { item, span } = sealable;
+        const attributes = { ...span.attributes, [sealAttributeKey]: this.#sealer.seal(item, nowMillis) };
+        this.#counters.sealed += 1;
+        return [{ ...span, attributes } as unknown as Span];
+      }
     } catch {
-      this.#counters.refused += 1;
-      return [];
+      // A span whose members throw belongs to the app; nothing of it may reach the SDK's error handler.
     }
-  }
-
-  #sealAttributes(
-    item: SealableSpan['item'],
-    parts: SealableSpan['parts'],
-    nowMillis: number,
-  ): ReadableSpan['attributes'] {
-    try {
-      const seal = this.#sealer.seal(item, nowMillis);
-      this.#counters.sealed += 1;
-      return { ...parts.attributes, [sealAttributeKey]: seal };
-    } catch {
-      this.#counters.unsealed += 1;
-      return parts.attributes;
-    }
+    this.#counters.refused += 1;
+    return [];
   }
 }
 

@@ -52,6 +52,10 @@ describe.each(loadLines())('on the $name line', (line) => {
       infinity: Number.NEGATIVE_INFINITY,
       huge: 1e21,
       unsafe: 2 ** 62,
+      beyond: 1e19,
+      below: -1e19,
+      least: -(2 ** 63),
+      long: Array.from({ length: 70_000 }, () => 0),
       exact: 2 ** 53,
       minusZero: -0,
       mixed: [1, 'a', null, undefined, 0.5],
@@ -75,7 +79,7 @@ describe.each(loadLines())('on the $name line', (line) => {
     for (const form of forms) expect(form).toBeInstanceOf(Uint8Array);
     const json = Buffer.from(forms[1] ?? []).toString();
     expect(json).not.toMatch(/"doubleValue":null|1e\+21|\\ud[89a-f]/);
-    expect(parseTraceRequest(json).resourceSpans).toHaveLength(1);
+    expect(parseTraceRequest(json, { maxListLength: 100_000 }).resourceSpans).toHaveLength(1);
     const [fromProtobuf, fromJson] = forms.map((form, at) => (at === 0 ? verifyOne(form) : verifyText(form)));
     expect(fromProtobuf).toEqual(fromJson);
     expect(fromProtobuf?.result).toBe('intact');
@@ -91,8 +95,101 @@ describe.each(loadLines())('on the $name line', (line) => {
     exportThrough(inner, spans);
     expect(inspect(spans[0], { depth: 9 })).toBe(before);
     expect(inner.spans[0]?.attributes['spanseal.seal']).toMatch(/^1~k~/);
-    expect(inner.spans[0]?.spanContext()).toBe(spans[0]?.spanContext());
+    expect(inner.spans[0]?.spanContext()).toMatchObject({
+      traceId: spans[0]?.spanContext().traceId,
+      traceFlags: 1,
+    });
     expect(inner.spans[0]?.resource.attributes).toEqual(spans[0]?.resource.attributes);
+  });
+
+  test.each<[string, (span: Record<string, unknown>) => void, number]>([
+    [
+      'a link to nowhere',
+      (span) => void (span['links'] = [{ context: { traceId: '1', spanId: '2', traceFlags: 1 } }]),
+      1,
+    ],
+    ['times before 1970', (span) => void Object.assign(span, { startTime: [-1, 0], endTime: [-5, 3] }), 1],
+    ['times after 2554', (span) => void Object.assign(span, { startTime: [2e10, 0], endTime: [3e10, 0] }), 1],
+    [
+      'fractional times',
+      (span) => void Object.assign(span, { startTime: [1.5, 0.5], endTime: ['2', '7'] }),
+      1,
+    ],
+    [
+      'counts that are none',
+      (span) => define(span, { droppedLinksCount: 2 ** 40, droppedEventsCount: Number.NaN }),
+      1,
+    ],
+    ['an unknown kind', (span) => void (span['kind'] = 2.5), 1],
+    [
+      'a trace state with half a letter',
+      (span) => withContext(span, { traceState: { serialize: () => 'v=\ud800' } }),
+      1,
+    ],
+    [
+      'a trace state that changes',
+      (span) => {
+        let count = 0;
+        withContext(span, { traceState: { serialize: () => `v=${count++}` } });
+      },
+      1,
+    ],
+    ['an id that is none', (span) => withContext(span, { traceId: 'xyz' }), 0],
+    [
+      'a parent id that is none',
+      (span) => void (span['parentSpanContext'] = { traceId: 'x', spanId: 'y', traceFlags: 0 }),
+      1,
+    ],
+    [
+      'a map that unfolds to millions of values',
+      (span) => void (span['attributes'] = { a: unfolding(30) }),
+      1,
+    ],
+    [
+      'a map in itself',
+      (span) => {
+        const map: Record<string, unknown> = {};
+        map['l'] = map;
+        map['r'] = map;
+        span['attributes'] = { a: map };
+      },
+      1,
+    ],
+    [
+      'a seal-like attribute',
+      (span) => void (span['attributes'] = { 'spanseal.sealed': 1, 'spanseal.seal.x': 2 }),
+      1,
+    ],
+  ])('a span with %s takes no other with it', (_, spoil, leaves) => {
+    const spans = spansOf(line, {}, 3);
+    const odd = Object.assign(Object.create(Object.getPrototypeOf(spans[1])), spans[1]) as LineReadableSpan;
+    spoil(odd as unknown as Record<string, unknown>);
+    const inner = new CollectingExporter();
+    const started = process.cpuUsage();
+    expect(exportThrough(inner, [...spans, odd])).toEqual([{ code: 0 }]);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
+    expect(inner.spans).toHaveLength(3 + leaves);
+    const verdict = line.name === '2.0' ? 'valid-core' : 'valid';
+    for (const report of [verify(inner.toProtobuf(line)), verifyText(inner.toJson(line))]) {
+      expect(report).toMatchObject({ result: 'intact', spans: { total: 3 + leaves, [verdict]: 3 + leaves } });
+    }
+  });
+
+  test('a resource with a schema URL verifies as protobuf and as JSON', () => {
+    const inner = new CollectingExporter();
+    const spans = spansOf(line).map(
+      (span) =>
+        Object.assign(Object.create(Object.getPrototypeOf(span)), span, {
+          resource: {
+            attributes: { 'service.name': 's' },
+            schemaUrl: 'https://opentelemetry.io/schemas/1.30.0',
+          },
+        }) as LineReadableSpan,
+    );
+    exportThrough(inner, spans);
+    for (const report of [verify(inner.toProtobuf(line)), verifyText(inner.toJson(line))]) {
+      expect(report).toMatchObject({ result: 'intact', spans: { total: 1 } });
+    }
   });
 
   test('spans of one resource stay in one group', () => {
@@ -118,6 +215,20 @@ describe.each(loadLines())('on the $name line', (line) => {
     });
   });
 });
+
+function withContext(span: Record<string, unknown>, parts: object): void {
+  const context = { ...(span['spanContext'] as () => object).call(span), ...parts };
+  span['spanContext'] = () => context;
+}
+
+function define(span: object, values: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(values)) Object.defineProperty(span, name, { value });
+}
+
+/** A map of two members, each the same map of two members, and so on. */
+function unfolding(levels: number): object {
+  return Array.from({ length: levels }).reduce<object>((below) => ({ l: below, r: below }), {});
+}
 
 function verifyOne(form: Uint8Array | undefined): Report {
   return verify(form ?? new Uint8Array());
@@ -145,7 +256,7 @@ describe('a signing exporter', () => {
     exporter.export([...spans(), broken], (result) => results.push(result));
     expect(results).toEqual([{ code: 0 }]);
     expect(inner.spans).toHaveLength(3);
-    expect(exporter.counters()).toMatchObject({ sealed: 3, refused: 1 });
+    expect(exporter.counters()).toEqual({ sealed: 3, refused: 1, failedExports: 0 });
   });
 
   test('turns a throw of the wrapped exporter into a failed export, and calls back once', () => {
@@ -173,6 +284,16 @@ describe('a signing exporter', () => {
     throwing.export(spans(), (result) => results.push(result));
     expect(results[1]).toMatchObject({ code: 1 });
     expect(throwing.counters().failedExports).toBe(1);
+  });
+
+  test('takes an export without a result for a failed one', () => {
+    const inner = {
+      export: (_: LineReadableSpan[], done: () => void) => done(),
+      shutdown: () => Promise.resolve(),
+    };
+    const results: ExportResult[] = [];
+    new SigningSpanExporter(inner as never, { keyRing }).export(spans(), (result) => results.push(result));
+    expect(results).toMatchObject([{ code: 1 }]);
   });
 
   test('waits in forceFlush for what is in flight, then flushes the wrapped exporter', async () => {

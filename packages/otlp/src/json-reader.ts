@@ -8,7 +8,7 @@ import { JsonText } from './json-text.js';
 import { JsonValue } from './json-value.js';
 import type { ReadLimits } from './limits.js';
 import type { TraceRequest } from './model.js';
-import { type Field, MessageType, traceRequest } from './schema.js';
+import { type Field, MessageType, resource, resourceSpans, traceRequest } from './schema.js';
 
 /**
  * Reads one ExportTraceServiceRequest from OTLP/JSON, text or UTF-8 bytes, which are attacker-controlled. It gives the
@@ -60,6 +60,7 @@ function checkedDocument(json: unknown, maxBytes: number): string {
 class JsonReader {
   readonly #source: JsonSource;
   readonly #assembly: Assembly;
+  #straySchemaUrl: string | undefined;
 
   constructor(source: JsonSource, assembly: Assembly) {
     this.#source = source;
@@ -73,14 +74,37 @@ class JsonReader {
     let seen = 0;
     this.#source.eachMember((name) => {
       const field = type.byName.get(name);
-      if (field === undefined) refuse('UNKNOWN_FIELD', `a member of ${type.name}`, 'another name');
+      if (field === undefined) {
+        if (this.#isStraySchemaUrl(type, name)) return;
+        refuse('UNKNOWN_FIELD', `a member of ${type.name}`, 'another name');
+      }
       seen = this.#once(type, field, seen);
       if (this.#isAbsent(type, field)) return;
       if (field.repeated) this.#list(message, field, depth);
       else this.#member(message, { type, field, depth });
     });
     this.#assembly.finish(type, message);
+    if (type === resourceSpans) this.#settleSchemaUrl(message);
     return message;
+  }
+
+  /**
+   * The stock JSON serializer of OpenTelemetry JS writes a resource's schema URL in the resource as well, where OTLP has
+   * no such member. It is taken there when it says nothing new.
+   */
+  #isStraySchemaUrl(type: MessageType, name: string): boolean {
+    if (type !== resource || name !== 'schemaUrl' || this.#straySchemaUrl !== undefined) return false;
+    if (this.#source.kind() !== 'string') return false;
+    this.#straySchemaUrl = String(readJsonScalar('string', this.#source.scalar()));
+    return true;
+  }
+
+  #settleSchemaUrl(message: Message): void {
+    const stray = this.#straySchemaUrl;
+    this.#straySchemaUrl = undefined;
+    if (stray !== undefined && stray !== (message['schemaUrl'] ?? '')) {
+      refuseMember('resource', 'UNKNOWN_FIELD', { expected: 'a member of Resource', got: 'another name' });
+    }
   }
 
   #once(type: MessageType, field: Field, seen: number): number {

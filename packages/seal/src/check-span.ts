@@ -7,6 +7,7 @@ import { findKey, type KeyRing, type RingKey } from './key-ring.js';
 import { parseSeal, type SealParts } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { computeSpanMac, digestTail } from './span-mac.js';
+import type { SpanSurroundings } from './span-surroundings.js';
 import { streamStart } from './stream-id.js';
 import { deriveRealmTag, epochSeconds } from './stream-key.js';
 import type { StreamKeys } from './stream-keys.js';
@@ -16,6 +17,7 @@ import type { SpanVerdict } from './verdict.js';
 export interface CheckContext {
   readonly keyRing: KeyRing;
   readonly streamKeys: StreamKeys;
+  readonly surroundings: SpanSurroundings;
   /** Whether a span that was knowingly sealed long after its end is accepted. */
   readonly acceptLate: boolean;
 }
@@ -39,19 +41,22 @@ export function checkSpan(item: SpanInRequest, context: CheckContext): SpanCheck
 }
 
 function readSeal(item: SpanInRequest): SealParts | SpanVerdict {
-  const ours = (item.span.attributes ?? []).filter(({ key }) => key.startsWith(sealAttributeKey));
-  const [seal] = ours;
+  const [seal, another] = (item.span.attributes ?? []).filter(({ key }) => key === sealAttributeKey);
   if (seal === undefined) return 'unsigned';
   const text = seal.value?.stringValue;
-  if (ours.length > 1 || seal.key !== sealAttributeKey || text === undefined) return 'malformed';
-  return parseSeal(text);
+  return another !== undefined || text === undefined ? 'malformed' : parseSeal(text);
 }
 
 function judge(item: SpanInRequest, seal: SealParts, context: CheckContext & { key: RingKey }): SpanVerdict {
   const { key, keyRing } = context;
   const keys = context.streamKeys.at(key, seal);
   try {
-    const mac = computeSpanMac(item, seal, { algorithm: key.algorithm, realm: keyRing.realm, keys });
+    const mac = computeSpanMac(item, seal, {
+      algorithm: key.algorithm,
+      realm: keyRing.realm,
+      keys,
+      surroundings: context.surroundings,
+    });
     if (!sameBytes(mac, seal.mac)) return 'invalid';
     // From here on the seal is not attacker-controlled any more.
     const startSeconds = streamStart(seal.stream);
@@ -59,7 +64,7 @@ function judge(item: SpanInRequest, seal: SealParts, context: CheckContext & { k
     if (!isInWindow(item.span, { startSeconds, epoch: seal.epoch })) {
       if (!(seal.marks & lateMark) || !context.acceptLate) return 'epoch-mismatch';
     }
-    return sameBytes(digestTail(item), seal.tail) ? 'valid' : 'valid-core';
+    return sameBytes(digestTail(item, context.surroundings), seal.tail) ? 'valid' : 'valid-core';
   } catch (error) {
     // A span without a canonical form (a key that stands twice …) was never sealed like this.
     if (error instanceof OtlpError) return 'malformed';

@@ -2,9 +2,10 @@ import { canonicalAnyValue, type KeyValue } from '@spanseal/otlp';
 import type { FramePart } from './frame.js';
 
 /**
- * The resource attributes that a seal covers, in the order of their bits. A seal says which of them were present; a
- * pipeline may add any other key, and may not change, remove, or add to these unseen (the covered components of
- * RFC 9421 §2). Rows are only ever added at the end.
+ * The resource attributes that a seal covers, in the order of their bits. A seal says which of them were present, and
+ * none of those can be changed, removed or doubled unseen (the covered components of RFC 9421 §2). One that was absent
+ * can be added by a pipeline like any other key: what tells environments apart is the realm. Rows are only ever added
+ * at the end.
  */
 export const coveredResourceKeys: readonly string[] = [
   'service.name',

@@ -1,5 +1,6 @@
 export type { AlgorithmName } from './algorithm.js';
 export {
+  createAnyIdKeyRing,
   createKeyRing,
   isKeyRing,
   type KeyOptions,

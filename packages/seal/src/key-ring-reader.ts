@@ -73,8 +73,10 @@ export class KeyRingReader {
       return {};
     }
     for (const name of Object.keys(value).filter((each) => !known.includes(each))) {
+      // A name can be a secret that slipped into the wrong place.
+      const shown = /^[A-Za-z]{1,20}$/.test(name) ? name : '(a member)';
       this.#fault(
-        path === 'options' ? name : `${path}.${name}`,
+        path === 'options' ? shown : `${path}.${shown}`,
         `only ${known.join(', ')}`,
         'an unknown option',
       );

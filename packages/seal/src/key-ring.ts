@@ -51,7 +51,10 @@ export interface KeyRing {
  */
 const ringKeys: unique symbol = Symbol.for('spanseal.key-ring/v1');
 
-type KeysOfRing = readonly [RingKey, ...RingKey[]];
+interface KeysOfRing {
+  readonly primary: RingKey;
+  find(id: string): RingKey | undefined;
+}
 
 /** Whether a value is a ring of `createKeyRing()`. */
 export function isKeyRing(value: unknown): value is KeyRing {
@@ -60,20 +63,19 @@ export function isKeyRing(value: unknown): value is KeyRing {
 
 /** The key that signs. */
 export function primaryKey(ring: KeyRing): RingKey {
-  return keysOf(ring)[0];
+  return keysOf(ring).primary;
 }
 
 /** The key of that id, or undefined. */
 export function findKey(ring: KeyRing, id: string): RingKey | undefined {
-  return keysOf(ring).find((key) => key.id === id);
+  return keysOf(ring).find(id);
 }
 
 function keysOf(ring: KeyRing): KeysOfRing {
   return (ring as KeyRing & { [ringKeys]: () => KeysOfRing })[ringKeys]();
 }
 
-function newKeyRing(realm: string, keys: KeysOfRing): KeyRing {
-  const shown = { realm, keyIds: keys.map(({ id }) => id) };
+function newKeyRing(shown: KeyRing, keys: KeysOfRing): KeyRing {
   return Object.freeze(
     Object.defineProperties(shown, {
       [ringKeys]: { value: () => keys },
@@ -94,5 +96,18 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
   if (primary === undefined || reader.faults.length > 0) {
     throw new SealError('ERR_SPANSEAL_KEY_RING', reader.faults);
   }
-  return newKeyRing(realm, [primary, ...others]);
+  const byId = new Map([primary, ...others].map((key) => [key.id, key]));
+  return newKeyRing({ realm, keyIds: [...byId.keys()] }, { primary, find: (id) => byId.get(id) });
+}
+
+/**
+ * A ring that takes one secret for every key id: for who verifies with a secret alone, and was told no id.
+ *
+ * @throws SealError `ERR_SPANSEAL_KEY_RING` with every fault at once.
+ */
+export function createAnyIdKeyRing(options: { secret: string; realm?: string }): KeyRing {
+  const { secret, ...realm } = options;
+  const any = primaryKey(createKeyRing({ ...realm, primary: { id: 'any', secret } }));
+  const shown = { realm: options.realm ?? '', keyIds: ['any'] };
+  return newKeyRing(shown, { primary: any, find: (id) => ({ ...any, id }) });
 }

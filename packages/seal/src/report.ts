@@ -6,8 +6,10 @@ export interface Report {
   result: Weight;
   spans: SpanCounts;
   streams: StreamReport[];
-  /** In the order in which they were found. */
+  /** In the order in which they were found; at most 10,000 of spans and requests. */
   findings: Finding[];
+  /** How many findings more there were, when there were more. The counts in `spans` have them all. */
+  findingsOmitted?: number;
 }
 
 /** Spans by verdict. Every verdict that occurred has a member; `valid`, `invalid` and `changed` are always there. */

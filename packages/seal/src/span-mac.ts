@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
-import { canonicalCoreSpan, canonicalKeyValues, type Span } from '@spanseal/otlp';
+import { canonicalCoreSpan, type Span } from '@spanseal/otlp';
 import type { Algorithm } from './algorithm.js';
-import { coveredParts } from './covered-resource.js';
 import { coreEventOrder } from './event-order.js';
 import { frame } from './frame.js';
 import { type SealParts, tagLength } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
+import type { SpanSurroundings } from './span-surroundings.js';
 import type { EpochKeys } from './stream-key.js';
 
 /** All of a seal but its MAC. */
@@ -16,11 +16,12 @@ export interface MacKey {
   readonly algorithm: Algorithm;
   readonly realm: string;
   readonly keys: EpochKeys;
+  readonly surroundings: SpanSurroundings;
 }
 
 /**
- * The MAC of a span: every field of the seal, the span in its core form, its scope's name and version, and the covered
- * resource attributes. (docs/protocol.md, "The MAC of a span".)
+ * The MAC of a span: every field of the seal, its origin (scope name and version, covered resource attributes), and the
+ * span in its core form. (docs/protocol.md, "The MAC of a span".)
  */
 export function computeSpanMac(item: SpanInRequest, header: SealHeader, key: MacKey): Uint8Array {
   const input = frame([
@@ -33,10 +34,8 @@ export function computeSpanMac(item: SpanInRequest, header: SealHeader, key: Mac
     header.seq,
     header.marks,
     header.tail,
+    key.surroundings.origin(item, header.marks),
     canonicalCoreSpan(item.span),
-    item.scope?.name ?? '',
-    item.scope?.version ?? '',
-    ...coveredParts(item.resource?.attributes ?? [], header.marks),
   ]);
   return createHmac(key.algorithm.hash, key.keys.span).update(input).digest().subarray(0, tagLength);
 }
@@ -46,8 +45,8 @@ export function computeSpanMac(item: SpanInRequest, header: SealHeader, key: Mac
  * link flags, scope attributes, schema URLs. It travels in the seal, under the MAC: so a span whose tail was lost is
  * still `valid-core`.
  */
-export function digestTail(item: SpanInRequest): Uint8Array {
-  const { span, scope } = item;
+export function digestTail(item: SpanInRequest, surroundings: SpanSurroundings): Uint8Array {
+  const { span } = item;
   const input = frame([
     'spanseal/tail/v1',
     span.flags ?? 0,
@@ -56,10 +55,7 @@ export function digestTail(item: SpanInRequest): Uint8Array {
     span.droppedLinksCount ?? 0,
     frame(eventTail(span)),
     frame((span.links ?? []).flatMap((link) => [link.flags ?? 0, link.droppedAttributesCount ?? 0])),
-    canonicalKeyValues(scope?.attributes ?? []),
-    scope?.droppedAttributesCount ?? 0,
-    item.scopeSchemaUrl ?? '',
-    item.resourceSchemaUrl ?? '',
+    surroundings.scopeTail(item),
   ]);
   return createHash('sha256').update(input).digest().subarray(0, tagLength);
 }

@@ -6,6 +6,7 @@ import { kindOf, SealError } from './seal-error.js';
 import { formatSeal } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { computeSpanMac, digestTail } from './span-mac.js';
+import { SpanSurroundings } from './span-surroundings.js';
 import { createStreamId, streamRandomLength } from './stream-id.js';
 import {
   deriveEpochKeys,
@@ -72,6 +73,7 @@ class StreamSealer implements SpanSealer {
   readonly #ring: KeyRing;
   readonly #streamKey: Uint8Array;
   readonly #realmTag: Uint8Array;
+  readonly #surroundings = new SpanSurroundings();
   #sealed = 0;
   #epoch = -1;
   #keys: EpochKeys | undefined;
@@ -102,9 +104,14 @@ class StreamSealer implements SpanSealer {
       epoch: this.#epoch,
       seq: this.#sealed,
       marks: late | coveredBitsOf(item.resource?.attributes ?? []),
-      tail: digestTail(item),
+      tail: digestTail(item, this.#surroundings),
     };
-    const mac = computeSpanMac(item, header, { algorithm, realm: this.#ring.realm, keys });
+    const mac = computeSpanMac(item, header, {
+      algorithm,
+      realm: this.#ring.realm,
+      keys,
+      surroundings: this.#surroundings,
+    });
     this.#sealed += 1;
     return formatSeal({ ...header, mac });
   }

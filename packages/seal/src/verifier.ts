@@ -12,6 +12,7 @@ import { isKeyRing, type KeyRing } from './key-ring.js';
 import type { Finding, Report, SpanCounts, StreamReport } from './report.js';
 import { kindOf, SealError, type SealFault } from './seal-error.js';
 import type { SpanInRequest } from './span-in-request.js';
+import { SpanSurroundings } from './span-surroundings.js';
 import { StreamKeys } from './stream-keys.js';
 import { StreamLedger } from './stream-ledger.js';
 import { type SpanVerdict, type Weight, weightOf } from './verdict.js';
@@ -71,18 +72,27 @@ export function createVerifier(options: VerifierOptions): Verifier {
   return new TraceVerifier({ keyRing, expectedStreams, replayWindow, refuseLate });
 }
 
+/** Findings about spans and requests that a report lists. */
+const maxFindings = 10_000;
+
 class TraceVerifier implements Verifier {
   readonly #options: Required<VerifierOptions>;
   readonly #context: CheckContext;
   readonly #counts: SpanCounts = { total: 0, valid: 0, invalid: 0, changed: 0 };
   readonly #ledgers = new Map<string, StreamLedger>();
   readonly #findings: Finding[] = [];
+  #omitted = 0;
   #weights = new Set<Weight>();
 
   constructor(options: Required<VerifierOptions>) {
     const { keyRing, refuseLate } = options;
     this.#options = options;
-    this.#context = { keyRing, streamKeys: new StreamKeys(keyRing.realm), acceptLate: !refuseLate };
+    this.#context = {
+      keyRing,
+      streamKeys: new StreamKeys(keyRing.realm),
+      surroundings: new SpanSurroundings(),
+      acceptLate: !refuseLate,
+    };
   }
 
   add(request: Uint8Array | string | object): void {
@@ -93,7 +103,7 @@ class TraceVerifier implements Verifier {
       const reason =
         error instanceof OtlpError ? `${error.code} at ${error.path}` : 'not an OTLP trace request';
       this.#weights.add('incomplete');
-      this.#findings.push({ verdict: 'malformed', message: `a request cannot be decoded: ${reason}` });
+      this.#find({ verdict: 'malformed', message: `a request cannot be decoded: ${reason}` });
       return;
     }
     for (const item of spansOf(decoded)) this.#take(item);
@@ -118,6 +128,7 @@ class TraceVerifier implements Verifier {
       spans: { ...this.#counts },
       streams,
       findings: [...this.#findings, ...losses],
+      ...(this.#omitted > 0 && { findingsOmitted: this.#omitted }),
     };
   }
 
@@ -128,13 +139,19 @@ class TraceVerifier implements Verifier {
     this.#counts[verdict] = (this.#counts[verdict] ?? 0) + 1;
     this.#weights.add(weightOf(verdict));
     if (verdict === 'valid' || verdict === 'duplicate') return;
-    this.#findings.push({
+    this.#find({
       verdict,
       ...(seal && { stream: encodeBytes(seal.stream), seq: seal.seq }),
       traceId: item.span.traceId ?? '',
       spanId: item.span.spanId ?? '',
       message: describeSpanVerdict(verdict),
     });
+  }
+
+  /** Attackers choose how many findings there are: past a bound they are counted. */
+  #find(finding: Finding): void {
+    if (this.#findings.length < maxFindings) this.#findings.push(finding);
+    else this.#omitted += 1;
   }
 
   /** Sets a span that verified beside the others of its stream. */
@@ -146,7 +163,8 @@ class TraceVerifier implements Verifier {
     const ledger = this.#ledgers.get(stream) ?? new StreamLedger(stream, seal.keyId);
     this.#ledgers.set(stream, ledger);
     const entry = ledger.record({ seq: seal.seq, mac: macText(seal) }, this.#options.replayWindow);
-    return entry === 'new' ? alone : entry;
+    // A copy that lost its tail, or had it changed, is not the same span again.
+    return entry === 'new' || (entry === 'duplicate' && alone === 'valid-core') ? alone : entry;
   }
 }
 
@@ -154,8 +172,8 @@ function isVerified(verdict: SpanVerdict): boolean {
   return verdict === 'valid' || verdict === 'valid-core';
 }
 
-/** A key that stands twice is the fault of one span, not of its whole request: the canonical form refuses it. */
-const readLimits: ReadLimits = { duplicateKeys: 'keep' };
+/** A key that stands twice is the fault of one span, not of its whole request: the canonical form refuses it. Long lists are bounded by all their elements together. */
+const readLimits: ReadLimits = { duplicateKeys: 'keep', maxListLength: 4_000_000 };
 
 function decode(request: Uint8Array | string | object): TraceRequest {
   if (request instanceof Uint8Array) return decodeTraceRequest(request, readLimits);

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { encodeTraceRequest, type Span, type TraceRequest } from '@spanseal/otlp';
-import { createKeyRing, createSpanSealer, createVerifier, type Report, SealError } from '../src/index.js';
+import {
+  createAnyIdKeyRing,
+  createKeyRing,
+  createSpanSealer,
+  createVerifier,
+  type Report,
+  SealError,
+} from '../src/index.js';
 import {
   otherSecret,
   protobuf,
@@ -176,6 +183,41 @@ describe('a verifier', () => {
     });
   });
 
+  test('does not take a copy for a retry that lost its tail', () => {
+    const request = three();
+    const copy = edited(request, (span) => void (span.flags = 0));
+    expect(verify(request, copy).spans).toMatchObject({ valid: 3, duplicate: 2, 'valid-core': 1 });
+  });
+
+  test('lists ten thousand findings and counts the rest', () => {
+    const unsigned = {
+      resourceSpans: [{ scopeSpans: [{ spans: Array.from({ length: 10_002 }, () => ({})) }] }],
+    };
+    const report = verify(unsigned);
+    expect(report.findings).toHaveLength(10_000);
+    expect(report).toMatchObject({ findingsOmitted: 2, spans: { unsigned: 10_002 } });
+  });
+
+  test('takes linear time for many spans of one large resource and scope', () => {
+    const large = { attributes: [{ key: 'service.name', value: { stringValue: 'x'.repeat(1_000_000) } }] };
+    const scope = { name: 'y'.repeat(1_000_000) };
+    const by = sealer();
+    const spans = Array.from({ length: 300 }, (_, index) => {
+      const span = sampleSpan(index);
+      const seal = by.seal({ span, scope, resource: large }, startMillis);
+      return {
+        ...span,
+        attributes: [...(span.attributes ?? []), { key: 'spanseal.seal', value: { stringValue: seal } }],
+      };
+    });
+    const started = process.cpuUsage();
+    expect(verify({ resourceSpans: [{ resource: large, scopeSpans: [{ scope, spans }] }] }).spans.valid).toBe(
+      300,
+    );
+    // Hashing both for each span would take 600 MB through the hash, and some seconds.
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1500);
+  });
+
   test('takes an identical span past the replay window for a replay', () => {
     const request = three();
     const verifier = createVerifier({ keyRing: ring(), replayWindow: 3 });
@@ -221,9 +263,10 @@ describe('a verifier', () => {
     expect(verify(withSeal([])).spans).toMatchObject({ unsigned: 1 });
     expect(verify(withSeal([''])).spans).toMatchObject({ malformed: 1 });
     expect(verify(withSeal([`${good}~b`])).spans).toMatchObject({ malformed: 1 });
-    expect(verify(withSeal([good], ['spanseal.seal2'])).spans).toMatchObject({ malformed: 1 });
+    expect(verify(withSeal([good], ['spanseal.seal2'])).spans).toMatchObject({ unsigned: 1 });
+    expect(verify(withSeal([good, good])).spans).toMatchObject({ malformed: 1 });
     expect(verify(withSeal([good, 'x'], ['spanseal.seal', 'spanseal.seal.x'])).spans).toMatchObject({
-      malformed: 1,
+      invalid: 1,
     });
     expect(verify(withSeal([good.replace(/^1/, '2')])).spans).toMatchObject({ 'unsupported-version': 1 });
     expect(verify(withSeal([good.replace('k-test', 'k-other')])).spans).toMatchObject({ 'unknown-key': 1 });
@@ -246,6 +289,14 @@ describe('a verifier', () => {
     const verifier = createVerifier({ keyRing });
     verifier.add(three());
     expect(verifier.finish()).toMatchObject({ result: 'tampered', spans: { valid: 0, total: 3 } });
+  });
+
+  test('verifies seals of every key id with one secret, when that is all there is', () => {
+    const verifier = createVerifier({ keyRing: createAnyIdKeyRing({ secret, realm: 'acme/production' }) });
+    verifier.add(three());
+    verifier.add(sealedRequest([sampleSpan(9)], sealer(ring('k-other'))));
+    expect(verifier.finish()).toMatchObject({ result: 'intact', spans: { valid: 4 } });
+    expect(() => createAnyIdKeyRing({ secret: 'short' })).toThrow(SealError);
   });
 
   test('verifies a rotated key while it is on the ring, with the algorithm that belongs to the key', () => {

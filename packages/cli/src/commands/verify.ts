@@ -1,11 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { createVerifier, type Report } from '@spanseal/seal';
 import { readCapture } from '../capture.js';
 import { CliError } from '../cli-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
-import { keyOptions, readKeySource, ringOf } from '../key-source.js';
+import { keyOptions, readKeyRing } from '../key-source.js';
 import { renderReport } from '../report-table.js';
-import { sealKeyIds } from '../seal-key-ids.js';
 
 const exitCodes: Readonly<Record<Report['result'], number>> = { intact: 0, tampered: 1, incomplete: 2 };
 
@@ -19,7 +19,7 @@ these, or - for standard input. All files are taken together: a stream may be sp
   --key-file F    a file with the secret, with the lines of \`spanseal keygen\`, or with a key ring as JSON
   --key-id ID     the id that the secret belongs to (default: every id that occurs in the seals)
   --realm R       the realm that was sealed for
-  --format F      table (default), or json: one object, as docs/verify.md describes it
+  --format F      table (default), or json: one object, as docs/verifying.md describes it
 
 Without --key and --key-file: SPANSEAL_SIGNING_KEY or SPANSEAL_SIGNING_KEY_FILE, SPANSEAL_KEY_ID, SPANSEAL_REALM.
 
@@ -42,17 +42,19 @@ async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> 
       got: 'none',
     });
   }
-  const source = await readKeySource(line, io);
-  const captures = [];
-  for (const path of line.operands) captures.push(await readCapture(path, io));
-  const requests = captures.flatMap(({ requests: bytes, format: kind }) =>
-    bytes.map((request) => (kind.startsWith('json') ? Buffer.from(request).toString('utf8') : request)),
-  );
-  const realm = line.value('realm') ?? io.env['SPANSEAL_REALM'];
-  const keyRing = ringOf(source, { realm, keyIds: sealKeyIds(requests) });
-  const verifier = createVerifier({ keyRing });
-  for (const request of requests) verifier.add(request);
+  const verifier = createVerifier({ keyRing: await readKeyRing(line, io) });
+  for (const path of line.operands) {
+    const { requests, format: kind } = await readCapture(path, io);
+    for (const request of requests) verifier.add(kind.startsWith('json') ? asText(request) : request);
+  }
   const report = verifier.finish();
   io.stdout.write(format === 'json' ? `${JSON.stringify(report, undefined, 2)}\n` : renderReport(report));
   return exitCodes[report.result];
+}
+
+/** JSON as text. Bytes that are no UTF-8 stay bytes, which the verifier finds malformed: U+FFFD is not what they say. */
+function asText(bytes: Uint8Array): string | Uint8Array {
+  return isUtf8(bytes)
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+    : bytes;
 }

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { canonicalKeyValues, type Resource, type Scope } from '@spanseal/otlp';
+import { coveredParts } from './covered-resource.js';
+import { type FramePart, frame } from './frame.js';
+import type { SpanInRequest } from './span-in-request.js';
+
+const noResource: Resource = {};
+const noScope: Scope = {};
+
+/**
+ * Digests of what stands around spans: their resource and scope. Each is computed once for all spans that share it, so
+ * that the work is linear in the request however large they are.
+ */
+export class SpanSurroundings {
+  readonly #origins = new WeakMap<Resource, WeakMap<Scope, Map<number, Uint8Array>>>();
+  readonly #scopeTails = new WeakMap<Scope, Map<string, Uint8Array>>();
+
+  /** The scope's name and version, and the covered resource attributes that the marks name. */
+  origin({ resource = noResource, scope = noScope }: SpanInRequest, marks: number): Uint8Array {
+    const byScope = lookUp(this.#origins, resource, () => new WeakMap<Scope, Map<number, Uint8Array>>());
+    const byMarks = lookUp(byScope, scope, () => new Map<number, Uint8Array>());
+    return lookUp(byMarks, marks, () =>
+      digest([
+        'spanseal/origin/v1',
+        scope.name ?? '',
+        scope.version ?? '',
+        ...coveredParts(resource.attributes ?? [], marks),
+      ]),
+    );
+  }
+
+  /** What only the exact profile covers of a scope and of the schema URLs. */
+  scopeTail({ scope = noScope, scopeSchemaUrl = '', resourceSchemaUrl = '' }: SpanInRequest): Uint8Array {
+    const byUrls = lookUp(this.#scopeTails, scope, () => new Map<string, Uint8Array>());
+    return lookUp(byUrls, `${scopeSchemaUrl}\n${resourceSchemaUrl}`, () =>
+      digest([
+        'spanseal/scope-tail/v1',
+        canonicalKeyValues(scope.attributes ?? []),
+        scope.droppedAttributesCount ?? 0,
+        scopeSchemaUrl,
+        resourceSchemaUrl,
+      ]),
+    );
+  }
+}
+
+function digest(parts: readonly FramePart[]): Uint8Array {
+  return createHash('sha256').update(frame(parts)).digest();
+}
+
+interface Table<Key, Value> {
+  get(key: Key): Value | undefined;
+  set(key: Key, value: Value): unknown;
+}
+
+function lookUp<Key, Value>(table: Table<Key, Value>, key: Key, make: () => Value): Value {
+  const known = table.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  table.set(key, made);
+  return made;
+}
