@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createMasker } from '../src/index.js';
+import { cpuMillis } from './cpu-time.js';
 
 const masker = createMasker();
 const mask = (text: string): unknown => masker.attribute('body', text);
@@ -99,9 +100,9 @@ describe('JSON in a text', () => {
       '{"id":1,"name":"some name","password":"x","nested":{"a":[1,2,3],"text":"hello \\"world\\""}},';
     const time = (length: number): number => {
       const text = `[${item.repeat(length / item.length)}`;
-      const start = performance.now();
+      const start = cpuMillis();
       mask(text);
-      return performance.now() - start;
+      return cpuMillis() - start;
     };
     time(100_000);
     expect(time(1_000_000)).toBeLessThan(1000);
@@ -119,8 +120,8 @@ describe('JSON in a text', () => {
     ['brackets', '"a":['],
     ['open strings', '{"a":"'],
   ])('stays linear on many %s', (_name, unit) => {
-    const start = performance.now();
+    const start = cpuMillis();
     mask(`{"a":${unit.repeat(200_000 / unit.length)}`);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cpuMillis() - start).toBeLessThan(2000);
   });
 });

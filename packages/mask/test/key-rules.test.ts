@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createMasker, type KeyRule, type Policy } from '../src/index.js';
+import { cpuMillis } from './cpu-time.js';
 import { vectorCases } from './vector-file.js';
 
 const only = (...keys: (string | KeyRule)[]): Policy => ({ extends: [], keys });
@@ -42,11 +43,11 @@ describe('a pattern', () => {
       const { prefix, pump, suffix } = attack as { prefix: string; pump: string; suffix: string };
       const masker = createMasker({ extends: [], keys: [regex], values: [{ name: 'own', pattern: regex }] });
       const text = `${prefix}${pump.repeat(Math.ceil(60_000 / pump.length))}${suffix}`;
-      const start = performance.now();
+      const start = cpuMillis();
       masker.attribute(text, 'v');
       // A search for all matches may begin anew after each; a quarter of a second is far from what backtracking takes.
       masker.text(text);
-      expect(performance.now() - start).toBeLessThan(1500);
+      expect(cpuMillis() - start).toBeLessThan(1500);
     },
   );
 });
@@ -73,9 +74,9 @@ describe('a glob', () => {
 
   test('takes linear time', () => {
     const masker = createMasker(only({ glob: '*a*a*a*a*b' }, { glob: '*a?a*a?b' }));
-    const start = performance.now();
+    const start = cpuMillis();
     masker.attribute('a'.repeat(60_000), 'v');
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(cpuMillis() - start).toBeLessThan(100);
   });
 });
 
@@ -179,9 +180,9 @@ test('a 60 kB name costs less than a millisecond under the ten patterns', () => 
     for (const unit of ['a', 'pas', '_a', 'ke', 'secre', 'K']) {
       const key = unit.repeat(60_000 / unit.length);
       const times = Array.from({ length: 15 }, () => {
-        const start = performance.now();
+        const start = cpuMillis();
         masker.attribute(key, 'v');
-        return performance.now() - start;
+        return cpuMillis() - start;
       }).sort((left, right) => left - right);
       expect(times[7]).toBeLessThan(1);
     }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { type Attributes, type AttributeValue, createMasker } from '../src/index.js';
+import { cpuMillis } from './cpu-time.js';
 
 const masker = createMasker();
 
@@ -137,11 +138,11 @@ describe('nothing throws', () => {
   });
 
   test('for parts that are shared over and over, which are read once', () => {
-    const start = performance.now();
+    const start = cpuMillis();
     masker.attribute('a', wide);
     masker.attribute('password', wide);
     masker.attributes({ password: wide, a: wide });
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(cpuMillis() - start).toBeLessThan(200);
   });
 
   test('what holds itself is masked where it begins again', () => {
