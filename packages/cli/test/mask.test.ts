@@ -143,6 +143,14 @@ describe('spanseal mask', () => {
     expect(masked?.attributes?.map(({ key }) => key)).toEqual(['rpc.system', 'rpc.service', 'rpc.method']);
   });
 
+  test('masks attribute keys as the processor does', () => {
+    const attributes = [{ key: 'a password=swordfishQ', value: { stringValue: 'x' } }];
+    const input = protobuf({
+      resourceSpans: [{ scopeSpans: [{ spans: [{ ...plainSpan(0), attributes }] }] }],
+    });
+    expect(spanseal(['mask', '-'], { input }).bytes.includes('swordfishQ')).toBe(false);
+  });
+
   test('does not loop on spans that are each other’s parents', () => {
     const spans = [0, 1].map((index) => ({
       ...plainSpan(index),

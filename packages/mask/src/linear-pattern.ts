@@ -32,14 +32,17 @@ export function compilePattern(
   if (barred !== undefined) return { reason: barred };
   const spelled = stripRuns(source);
   try {
-    const engine = compileEngine(translate(spelled), ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+    const flags = ignoreCase ? RE2JS.CASE_INSENSITIVE : 0;
+    const engine = compileEngine(translate(spelled), flags);
+    // Stripped runs change nothing for a search, and everything for a match of the whole.
+    const whole = spelled === source ? engine : compileEngine(translate(source), flags);
     const literal = ignoreCase && spelled !== '' && !/[\\^$.|?*+()[\]{}]/.test(spelled) ? spelled : undefined;
     return {
       engine,
       literal,
       open: /[*+]|,\}/.test(spelled),
       test: (text) => spelled === '' || engine.test(text),
-      covers: (text) => engine.testExact(text),
+      covers: (text) => whole.testExact(text),
     };
   } catch (error) {
     return { reason: reasonOf(error) };

@@ -182,7 +182,7 @@ class PolicyMasker implements Masker {
       const value = values?.has(key) === true ? values.get(key) : attributes[key];
       if (value !== undefined || attributes[key] === undefined) entries.push([this.#name(key), value]);
     }
-    return fromEntries(entries) as T;
+    return fromEntries(withFreeNames(entries, attributes)) as T;
   }
 
   /** Values of an attribute repeat: what was clean a moment ago is clean now. */
@@ -203,7 +203,11 @@ class PolicyMasker implements Masker {
 
   /** The key with what is a secret in itself masked. */
   #name(key: string): string {
-    return this.#names.get(key) ?? this.#remember(this.#names, key, this.#values.maskKey(key));
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    // A key is free text too: `a password=…` as a key holds what it would hold as a value.
+    this.#texts.attribute = undefined;
+    return this.#remember(this.#names, key, this.#texts.maskWhole(this.#values.maskKey(key), TEXT));
   }
 
   #remember<V>(memo: Map<string, V>, key: string, value: V): V {
@@ -229,6 +233,25 @@ class PolicyMasker implements Masker {
     this.#tally.faults += 1;
     return this.#policy.mask;
   }
+}
+
+/** Two keys that are one once masked both stay: the later ones get `#2`, `#3` … at their end. */
+function withFreeNames(
+  entries: readonly [string, AttributeValue][],
+  attributes: Attributes,
+): [string, AttributeValue][] {
+  const taken = new Set<string>();
+  const suffixes = new Map<string, number>();
+  return entries.map(([name, value]) => {
+    let free = name;
+    for (let next = suffixes.get(name) ?? 2; taken.has(free); next += 1) {
+      free = `${name}#${next}`;
+      suffixes.set(name, next + 1);
+      if (Object.hasOwn(attributes, free)) continue;
+    }
+    taken.add(free);
+    return [free, value];
+  });
 }
 
 interface Changes {

@@ -67,7 +67,7 @@ export class ValueRules {
   }
 
   #exempt(found: string): boolean {
-    return this.#policy.allowValues.some((pattern) => pattern.test(found));
+    return this.#policy.allowValues.some((pattern) => pattern.covers(found));
   }
 
   #applyRule(rule: CompiledValueRule, text: string): string {

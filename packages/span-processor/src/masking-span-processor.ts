@@ -47,7 +47,7 @@ export class MaskingSpanProcessor implements SpanProcessor {
   onStart(span: ReadableSpan, parentContext: Context): void {
     this.#counters.spans.started++;
     try {
-      this.#sensitive.start(span);
+      this.#sensitive.start(span, parentContext);
     } catch {
       this.#counters.faults.masking++;
     }

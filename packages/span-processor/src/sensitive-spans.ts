@@ -1,27 +1,37 @@
 import type { Attributes, Masker, ServiceMatch } from '@spanseal/mask';
 import { snapshotAttributes } from './attribute-snapshot.js';
-import type { ReadableSpan } from './readable-span.js';
+import type { ReadableSpan, SpanAttributes } from './readable-span.js';
+import type { Context } from './span-processor.js';
 
 /** How many running spans of sensitive services are known at once. */
 export const sensitiveSpanCapacity = 10_000;
+/** How many traces are known in which a running span of theirs had to be forgotten. */
+const doubtfulTraceCapacity = 50_000;
 
 /** Why a span is masked whole: it matched a service, or deciding failed and nobody can tell. */
 export type SensitiveMark = ServiceMatch | 'fault';
 
-interface RunningSpan {
+interface MarkedSpan {
   readonly traceId: string;
   readonly mark: SensitiveMark;
 }
 
+/** Where @opentelemetry/api keeps the parent span in a context; the key is registered, so it is the same in every copy. */
+const parentSpanKey = Symbol.for('OpenTelemetry Context Key SPAN');
+
 /**
- * Remembers which running spans belong to a sensitive service, from their start to their end. A child ends before its parent
- * and often knows nothing of it (the HTTP call below an SDK call, to an emulator on 127.0.0.1), so it inherits at its start.
+ * Remembers which spans belong to a sensitive service. A child ends before its parent and often knows nothing of it (the
+ * HTTP call below an SDK call, to an emulator on 127.0.0.1), so it inherits at its start; a parent can have ended by then.
  */
 export class SensitiveSpans {
   readonly #masker: Masker;
-  readonly #running = new Map<string, RunningSpan>();
-  // Eviction forgets a span as a parent, not what it is itself: that lives as long as the span object.
-  readonly #marks = new WeakMap<ReadableSpan, SensitiveMark>();
+  readonly #running = new Map<string, MarkedSpan>();
+  readonly #ended = new Map<string, MarkedSpan>();
+  // Eviction forgets a span as a parent, not what it is itself; the span object keeps that.
+  readonly #evictedMarks = new WeakMap<object, SensitiveMark>();
+  /** Traces with a parent that had to be forgotten: nobody can tell what their later spans are. The latest of them. */
+  readonly #doubtful = new Set<string>();
+  readonly #parents = new WeakMap<object, { keys: number; match: ServiceMatch | undefined }>();
   #evicted = 0;
 
   constructor(masker: Masker) {
@@ -33,32 +43,31 @@ export class SensitiveSpans {
     return this.#evicted;
   }
 
-  /** How many running spans are known to be sensitive. */
-  get size(): number {
-    return this.#running.size;
-  }
-
   /**
    * Decides about a span that starts, from the attributes it starts with and from its parent.
    *
    * @throws whatever the span or the masker throws; the span and its descendants then count as not decidable.
    */
-  start(span: ReadableSpan): void {
+  start(span: ReadableSpan, parentContext: Context | undefined): void {
     let mark: SensitiveMark | undefined = 'fault';
     try {
-      mark = this.#inherited(span) ?? this.#masker.sensitiveService(snapshotAttributes(span.attributes));
+      mark =
+        this.#inherited(span, parentContext) ??
+        this.#masker.sensitiveService(snapshotAttributes(span.attributes));
     } finally {
       if (mark !== undefined) this.#remember(span, mark);
     }
   }
 
-  /** Forgets a span that ends, and says what was known of it. */
+  /** Marks a span as ended, and says what was known of it. */
   end(span: ReadableSpan): SensitiveMark | undefined {
     if (this.#running.size === 0 && this.#evicted === 0) return undefined;
     const { spanId, traceId } = span.spanContext();
     const known = this.#running.get(spanId);
-    if (known?.traceId !== traceId) return this.#marks.get(span);
+    if (known?.traceId !== traceId) return this.#evictedMarks.get(span);
     this.#running.delete(spanId);
+    forgetOldest(this.#ended);
+    this.#ended.set(spanId, known);
     return known.mark;
   }
 
@@ -67,26 +76,55 @@ export class SensitiveSpans {
     return this.#masker.sensitiveService(attributes) ?? known;
   }
 
-  #inherited(span: ReadableSpan): SensitiveMark | undefined {
-    if (this.#running.size === 0) return undefined;
+  #inherited(span: ReadableSpan, parentContext: Context | undefined): SensitiveMark | undefined {
     const parentId = span.parentSpanContext?.spanId ?? span.parentSpanId;
-    const parent = parentId === undefined ? undefined : this.#running.get(parentId);
-    return parent !== undefined && parent.traceId === span.spanContext().traceId ? parent.mark : undefined;
+    if (parentId === undefined) return undefined;
+    const { traceId } = span.spanContext();
+    const parent = this.#running.get(parentId) ?? this.#ended.get(parentId);
+    if (parent?.traceId === traceId) return parent.mark;
+    if (this.#doubtful.has(traceId)) return 'fault';
+    return this.#matchOfParent(parentId, parentContext);
+  }
+
+  /** A parent can have got the attributes that tell after its start. */
+  #matchOfParent(parentId: string, parentContext: Context | undefined): ServiceMatch | undefined {
+    const parent = parentContext?.getValue(parentSpanKey);
+    if (typeof parent !== 'object' || parent === null || !('attributes' in parent)) return undefined;
+    const { attributes } = parent;
+    if (typeof attributes !== 'object' || attributes === null) return undefined;
+    const keys = Object.keys(attributes).length;
+    const known = this.#parents.get(parent);
+    if (known?.keys === keys) return known.match;
+    const isParent = (parent as ReadableSpan).spanContext().spanId === parentId;
+    const match = isParent
+      ? this.#masker.sensitiveService(snapshotAttributes(attributes as SpanAttributes))
+      : undefined;
+    this.#parents.set(parent, { keys, match });
+    return match;
   }
 
   #remember(span: ReadableSpan, mark: SensitiveMark): void {
     const { spanId, traceId } = span.spanContext();
-    this.#marks.set(span, mark);
+    this.#evictOldest();
     this.#running.set(spanId, { traceId, mark });
-    if (this.#running.size > sensitiveSpanCapacity) this.#evictOldest();
+    this.#evictedMarks.set(span, mark);
   }
 
-  // A Map iterates in the order of insertion.
   #evictOldest(): void {
-    for (const oldest of this.#running.keys()) {
-      this.#running.delete(oldest);
-      this.#evicted++;
-      return;
-    }
+    const forgotten = forgetOldest(this.#running);
+    if (forgotten === undefined) return;
+    this.#evicted++;
+    const [oldest] = this.#doubtful;
+    if (oldest !== undefined && this.#doubtful.size >= doubtfulTraceCapacity) this.#doubtful.delete(oldest);
+    this.#doubtful.add(forgotten.traceId);
   }
+}
+
+/** Makes room for one more; says what was forgotten. */
+function forgetOldest(spans: Map<string, MarkedSpan>): MarkedSpan | undefined {
+  if (spans.size < sensitiveSpanCapacity) return undefined;
+  const [oldest] = spans;
+  if (oldest === undefined) return undefined;
+  spans.delete(oldest[0]);
+  return oldest[1];
 }

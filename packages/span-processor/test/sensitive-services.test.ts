@@ -67,6 +67,32 @@ describe.each(loadLines())('on SDK $name, a span of a sensitive service', (line)
     expect(guarded.processor.counters().spans).toMatchObject({ masked: 5, sensitive: 3 });
   });
 
+  test('takes what starts below an ended span of its own, or below itself when it has ended', () => {
+    const guarded = guard();
+    const call = guarded.start('call', { attributes: sdkCall });
+    const child = guarded.start('child', { parent: call });
+    child.end();
+    const grandchild = guarded.start('late', { parent: child, attributes: { note: plain } });
+    call.end();
+    const orphan = guarded.start('later', { parent: call, attributes: { note: plain } });
+    for (const span of [grandchild, orphan]) span.end();
+    expect(exported(guarded, grandchild)).toMatchObject({ attributes: {} });
+    expect(exported(guarded, orphan)).toMatchObject({ attributes: {} });
+    expect(Buffer.from(guarded.exporter.toJson(line)).toString()).not.toContain(plain);
+  });
+
+  test('takes what starts below it after it got the attributes that tell', () => {
+    const guarded = guard();
+    const call = guarded.start('call');
+    const before = guarded.start('before', { parent: call, attributes: { note: plain } });
+    call.setAttributes(sdkCall);
+    const after = guarded.start('after', { parent: call, attributes: { note: plain } });
+    for (const span of [before, after, call]) span.end();
+    expect(exported(guarded, after)).toMatchObject({ attributes: {} });
+    // Nothing told of it when it started: the guide says so.
+    expect(exported(guarded, before)?.attributes).toEqual({ note: plain });
+  });
+
   test('is known at its end when it was not at its start', () => {
     const guarded = guard();
     const span = guarded.start(plain);
@@ -108,6 +134,12 @@ describe('running spans of sensitive services', () => {
     expect(guarded.processor.counters().spans.evicted).toBe(2);
     child.end();
     expect(guarded.exporter.spans[0]?.attributes).toEqual({});
+    const late = guarded.start('late', { parent: call, attributes: { note: plain } });
+    late.end();
+    expect(guarded.exporter.spans[1]).toMatchObject({ attributes: { 'spanseal.masked': 'fault' } });
+    const elsewhere = guarded.start('elsewhere', { attributes: { note: plain } });
+    elsewhere.end();
+    expect(guarded.exporter.spans[2]?.attributes).toEqual({ note: plain });
   });
 
   test('are forgotten when they end', () => {
