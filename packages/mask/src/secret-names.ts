@@ -117,7 +117,7 @@ function ruleOfWord(words: readonly string[], index: number): string | undefined
   const last = index === words.length - 1;
   if (last) {
     const rule = lastSecretWords.get(word);
-    if (rule !== undefined) return lastWordRule(rule, word, words, before);
+    if (rule !== undefined) return harmlessOwners.has(before) || isOtherPan(word, words) ? undefined : rule;
   }
   return (
     keyRule(words, index, word) ??
@@ -127,16 +127,10 @@ function ruleOfWord(words: readonly string[], index: number): string | undefined
   );
 }
 
-function lastWordRule(
-  rule: string,
-  word: string,
-  words: readonly string[],
-  before: string,
-): string | undefined {
-  if (harmlessOwners.has(before)) return undefined;
-  if (word === 'pan')
-    return words.length === 1 || before === 'card' || before === 'primary' ? rule : undefined;
-  return rule;
+/** `pan` is a card's number by itself and after `card` or `primary`; elsewhere it is a movement, or a pan. */
+function isOtherPan(word: string, words: readonly string[]): boolean {
+  const before = words[words.length - 2] ?? '';
+  return word === 'pan' && words.length > 1 && before !== 'card' && before !== 'primary';
 }
 
 function keyRule(words: readonly string[], index: number, word: string): string | undefined {

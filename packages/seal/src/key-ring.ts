@@ -107,7 +107,7 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
  */
 export function createAnyIdKeyRing(options: { secret: string; realm?: string }): KeyRing {
   const { secret, ...realm } = options;
-  const any = primaryKey(createKeyRing({ ...realm, primary: { id: 'any', secret } }));
+  const sample = primaryKey(createKeyRing({ ...realm, primary: { id: 'any', secret } }));
   const shown = { realm: options.realm ?? '', keyIds: ['any'] };
-  return newKeyRing(shown, { primary: any, find: (id) => ({ ...any, id }) });
+  return newKeyRing(shown, { primary: sample, find: (id) => ({ ...sample, id }) });
 }
