@@ -24,4 +24,4 @@ for (const name of readdirSync(`${root}packages`)) {
 }
 process.env.SPANSEAL_PACKS = packs;
 process.env.SPANSEAL_NODES = [process.execPath, ...matrix.map(nodeBinary)].join(',');
-finish([runJest({ name: 'e2e', args: ['--config', 'e2e/packed/jest.config.mjs', '--runInBand'] })]);
+finish([runJest({ name: 'e2e', workers: '1', args: ['--config', 'e2e/packed/jest.config.mjs'] })]);

@@ -13,7 +13,7 @@ export function nodeBinary(version) {
   const folder = `${root}.cache/node-${version}`;
   const binary = `${folder}/node_modules/node/bin/node`;
   if (!existsSync(binary)) {
-    console.log(`Setting up: node ${version} …`);
+    console.error(`Setting up: node ${version} …`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(`${folder}/package.json`, '{ "private": true }\n');
     const args = ['install', '--no-fund', '--no-audit', '--loglevel=error', `node@${version}`];

@@ -6,16 +6,22 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * @param {{ node?: string, name: string, args?: string[] }} run
+ * @param {{ node?: string, name: string, args?: string[], workers?: string }} run
  * @returns {{ passed: number, failed: number, ok: boolean }}
  */
-export function runJest({ node = process.execPath, name, args = [] }) {
+export function runJest({ node = process.execPath, name, args = [], workers = '100%' }) {
   const output = `${root}.cache/jest-${name}.json`;
   mkdirSync(`${root}.cache`, { recursive: true });
   rmSync(output, { force: true });
   console.log(`\n── jest, ${name}`);
   const jest = `${root}node_modules/jest/bin/jest.js`;
-  const flags = ['--maxWorkers=100%', '--json', `--outputFile=${output}`, '--reporters=default', ...args];
+  const flags = [
+    `--maxWorkers=${workers}`,
+    '--json',
+    `--outputFile=${output}`,
+    '--reporters=default',
+    ...args,
+  ];
   const { status } = spawnSync(node, [jest, ...flags], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (!existsSync(output)) return { passed: 0, failed: 1, ok: false };
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(

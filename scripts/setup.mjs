@@ -15,7 +15,7 @@ const installed = existsSync(stamp) && existsSync(`${root}node_modules/.modules.
 
 if (!installed || readFileSync(stamp, 'utf8') !== lock) {
   const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  console.log(`Setting up: ${packageManager} install (once; a minute or so) …`);
+  console.error(`Setting up: ${packageManager} install (once; a minute or so) …`);
   const args = ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'];
   const { status } = spawnSync('npx', args, {
     cwd: root,

@@ -1,4 +1,4 @@
-// Runs turbo tasks; the build of every package goes through here.
+// Runs turbo tasks; the build of every package goes through here. What turbo says is shown only when a task failed.
 import { spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,15 +13,14 @@ export function turbo(...args) {
     TURBO_TELEMETRY_DISABLED: '1',
     PATH: `${bin}${delimiter}${process.env.PATH}`,
   };
-  const { status } = spawnSync(
-    `${bin}/turbo`,
-    ['run', ...args, '--output-logs=errors-only', '--log-order=grouped'],
-    {
-      cwd: root,
-      stdio: 'inherit',
-      env,
-      shell: process.platform === 'win32',
-    },
-  );
+  const flags = ['--output-logs=errors-only', '--log-order=grouped'];
+  const { status, stdout, stderr } = spawnSync(`${bin}/turbo`, ['run', ...args, ...flags], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) console.error(`${stdout}${stderr}`);
   return status === 0;
 }

@@ -9,6 +9,7 @@ import type { CommandLine } from './command-line.js';
 interface NamedSecret {
   readonly secret: string;
   readonly id: string | undefined;
+  readonly realm?: string | undefined;
 }
 
 /** What a key file holds: a ring with its realm and ids, or one secret. */
@@ -52,26 +53,31 @@ function ringOfFile(file: KeyFile, given: { id: string | undefined; realm: strin
     if (file.id !== undefined && given.id !== undefined && file.id !== given.id) {
       throw keyError('--key-id', 'the id in the key file', 'another one');
     }
-    return ringOf({ secret: file.secret, id: file.id ?? given.id }, given.realm);
+    refuseOtherRealm(file.realm, given.realm);
+    return ringOf({ secret: file.secret, id: file.id ?? given.id }, given.realm ?? file.realm);
   }
   const { ring } = file;
   if (given.id !== undefined) throw keyError('--key-id', 'no id beside a key ring, which has its own', 'one');
   if (given.realm === undefined) return createKeyRing(ring);
-  if (ring.realm !== undefined && ring.realm !== given.realm) {
+  refuseOtherRealm(ring.realm, given.realm);
+  return createKeyRing({ ...ring, realm: given.realm });
+}
+
+function refuseOtherRealm(inFile: string | undefined, given: string | undefined): void {
+  if (inFile !== undefined && given !== undefined && inFile !== given) {
     throw keyError('--realm', 'the realm in the key file', 'another one');
   }
-  return createKeyRing({ ...ring, realm: given.realm });
 }
 
 /** A key file: the options of a key ring as JSON, the lines that `spanseal keygen` prints, or the bare secret. */
 async function readKeyFile(path: string): Promise<KeyFile> {
   const text = (await readText(path)).trim();
+  if (text === '') throw keyError('--key-file', 'a key', 'an empty file');
   if (text.startsWith('{')) return { ring: parseRing(text) };
   const lines = new Map(text.split(/\r?\n/).map(splitLine));
   const secret = lines.get('SPANSEAL_SIGNING_KEY');
-  return secret === undefined
-    ? { secret: text, id: undefined }
-    : { secret, id: lines.get('SPANSEAL_KEY_ID') };
+  if (secret === undefined) return { secret: text, id: undefined };
+  return { secret, id: lines.get('SPANSEAL_KEY_ID'), realm: lines.get('SPANSEAL_REALM') };
 }
 
 function splitLine(line: string): [string, string] {
@@ -83,8 +89,13 @@ function splitLine(line: string): [string, string] {
           .slice(0, at)
           .replace(/^export\s/, '')
           .trim(),
-        line.slice(at + 1).trim(),
+        withoutQuotes(line.slice(at + 1).trim()),
       ];
+}
+
+function withoutQuotes(value: string): string {
+  const [, , inner] = /^(['"])(.*)\1$/.exec(value) ?? [];
+  return inner ?? value;
 }
 
 function parseRing(text: string): KeyRingOptions {

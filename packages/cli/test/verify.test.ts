@@ -49,7 +49,7 @@ describe('spanseal verify', () => {
     expect(spanseal(['verify', join(apart, 'b'), join(apart, 'a'), ...key]).code).toBe(0);
     const half = spanseal(['verify', join(apart, 'b'), ...key]);
     expect(half.code).toBe(2);
-    expect(half.stdout).toContain('2 spans are missing: seq 0–1');
+    expect(half.stdout).toContain('2 spans are missing, or did not verify: seq 0–1');
   });
 
   test('takes the key from a file, a ring, or the environment', () => {
@@ -60,6 +60,14 @@ describe('spanseal verify', () => {
       ring,
     });
     const file = join(home, 'one.pb');
+    const service = folder({
+      env: `SPANSEAL_REALM='${realm}'\nSPANSEAL_SIGNING_KEY="${secret}"\n`,
+      empty: '',
+    });
+    expect(spanseal(['verify', file, '--key-file', join(service, 'env')]).code).toBe(0);
+    expect(spanseal(['verify', file, '--key-file', join(service, 'empty')]).stderr).toContain(
+      'got an empty file',
+    );
     for (const name of ['bare', 'env']) {
       expect(spanseal(['verify', file, '--key-file', join(keys, name), '--realm', realm]).code).toBe(0);
     }

@@ -39,15 +39,21 @@ export interface Verifier {
   finish(): Report;
 }
 
+const verifierOptions: readonly string[] = ['keyRing', 'expectedStreams', 'replayWindow', 'refuseLate'];
+
 /** @throws SealError `ERR_SPANSEAL_VERIFIER` with every fault at once. */
 export function createVerifier(options: VerifierOptions): Verifier {
   const faults: SealFault[] = [];
+  const given = options ?? {};
+  for (const name of Object.keys(given).filter((each) => !verifierOptions.includes(each))) {
+    faults.push({ path: name, expected: `only ${verifierOptions.join(', ')}`, got: 'an unknown option' });
+  }
   const {
     keyRing,
     expectedStreams = [],
     replayWindow = Number.POSITIVE_INFINITY,
     refuseLate = false,
-  } = options;
+  } = given;
   if (!isKeyRing(keyRing)) {
     faults.push({ path: 'keyRing', expected: 'a key ring of createKeyRing()', got: kindOf(keyRing) });
   }
@@ -101,7 +107,11 @@ class TraceVerifier implements Verifier {
       decoded = decode(request);
     } catch (error) {
       const reason =
-        error instanceof OtlpError ? `${error.code} at ${error.path}` : 'not an OTLP trace request';
+        error instanceof OtlpError
+          ? error.path
+            ? `${error.code} at ${error.path}`
+            : error.code
+          : 'not an OTLP trace request';
       this.#weights.add('incomplete');
       this.#find({ verdict: 'malformed', message: `a request cannot be decoded: ${reason}` });
       return;
@@ -195,5 +205,9 @@ function describeMissing({ stream, missing }: StreamReport): Finding {
   const ranges = missing.slice(0, 10).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
   const more = missing.length > 10 ? ' …' : '';
   const what = count === 1 ? '1 span is' : `${count} spans are`;
-  return { verdict: 'missing', stream, message: `${what} missing: seq ${ranges.join(', ')}${more}` };
+  return {
+    verdict: 'missing',
+    stream,
+    message: `${what} missing, or did not verify: seq ${ranges.join(', ')}${more}`,
+  };
 }

@@ -172,7 +172,9 @@ describe('a verifier', () => {
     const report = verify(request);
     expect(report.result).toBe('incomplete');
     expect(report.streams).toMatchObject([{ verdict: 'missing', spans: 2, missing: [[1, 1]] }]);
-    expect(report.findings).toMatchObject([{ verdict: 'missing', message: '1 span is missing: seq 1' }]);
+    expect(report.findings).toMatchObject([
+      { verdict: 'missing', message: '1 span is missing, or did not verify: seq 1' },
+    ]);
   });
 
   test('counts an identical span as a retry, which changes nothing', () => {
@@ -369,12 +371,19 @@ describe('a verifier', () => {
   });
 
   test('refuses wrong options at once', () => {
-    const options = { keyRing: {}, expectedStreams: [1], replayWindow: Number.NaN, refuseLate: 'no' };
+    const options = {
+      keyRing: {},
+      expectedStreams: [1],
+      replayWindow: Number.NaN,
+      refuseLate: 'no',
+      other: 1,
+    };
+    expect(() => createVerifier(undefined as never)).toThrow(SealError);
     expect(() => createVerifier(options as never)).toThrow(SealError);
     try {
       createVerifier(options as never);
     } catch (error) {
-      expect((error as SealError).faults).toHaveLength(4);
+      expect((error as SealError).faults).toHaveLength(5);
     }
     expect(resource.attributes).toHaveLength(3);
   });
