@@ -1,5 +1,6 @@
 import type { AttributeValue } from './attribute-value.js';
 import type { CompiledPolicy } from './compiled-policy.js';
+import { holdsName, holdsValue, namedElements, wholeName } from './content/sibling-values.js';
 import type { Tally } from './counters.js';
 import type { KeyDecision } from './key-rules.js';
 import type { TextContext, TextMasker } from './text-masker.js';
@@ -139,9 +140,13 @@ export class ValueMasker {
     ) {
       return sameOrNew(value, this.#texts.maskArguments(value as readonly string[]));
     }
+    const strings = value.filter((item) => typeof item === 'string');
+    const named = strings.length === value.length ? namedElements(strings, this.#texts) : undefined;
     const masked: AttributeValue[] = [];
     for (let index = 0; index < value.length; index += 1) {
-      const element = this.#inside(value[index], walk);
+      const name = named?.get(index);
+      const element =
+        name === undefined ? this.#inside(value[index], walk) : this.#named(name, value[index], walk);
       masked.push(element === DROPPED ? this.#texts.mask : element);
     }
     return sameOrNew(value, masked);
@@ -151,9 +156,15 @@ export class ValueMasker {
     const below = { ...walk, context: PLAIN };
     const entries: [string, AttributeValue][] = [];
     let changed = false;
-    for (const [name, member] of Object.entries(value)) {
+    const members: [string, AttributeValue][] = Object.entries(value);
+    const sibling = siblingName(members);
+    for (const [name, member] of members) {
       const maskedName = this.maskKey(name);
-      const masked = this.#named(name, member, below);
+      const called =
+        sibling !== '' && holdsValue(name) && !this.#texts.keys.decide(name, 'member', undefined)
+          ? sibling
+          : name;
+      const masked = this.#named(called, member, below);
       if (masked !== member || maskedName !== name) changed = true;
       if (masked !== DROPPED) entries.push([maskedName, masked]);
     }
@@ -192,6 +203,15 @@ function decodeBytes({ buffer, byteOffset, byteLength }: Uint8Array): DecodedByt
 
 function encodeBytes(text: string, encoding: DecodedBytes['encoding']): Uint8Array {
   return new Uint8Array(Buffer.from(text, encoding));
+}
+
+/** What a member of a map calls its sibling (`{ name: 'password', value: '…' }`), or ''. */
+function siblingName(members: readonly (readonly [string, AttributeValue])[]): string {
+  for (const [member, text] of members) {
+    const name = typeof text === 'string' && holdsName(member) ? wholeName(text) : '';
+    if (name !== '') return name;
+  }
+  return '';
 }
 
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };

@@ -1,4 +1,5 @@
 import { characterSet, DIGITS, endOfRun, escapedCode } from '../detectors/character-set.js';
+import { templateEnd } from './placeholder.js';
 
 /** What stands between a name and its value. */
 export interface Operator {
@@ -60,6 +61,7 @@ function afterClosers(text: string, at: number): number {
   if (end > at && !'"\''.includes(text[end] ?? ' ')) return at;
   if ('"\'`'.includes(text[end] ?? ' ')) end += 1;
   if (text[end] === ']') end += 1;
+  if (end === at && ESCAPED_CLOSERS.has(escapeAt(text, at).code)) end = escapeAt(text, at).end;
   return end;
 }
 
@@ -89,11 +91,21 @@ function colonOperator(text: string, at: number): Operator | undefined {
 }
 
 function escapedOperator(text: string, at: number): Operator | undefined {
-  const code = escapedCode(text, at);
+  const { code, end: operatorEnd } = escapeAt(text, at);
   if (code !== 0x3d && code !== 0x3a) return undefined;
-  let end = at + 3;
+  let end = operatorEnd;
   while (text.startsWith('%20', end)) end += 3;
+  const opener = escapeAt(text, end);
+  if (opener.code === 0x22 || opener.code === 0x27) end = opener.end;
   return { kind: code === 0x3d ? 'equals' : 'colon', end, spaced: false, escaped: true };
+}
+
+/** The character that the percent-escape at `at` stands for (-1: none), escaped once or twice (`%3D`, `%253D`), and its end. */
+export function escapeAt(text: string, at: number): { readonly code: number; readonly end: number } {
+  const code = escapedCode(text, at);
+  if (code !== 0x25) return { code, end: code < 0 ? at : at + 3 };
+  const high = ESCAPED_HEX.exec(text.slice(at + 3, at + 5));
+  return high === null ? { code, end: at + 3 } : { code: Number.parseInt(high[0], 16), end: at + 5 };
 }
 
 /** A value, [start, end), as it stands in the text without its quotes. */
@@ -103,7 +115,11 @@ export interface ValueExtent {
   readonly quoted: boolean;
 }
 
-const ESCAPED_ENDS: ReadonlySet<number> = new Set([0x26, 0x3b, 0x20, 0x0a, 0x0d, 0x22, 0x27, 0x2c]);
+const ESCAPED_HEX = /^[0-9A-Fa-f]{2}$/;
+const ESCAPED_CLOSERS: ReadonlySet<number> = new Set([0x22, 0x27, 0x5d]);
+const ESCAPED_ENDS: ReadonlySet<number> = new Set([0x26, 0x3b, 0x20, 0x0a, 0x0d, 0x22, 0x27, 0x2c, 0x7d]);
+
+const LITERAL_PREFIX = /^(?:[bBeEfFnNrRuUxX]|U&|_[a-z0-9]{2,10})$/;
 
 /** Finds the ends of values in one text. It remembers where the last ones ended, so that no stretch is walked again and again. */
 export class ValueReader {
@@ -112,6 +128,8 @@ export class ValueReader {
   #walkedTo = -1;
   #escapedFrom = 0;
   #escapedTo = -1;
+  #lineFrom = 0;
+  #lineTo = -1;
   #bracketBudget: number;
 
   constructor(text: string) {
@@ -128,8 +146,11 @@ export class ValueReader {
       const end = this.#bracketed(at);
       if (end > at) return { start: at, end, quoted: false };
     }
-    const end = operator.escaped ? this.#escapedEnd(at) : this.#plainEnd(at);
-    return { start: at, end, quoted: false };
+    if (text[at] === '(' && '"\''.includes(text[at + 1] ?? ' ')) {
+      return { start: at, end: Math.max(this.#bracketed(at, 0x28), this.#plainEnd(at)), quoted: false };
+    }
+    const end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
+    return { start: at, end: Math.max(end, templateEnd(text, at)), quoted: false };
   }
 
   /** To the same quote with as many backslashes before it; without one, to the end of the line. */
@@ -146,21 +167,38 @@ export class ValueReader {
     return { start, end: end >= text.length ? this.lineEnd(start) : end, quoted: true };
   }
 
+  /** The end of the line that `at` lies in. */
   lineEnd(at: number): number {
-    const end = this.#text.indexOf('\n', at);
-    return end < 0 ? this.#text.length : end;
+    if (at < this.#lineFrom || at > this.#lineTo) {
+      const end = this.#text.indexOf('\n', at);
+      this.#lineFrom = at;
+      this.#lineTo = end < 0 ? this.#text.length : end;
+    }
+    return this.#lineTo;
   }
 
-  /** The end of a list or map, `at` when it does not close. */
-  #bracketed(at: number): number {
+  /** The end of a list or map, `at` when it does not close; a tuple of strings ends with the line at the latest. */
+  #bracketed(at: number, opener = 0x5b): number {
+    const tuple = opener === 0x28;
+    const limit = tuple ? this.lineEnd(at) : this.#text.length;
+    const closer = tuple ? 0x29 : 0x5d;
     let depth = 0;
-    for (let index = at; index < this.#text.length && this.#bracketBudget > 0; index += 1) {
+    for (let index = at; index < limit && this.#bracketBudget > 0; index += 1) {
       this.#bracketBudget -= 1;
-      const code = this.#text.charCodeAt(index) & ~0x20;
-      if (code === 0x5b) depth += 1;
-      else if (code === 0x5d && --depth === 0) return index + 1;
+      const unit = this.#text.charCodeAt(index);
+      const code = tuple ? unit : unit & ~0x20;
+      if (code === opener) depth += 1;
+      else if (code === closer && --depth === 0) return index + 1;
     }
-    return at;
+    return tuple ? limit : at;
+  }
+
+  /** A string behind a prefix of its literal (`N'…'`, `_utf8'…'`); a quote that closes one around the value is none. */
+  #prefixedEnd(at: number, end: number): number {
+    const text = this.#text;
+    if (text[end] !== "'" || end - at > 12 || text.charCodeAt(end + 1) <= 0x20) return end;
+    if (!LITERAL_PREFIX.test(text.slice(at, end)) || /[,;)\]}]/.test(text[end + 1] ?? ',')) return end;
+    return Math.min(this.#quoted(end, end).end + 1, text.length);
   }
 
   #plainEnd(at: number): number {
@@ -187,7 +225,7 @@ export class ValueReader {
     if (at >= this.#escapedFrom && at <= this.#escapedTo) return this.#escapedTo;
     const plain = this.#plainEnd(at);
     let end = at;
-    while (end < plain && !ESCAPED_ENDS.has(escapedCode(this.#text, end))) end += 1;
+    while (end < plain && !ESCAPED_ENDS.has(escapeAt(this.#text, end).code)) end += 1;
     this.#escapedFrom = at;
     this.#escapedTo = end;
     return end;

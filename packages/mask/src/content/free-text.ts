@@ -2,6 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import {
   digitsEnd,
+  escapeAt,
   followsBreak,
   nameEnd,
   type Operator,
@@ -11,15 +12,17 @@ import {
   ValueReader,
   wordEnd,
 } from './assignment.js';
+import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
-import { maskHeaderText } from './header-text.js';
 import { isMaskedValue } from './masked-value.js';
 import { decodePercent } from './percent-decoding.js';
+import { isCode, isPlaceholder } from './placeholder.js';
 import { isMessageWord, isPlainWord, isTellingSecret, saysNothing } from './prose.js';
 import { maskQueryText } from './query-text.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
-import { readXmlElement, readXmlEntry } from './xml-element.js';
+import { valueBelow } from './value-below.js';
+import { CdataEnds, readXmlElement, readXmlEntry } from './xml-element.js';
 
 const LONGEST_NAME = 128;
 const LONGEST_WORD = 64;
@@ -27,7 +30,6 @@ const LONGEST_WORD = 64;
 const SECOND_WORDS: ReadonlySet<string> = new Set(
   'key keys code phrase word pin string number hash id'.split(' '),
 );
-const COOKIE_HEADERS: ReadonlySet<string> = new Set(['cookie', 'set-cookie']);
 const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
   'file',
   'node',
@@ -66,15 +68,21 @@ class FreeTextScan {
   readonly #rules: ContentRules;
   readonly #rewrite: TextRewrite;
   readonly #values: ValueReader;
+  readonly #cookies: CookieText;
+  readonly #cdata: CdataEnds;
   readonly #secrets = new Set<string>();
   #previous: Name = { start: 0, end: 0, text: '' };
   #nextMask: number;
+  /** Up to here no '=' follows a '?'. */
+  #plainTo = 0;
 
   constructor(text: string, rules: ContentRules) {
     this.#text = text;
     this.#rules = rules;
     this.#rewrite = new TextRewrite(text);
     this.#values = new ValueReader(text);
+    this.#cookies = new CookieText(text, { rules, values: this.#values, rewrite: this.#rewrite });
+    this.#cdata = new CdataEnds(text);
     this.#nextMask = this.#findMask(0);
   }
 
@@ -102,7 +110,9 @@ class FreeTextScan {
     if (code === 0x2f) return this.#slash(at);
     if (code === 0x3c) return this.#element(at);
     if (code === 0x3f) return this.#question(at);
-    return startsName(this.#text, at) ? this.#name(at) : at + 1;
+    if (startsName(this.#text, at)) return this.#name(at);
+    // Its digits begin no name: `%26pwd` holds the name `pwd`.
+    return code === 0x25 ? Math.max(escapeAt(this.#text, at).end, at + 1) : at + 1;
   }
 
   /** An origin-form target (`GET /reset/…?code=…`); paths of files pass. */
@@ -119,16 +129,19 @@ class FreeTextScan {
   }
 
   #question(at: number): number {
-    if (!followsBreak(this.#text, at) || !startsName(this.#text, at + 1)) return at + 1;
+    if (at < this.#plainTo || !followsBreak(this.#text, at) || !startsName(this.#text, at + 1)) return at + 1;
     const end = urlEnd(this.#text, at, this.#rules.mask);
     const query = this.#text.slice(at, end);
-    if (end <= at || !query.includes('=')) return at + 1;
+    if (end <= at || !query.includes('=')) {
+      this.#plainTo = end;
+      return at + 1;
+    }
     this.#rewrite.replace(at, end, maskQueryText(query, this.#rules));
     return end;
   }
 
   #element(at: number): number {
-    const element = readXmlElement(this.#text, at) ?? readXmlEntry(this.#text, at);
+    const element = readXmlElement(this.#text, at, this.#cdata) ?? readXmlEntry(this.#text, at);
     if (element === undefined) return at + 1;
     const { name, start, end } = element;
     const value = this.#text.slice(start, end);
@@ -184,11 +197,16 @@ class FreeTextScan {
     if (operator.end >= this.#text.length) return name.end;
     if (operator.kind === 'space' || operator.kind === 'is') return this.#spaced(name, operator);
     if (operator.end === this.#nextMask) return operator.end;
-    if (operator.kind === 'colon' && COOKIE_HEADERS.has(name.text.toLowerCase()))
-      return this.#cookies(name, operator);
+    const cookies = this.#cookies.mask(name, operator);
+    if (cookies >= 0) return cookies;
+    const below =
+      operator.kind === 'colon' && '\r\n|>'.includes(this.#text[operator.end] ?? ' ')
+        ? valueBelow(this.#text, { name: name.text, at: operator.end }, this.#rules)
+        : undefined;
+    if (below !== undefined) return this.#replaceNamed(name, below.start, below.end);
     const value = this.#values.read(operator.end, operator);
     const text = this.#text.slice(value.start, value.end);
-    if (isMaskedValue(text, this.#rules) || saysNothing(text)) return name.end;
+    if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
     if (!value.quoted && this.#isNoValue(name, operator, text)) return name.end;
     const hit = this.#lookUpName(name, operator, text);
     if (hit === undefined) return name.end;
@@ -250,7 +268,7 @@ class FreeTextScan {
     const start = this.#text[at] === '(' ? at + 1 : at;
     const end = wordEnd(this.#text, start);
     const word = this.#text.slice(start, end);
-    if (word === '' || isMaskedValue(word, this.#rules)) return name.end;
+    if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
     const isFlag =
       this.#text.startsWith('--', name.start - 2) && name.start >= 2 && operator.kind === 'space';
     const fits = isFlag ? this.#isFlagValue(name, word) : looksSecret(word);
@@ -281,23 +299,13 @@ class FreeTextScan {
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || text.length < 3 || text.length > 4096 || /[\r\n]/.test(text))
       return name.end;
+    if (isPlaceholder(text)) return name.end;
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
     const nameQuoted = '"\'`'.includes(this.#text[name.end] ?? ' ');
     const objectName = /^secrets?$/i.test(name.text) && /^[a-z][a-z0-9./-]*$/.test(text);
     if (!nameQuoted && (objectName || isMessageWord(text))) return name.end;
     const hit = this.#lookUp(name.text, text) ?? this.#lookUpTwoWords(name, text);
     return hit === undefined ? name.end : this.#replace(value.start, value.end, hit);
-  }
-
-  #cookies(name: Name, operator: Operator): number {
-    const opener = this.#text[name.start - 1] ?? ' ';
-    const line = this.#values.lineEnd(operator.end);
-    const quote = '"\''.includes(opener) ? this.#text.slice(operator.end, line).indexOf(opener) : -1;
-    const end = quote < 0 ? line : operator.end + quote;
-    const value = this.#text.slice(operator.end, end);
-    if (!value.includes('=')) return name.end;
-    this.#rewrite.replace(operator.end, end, maskHeaderText(name.text, value, this.#rules));
-    return end;
   }
 
   /** `Authorization: Bearer …`: the scheme and what belongs to it are one value. */
@@ -316,6 +324,11 @@ class FreeTextScan {
     let end = from;
     while (end > start + 1 && '.:'.includes(this.#text[end - 1] ?? ' ')) end -= 1;
     return digitsEnd(this.#text, end) > end ? from : end;
+  }
+
+  #replaceNamed(name: Name, start: number, end: number): number {
+    const hit = this.#lookUp(name.text, this.#text.slice(start, end));
+    return hit === undefined ? name.end : this.#replace(start, end, hit);
   }
 
   #replace(start: number, end: number, replacement: string): number {

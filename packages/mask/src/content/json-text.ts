@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { decodeNested, encodeNested } from './json-string.js';
+import { holdsName, holdsValue, namedElements, wholeName } from './sibling-values.js';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -47,6 +48,10 @@ interface StringToken {
   readonly level: number;
 }
 
+/** A member after the one that was read, whose value is a name. */
+const NEXT_NAME =
+  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z]{1,8})\\{0,7}"\s{0,8}:\s{0,8}\\{0,7}"([\w./-]{1,80})\\{0,7}"/y;
+
 class JsonScanner {
   readonly #text: string;
   readonly #rules: ContentRules;
@@ -55,6 +60,10 @@ class JsonScanner {
   #copied = 0;
   #foreign = false;
   #level = 0;
+  /** What a member of the object that is being read calls its sibling. */
+  #sibling = '';
+  /** Names of the strings of a list, by where they start. */
+  #named: ReadonlyMap<number, string> = new Map();
 
   constructor(text: string, rules: ContentRules) {
     this.#text = text;
@@ -104,7 +113,7 @@ class JsonScanner {
   #readString(token: StringToken): number {
     const colon = this.#skipSpace(token.next);
     if (this.#text.charCodeAt(colon) !== 58) {
-      this.#maskString(token);
+      this.#readElement(token);
       return token.next;
     }
     const name = decodeNested(this.#text.slice(token.start, token.end), token.level + 1);
@@ -114,20 +123,69 @@ class JsonScanner {
     return this.#readMember(name, start, token.level);
   }
 
+  /** A string that is no member: of a list, where one can name the next. */
+  #readElement(token: StringToken): void {
+    const name = this.#named.get(token.start);
+    const value = decodeNested(this.#text.slice(token.start, token.end), token.level + 1);
+    const masked = name === undefined ? undefined : this.#rules.maskForName(name, 'member', value);
+    if (masked === undefined) this.#maskString(token, value);
+    else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, token.level + 1));
+  }
+
+  /** Reads ahead in a list of strings that opens at a bracket, and notes which of them are named by the one before. */
+  #noteList(bracket: number): void {
+    const starts: number[] = [];
+    const elements: string[] = [];
+    let at = this.#skipSpace(bracket + 1);
+    const level = this.#levelAt(at);
+    for (let quote = this.#quoteAt(at, level); quote !== -1; quote = this.#quoteAt(at, level)) {
+      const token = this.#stringAt(quote + 1, level);
+      starts.push(token.start);
+      elements.push(decodeNested(this.#text.slice(token.start, token.end), level + 1));
+      const comma = this.#skipSpace(token.next);
+      if (this.#text[comma] !== ',') break;
+      at = this.#skipSpace(comma + 1);
+    }
+    const named = namedElements(elements, this.#rules);
+    this.#named = new Map([...named].map(([index, name]) => [starts[index] ?? -1, name]));
+  }
+
+  #levelAt(at: number): number {
+    let run = 0;
+    while (this.#text.charCodeAt(at + run) === BACKSLASH) run += 1;
+    return levelOf(run);
+  }
+
+  /** The mask of a member by its own name, else by the name that its sibling holds. */
+  #maskMember(name: string, value: string, next: number): string | undefined {
+    const own = this.#rules.maskForName(name, 'member', value);
+    if (own !== undefined || !holdsValue(name)) return own;
+    const sibling = this.#sibling || this.#nextName(next);
+    return sibling === '' ? undefined : this.#rules.maskForName(sibling, 'member', value);
+  }
+
+  #nextName(at: number): string {
+    if (at < 0) return '';
+    NEXT_NAME.lastIndex = at;
+    const [, member = '', text = ''] = NEXT_NAME.exec(this.#text) ?? [];
+    return holdsName(member) ? wholeName(text) : '';
+  }
+
   #readMember(name: string, start: number, level: number): number {
     const first = this.#text.charCodeAt(start);
     const quote = this.#quoteAt(start, level);
     if (quote !== -1) {
       const token = this.#stringAt(quote + 1, level);
       const value = decodeNested(this.#text.slice(token.start, token.end), level + 1);
-      const masked = value === '' ? undefined : this.#rules.maskForName(name, 'member', value);
+      const masked = value === '' ? undefined : this.#maskMember(name, value, token.next);
+      if (holdsName(name)) this.#sibling = wholeName(value);
       if (masked === undefined) this.#maskString(token, value);
       else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));
       return token.next;
     }
     if (first === 123 || first === 91) {
       // A container that is not hit is read on from its inside.
-      const masked = this.#rules.maskForName(name, 'member', '{}');
+      const masked = this.#maskMember(name, '{}', -1);
       if (masked === undefined) return start;
       const end = this.#closing(start, level);
       this.#replace(start, end, this.#quoted(masked, level));
@@ -198,6 +256,8 @@ class JsonScanner {
         continue;
       }
       digits = 0;
+      if (code === 123 || code === 125) this.#sibling = '';
+      else if (code === 91) this.#noteList(index);
       if (!this.#foreign && isForeign(code)) {
         const literal = literalLength(this.#text, index);
         if (literal === 0) this.#foreign = true;

@@ -1,8 +1,8 @@
 import type { ContentRules } from '../content-rules.js';
 import { decodePercent } from './percent-decoding.js';
 
-const PAIR =
-  /(?<![\w.%~+$[\]-])([\w.%~+$[\]-]{1,256})[ \t]{0,4}[=:][ \t]{0,4}(?:"([^"]*)"|'([^']*)'|([^\s&;,#"'<>]+))/g;
+const NAME = /(?<![\w.%~+$[\]-])([\w.%~+$[\]-]{1,256})[ \t]{0,4}[=:][ \t]{0,4}/g;
+const BARE_END = /[\s&;,#"'<>]|$/g;
 
 /**
  * Masks what the key rules hit in `name=value` and `name: value` pairs (query strings, forms, assignments), and nothing
@@ -11,19 +11,47 @@ const PAIR =
 export function maskNamedPairs(text: string, rules: ContentRules): string {
   let out = '';
   let copied = 0;
-  const pairs = new RegExp(PAIR);
-  for (let found = pairs.exec(text); found !== null; found = pairs.exec(text)) {
-    const [whole, name = '', double, single, bare] = found;
-    const quoted = double ?? single;
-    const value = quoted ?? bare ?? '';
-    const end = found.index + whole.length - (quoted === undefined ? 0 : 1);
-    const start = end - value.length;
-    const masked = value === '' ? undefined : rules.maskForName(decodePercent(name), 'assignment', value);
+  const names = new RegExp(NAME);
+  const values = new PairValues(text);
+  for (let found = names.exec(text); found !== null; found = names.exec(text)) {
+    const { start, end } = values.at(found.index + found[0].length);
+    const value = text.slice(start, end);
+    const masked =
+      value === '' ? undefined : rules.maskForName(decodePercent(found[1] ?? ''), 'assignment', value);
     // Without a hit the value is read on: it may hold pairs itself.
-    pairs.lastIndex = masked === undefined ? start : end;
+    names.lastIndex = masked === undefined ? start : end;
     if (masked === undefined || masked === value) continue;
     out += text.slice(copied, start) + masked;
     copied = end;
   }
   return copied === 0 ? text : out + text.slice(copied);
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Values, in quotes or bare. It remembers where the last bare one ended: `a=a=a=…` is walked once. */
+class PairValues {
+  readonly #text: string;
+  #walkedTo = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  at(at: number): Stretch {
+    const quote = this.#text[at] ?? ' ';
+    if (quote === '"' || quote === "'") {
+      const close = this.#text.indexOf(quote, at + 1);
+      return { start: at + 1, end: close < 0 ? at + 1 : close };
+    }
+    if (at > this.#walkedTo) {
+      const ends = new RegExp(BARE_END);
+      ends.lastIndex = at;
+      this.#walkedTo = ends.exec(this.#text)?.index ?? this.#text.length;
+    }
+    return { start: at, end: this.#walkedTo };
+  }
 }

@@ -55,9 +55,14 @@ export function isPlainWord(word: string): boolean {
   return word.length <= 40 && /^[A-Za-z]?[a-z'\u2019]+$/.test(word);
 }
 
+/** Whether a word is so common that it says nothing: one of a message, or the name of a field. */
+export function isCommonWord(word: string): boolean {
+  const lower = word.length <= 20 ? word.toLowerCase() : '';
+  return COMMON_WORDS.has(lower) || MESSAGE_WORDS.has(lower);
+}
+
 /** Whether a secret may be looked for in the rest of the text: at least five characters, and no common word. */
 export function isTellingSecret(value: string): boolean {
   if (value.length < 5 || saysNothing(value)) return false;
-  const lower = value.length <= 20 ? value.toLowerCase() : '';
-  return !COMMON_WORDS.has(lower) && !MESSAGE_WORDS.has(lower);
+  return !isCommonWord(value);
 }

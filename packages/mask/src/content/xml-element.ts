@@ -10,18 +10,41 @@ const OPEN_TAG = /<(?:[A-Za-z_][\w.-]{0,63}:)?([A-Za-z_][\w.-]{0,127})(?=[\s>])/
 const ENTRY_TAG = /<[A-Za-z_][\w.:-]{0,63}\s{1,8}(?:key|name|id)="([^"<>]{1,128})"\s{1,8}value="/y;
 const CDATA = '<![CDATA[';
 
+/** Finds where CDATA sections close. It remembers the last place, so that sections that never close are not searched again and again. */
+export class CdataEnds {
+  readonly #text: string;
+  #from = 0;
+  #to = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  after(start: number): number {
+    if (start < this.#from || start > this.#to) {
+      const close = this.#text.indexOf(']]>', start);
+      this.#from = start;
+      this.#to = close < 0 ? this.#text.length : close;
+    }
+    return this.#to;
+  }
+}
+
 /**
  * Reads `<password>x</password>` at a '<', also with a prefix and attributes (`<wsse:Password Type="…">`), with a CDATA
  * section, and cut off before its end tag. A placeholder (`<token>`) in a sentence is none.
  */
-export function readXmlElement(text: string, at: number): XmlElement | undefined {
+export function readXmlElement(text: string, at: number, ends: CdataEnds): XmlElement | undefined {
   OPEN_TAG.lastIndex = at;
   const match = OPEN_TAG.exec(text);
   const name = match?.[1];
   if (match === null || name === undefined) return undefined;
   const start = tagEnd(text, at + match[0].length);
   if (start < 0) return undefined;
-  if (text.startsWith(CDATA, start)) return cdata(text, name, start);
+  if (text.startsWith(CDATA, start)) {
+    const inside = start + CDATA.length;
+    return { name, start: inside, end: ends.after(inside) };
+  }
   const close = text.indexOf('<', start);
   const end = close < 0 ? text.length : close;
   if (
@@ -52,11 +75,6 @@ function tagEnd(text: string, from: number): number {
     if (code === 0x3c) return -1;
   }
   return -1;
-}
-
-function cdata(text: string, name: string, start: number): XmlElement {
-  const close = text.indexOf(']]>', start);
-  return { name, start: start + CDATA.length, end: close < 0 ? text.length : close };
 }
 
 function isCutOff(value: string): boolean {

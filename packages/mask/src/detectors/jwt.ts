@@ -31,19 +31,23 @@ export const jwtDetector: ValueDetector = {
   name: 'jwt',
   needs: TRAIT_JWT,
   find(text, report) {
+    // '-' and '_' start words inside a run: each run is walked once, however many candidates it holds.
+    let runEnd = 0;
     let at = text.indexOf('eyJ');
     while (at >= 0) {
-      const end = startsWord(text, at) ? tokenEnd(text, at) : at;
+      if (at >= runEnd) runEnd = endOfRun(text, at, BASE64URL);
+      const end = startsWord(text, at) ? tokenEnd(text, at, runEnd) : at;
       if (end > at) report(at, end);
       at = text.indexOf('eyJ', end > at ? end : at + 3);
     }
   },
 };
 
-/** Where the token that starts at `at` ends; `at` when there is none. */
-function tokenEnd(text: string, at: number): number {
-  let end = endOfRun(text, at, BASE64URL);
-  const header = end - at;
+/** Where the token that starts at `at`, with a header up to `headerEnd`, ends; `at` when there is none. */
+function tokenEnd(text: string, at: number, headerEnd: number): number {
+  const header = headerEnd - at;
+  if (header < SHORTEST_CUT) return at;
+  let end = headerEnd;
   let segments = 1;
   while (segments < MAX_SEGMENTS && text[end] === '.') {
     const next = endOfRun(text, end + 1, BASE64URL);
@@ -51,7 +55,7 @@ function tokenEnd(text: string, at: number): number {
     segments += 1;
     end = next;
   }
-  if (header >= SHORTEST_CUT && segments > 1) return end;
+  if (segments > 1) return end;
   return header >= SHORTEST_CUT + 3 && isJoseHeader(text, at) ? end : at;
 }
 

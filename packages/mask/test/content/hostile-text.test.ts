@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { maskCommandLine } from '../../src/content/command-line.js';
 import { maskFreeText } from '../../src/content/free-text.js';
 import { maskHeaderText } from '../../src/content/header-text.js';
+import { maskNamedPairs } from '../../src/content/named-pairs.js';
 import { maskQueryText } from '../../src/content/query-text.js';
 import { maskRedisText } from '../../src/content/redis-text.js';
 import { maskSqlText } from '../../src/content/sql-text.js';
@@ -168,4 +169,49 @@ describe('time grows with the length of the text', () => {
   ])('in %s', (_, run) => {
     expectLinear(run, [...PLAIN, ...TEXTS]);
   });
+});
+
+/** Beginnings of tokens and the characters that start a word anew, though they belong to the tokens' own alphabets. */
+const PREFIXES =
+  'eyJ eyJhbGciOiJI eyJrIjoi -----eyJ ops_eyJ sk sk- sk-proj ghp github_pat glpat xoxb xapp AKIA ASIA A AC SK AIza ya29 hvs. SG dapi dop_v1 npm pat re t1 v1.0 ' +
+  'a1bQ~ 12345678:AA 12345678901234.atlasv1. bearer Bearer\u00a0a Basic -----BEGIN -----BEGIN\u00a0PRIVATE a@ a%40 4111 DE89 123-45 1.1 a://';
+const SEPARATORS = ['-', '_', '.', '/', '+', '='];
+
+/** Thirty-two thousand characters take a few milliseconds; walking them again from each candidate takes a second. */
+function expectQuick(run: (text: string) => unknown, units: readonly string[]): void {
+  const slow = units.filter((unit) => {
+    const text = unit.repeat(Math.ceil(32_768 / unit.length));
+    return measure(run, text) >= NOISE;
+  });
+  expect(slow).toEqual([]);
+}
+
+test('a run of characters is walked once, however many tokens may begin in it', () => {
+  const detectors = [...builtInDetectors.values()];
+  const units = PREFIXES.replaceAll('\u00a0', ' ')
+    .split(' ')
+    .flatMap((prefix) => SEPARATORS.map((separator) => prefix + separator));
+  expectQuick((text) => {
+    for (const detector of detectors) detector.find(text, () => undefined);
+  }, units);
+});
+
+test('what was read once in a text is not read again from the next name', () => {
+  expectQuick(
+    (text) => maskFreeText(text, rules),
+    [
+      ...[
+        'cookie: %',
+        'cookie: -H "::',
+        'set-cookie: ,',
+        'cookie: [',
+        'cookie: ["',
+        'cookie: "',
+        '"cookie: ',
+      ],
+      ...['a: |\n ', 'password: |\n ', 'password:\n x', "password=N'", "f=('", '%2526', 'a%253D', '%22'],
+      ...['(?a', ',?a', '[?a', "(?a'", '<a><![CDATA[', '<a><![CDATA[x'],
+    ],
+  );
+  expectQuick((text) => maskNamedPairs(text, rules), ['a=', 'a:', 'a="', "a='", 'a= ']);
 });

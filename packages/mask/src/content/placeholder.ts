@@ -1,0 +1,35 @@
+const LONGEST = 160;
+
+/** `$1`, `$name`, `:name`, `?`, `@p1`, `%s`, `%(name)s` of queries and shells. Digits make it a secret, unless it is a constant's name. */
+const PARAMETER =
+  /^(?:\?|\$\d{1,3}|[$@:][A-Za-z_]{1,64}(?:\.[A-Za-z_]{1,64}){0,4}|\$[A-Z][A-Z0-9_]{0,64}|[@:]p?\d{1,3}|%[sdiqv]|%\([A-Za-z_]{1,64}\)s)$/;
+/** `${NAME}`, `{{ .Values.name }}`, `process.env.NAME`, `<your password>`; `${NAME:-default}` holds a value. */
+const TEMPLATE =
+  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>)$/;
+/** Types of the variables that an operation of GraphQL declares. */
+const VARIABLE_TYPE = /^\[?(?:String|ID|Int|Float|Boolean|[A-Z][A-Za-z]{0,64}Input)!?\]?!?$/;
+/** Opens a block of YAML on the lines below. */
+const BLOCK = /^[|>][+-]?\d?$/;
+/** What `credentials` can be in a request of the Fetch standard. */
+const CREDENTIALS_MODE = /^(?:include|same-origin|omit)$/;
+
+/** Whether a value only says where the real one will be put in. It is no secret, wherever it stands. */
+export function isPlaceholder(value: string): boolean {
+  return value.length <= LONGEST && (PARAMETER.test(value) || TEMPLATE.test(value));
+}
+
+/** Whether a value under this name is code and no secret: a placeholder, the type of a variable, the sign of a block, a mode of `fetch`. */
+export function isCode(name: string, value: string): boolean {
+  if (value.length > LONGEST) return false;
+  if (name.startsWith('$') && VARIABLE_TYPE.test(value)) return true;
+  if (BLOCK.test(value)) return true;
+  return isPlaceholder(value) || (/credentials$/i.test(name) && CREDENTIALS_MODE.test(value));
+}
+
+const OPEN_TEMPLATE = /\$\{[^{}\s"'`]{1,128}\}/y;
+
+/** The end of the `${…}` that starts at `at`; `at` when there is none. */
+export function templateEnd(text: string, at: number): number {
+  OPEN_TEMPLATE.lastIndex = at;
+  return at + (OPEN_TEMPLATE.exec(text)?.[0].length ?? 0);
+}

@@ -1,0 +1,44 @@
+import type { ContentRules } from '../content-rules.js';
+import { isCommonWord } from './prose.js';
+
+const NAME_MEMBERS: ReadonlySet<string> = new Set(['name', 'key', 'k', 'field', 'header', 'path', 'id']);
+const VALUE_MEMBERS: ReadonlySet<string> = new Set(['value', 'v', 'content', 'newvalue']);
+const WHOLE_NAME = /^(?:--?|\/)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63})$/;
+
+/** Whether a member of this name can hold the name of what a sibling holds (`{"name":"password","value":"…"}`). */
+export function holdsName(member: string): boolean {
+  return member.length <= 8 && NAME_MEMBERS.has(member.toLowerCase());
+}
+
+/** Whether a member of this name can hold the value that a sibling names. */
+export function holdsValue(member: string): boolean {
+  return member.length <= 8 && VALUE_MEMBERS.has(member.toLowerCase());
+}
+
+/** The name that a text is as a whole, without the dashes of an option and the path before it; '' when it is none. */
+export function wholeName(text: string): string {
+  return text.length <= 160 ? (WHOLE_NAME.exec(text)?.[1] ?? '') : '';
+}
+
+/**
+ * The names that stand before their values in a list, by the index of the value: `["password", "x"]`, a flat list of names
+ * and values in turn (`rawHeaders` of Node), and what follows an option (`["--token", "x"]`). A list of an odd length, or with
+ * the name of a secret where a value would be, is a list of names, and a common word (`["password", "email"]`) is no value.
+ */
+export function namedElements(elements: readonly string[], rules: ContentRules): ReadonlyMap<number, string> {
+  const named = new Map<number, string>();
+  // Asked for the mask text, the rules count no hit.
+  const names = elements.map((element) => {
+    const name = wholeName(element);
+    return name !== '' && rules.maskForName(name, 'member', rules.mask) !== undefined ? name : '';
+  });
+  const inTurn = elements.length % 2 === 0 && names.every((name, index) => name === '' || index % 2 === 0);
+  for (let index = 0; index + 1 < elements.length; index += 1) {
+    const name = names[index] ?? '';
+    const value = elements[index + 1] ?? '';
+    if (name === '' || value === '' || value === rules.mask || names[index + 1] !== '') continue;
+    const isOption = elements[index]?.startsWith('--') === true;
+    if (isOption ? !value.startsWith('-') : inTurn && !isCommonWord(value)) named.set(index + 1, name);
+  }
+  return named;
+}

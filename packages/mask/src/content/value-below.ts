@@ -1,0 +1,41 @@
+import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
+import { isMaskedValue } from './masked-value.js';
+
+const BELOW = /([|>][+-]?\d?)?\r?\n([ \t]{1,64})(?=\S)/y;
+
+/** A stretch, [start, end). */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The value that stands indented on the line below a name and its ':': one secret-looking word, or a block of YAML
+ * (`password: |`) to its last line. Undefined when the rules do not hit the name, so that no block is walked twice.
+ */
+export function valueBelow(
+  text: string,
+  { name, at }: { readonly name: string; readonly at: number },
+  rules: ContentRules,
+): Stretch | undefined {
+  BELOW.lastIndex = at;
+  const match = BELOW.exec(text);
+  if (match === null || rules.maskForName(name, 'assignment', rules.mask) === undefined) return undefined;
+  const [whole, block, indent = ''] = match;
+  const start = at + whole.length;
+  let end = lineEnd(text, start);
+  if (block !== undefined) {
+    while (text.startsWith(indent, end + 1)) end = lineEnd(text, end + 1);
+  }
+  if (text[end - 1] === '\r') end -= 1;
+  const value = text.slice(start, end);
+  if (isMaskedValue(value, rules)) return undefined;
+  const isWord = !/[\s:]$|\s/.test(value) && looksSecret(value);
+  return block !== undefined || isWord ? { start, end } : undefined;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}

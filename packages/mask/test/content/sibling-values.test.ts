@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMasker } from '../../src/index.js';
+
+const masker = createMasker();
+
+const HIDING: readonly unknown[] = [
+  [{ name: 'password', value: 'swordfishX' }],
+  { key: 'password', value: 'swordfishX' },
+  { Value: 'swordfishX', Name: 'password' },
+  { k: 'password', v: 'swordfishX' },
+  { name: 'password', type: 'text', value: 'swordfishX' },
+  [['password', 'swordfishX']],
+  ['Host', 'x', 'x-api-key', 'swordfishX'],
+  ['run', '--token', 'swordfishX'],
+  { key: 'password', value: { stringValue: 'swordfishX' } },
+  { op: 'replace', path: '/user/password', value: 'swordfishX' },
+];
+
+describe('a value that its sibling names is masked', () => {
+  test.each(HIDING.map((value) => [value]))('%j', (value) => {
+    const text = JSON.stringify(value);
+    const masked = masker.attribute('note', text);
+    expect(masked).not.toContain('swordfish');
+    expect(masked).toContain('****');
+    expect(masker.attribute('note', masked)).toBe(masked);
+    expect(JSON.stringify(masker.attribute('note', JSON.stringify({ a: text })))).not.toContain('swordfish');
+    const real = masker.attribute('note', value as never);
+    expect(JSON.stringify(real)).not.toContain('swordfish');
+    expect(masker.attribute('note', real)).toBe(real);
+  });
+});
+
+describe('names without a value stay', () => {
+  test.each([
+    [['password', 'token', 'key']],
+    [['password', 'token']],
+    [['password', 'email']],
+    [['user', 'password', 'email', 'token']],
+    [{ name: 'Reset password', value: 'on' }],
+    [{ name: 'password', type: 'text' }],
+    [{ list: [{ name: 'password' }, { value: 'plain' }] }],
+  ])('%j', (value) => {
+    expect(masker.attribute('note', value)).toBe(value);
+    const text = JSON.stringify(value);
+    expect(masker.attribute('note', text)).toBe(text);
+  });
+});
