@@ -207,7 +207,13 @@ class PolicyMasker implements Masker {
     if (known !== undefined) return known;
     // A key is free text too: `a password=…` as a key holds what it would hold as a value.
     this.#texts.attribute = undefined;
-    return this.#remember(this.#names, key, this.#texts.maskWhole(this.#values.maskKey(key), TEXT));
+    return this.#remember(this.#names, key, this.#maskName(this.#values.maskKey(key)));
+  }
+
+  #maskName(name: string): string {
+    // Without detectors nothing but an assignment can stand in a name.
+    if (name.length > MEMO_KEY_LENGTH && this.#texts.values.idle && !/[=:]/.test(name)) return name;
+    return this.#texts.maskWhole(name, TEXT);
   }
 
   #remember<V>(memo: Map<string, V>, key: string, value: V): V {

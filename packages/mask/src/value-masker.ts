@@ -17,7 +17,9 @@ interface Walk {
 }
 
 const COUNT_NAME = /(?:tokens|[_.-]?counts?|totals?)$/i;
-const LONG_NAME = 256;
+const LONGEST_NAME = 1024;
+/** What is kept of a longer one. */
+const KEPT_NAME = 256;
 /** Arrays whose shape is kept under a rule that hit. */
 const MOST_ARRAYS = 256;
 const LONG_NUMBER = 100_000_000_000;
@@ -174,9 +176,13 @@ export class ValueMasker {
   /** A name that holds a secret itself, such as an e-mail address, with the detectors applied. */
   maskKey(name: string): string {
     if (name.length < 9 && !name.includes('@')) return name;
-    // Far longer than any name: words alone are not worth the time.
-    if (name.length > LONG_NAME && !/[@:]|\d{9}|eyJ|-----/.test(name)) return name;
-    return this.#texts.values.detect(name);
+    return this.#texts.values.detect(this.boundedName(name));
+  }
+
+  /** A name that is far longer than any name is cut, and what was cut is masked: it is not worth the time to read it. */
+  boundedName(name: string): string {
+    if (name.length <= LONGEST_NAME || this.#texts.values.idle) return name;
+    return name.slice(0, KEPT_NAME) + this.#policy.mask;
   }
 
   #bytes(value: Uint8Array, walk: Walk): Uint8Array {

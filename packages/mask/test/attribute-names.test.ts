@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createMasker } from '../src/index.js';
+import { cpuMillis } from './cpu-time.js';
 
 const masker = createMasker();
 
@@ -12,6 +13,36 @@ describe('an attribute key', () => {
   test('that is a plain name stays, and so does the reference', () => {
     const attributes = { 'http.route': '/', 'db.password_policy': 'strict', 'a.b-c_d': 1 };
     expect(masker.attributes(attributes)).toBe(attributes);
+  });
+
+  test('that is longer than any name is cut, and what was cut is masked', () => {
+    const token = `AKIA${'QYLPMN5HFIQR7XYA'}`;
+    for (const length of [10, 300, 1000, 1100, 60_000]) {
+      const attributes = {
+        [`${'x'.repeat(length)}.${token}`]: 1,
+        map: { [`${'y'.repeat(length)}.${token}`]: 1 },
+      };
+      const masked = masker.attributes(attributes);
+      expect(JSON.stringify(masked)).not.toContain(token);
+      expect(masker.attributes(masked)).toBe(masked);
+    }
+    const plain = { ['x'.repeat(60_000)]: 1 };
+    expect(createMasker({ extends: [] }).attributes(plain)).toBe(plain);
+  });
+
+  test('of 60 kB costs little more than the decision about it, whatever it holds', () => {
+    for (const policy of [{ extends: 'lumigo' } as const, {}]) {
+      const each = createMasker(policy);
+      for (const unit of ['a', 'pas', '_a', 'ke', 'a.', '=', 'a@', 'x ']) {
+        const times = Array.from({ length: 15 }, (_, index) => {
+          const key = unit.repeat(60_000 / unit.length) + index;
+          const start = cpuMillis();
+          each.attributes({ [key]: 'v' });
+          return cpuMillis() - start;
+        }).sort((left, right) => left - right);
+        expect({ unit, slow: (times[7] ?? 9) > 4 }).toEqual({ unit, slow: false });
+      }
+    }
   });
 
   test('loses no value to another one that is the same once masked', () => {

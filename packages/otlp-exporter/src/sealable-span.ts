@@ -1,4 +1,4 @@
-import { type Span, type SpanEvent, type SpanLink, sealAttributeKey } from '@spanseal/otlp';
+import type { Span, SpanEvent, SpanLink } from '@spanseal/otlp';
 import type { SpanInRequest } from '@spanseal/seal';
 import type { Link, ReadableSpan, SpanContext, TimedEvent } from './readable-span.js';
 import { type SealableContext, sealableContext, sealableCount, sealableTime } from './sealable-context.js';
@@ -19,7 +19,7 @@ const isRemote = 0x200;
 export class SealableSpans {
   readonly #origins = new SealableOrigins();
 
-  /** The sealable form; undefined for a span without ids. A seal that it already carries is left out. */
+  /** The sealable form; undefined for a span without ids. */
   from(given: ReadableSpan): SealableSpan | undefined {
     const own = sealableContext(given.spanContext());
     if (own === undefined) return undefined;
@@ -46,8 +46,7 @@ interface Contexts {
 type Content = Omit<ReadableSpan, 'resource' | 'instrumentationScope'>;
 
 function contentOf(given: ReadableSpan, { own, parent }: Contexts): { span: Content; model: Span } {
-  const { [sealAttributeKey]: _, ...unsealed } = given.attributes;
-  const attributes = sealableAttributes(unsealed);
+  const attributes = sealableAttributes(given.attributes);
   const events = given.events.map(sealableEvent);
   const links = given.links.map(sealableLink).filter((link) => link !== undefined);
   const [start, end] = [sealableTime(given.startTime), sealableTime(given.endTime)];
