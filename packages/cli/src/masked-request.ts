@@ -1,4 +1,4 @@
-import { type Masker, type ServiceMatch, structuralAttributes } from '@spanseal/mask';
+import { type Masker, type ServiceMatch, structuralAttributes, structuralName } from '@spanseal/mask';
 import {
   type KeyValue,
   type Scope,
@@ -45,12 +45,11 @@ function maskSpan(span: Span, match: ServiceMatch | undefined, masker: Masker): 
 /** What a span of a sensitive service keeps. Everything else counts as dropped. */
 function structuralSpan(span: Span, match: ServiceMatch): Span {
   const all = span.attributes ?? [];
-  const attributes = toAttributes(all);
-  const kept = structuralAttributes(attributes, match);
+  const kept = structuralAttributes(toAttributes(all), match);
   const list = all.filter(({ key }) => key in kept || key === sealAttributeKey);
   return {
     ...span,
-    name: structuralName(span.name ?? '', attributes, match),
+    name: structuralName(span.name ?? '', kept, match),
     attributes: list,
     droppedAttributesCount: (span.droppedAttributesCount ?? 0) + all.length - list.length,
     events: (span.events ?? []).map(structuralEvent),
@@ -60,18 +59,6 @@ function structuralSpan(span: Span, match: ServiceMatch): Span {
     })),
     ...(span.status?.code !== undefined && { status: { code: span.status.code } }),
   };
-}
-
-/** `Service.Method` of an RPC and the method of an HTTP call are structure; any other name is the app's own text. */
-function structuralName(
-  name: string,
-  attributes: ReturnType<typeof toAttributes>,
-  match: ServiceMatch,
-): string {
-  const rpc = `${attributes['rpc.service']}.${attributes['rpc.method']}`;
-  return [rpc, attributes['http.request.method'], attributes['http.method']].includes(name)
-    ? name
-    : match.service;
 }
 
 function structuralEvent(event: SpanEvent): SpanEvent {

@@ -16,4 +16,4 @@ export type {
 export { PolicyError, type PolicyFault } from './policy-error.js';
 export type { ServiceMatch } from './service-rules.js';
 export { SpansealError } from './spanseal-error.js';
-export { structuralAttributes } from './structural-attributes.js';
+export { structuralAttributes, structuralName } from './structural-attributes.js';

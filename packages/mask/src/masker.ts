@@ -3,6 +3,7 @@ import type { CompiledPolicy } from './compiled-policy.js';
 import { type ContentKind, contentKind } from './content-kind.js';
 import { type Counters, Tally } from './counters.js';
 import type { Explanation } from './explanation.js';
+import { withFreeNames } from './free-names.js';
 import type { Policy } from './policy.js';
 import { readPolicy } from './policy-reader.js';
 import { findSensitiveService } from './sensitive-service.js';
@@ -182,7 +183,7 @@ class PolicyMasker implements Masker {
       const value = values?.has(key) === true ? values.get(key) : attributes[key];
       if (value !== undefined || attributes[key] === undefined) entries.push([this.#name(key), value]);
     }
-    return fromEntries(withFreeNames(entries, attributes)) as T;
+    return fromEntries(withFreeNames(entries)) as T;
   }
 
   /** Values of an attribute repeat: what was clean a moment ago is clean now. */
@@ -239,25 +240,6 @@ class PolicyMasker implements Masker {
     this.#tally.faults += 1;
     return this.#policy.mask;
   }
-}
-
-/** Two keys that are one once masked both stay: the later ones get `#2`, `#3` … at their end. */
-function withFreeNames(
-  entries: readonly [string, AttributeValue][],
-  attributes: Attributes,
-): [string, AttributeValue][] {
-  const taken = new Set<string>();
-  const suffixes = new Map<string, number>();
-  return entries.map(([name, value]) => {
-    let free = name;
-    for (let next = suffixes.get(name) ?? 2; taken.has(free); next += 1) {
-      free = `${name}#${next}`;
-      suffixes.set(name, next + 1);
-      if (Object.hasOwn(attributes, free)) continue;
-    }
-    taken.add(free);
-    return [free, value];
-  });
 }
 
 interface Changes {

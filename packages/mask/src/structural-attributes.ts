@@ -45,3 +45,18 @@ function isOwnHost(address: string, match: ServiceMatch): boolean {
   const facts = { attributes, endpoints: serviceEndpoints(attributes), rpcSystem: '', rpcService: '' };
   return preset.match(facts)?.service === match.service;
 }
+
+/**
+ * What the name of such a span becomes: `Service.Method` of an RPC and the bare method of an HTTP call are structure, any
+ * other name is the app's own text and gives way to the service's.
+ *
+ * @param kept what {@link structuralAttributes} gave for the span.
+ */
+export function structuralName(name: string, kept: Attributes, match: ServiceMatch): string {
+  const { 'rpc.service': service, 'rpc.method': rpcMethod } = kept;
+  const names = [rpcMethod, kept['http.request.method'], kept['http.method']];
+  if (service !== undefined && rpcMethod !== undefined) {
+    names.push(`${service}.${rpcMethod}`, `${service}/${rpcMethod}`);
+  }
+  return names.includes(name) ? name : match.service;
+}

@@ -2,6 +2,7 @@ import type { AttributeValue } from './attribute-value.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { holdsName, holdsValue, namedElements, wholeName } from './content/sibling-values.js';
 import type { Tally } from './counters.js';
+import { withFreeNames } from './free-names.js';
 import type { KeyDecision } from './key-rules.js';
 import type { TextContext, TextMasker } from './text-masker.js';
 
@@ -170,17 +171,17 @@ export class ValueMasker {
       if (masked !== member || maskedName !== name) changed = true;
       if (masked !== DROPPED) entries.push([maskedName, masked]);
     }
-    return changed ? fromEntries(entries) : (value as AttributeValue);
+    return changed ? fromEntries(withFreeNames(entries)) : (value as AttributeValue);
   }
 
   /** A name that holds a secret itself, such as an e-mail address, with the detectors applied. */
   maskKey(name: string): string {
     if (name.length < 9 && !name.includes('@')) return name;
-    return this.#texts.values.detect(this.boundedName(name));
+    return this.#texts.values.detect(this.#boundedName(name));
   }
 
   /** A name that is far longer than any name is cut, and what was cut is masked: it is not worth the time to read it. */
-  boundedName(name: string): string {
+  #boundedName(name: string): string {
     if (name.length <= LONGEST_NAME || this.#texts.values.idle) return name;
     return name.slice(0, KEPT_NAME) + this.#policy.mask;
   }

@@ -48,6 +48,7 @@ describe('an attribute key', () => {
   test('loses no value to another one that is the same once masked', () => {
     const attributes = { 'to a@example.com': 1, 'to b@example.com': 2, 'to ****#2': 3 };
     expect(Object.values(masker.attributes(attributes)).sort()).toEqual([1, 2, 3]);
+    expect(Object.values(masker.attributes({ map: attributes }).map).sort()).toEqual([1, 2, 3]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { algorithmNames, findAlgorithm } from './algorithm.js';
+import { expectedKeyId, isKeyId } from './key-id.js';
 import type { RingKey } from './key-ring.js';
 import { kindOf, type SealFault } from './seal-error.js';
 import { expectedSecret, parseSecret } from './secret.js';
@@ -6,10 +7,6 @@ import { expectedSecret, parseSecret } from './secret.js';
 const ringMembers: readonly string[] = ['realm', 'primary', 'verifyOnly', 'revoked'];
 const keyMembers: readonly string[] = ['id', 'secret', 'algorithm'];
 const revokedMembers: readonly string[] = [...keyMembers, 'from'];
-
-const keyIdShape = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
-/** A seal is to hold nothing that a card or phone rule of a pipeline looks for. */
-const longDigits = /[0-9]{9}/;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -43,15 +40,12 @@ export class KeyRingReader {
   #key(value: unknown, path: string, known: readonly string[]): RingKey | undefined {
     const before = this.faults.length;
     const { id, secret, algorithm = 'hs256' } = this.#members(value, path, known);
-    if (typeof id !== 'string' || !keyIdShape.test(id) || longDigits.test(id)) {
-      const expected = '1 to 32 letters, digits, - and _, at most 8 digits in a row';
-      this.#fault(`${path}.id`, expected, kindOf(id));
-    }
+    if (!isKeyId(id)) this.#fault(`${path}.id`, expectedKeyId, kindOf(id));
     const bytes = typeof secret === 'string' ? parseSecret(secret) : { got: kindOf(secret) };
     if ('got' in bytes) this.#fault(`${path}.secret`, expectedSecret, bytes.got);
     const entry = typeof algorithm === 'string' ? findAlgorithm(algorithm) : undefined;
     if (entry === undefined) this.#fault(`${path}.algorithm`, algorithmNames.join(' or '), kindOf(algorithm));
-    const isSound = this.faults.length === before && typeof id === 'string' && entry !== undefined;
+    const isSound = this.faults.length === before && isKeyId(id) && entry !== undefined;
     return isSound && !('got' in bytes)
       ? { id, algorithm: entry, secret: bytes, revokedFrom: undefined }
       : undefined;

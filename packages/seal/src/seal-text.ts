@@ -1,5 +1,6 @@
 import { decodeBytes, decodeCounter, encodeBytes, encodeCounter } from './consonants.js';
 import { coveredResourceKeys } from './covered-resource.js';
+import { isKeyId } from './key-id.js';
 import { streamIdLength } from './stream-id.js';
 import { epochBits } from './stream-key.js';
 
@@ -25,7 +26,6 @@ export type SealRefusal = 'unsupported-version' | 'malformed';
 
 const separator = '~';
 const version = '1';
-const keyIdShape = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
 
 /** The value of the attribute `spanseal.seal`. */
 export function formatSeal(parts: SealParts): string {
@@ -58,7 +58,7 @@ export function parseSeal(text: string): SealParts | SealRefusal {
   const marks = decodeCounter(marksText);
   const tail = decodeBytes(tailText, tagLength);
   const mac = decodeBytes(macText, tagLength);
-  if (!keyIdShape.test(keyId) || !realmTag || !stream || !tail || !mac) return 'malformed';
+  if (!isKeyId(keyId) || !realmTag || !stream || !tail || !mac) return 'malformed';
   if (epoch === undefined || !(epoch < 2 ** epochBits) || seq === undefined) return 'malformed';
   if (marks === undefined || !(marks < 2 ** (coveredResourceKeys.length + 1))) return 'malformed';
   return { keyId, realmTag, stream, epoch, seq, marks, tail, mac };

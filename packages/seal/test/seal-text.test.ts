@@ -5,7 +5,7 @@ import { frame } from '../src/frame.js';
 import { formatSeal, parseSeal } from '../src/seal-text.js';
 
 const parts = fc.record({
-  keyId: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/),
+  keyId: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/).filter((id) => !/[0-9]{9}/.test(id)),
   realmTag: fc.uint8Array({ minLength: 2, maxLength: 2 }),
   stream: fc.uint8Array({ minLength: 16, maxLength: 16 }),
   epoch: fc.integer({ min: 0, max: 2 ** 20 - 1 }),

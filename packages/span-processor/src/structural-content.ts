@@ -1,4 +1,4 @@
-import { type ServiceMatch, structuralAttributes } from '@spanseal/mask';
+import { type ServiceMatch, structuralAttributes, structuralName } from '@spanseal/mask';
 import { type AttributeSnapshot, snapshotAttributes } from './attribute-snapshot.js';
 import type { ReadableSpan, SpanEvent, SpanLink } from './readable-span.js';
 import type { SpanContent } from './span-content.js';
@@ -18,25 +18,13 @@ export function structuralContent(
   const kept = snapshotAttributes(structuralAttributes(attributes, match));
   const dropped = Object.keys(attributes).length - Object.keys(kept).length;
   return {
-    name: structuralName(span.name, { kept, match }),
+    name: structuralName(span.name, kept, match),
     attributes: kept,
     events: span.events.map(structuralEvent),
     links: span.links.map(structuralLink),
     status: { code: span.status.code },
     droppedAttributesCount: span.droppedAttributesCount + dropped,
   };
-}
-
-/** `Service.Method` of an RPC and the bare method of an HTTP span are structure; any other name is the app's own text. */
-function structuralName(
-  name: string,
-  { kept, match }: { readonly kept: AttributeSnapshot; readonly match: ServiceMatch },
-): string {
-  const { 'rpc.service': service, 'rpc.method': rpcMethod } = kept;
-  const names = [rpcMethod, kept['http.request.method'], kept['http.method']];
-  if (service !== undefined && rpcMethod !== undefined)
-    names.push(`${service}.${rpcMethod}`, `${service}/${rpcMethod}`);
-  return names.includes(name) ? name : match.service;
 }
 
 function structuralEvent({ name, time, attributes, droppedAttributesCount = 0 }: SpanEvent): SpanEvent {
