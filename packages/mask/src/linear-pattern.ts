@@ -25,7 +25,7 @@ export interface RefusedPattern {
  */
 export function compilePattern(
   source: string,
-  { ignoreCase }: { readonly ignoreCase: boolean },
+  { ignoreCase }: { readonly ignoreCase: boolean; readonly unsafe?: boolean },
 ): LinearPattern | RefusedPattern {
   if (source === '') return { reason: 'an empty pattern' };
   const barred = findBarredSyntax(source);
