@@ -10,7 +10,7 @@ interface ReplacementPlace {
   readonly faults: FaultList;
 }
 
-const GROUP = /\$(?:\$|(\d{1,2})|<([^>]*)>)/g;
+const GROUP = /\$(?:\$|(\d)(\d)?|<([^>]*)>)/g;
 
 /** The `replace` of a value rule with its named groups turned into numbers. Undefined when there is none, or a fault. */
 export function readReplacement(
@@ -24,16 +24,19 @@ export function readReplacement(
   }
   if (pattern === undefined) return template;
   const names = pattern.engine.namedGroups();
-  const groups = pattern.engine.groupCount();
+  const groups = Math.min(99, pattern.engine.groupCount());
   let sound = true;
-  const numbered = template.replace(GROUP, (whole, digits: string | undefined, name: string | undefined) => {
-    if (digits === undefined && name === undefined) return whole;
-    const group = name === undefined ? Number(digits) : Object.hasOwn(names, name) ? (names[name] ?? 0) : 0;
+  const reference = (group: number, rest = ''): string => {
     if (group < 1 || group > groups) sound = false;
-    // Two digits, so that a digit behind the group's name is no part of the number.
-    return `$${String(group).padStart(2, '0')}`;
+    // Two digits, so that a digit behind it is no part of the number.
+    return `$${String(group).padStart(2, '0')}${rest}`;
+  };
+  const numbered = template.replace(GROUP, (whole, tens?: string, ones?: string, name?: string) => {
+    if (name !== undefined) return reference(Object.hasOwn(names, name) ? (names[name] ?? 0) : 0);
+    if (tens === undefined) return whole;
+    // As in JavaScript: `$20` is group 20 if there is one, else group 2 and a zero.
+    const both = Number(tens + (ones ?? ''));
+    return both > groups ? reference(Number(tens), ones) : reference(both);
   });
-  return sound && groups < 100
-    ? numbered
-    : faults.addReason(path, 'groups that the pattern has', 'another group');
+  return sound ? numbered : faults.addReason(path, 'groups that the pattern has', 'another group');
 }
