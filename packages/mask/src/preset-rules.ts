@@ -1,3 +1,4 @@
+import { conversationNameRule } from './conversation-names.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern } from './linear-pattern.js';
 import { unlistedNameRule } from './listed-names.js';
@@ -6,7 +7,12 @@ import { personalNameRule } from './personal-names.js';
 import type { Preset } from './presets.js';
 import { secretNameRule } from './secret-names.js';
 
-const judges = { secret: secretNameRule, personal: personalNameRule, unlisted: unlistedNameRule };
+const judges = {
+  secret: secretNameRule,
+  personal: personalNameRule,
+  unlisted: unlistedNameRule,
+  conversation: conversationNameRule,
+};
 
 /** The key rules of a preset. Their names begin with the preset's. */
 export function presetKeyRules(
