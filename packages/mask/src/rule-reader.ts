@@ -3,10 +3,10 @@ import { builtInDetectors } from './detectors/built-in-detectors.js';
 import type { FaultList } from './fault-list.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern, type LinearPattern } from './linear-pattern.js';
-import { compileGlob, compileNameGlob } from './name-glob.js';
+import { compileGlob } from './name-glob.js';
 import type { Action, ServiceRule, Tier } from './policy.js';
 import { type Fields, readCount, readFields, readList, readText, readWord } from './policy-fields.js';
-import { toKeyRule } from './preset-rules.js';
+import { globTest, toKeyRule } from './preset-rules.js';
 import { type CompiledServiceRule, compileServiceRule, servicePresets } from './service-rules.js';
 
 /** What the rules of a policy are read against. */
@@ -62,7 +62,9 @@ export function readKeyRules(value: unknown, scope: RuleScope): CompiledKeyRule[
   return expand(value, 'keys', scope).flatMap(([at, rule]) => {
     if (typeof rule === 'string') {
       const pattern = compiled(rule, { at, ignoreCase: true, scope });
-      return pattern === undefined ? [] : [toKeyRule({ name: rule, action: 'mask' }, pattern)];
+      return pattern === undefined
+        ? []
+        : [toKeyRule({ name: rule, action: 'mask' }, { pattern, source: rule })];
     }
     return readKeyRule(rule, at, scope) ?? [];
   });
@@ -94,10 +96,10 @@ function readKeyRule(value: unknown, at: string, scope: RuleScope): CompiledKeyR
     action,
     ...(within === undefined ? {} : { within: compileGlob(within) }),
   };
-  if (glob !== undefined) return { ...rule, test: compileNameGlob(glob) };
+  if (glob !== undefined) return { ...rule, ...globTest(glob) };
   if (source === undefined) return undefined;
   const pattern = compiled(source, { at: `${at}.pattern`, ignoreCase: true, scope });
-  return pattern === undefined ? undefined : toKeyRule(rule, pattern);
+  return pattern === undefined ? undefined : toKeyRule(rule, { pattern, source });
 }
 
 /** The action of a rule: its own, else its tier's. */
