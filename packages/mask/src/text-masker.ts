@@ -14,19 +14,7 @@ import type { Tally } from './counters.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
 import { planScan, type ScanPlan } from './scan/scan-plan.js';
 import { EVERYWHERE, type TextScan } from './scan/text-scan.js';
-import {
-  TRAIT_ANGLE,
-  TRAIT_AT,
-  TRAIT_BRACKET,
-  TRAIT_COLON,
-  TRAIT_EQUALS,
-  TRAIT_PERCENT,
-  TRAIT_QUESTION,
-  TRAIT_QUOTE,
-  TRAIT_SCHEME,
-  TRAIT_SLASH,
-  TRAIT_SPACE,
-} from './text-traits.js';
+import { STRUCTURE, structureTraits, TRAIT_BRACKET, TRAIT_QUOTE, TRAIT_SCHEME } from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
 
 /** What is known about a text besides itself. */
@@ -44,21 +32,13 @@ const WORK_FACTOR = 64;
 const WORK_FLOOR = 65_536;
 /** Nearly every text settles in its second round. */
 const MOST_ROUNDS = 4;
-/** A text without any of these has no name and no structure: detectors alone look at it. */
-const STRUCTURE =
-  TRAIT_EQUALS |
-  TRAIT_COLON |
-  TRAIT_SCHEME |
-  TRAIT_BRACKET |
-  TRAIT_QUOTE |
-  TRAIT_PERCENT |
-  TRAIT_SPACE |
-  TRAIT_SLASH |
-  TRAIT_ANGLE |
-  TRAIT_AT |
-  TRAIT_QUESTION;
 /** Kinds whose text is masked by its place, whatever it holds. */
-const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set(['statement', 'command', 'header', 'destination']);
+const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
+  'statement',
+  'command',
+  'header',
+  'destination',
+]);
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
@@ -114,7 +94,7 @@ export class TextMasker implements ContentRules {
   maskText(value: string): string {
     if (value.length < 3 || value === this.mask) return value;
     const scan = this.#plan.scanner.scan(value);
-    if (this.#isClean(scan)) return this.values.hasOwn ? this.#ownRules(value) : value;
+    if (this.#isClean(scan, value)) return this.values.hasOwn ? this.#ownRules(value) : value;
     this.#work -= value.length;
     if (this.#work < 0 || this.#depth >= this.#policy.limits.depth) {
       this.#tally.limits += 1;
@@ -138,16 +118,16 @@ export class TextMasker implements ContentRules {
       return this.maskWhole(value.slice(0, cut), { kind, dialect }) + this.mask;
     }
     const scan = this.#plan.scanner.scan(value);
-    if (this.#isClean(scan) && !READ_ALWAYS.has(kind.is)) {
+    if (this.#isClean(scan, value) && !READ_ALWAYS.has(kind.is)) {
       return this.values.hasOwn ? this.#settle(value, scan, (text) => this.#ownRules(text)) : value;
     }
     return this.#settle(value, scan, (text, found) => this.#maskKind(text, found, { kind, dialect }));
   }
 
   /** Whether nothing of the policy but its own rules on text can touch a text that holds this. */
-  #isClean({ traits }: TextScan): boolean {
+  #isClean({ traits }: TextScan, text: string): boolean {
     if (this.#plan.isActive(traits)) return false;
-    return !this.#plan.opaque || (traits & STRUCTURE) === 0;
+    return !this.#plan.opaque || (structureTraits(text) & STRUCTURE) === 0;
   }
 
   /** The words of a command line, of which one can say what the next one is. */
@@ -216,7 +196,7 @@ export class TextMasker implements ContentRules {
   }
 
   #maskPlain(value: string, scan: TextScan): string {
-    const { traits } = scan;
+    const traits = scan.traits | structureTraits(value);
     if ((traits & STRUCTURE) === 0) return this.#finish(value, traits);
     const { structured } = this.#policy;
     if (structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {

@@ -7,7 +7,6 @@ import {
   TRAIT_AWS_ID,
   TRAIT_DASHES,
   TRAIT_JWT,
-  TRAIT_SCHEME,
   TRAIT_TOKEN,
 } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
@@ -19,7 +18,6 @@ const PACKAGES = 'node_modules/';
 /** What the built-in detectors look for, as far as it is text. */
 export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
   { word: '@', traits: TRAIT_AT, check: isAddressSign },
-  { word: '://', traits: TRAIT_SCHEME },
   { word: '-----', traits: TRAIT_DASHES },
   {
     word: 'eyj',
@@ -48,7 +46,8 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
 /** An '@' that nothing stands before is in no address and no user information, and neither is the scope of a package. */
 function isAddressSign(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
-  if (!(before > 0x20) || before === 0x22 || before === 0x60 || before === 0x3c || before === 0x3e) return false;
+  if (!(before > 0x20) || before === 0x22 || before === 0x60 || before === 0x3c || before === 0x3e)
+    return false;
   return !text.startsWith(PACKAGES, start - PACKAGES.length);
 }
 

@@ -11,7 +11,7 @@ const SECRET_STEMS: readonly string[] = (
 /** As words of a name of their own. */
 const SECRET_WORDS: readonly string[] = [
   ...(
-    'otp totp hotp pwd pswd psw pw passwd tok jws jwe cvv cvv2 cvc cvc2 ssn dek kek auth pin pan pincode card cc phrase codes sid ' +
+    'otp totp hotp pwd pswd psw pw passwd tok jws jwe cvv cvc ssn dek kek auth pin pan pincode card cc phrase codes sid ' +
     'authcode oobcode awsaccesskeyid'
   ).split(' '),
   ...'pg mysql db root user smtp redis ftp sftp mongo ldap admin'
@@ -20,7 +20,16 @@ const SECRET_WORDS: readonly string[] = [
 ];
 
 /** Names of query parameters only: a '=' follows. */
-const QUERY_WORDS: readonly string[] = ['code', 'sig', 'state', 'nonce', 'ticket', 'session_state', 'x-amz-credential', 'x-goog-credential'];
+const QUERY_WORDS: readonly string[] = [
+  'code',
+  'sig',
+  'state',
+  'nonce',
+  'ticket',
+  'session_state',
+  'x-amz-credential',
+  'x-goog-credential',
+];
 
 const PERSONAL_WORDS: readonly string[] = (
   'mail email phone mobile telephone fax name surname birth dob birthday ssn security street address code zip postcode zipcode ' +
@@ -54,5 +63,5 @@ function isParameter(text: string, _start: number, end: number): boolean {
 
 /** `verification_code`, `otpCode`: a code that something owns. */
 function isOwnedCode(text: string, start: number): boolean {
-  return /[A-Za-z0-9_ .\-]/.test(text[start - 1] ?? '"');
+  return /[A-Za-z0-9_ .-]/.test(text[start - 1] ?? '"');
 }
