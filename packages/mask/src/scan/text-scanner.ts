@@ -1,4 +1,4 @@
-import { TRAIT_BASE64_RUN, TRAIT_DIGITS, TRAIT_PHONE } from '../text-traits.js';
+import { TRAIT_BASE64_RUN, TRAIT_DIGITS, TRAIT_HIDDEN, TRAIT_PHONE } from '../text-traits.js';
 import type { TextScan } from './text-scan.js';
 import type { TriggerWord } from './trigger-word.js';
 import { CHARACTER_CLASSES, ENDS_WORDS, ROW_BITS, WordAutomaton } from './word-automaton.js';
@@ -24,6 +24,8 @@ const BASE64: Uint8Array = new Uint8Array(256).map((_, code) =>
 const FOREIGN = /[^\x00-\xff]/;
 /** A foreign digit, or a foreign space or dash behind a digit. */
 const FOREIGN_NUMBER = /\d[^\x00-\xff]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/;
+/** Letters that patterns in any case take for `k` and `s`. */
+const FOREIGN_LETTER = /[\u212a\u017f]/;
 
 const NOTHING: TextScan = { traits: 0, ends: [] };
 
@@ -54,7 +56,7 @@ export class TextScanner {
     if (text.length < BYTE_COPY) this.#walkString(this.#automaton, text);
     else this.#walkBytes(this.#automaton, text);
     // A byte copy has lost what foreign digits and dashes are; the test costs nothing where there are none.
-    if (FOREIGN.test(text) && FOREIGN_NUMBER.test(text)) this.#mark(TRAIT_DIGITS | TRAIT_PHONE, text.length);
+    if (FOREIGN.test(text)) this.#markForeign(text);
     if (this.#traits === 0) return NOTHING;
     if (this.#ends.length > MOST_MARKS) return { traits: this.#traits, ends: undefined };
     if (this.#ends.length > 1) this.#ends.sort((left, right) => left - right);
@@ -124,6 +126,11 @@ export class TextScanner {
       }
     }
     return state;
+  }
+
+  #markForeign(text: string): void {
+    if (FOREIGN_NUMBER.test(text)) this.#mark(TRAIT_DIGITS | TRAIT_PHONE, text.length);
+    if (FOREIGN_LETTER.test(text)) this.#mark(TRAIT_HIDDEN, text.length);
   }
 
   #endWords(state: number, end: number): void {
