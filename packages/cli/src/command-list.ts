@@ -26,6 +26,11 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/mask.js')).mask,
   },
   {
+    name: 'scan',
+    summary: 'what a policy would mask in captured files, and what still looks secret after it',
+    load: async () => (await import('./commands/scan.js')).scan,
+  },
+  {
     name: 'verify',
     summary: 'verdicts for the spans and streams of captured files',
     load: async () => (await import('./commands/verify.js')).verify,

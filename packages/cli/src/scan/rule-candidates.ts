@@ -1,0 +1,106 @@
+import type { DetectorName, KeyRule, PresetName, ValueRule } from '@spanseal/mask';
+import type { PolicyAddition } from './policy-addition.js';
+import type { Suspicion } from './suspicion.js';
+
+/** What a proposal has to reach: all values of one leak seen so far. */
+export interface LeakExtent {
+  readonly suspicion: Suspicion;
+  /** Key of the attribute; undefined for texts without one, and where the key is a secret itself. */
+  readonly key: string | undefined;
+  /** Lengths of the values, from and to, and all classes of characters in them. */
+  readonly shortest: number;
+  readonly longest: number;
+  readonly classes: string;
+}
+
+const DETECTORS: ReadonlySet<string> = new Set<DetectorName>([
+  'payment-card',
+  'jwt',
+  'aws-access-key-id',
+  'aws-secret-access-key',
+  'email',
+  'url-userinfo',
+  'us-ssn',
+  'iban',
+  'pem-private-key',
+  'bearer-token',
+  'basic-credentials',
+  'api-token',
+  'phone',
+  'ip-address',
+]);
+
+/** Additions to a policy that could make a leak go away, the narrowest first. None of them holds anything of a value. */
+export function ruleCandidates(extent: LeakExtent): readonly PolicyAddition[] {
+  const { suspicion, key } = extent;
+  const { detector, name, whole } = suspicion;
+  const byDetector = DETECTORS.has(detector) && suspicion.kind !== 'encoded-content';
+  const byPattern = suspicion.kind.endsWith('-name') ? [] : patternRules(extent);
+  const wholeRule = key === undefined ? [] : [{ keys: [exactKey(key)] }];
+  return [
+    ...(byDetector ? [{ values: [detector as DetectorName] }] : []),
+    ...(detector === 'phone-destination' ? [{ values: ['phone'] as const }] : []),
+    ...(name === undefined ? [] : nameRules(name, key)),
+    ...(whole ? wholeRule : []),
+    ...byPattern,
+    ...wholeRule,
+    ...presetRules(suspicion),
+  ];
+}
+
+function nameRules(name: string, key: string | undefined): PolicyAddition[] {
+  if (key === undefined) return [{ keys: [exactKey(name)] }];
+  const nested: KeyRule = { pattern: exactKey(name), within: key };
+  // The rest of a glob's letters mean themselves.
+  return /[*?]/.test(key) ? [{ keys: [exactKey(name)] }] : [{ keys: [nested] }, { keys: [exactKey(name)] }];
+}
+
+const LONGEST_NAME = 200;
+
+function exactKey(name: string): string {
+  const escaped = name.slice(0, LONGEST_NAME).replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+  return name.length > LONGEST_NAME ? `^${escaped}` : `^${escaped}$`;
+}
+
+/** Character classes of a shape as they stand between the brackets of a regular expression. */
+const CLASSES: ReadonlyMap<string, string> = new Map([
+  ['A', 'A-Z'],
+  ['a', 'a-z'],
+  ['9', '0-9'],
+  ['ü', '\\u00c0-\\uffff'],
+  ['␣', '\\s'],
+  ['_', '_'],
+  ['+', '+'],
+  ['/', '/'],
+  ['=', '='],
+  ['.', '.'],
+  ['#', '!-,:-@\\[-`{-~'],
+  // A dash that is meant as itself stands last.
+  ['-', '-'],
+]);
+
+/** Longest count that a regular expression of a linear-time engine takes. */
+const LONGEST_COUNT = 1000;
+
+function patternRules({ suspicion, shortest, longest, classes }: LeakExtent): PolicyAddition[] {
+  const members = [...CLASSES]
+    .flatMap(([name, members]) => (classes.includes(name) ? [members] : []))
+    .join('');
+  if (members === '') return [];
+  const from = Math.min(shortest, LONGEST_COUNT);
+  const count =
+    longest > LONGEST_COUNT ? `{${from},}` : from === longest ? `{${from}}` : `{${from},${longest}}`;
+  const body = `[${members}]${count}`;
+  const rule = (pattern: string): ValueRule => ({ name: `scan-${suspicion.kind}`, pattern });
+  return [{ values: [rule(`(?:\\b|_)${body}(?:\\b|_)`)] }, { values: [rule(body)] }];
+}
+
+function presetRules({ kind }: Suspicion): PolicyAddition[] {
+  const preset: PresetName | undefined =
+    kind === 'secret-name' || kind === 'secret-format'
+      ? 'default'
+      : kind.startsWith('personal')
+        ? 'pii'
+        : undefined;
+  return preset === undefined ? [] : [{ extends: [preset] }];
+}
