@@ -61,6 +61,11 @@ async function readPath(path: string): Promise<Uint8Array> {
   }
 }
 
+/** All of standard input, as UTF-8. */
+export async function readStandardInput(io: CliIo): Promise<string> {
+  return Buffer.from(await readAll(io.stdin)).toString('utf8');
+}
+
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk);

@@ -16,6 +16,11 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/demo.js')).demo,
   },
   {
+    name: 'explain',
+    summary: 'which rule of a policy decides about a value, and why',
+    load: async () => (await import('./commands/explain.js')).explain,
+  },
+  {
     name: 'keygen',
     summary: 'a new signing key, as environment variables',
     load: async () => (await import('./commands/keygen.js')).keygen,

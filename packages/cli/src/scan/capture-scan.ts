@@ -58,7 +58,7 @@ export class CaptureScan {
       exempted,
       ...(addition && { addition }),
       faults,
-      limits,
+      limits: limits + this.#finder.unread,
     };
   }
 

@@ -6,6 +6,7 @@ import { printableName } from './printable-name.js';
 import { ReferenceMasker } from './reference-masker.js';
 import { isServerAddress } from './server-address.js';
 import type { Suspicion, SuspicionKind } from './suspicion.js';
+import { type NameFacts, nameFacts } from './suspicious-name.js';
 import { namesInText } from './text-names.js';
 import { findTextSuspicions } from './text-suspicions.js';
 import { renderShape, shapeOf, type ValueShape } from './value-shape.js';
@@ -44,6 +45,8 @@ const MOST_VALUES = 65_536;
 const MOST_NAMES = 4096;
 const LONGEST_NAME = 256;
 
+const NO_NAME: NameFacts = { suspicion: undefined, isPublic: false };
+
 const PERSONAL_DETECTORS = new Set([
   'email',
   'payment-card',
@@ -60,7 +63,9 @@ export class LeakFinder {
   readonly #forms: MaskedForms;
   readonly #maskedPiece: RegExp | undefined;
   readonly #names = new Map<string, readonly Suspicion[]>();
+  readonly #facts = new Map<string, NameFacts>();
   #left = 0;
+  #unread = 0;
 
   constructor(forms: MaskedForms) {
     this.#forms = forms;
@@ -81,14 +86,18 @@ export class LeakFinder {
     return found;
   }
 
+  /** Values inside values that were too deep or too many to be looked at. */
+  get unread(): number {
+    return this.#unread;
+  }
+
   /** What looks secret in the key of an attribute, or in any other name. */
   findInName(name: string | undefined): readonly Suspicion[] {
     if (name === undefined) return [];
     const known = this.#names.get(name);
     if (known !== undefined) return known;
-    this.#left = MOST_VALUES;
     const found: Suspicion[] = [];
-    this.#content(name, { place: { key: undefined, spanKind: 0 }, name: undefined, depth: 0, found });
+    this.#content(name, { place: { key: undefined, spanKind: 0 }, name: undefined, depth: DEEPEST, found });
     const inKey = found.map((suspicion): Suspicion => ({ ...suspicion, inKey: true }));
     if (this.#names.size >= MOST_NAMES) this.#names.clear();
     if (name.length <= LONGEST_NAME) this.#names.set(name, inKey);
@@ -108,6 +117,7 @@ export class LeakFinder {
 
   #value(value: AttributeValue, walk: Walk): void {
     this.#left -= 1;
+    if (this.#left < 0 || walk.depth > DEEPEST) this.#unread += 1;
     if (this.#left < 0 || walk.depth > DEEPEST || walk.found.length >= MOST_FOUND) return;
     if (typeof value === 'string') this.#text(value, walk);
     else if (typeof value === 'number') this.#number(value, walk);
@@ -177,7 +187,18 @@ export class LeakFinder {
       }
     }
     const plain = this.#encoded(rest, walk);
-    for (const suspicion of findTextSuspicions(plain, judged)) found.push({ ...suspicion, name });
+    for (const suspicion of findTextSuspicions(plain, this.#factsOf(judged)))
+      found.push({ ...suspicion, name });
+  }
+
+  #factsOf(name: string | undefined): NameFacts {
+    if (name === undefined) return NO_NAME;
+    const known = this.#facts.get(name);
+    if (known !== undefined) return known;
+    const facts = nameFacts(name);
+    if (this.#facts.size >= MOST_NAMES) this.#facts.clear();
+    if (name.length <= LONGEST_NAME) this.#facts.set(name, facts);
+    return facts;
   }
 
   /** A query parameter's rule can have its very name: `default:code`. */

@@ -1,4 +1,4 @@
-import { commonFollowers } from './common-followers.js';
+import { usualPairs } from './letter-pairs.js';
 
 /** A stretch [start, end) of a text that no person wrote: letters and digits without the order that words have. */
 export interface RandomRun {
@@ -138,5 +138,5 @@ function kindAt(text: string, at: number): number {
 }
 
 function follows(first: number, second: number): boolean {
-  return commonFollowers[((first | 0x20) - 0x61) * 26 + ((second | 0x20) - 0x61)] === 1;
+  return usualPairs[((first | 0x20) - 0x61) * 26 + ((second | 0x20) - 0x61)] === 1;
 }

@@ -20,8 +20,9 @@ export interface ScanReport {
   readonly exempted: readonly ExemptedLeak[];
   /** All proposals together, in the form of a policy. Absent without leaks. */
   readonly addition?: PolicyAddition;
-  /** Faults inside the masker, which blanked a value, and limits that it reached. */
+  /** Faults inside the masker, which blanked a value. */
   readonly faults: number;
+  /** Limits that were reached: by the masker, which masks what is past them, and by the search, which does not look there. */
   readonly limits: number;
 }
 

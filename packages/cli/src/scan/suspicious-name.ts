@@ -2,7 +2,7 @@ import { nameWords } from './name-words.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-/** Words for passwords and secrets in other languages and in spellings that word lists miss: any text under them counts. */
+/** Words for passwords and secrets in other languages and in spellings that word lists miss. Whatever text stands under them counts. */
 const SECRET_WORDS = words(`
   senha contrasena contraseña kennwort passwort geheim geheimnis motdepasse mdp wachtwoord parola parole haslo hasło salasana
   losenord lösenord adgangskode passord sifre şifre jelszo jelszó heslo пароль секрет 密码 密碼 パスワード 비밀번호
@@ -35,20 +35,29 @@ const CREDENTIAL_OWNERS = words('session sess access secret auth login');
 /** Why a name is suspicious: what kind of word it has. */
 export type NameSuspicion = 'secret' | 'personal' | 'weak' | 'hex';
 
-/** What the words of a name make suspicious, or undefined. */
-export function suspiciousName(name: string): NameSuspicion | undefined {
+/** What a name says about its value. */
+export interface NameFacts {
+  readonly suspicion: NameSuspicion | undefined;
+  /** The value is random and public: an identifier, a checksum, a position. */
+  readonly isPublic: boolean;
+}
+
+/** What the words of a name (attacker-controlled) say about its value. */
+export function nameFacts(name: string): NameFacts {
   const found = nameWords(name);
-  const joined = found.join('');
-  if (found.some((word) => SECRET_WORDS.has(word)) || SECRET_WORDS.has(joined)) return 'secret';
+  const isPublic = isPublicName(found);
+  return { suspicion: suspicionOf(found, isPublic), isPublic };
+}
+
+function suspicionOf(found: readonly string[], isPublic: boolean): NameSuspicion | undefined {
+  if (found.some((word) => SECRET_WORDS.has(word)) || SECRET_WORDS.has(found.join(''))) return 'secret';
   if (found.some((word) => PERSONAL_WORDS.has(word))) return 'personal';
-  if (isPublicName(name)) return undefined;
+  if (isPublic) return undefined;
   if (found.some((word) => HEX_WORDS.has(word))) return 'hex';
   return found.some((word) => WEAK_WORDS.has(word)) ? 'weak' : undefined;
 }
 
-/** Whether a name says that its value is random and public. */
-export function isPublicName(name: string): boolean {
-  const found = nameWords(name);
+function isPublicName(found: readonly string[]): boolean {
   const at = found.findLastIndex((word) => PUBLIC_WORDS.has(word));
   // `x-amz-id-2`: a number may follow.
   if (at < 0 || found.slice(at + 1).some((word) => !/^\d+$/.test(word))) return false;

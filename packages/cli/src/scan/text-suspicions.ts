@@ -1,7 +1,7 @@
 import { isHarmlessRun, namesSecret, withoutPublicBlocks } from './harmless-shape.js';
 import { type RandomRun, randomRuns } from './random-run.js';
 import type { Suspicion } from './suspicion.js';
-import { isPublicName, type NameSuspicion, suspiciousName } from './suspicious-name.js';
+import type { NameFacts, NameSuspicion } from './suspicious-name.js';
 import { shapeOf } from './value-shape.js';
 
 /** Fewest random characters that count, by where they stand: alone, and in a text, which also holds identifiers. */
@@ -16,12 +16,12 @@ const MOST = 16;
  * What is suspicious in a text by its characters and its name alone: no rule of any policy is asked.
  *
  * @param text attacker-controlled, any length; linear time.
- * @param name of the value: an attribute's key, a member's name.
+ * @param name what the name of the value says about it: an attribute's key, a member's name.
  */
-export function findTextSuspicions(text: string, name: string | undefined): readonly Suspicion[] {
-  const byName = name === undefined ? undefined : nameFinding(text, suspiciousName(name));
+export function findTextSuspicions(text: string, name: NameFacts): readonly Suspicion[] {
+  const byName = nameFinding(text, name.suspicion);
   if (byName !== undefined) return [byName];
-  const isPublic = name !== undefined && isPublicName(name);
+  const { isPublic } = name;
   const found: Suspicion[] = [];
   const searched = withoutPublicBlocks(text);
   for (const run of randomRuns(searched)) {

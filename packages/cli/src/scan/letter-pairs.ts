@@ -32,8 +32,8 @@ const FOLLOWERS: readonly string[] = [
 ];
 
 /** 1 at 26 × first + second (a is 0) where the second letter often follows the first. */
-export const commonFollowers: Uint8Array = new Uint8Array(26 * 26);
+export const usualPairs: Uint8Array = new Uint8Array(26 * 26);
 
 for (const [first, letters] of FOLLOWERS.entries()) {
-  for (const letter of letters) commonFollowers[first * 26 + letter.charCodeAt(0) - 0x61] = 1;
+  for (const letter of letters) usualPairs[first * 26 + letter.charCodeAt(0) - 0x61] = 1;
 }
