@@ -1,5 +1,6 @@
 import type { DetectorName, KeyRule, PresetName, ValueRule } from '@spanseal/mask';
 import type { PolicyAddition } from './policy-addition.js';
+import { printableName } from './printable-name.js';
 import type { Suspicion } from './suspicion.js';
 
 /** What a proposal has to reach: all values of one leak seen so far. */
@@ -51,15 +52,23 @@ export function ruleCandidates(extent: LeakExtent): readonly PolicyAddition[] {
 function nameRules(name: string, key: string | undefined): PolicyAddition[] {
   if (key === undefined) return [{ keys: [exactKey(name)] }];
   const nested: KeyRule = { pattern: exactKey(name), within: key };
-  // The rest of a glob's letters mean themselves.
-  return /[*?]/.test(key) ? [{ keys: [exactKey(name)] }] : [{ keys: [nested] }, { keys: [exactKey(name)] }];
+  // A glob has no way to write its own signs, or what cannot be seen.
+  return /[*?]/.test(key) || printableName(key) !== key
+    ? [{ keys: [exactKey(name)] }]
+    : [{ keys: [nested] }, { keys: [exactKey(name)] }];
 }
 
 const LONGEST_NAME = 200;
+/** Control characters, direction marks, invisible characters: a policy file is read by people. */
+const UNSEEN = /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 function exactKey(name: string): string {
   const escaped = name.slice(0, LONGEST_NAME).replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
-  return name.length > LONGEST_NAME ? `^${escaped}` : `^${escaped}$`;
+  const visible = escaped.replace(
+    UNSEEN,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return name.length > LONGEST_NAME ? `^${visible}` : `^${visible}$`;
 }
 
 /** Character classes of a shape as they stand between the brackets of a regular expression. */
