@@ -1,5 +1,6 @@
 import type { NamePlace } from './content-rules.js';
 import type { Action } from './policy.js';
+import type { TriggerWord } from './scan/trigger-word.js';
 
 /** A rule on names, compiled. */
 export interface CompiledKeyRule {
@@ -7,6 +8,8 @@ export interface CompiledKeyRule {
   readonly action: Exclude<Action, 'redact-match'>;
   /** Set when the rule is a plain search for this ASCII text in lower case. */
   readonly literal?: string;
+  /** Words of which every name that the rule hits holds one; undefined when none can be told. */
+  readonly triggers: readonly TriggerWord[] | undefined;
   /** Set when the rule is for names nested in certain attributes only. */
   readonly within?: (attribute: string) => boolean;
   /** True, or the name of the finer rule that hit. */

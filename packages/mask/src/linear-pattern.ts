@@ -7,6 +7,7 @@ import type { Refusal } from './pattern-escape.js';
 import { translatePattern } from './pattern-syntax.js';
 import { charsOf, readPatternTree } from './pattern-tree.js';
 import { loosenRepeats, splitRepeats } from './repeat-counts.js';
+import { patternStems } from './scan/pattern-stems.js';
 import { scriptClassWithout, scriptPattern } from './script-pattern.js';
 
 /** A pattern that was compiled for an engine whose time is linear in the text, or capped. */
@@ -20,6 +21,8 @@ export interface LinearPattern {
   /** Offset up to which the engine may have looked for a match that ends at another one. */
   reach(text: string, end: number): number;
   readonly engine: PatternEngine;
+  /** Words of which every text that matches holds at least one, in lower case; undefined when none can be told. */
+  readonly stems: readonly string[] | undefined;
 }
 
 export type RefusedPattern = Refusal;
@@ -57,6 +60,7 @@ function compileLinear(source: string, ignoreCase: boolean): LinearPattern | Ref
     return {
       engine,
       reach,
+      stems: patternStems(bare),
       literal: ignoreCase ? literalOf(bare) : undefined,
       test: (text) => bare === '' || search.test(text),
       covers: (text) => engine.testExact(text),
@@ -101,6 +105,7 @@ function compileUnsafe(source: string, ignoreCase: boolean): LinearPattern | und
       return {
         engine,
         reach: (_text, end) => end,
+        stems: undefined,
         literal: undefined,
         test: test.bind(engine),
         covers: testExact.bind(engine),

@@ -1,17 +1,21 @@
 import { conversationNameRule } from './conversation-names.js';
 import type { CompiledKeyRule } from './key-rules.js';
-import { compilePattern } from './linear-pattern.js';
+import { compilePattern, type LinearPattern } from './linear-pattern.js';
 import { unlistedNameRule } from './listed-names.js';
-import { compileNameGlob } from './name-glob.js';
+import { anyNameGlob } from './name-glob.js';
 import { personalNameRule } from './personal-names.js';
 import type { Preset } from './presets.js';
+import { PERSONAL_NAME_TRIGGERS, SECRET_NAME_TRIGGERS, stemTriggers } from './scan/name-triggers.js';
+import { globStems } from './scan/pattern-stems.js';
+import type { TriggerWord } from './scan/trigger-word.js';
 import { secretNameRule } from './secret-names.js';
 
 const judges = {
-  secret: secretNameRule,
-  personal: personalNameRule,
-  unlisted: unlistedNameRule,
-  conversation: conversationNameRule,
+  secret: { judge: secretNameRule, triggers: SECRET_NAME_TRIGGERS },
+  personal: { judge: personalNameRule, triggers: PERSONAL_NAME_TRIGGERS },
+  unlisted: { judge: unlistedNameRule, triggers: undefined },
+  // Hits attribute keys alone, never a name in a text.
+  conversation: { judge: conversationNameRule, triggers: [] },
 };
 
 /** The key rules of a preset. Their names begin with the preset's. */
@@ -21,13 +25,14 @@ export function presetKeyRules(
 ): CompiledKeyRule[] {
   const rules: CompiledKeyRule[] = patterns.map((source) => patternRule(`${preset}:${source}`, source));
   for (const glob of globs) {
-    rules.push({ name: `${preset}:${glob}`, action: 'mask', test: compileNameGlob(glob) });
+    rules.push({ name: `${preset}:${glob}`, action: 'mask', ...globTest([glob]) });
   }
   if (names !== undefined) {
-    const judge = judges[names];
+    const { judge, triggers } = judges[names];
     rules.push({
       name: preset,
       action: 'mask',
+      triggers,
       test: (name, place) => {
         const rule = judge(name, place);
         return rule === undefined ? false : `${preset}:${rule}`;
@@ -46,10 +51,22 @@ function patternRule(name: string, source: string): CompiledKeyRule {
 /** A key rule that is a pattern. */
 export function toKeyRule(
   rule: Pick<CompiledKeyRule, 'name' | 'action' | 'within'>,
-  { literal, test }: Extract<ReturnType<typeof compilePattern>, { test: unknown }>,
+  { literal, test, stems }: LinearPattern,
 ): CompiledKeyRule {
+  const triggers = triggersOf(stems);
   if (literal === undefined || !/^[\x20-\x7e]+$/.test(literal) || rule.within !== undefined)
-    return { ...rule, test };
+    return { ...rule, triggers, test };
   const lower = literal.toLowerCase();
-  return { ...rule, literal: lower, test: (name) => name.toLowerCase().includes(lower) };
+  return { ...rule, triggers, literal: lower, test: (name) => name.toLowerCase().includes(lower) };
+}
+
+/** What a rule with these globs tests, and the words that give such a name away. */
+export function globTest(globs: readonly string[]): Pick<CompiledKeyRule, 'test' | 'triggers'> {
+  const stems = globs.map(globStems);
+  const all = stems.some((some) => some === undefined) ? undefined : stems.flatMap((some) => some ?? []);
+  return { test: anyNameGlob(globs), triggers: triggersOf(all) };
+}
+
+function triggersOf(stems: readonly string[] | undefined): readonly TriggerWord[] | undefined {
+  return stems === undefined ? undefined : stemTriggers(stems);
 }

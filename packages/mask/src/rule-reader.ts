@@ -4,10 +4,10 @@ import { builtInDetectors } from './detectors/built-in-detectors.js';
 import type { FaultList } from './fault-list.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern, type LinearPattern } from './linear-pattern.js';
-import { anyGlob, anyNameGlob } from './name-glob.js';
+import { anyGlob } from './name-glob.js';
 import type { Action, Tier } from './policy.js';
 import type { KeyRuleDraft, PolicyDraft, ValueRuleDraft } from './policy-draft.js';
-import { toKeyRule } from './preset-rules.js';
+import { globTest, toKeyRule } from './preset-rules.js';
 import { readReplacement } from './replacement.js';
 import { servicePresets } from './service-presets.js';
 import { readServiceRule } from './service-rule-reader.js';
@@ -76,7 +76,7 @@ function readKeyRule(draft: KeyRuleDraft, at: string, scope: RuleScope): Compile
   const places = within === undefined ? undefined : anyGlob(scope.define.texts(within, `${at}.within`));
   const rule = { name, action, ...(places === undefined ? {} : { within: places }) };
   if (glob !== undefined) {
-    return [{ ...rule, test: anyNameGlob(scope.define.texts(glob, `${at}.glob`)) }];
+    return [{ ...rule, ...globTest(scope.define.texts(glob, `${at}.glob`)) }];
   }
   if (source === undefined) return [];
   const pattern = readPattern(source, { at: `${at}.pattern`, ignoreCase: true, unsafe, scope });

@@ -12,20 +12,9 @@ import type { ContentKind } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
-import {
-  TRAIT_ANGLE,
-  TRAIT_AT,
-  TRAIT_BRACKET,
-  TRAIT_COLON,
-  TRAIT_EQUALS,
-  TRAIT_PERCENT,
-  TRAIT_QUESTION,
-  TRAIT_QUOTE,
-  TRAIT_SCHEME,
-  TRAIT_SLASH,
-  TRAIT_SPACE,
-  textTraits,
-} from './text-traits.js';
+import { planScan, type ScanPlan } from './scan/scan-plan.js';
+import { EVERYWHERE, type TextScan } from './scan/text-scan.js';
+import { STRUCTURE, structureTraits, TRAIT_BRACKET, TRAIT_QUOTE, TRAIT_SCHEME } from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
 
 /** What is known about a text besides itself. */
@@ -43,19 +32,13 @@ const WORK_FACTOR = 64;
 const WORK_FLOOR = 65_536;
 /** Nearly every text settles in its second round. */
 const MOST_ROUNDS = 4;
-/** A text without any of these has no name and no structure: detectors alone look at it. */
-const STRUCTURE =
-  TRAIT_EQUALS |
-  TRAIT_COLON |
-  TRAIT_SCHEME |
-  TRAIT_BRACKET |
-  TRAIT_QUOTE |
-  TRAIT_PERCENT |
-  TRAIT_SPACE |
-  TRAIT_SLASH |
-  TRAIT_ANGLE |
-  TRAIT_AT |
-  TRAIT_QUESTION;
+/** Kinds whose text is masked by its place, whatever it holds. */
+const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
+  'statement',
+  'command',
+  'header',
+  'destination',
+]);
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
@@ -69,14 +52,18 @@ export class TextMasker implements ContentRules {
   dropped = false;
   readonly #policy: CompiledPolicy;
   readonly #tally: Tally;
+  readonly #plan: ScanPlan;
   #depth = 0;
   #work = 0;
+  /** Set by a round after which another one would change nothing. */
+  #settled = false;
 
   constructor(policy: CompiledPolicy, tally: Tally) {
     this.#policy = policy;
     this.#tally = tally;
     this.mask = policy.mask;
-    this.values = new ValueRules(policy, tally);
+    this.#plan = planScan(policy);
+    this.values = new ValueRules(policy, { tally, scanner: this.#plan.scanner });
     this.keys = new KeyRules({
       rules: policy.keys,
       allowed: (name) => policy.allowKeys.some((pattern) => pattern.test(name)),
@@ -106,6 +93,8 @@ export class TextMasker implements ContentRules {
 
   maskText(value: string): string {
     if (value.length < 3 || value === this.mask) return value;
+    const scan = this.#plan.scanner.scan(value);
+    if (this.#isClean(scan, value)) return this.values.hasOwn ? this.#ownRules(value) : value;
     this.#work -= value.length;
     if (this.#work < 0 || this.#depth >= this.#policy.limits.depth) {
       this.#tally.limits += 1;
@@ -113,7 +102,7 @@ export class TextMasker implements ContentRules {
     }
     this.#depth += 1;
     try {
-      return this.#maskPlain(value);
+      return this.#maskPlain(value, scan);
     } finally {
       this.#depth -= 1;
     }
@@ -128,7 +117,17 @@ export class TextMasker implements ContentRules {
       const cut = cutOffset(value, Math.max(0, valueLength - this.mask.length));
       return this.maskWhole(value.slice(0, cut), { kind, dialect }) + this.mask;
     }
-    return this.#settle(value, (text) => this.#maskKind(text, kind, dialect));
+    const scan = this.#plan.scanner.scan(value);
+    if (this.#isClean(scan, value) && !READ_ALWAYS.has(kind.is)) {
+      return this.values.hasOwn ? this.#settle(value, scan, (text) => this.#ownRules(text)) : value;
+    }
+    return this.#settle(value, scan, (text, found) => this.#maskKind(text, found, { kind, dialect }));
+  }
+
+  /** Whether nothing of the policy but its own rules on text can touch a text that holds this. */
+  #isClean({ traits }: TextScan, text: string): boolean {
+    if (this.#plan.isActive(traits)) return false;
+    return !this.#plan.opaque || (structureTraits(text) & STRUCTURE) === 0;
   }
 
   /** The words of a command line, of which one can say what the next one is. */
@@ -147,13 +146,16 @@ export class TextMasker implements ContentRules {
    * Masks until nothing changes any more, so that masking twice is masking once, whatever a reader makes of a half-masked
    * text. What does not settle is masked whole.
    */
-  #settle(value: string, mask: (text: string) => string): string {
+  #settle(value: string, first: TextScan, mask: (text: string, scan: TextScan) => string): string {
     let text = value;
+    let scan = first;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       this.#allow(text.length);
-      const masked = mask(text);
-      if (masked === text) return text;
+      this.#settled = false;
+      const masked = mask(text, scan);
+      if (masked === text || this.#settled) return masked;
       text = masked;
+      scan = this.#plan.scanner.scan(text);
     }
     return this.mask;
   }
@@ -163,55 +165,62 @@ export class TextMasker implements ContentRules {
     this.#work = length * WORK_FACTOR + WORK_FLOOR;
   }
 
-  #maskKind(value: string, { is, header }: ContentKind, dialect: string | undefined): string {
-    if (!this.#policy.structured || is === 'text') return this.#maskPlain(value);
+  #maskKind(value: string, scan: TextScan, { kind: { is, header }, dialect }: TextContext): string {
+    if (!this.#policy.structured || is === 'text') return this.#maskPlain(value, scan);
     switch (is) {
       case 'url':
         return this.#finish(maskUrlText(value, this));
       case 'query':
         return this.#finish(maskQueryText(value, this));
       case 'statement':
-        return this.#maskStatement(value, dialect);
+        return this.#maskStatement(value, scan, dialect);
       case 'command':
         return this.#finish(maskCommandLine(value, this));
       case 'header':
         return this.#finish(maskHeaderText(header, value, this));
       case 'destination':
-        return this.#maskDestination(value);
+        return this.#maskDestination(value, scan);
     }
   }
 
-  #maskStatement(value: string, dialect: string | undefined): string {
+  #maskStatement(value: string, scan: TextScan, dialect: string | undefined): string {
     if (dialect !== undefined && REDIS.has(dialect)) return this.#finish(maskRedisText(value, this));
-    if (/^\s*[{[]/.test(value)) return this.#maskPlain(value);
+    if (/^\s*[{[]/.test(value)) return this.#maskPlain(value, scan);
     return this.#finish(maskSqlText(value, dialect === undefined ? {} : { dialect }, this));
   }
 
-  #maskDestination(value: string): string {
-    if (!PHONE.test(value)) return this.#maskPlain(value);
+  #maskDestination(value: string, scan: TextScan): string {
+    if (!PHONE.test(value)) return this.#maskPlain(value, scan);
     this.#tally.hit('phone-destination');
     return this.mask;
   }
 
-  #maskPlain(value: string): string {
-    const traits = textTraits(value);
+  #maskPlain(value: string, scan: TextScan): string {
+    const traits = scan.traits | structureTraits(value);
     if ((traits & STRUCTURE) === 0) return this.#finish(value, traits);
     const { structured } = this.#policy;
     if (structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
       return this.#finish(maskUrlText(value, this));
     }
+    const hints = this.#plan.opaque ? EVERYWHERE : scan;
     const quoted = (traits & (TRAIT_BRACKET | TRAIT_QUOTE)) !== 0;
-    if (!quoted || !looksLikeJson(value)) return this.#finish(this.#maskLoose(value));
-    const { text, foreign } = maskJsonText(value, this);
+    if (!quoted || !looksLikeJson(value)) return this.#loose(value, scan);
+    const { text, foreign, settled } = maskJsonText(value, this, hints);
     // Text that starts with a quote can also be a shell's or a log's: `"token" "…"`.
-    if (foreign || /^\s*"/.test(text)) return this.#finish(this.#maskLoose(text));
+    if (foreign || /^\s*"/.test(text)) return this.#finish(this.#maskLoose(text, EVERYWHERE));
+    this.#settled = settled && !this.values.hasOwn;
     // The strings of plain JSON went through the detectors one by one.
     return this.values.hasOwn ? this.#ownRules(text) : text;
   }
 
+  #loose(value: string, scan: TextScan): string {
+    const masked = this.#maskLoose(value, this.#plan.opaque ? EVERYWHERE : scan);
+    return this.#finish(masked, masked === value ? scan.traits : undefined);
+  }
+
   /** Text of no known form. */
-  #maskLoose(value: string): string {
-    if (this.#policy.structured) return maskFreeText(value, this);
+  #maskLoose(value: string, scan: TextScan): string {
+    if (this.#policy.structured) return maskFreeText(value, this, scan);
     return this.#policy.keys.length === 0 ? value : maskNamedPairs(value, this);
   }
 

@@ -28,90 +28,58 @@ export const TRAIT_SLASH: number = 1 << 12;
 export const TRAIT_ANGLE: number = 1 << 13;
 /** '?'. */
 export const TRAIT_QUESTION: number = 1 << 14;
+/** A word that a rule on names may be about, or that a reader of structured content acts on. */
+export const TRAIT_NAME: number = 1 << 15;
+/** An escape that stands for a character of a name or a secret (`%70assword`, `\u0070assword`). */
+export const TRAIT_HIDDEN: number = 1 << 16;
+/** The first characters of a token format, with a body behind them. */
+export const TRAIT_TOKEN: number = 1 << 17;
+/** The first characters of an AWS access key id. */
+export const TRAIT_AWS_ID: number = 1 << 18;
+/** The name of an authorization scheme. */
+export const TRAIT_AUTH_SCHEME: number = 1 << 19;
+/** A run of just forty base64 characters. */
+export const TRAIT_BASE64_RUN: number = 1 << 20;
+/** Digits as phone numbers are written. */
+export const TRAIT_PHONE: number = 1 << 21;
 
-const LONG_WORD = 18;
-const DIGIT_RUN = 9;
-const DASH_RUN = 5;
-const MAX_GAP = 2;
+/** What gives a text structure: a text with none of it holds neither names nor anything quoted or nested. */
+export const STRUCTURE: number =
+  TRAIT_EQUALS |
+  TRAIT_COLON |
+  TRAIT_SCHEME |
+  TRAIT_BRACKET |
+  TRAIT_QUOTE |
+  TRAIT_PERCENT |
+  TRAIT_SPACE |
+  TRAIT_SLASH |
+  TRAIT_ANGLE |
+  TRAIT_QUESTION;
 
-const LETTER = 1;
-const DIGIT = 2;
-const WORD_MARK = 3;
+const MARKS: ReadonlyMap<number, number> = new Map(
+  (
+    [
+      ['=', TRAIT_EQUALS],
+      [':', TRAIT_COLON],
+      ['{[', TRAIT_BRACKET],
+      ['"\'`', TRAIT_QUOTE],
+      ['%', TRAIT_PERCENT | TRAIT_EQUALS | TRAIT_COLON],
+      [' \t\n\r\v\f\u00a0', TRAIT_SPACE],
+      ['/', TRAIT_SLASH],
+      ['<', TRAIT_ANGLE],
+      ['?', TRAIT_QUESTION],
+    ] as const
+  ).flatMap(([characters, traits]) => [...characters].map((one) => [one.charCodeAt(0), traits] as const)),
+);
+const TABLE: Int32Array = new Int32Array(128).map((_, code) => MARKS.get(code) ?? 0);
 
-const KINDS: Uint8Array = characterKinds();
-const MARKS: Int32Array = characterMarks();
-
-function characterKinds(): Uint8Array {
-  const kinds = new Uint8Array(128);
-  for (let code = 0; code < 26; code += 1) {
-    kinds[0x41 + code] = LETTER;
-    kinds[0x61 + code] = LETTER;
-  }
-  for (let code = 0x30; code <= 0x39; code += 1) kinds[code] = DIGIT;
-  for (const mark of '_.~+=/-') kinds[mark.charCodeAt(0)] = WORD_MARK;
-  return kinds;
-}
-
-function characterMarks(): Int32Array {
-  const marks = new Int32Array(128);
-  const set = (characters: string, trait: number): void => {
-    for (const character of characters) marks[character.charCodeAt(0)] = trait;
-  };
-  set('@', TRAIT_AT);
-  set('=', TRAIT_EQUALS);
-  set(':', TRAIT_COLON);
-  set('{[', TRAIT_BRACKET);
-  set('"\'`', TRAIT_QUOTE);
-  set('%', TRAIT_PERCENT);
-  set(' \t\n\r\v\f', TRAIT_SPACE);
-  set('/', TRAIT_SLASH);
-  set('<', TRAIT_ANGLE);
-  set('?', TRAIT_QUESTION);
-  return marks;
-}
-
-const DIGIT_SEPARATORS = ' -.+()/%\u00a0';
-
-/** What a text holds, as `TRAIT_…` bits, found in one pass: clean text skips every detector and reader. */
-export function textTraits(text: string): number {
+/** The bits of {@link STRUCTURE} that a text has. One pass. */
+export function structureTraits(text: string): number {
   let traits = 0;
-  let digits = 0;
-  let gap = 0;
-  let word = 0;
-  let dashes = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    const kind = KINDS[code];
-    if (kind === DIGIT) {
-      gap = 0;
-      if (++digits >= DIGIT_RUN) traits |= TRAIT_DIGITS;
-    } else if (kind === LETTER) {
-      digits = 0;
-      if (code === 0x4a && text.startsWith('ey', at - 2) && at >= 2) traits |= TRAIT_JWT;
-    } else {
-      if (digits > 0 && (++gap > MAX_GAP || !DIGIT_SEPARATORS.includes(text[at] ?? ''))) digits = 0;
-      traits |= markTraits(text, at, code);
-    }
-    dashes = code === 0x2d ? dashes + 1 : 0;
-    if (dashes === DASH_RUN) traits |= TRAIT_DASHES;
-    word = kind ? word + 1 : 0;
-    if (word === LONG_WORD) traits |= TRAIT_LONG_WORD;
+    if (code < 0x80) traits |= TABLE[code] ?? 0;
+    else if (/\s/.test(text[at] ?? '')) traits |= TRAIT_SPACE;
   }
-  return traits;
-}
-
-function markTraits(text: string, at: number, code: number): number {
-  const trait = MARKS[code] ?? 0;
-  if (trait === TRAIT_PERCENT) return trait | escapeTraits(text, at);
-  if (trait === TRAIT_COLON && text.startsWith('//', at + 1)) return trait | TRAIT_SCHEME;
-  if (trait === 0 && code >= 0x80 && /\s/.test(text[at] ?? '')) return TRAIT_SPACE;
-  return trait;
-}
-
-function escapeTraits(text: string, at: number): number {
-  if (text.startsWith('40', at + 1)) return TRAIT_AT;
-  if (text.charCodeAt(at + 1) !== 0x33) return 0;
-  const low = text.charCodeAt(at + 2) | 0x20;
-  if (low === 0x64) return TRAIT_EQUALS;
-  return low === 0x61 ? TRAIT_COLON : 0;
+  return (traits & TRAIT_COLON) !== 0 && text.includes('://') ? traits | TRAIT_SCHEME : traits;
 }

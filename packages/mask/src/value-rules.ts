@@ -1,7 +1,7 @@
 import type { CompiledPolicy, CompiledValueRule } from './compiled-policy.js';
 import type { Tally } from './counters.js';
+import type { TextScanner } from './scan/text-scanner.js';
 import type { TextEdit } from './text-edit.js';
-import { textTraits } from './text-traits.js';
 
 /** What the value rules made of a text. */
 export interface ValueVerdict {
@@ -19,13 +19,18 @@ const MATCH_WORK_FLOOR = 65_536;
 export class ValueRules {
   readonly #policy: CompiledPolicy;
   readonly #tally: Tally;
+  readonly #scanner: TextScanner;
   /** True when no detector and no rule is on. */
   readonly idle: boolean;
   readonly hasOwn: boolean;
 
-  constructor(policy: CompiledPolicy, tally: Tally) {
+  constructor(
+    policy: CompiledPolicy,
+    { tally, scanner }: { readonly tally: Tally; readonly scanner: TextScanner },
+  ) {
     this.#policy = policy;
     this.#tally = tally;
+    this.#scanner = scanner;
     this.hasOwn = policy.values.length > 0;
     this.idle = !this.hasOwn && policy.detectors.length === 0;
   }
@@ -37,18 +42,19 @@ export class ValueRules {
   }
 
   /** The built-in detectors alone. */
-  detect(text: string, traits: number = textTraits(text)): string {
-    const edits: TextEdit[] = [];
+  detect(text: string, traits: number = this.#scanner.scan(text).traits): string {
+    let edits: TextEdit[] | undefined;
     for (const { name, needs, find } of this.#policy.detectors) {
       if ((traits & needs) !== needs) continue;
       find(text, (start, end) => {
         const found = text.slice(start, end);
         if (found !== this.#policy.mask && !this.#exempt(found)) {
+          edits ??= [];
           edits.push({ start, end, replacement: this.#policy.mask, rule: name });
         }
       });
     }
-    if (edits.length === 0) return text;
+    if (edits === undefined) return text;
     for (const { rule } of edits) this.#tally.hit(rule);
     return applyEdits(text, edits);
   }

@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
 import {
   digitsEnd,
   escapeAt,
@@ -51,9 +52,10 @@ const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
  * its name is masked wherever else it stands in the same text. Time is linear in the length.
  *
  * @param text attacker-controlled.
+ * @param marks where something may have to be masked: lines far from any mark are passed over.
  */
-export function maskFreeText(text: string, rules: ContentRules): string {
-  return new FreeTextScan(text, rules).run();
+export function maskFreeText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): string {
+  return new FreeTextScan(text, rules, marks).run();
 }
 
 /** A name that was read, [start, end). */
@@ -66,6 +68,7 @@ interface Name {
 class FreeTextScan {
   readonly #text: string;
   readonly #rules: ContentRules;
+  readonly #marks: readonly number[] | undefined;
   readonly #rewrite: TextRewrite;
   readonly #values: ValueReader;
   readonly #cookies: CookieText;
@@ -75,9 +78,12 @@ class FreeTextScan {
   #nextMask: number;
   /** Up to here no '=' follows a '?'. */
   #plainTo = 0;
+  /** Up to here there is nothing to pass over. */
+  #skipAt = 0;
 
-  constructor(text: string, rules: ContentRules) {
+  constructor(text: string, rules: ContentRules, { ends }: TextScan) {
     this.#text = text;
+    this.#marks = ends;
     this.#rules = rules;
     this.#rewrite = new TextRewrite(text);
     this.#values = new ValueReader(text);
@@ -88,9 +94,20 @@ class FreeTextScan {
 
   run(): string {
     let at = 0;
-    while (at < this.#text.length) at = this.#step(at);
+    while (at < this.#text.length) at = this.#step(this.#skip(at));
     const masked = this.#rewrite.toString();
     return this.#secrets.size === 0 ? masked : maskEchoes(masked, this.#secrets, this.#rules);
+  }
+
+  /** To the line before the one of the next mark: nothing between says or holds anything. */
+  #skip(at: number): number {
+    if (this.#marks === undefined || at < this.#skipAt) return at;
+    const mark = this.#marks[firstAfter(this.#marks, at)];
+    if (mark === undefined) return this.#text.length;
+    const line = this.#text.lastIndexOf('\n', mark - 1);
+    const before = line <= 0 ? 0 : this.#text.lastIndexOf('\n', line - 1) + 1;
+    this.#skipAt = this.#values.lineEnd(mark);
+    return Math.max(at, before);
   }
 
   #findMask(from: number): number {

@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
 import { decodeNested, encodeNested } from './json-string.js';
 import { holdsName, holdsValue, namedElements, wholeName } from './sibling-values.js';
 
@@ -6,6 +7,9 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 /** Quotes behind more backslashes than this belong to a text that is nested deeper than anybody reads. */
 const MAX_LEVEL = 6;
+/** A value can be named by a member behind it that starts this near. */
+const REACH = 256;
+const LONGEST_VALUE_MEMBER = 8;
 
 /** What a scan found besides what it masked. */
 export interface JsonScan {
@@ -13,6 +17,8 @@ export interface JsonScan {
   readonly text: string;
   /** True when words stand outside of strings, so that the text is no JSON, or not only. */
   readonly foreign: boolean;
+  /** True when nothing but whole members of plain JSON was replaced: another scan would change nothing. */
+  readonly settled: boolean;
 }
 
 /** True when the text may hold JSON: an object, an array, a string, or a piece of them in other text. */
@@ -32,9 +38,11 @@ function firstSolid(text: string): number {
  * Masks JSON in a text without parsing it: works when the text is cut off anywhere, escaped as a whole, or stands between
  * other text; keeps formatting, number spelling and duplicate members. A member that a key rule hits is replaced whole,
  * whatever its type. One pass; the time is linear in the text (attacker-controlled).
+ *
+ * @param marks where something of the text may have to be masked: strings far from any mark are passed over.
  */
-export function maskJsonText(text: string, rules: ContentRules): JsonScan {
-  return new JsonScanner(text, rules).scan();
+export function maskJsonText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): JsonScan {
+  return new JsonScanner(text, rules, marks).scan();
 }
 
 /** A string of the text. */
@@ -55,8 +63,16 @@ const NEXT_NAME =
 class JsonScanner {
   readonly #text: string;
   readonly #rules: ContentRules;
-  #out = '';
-  /** What lies before this offset is in #out. */
+  readonly #parts: string[] = [];
+  readonly #marks: readonly number[] | undefined;
+  /** The last mark. */
+  readonly #last: number;
+  #nextMark = 0;
+  /** True when a part of a string was replaced. */
+  #nested = false;
+  /** Up to here the strings of a list are named by others. */
+  #namedTo = -1;
+  /** What lies before this offset is in #parts. */
   #copied = 0;
   #foreign = false;
   #level = 0;
@@ -65,21 +81,38 @@ class JsonScanner {
   /** Names of the strings of a list, by where they start. */
   #named: ReadonlyMap<number, string> = new Map();
 
-  constructor(text: string, rules: ContentRules) {
+  constructor(text: string, rules: ContentRules, { ends }: TextScan) {
     this.#text = text;
     this.#rules = rules;
+    this.#marks = ends;
+    this.#last = ends === undefined ? text.length : (ends[ends.length - 1] ?? -1);
   }
 
   scan(): JsonScan {
     let index = 0;
-    while (index < this.#text.length) {
+    while (index < this.#text.length && !this.#isDone(index)) {
       const token = this.#nextString(index);
       this.#readBetween(index, token === undefined ? this.#text.length : token.start);
       if (token === undefined) break;
-      index = this.#readString(token);
+      index = this.#isFar(token) ? token.next : this.#readString(token);
     }
-    const text = this.#copied === 0 ? this.#text : this.#out + this.#text.slice(this.#copied);
-    return { text, foreign: this.#foreign };
+    if (this.#copied === 0) return { text: this.#text, foreign: this.#foreign, settled: false };
+    const text = [...this.#parts, this.#text.slice(this.#copied)].join('');
+    return { text, foreign: this.#foreign, settled: !this.#foreign && !this.#nested };
+  }
+
+  /** Behind the last mark only what a name before it says can matter. */
+  #isDone(index: number): boolean {
+    return index > this.#last && this.#sibling === '' && index > this.#namedTo;
+  }
+
+  /** Whether a string, and what stands within reach behind it, has no mark: it names nothing and holds nothing. */
+  #isFar({ start, end, next }: StringToken): boolean {
+    if (this.#marks === undefined || this.#sibling !== '' || start <= this.#namedTo) return false;
+    // However long its value is, the member behind it may name it.
+    if (end - start <= LONGEST_VALUE_MEMBER && holdsValue(this.#text.slice(start, end))) return false;
+    while ((this.#marks[this.#nextMark] ?? this.#text.length + REACH) <= start) this.#nextMark += 1;
+    return (this.#marks[this.#nextMark] ?? this.#text.length + REACH) > next + REACH;
   }
 
   /** The next string from an offset that is outside of any. */
@@ -148,6 +181,7 @@ class JsonScanner {
     }
     const named = namedElements(elements, this.#rules);
     this.#named = new Map([...named].map(([index, name]) => [starts[index] ?? -1, name]));
+    this.#namedTo = Math.max(-1, ...this.#named.keys());
   }
 
   #levelAt(at: number): number {
@@ -241,7 +275,9 @@ class JsonScanner {
     if (token.end - token.start < 4) return;
     const value = decoded ?? decodeNested(this.#text.slice(token.start, token.end), token.level + 1);
     const masked = this.#rules.maskText(value);
-    if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, token.level + 1));
+    if (masked === value) return;
+    this.#nested = true;
+    this.#replace(token.start, token.end, encodeNested(masked, token.level + 1));
   }
 
   /** What stands outside of strings: punctuation, literals, numbers that may be card numbers, and text that is no JSON. */
@@ -257,7 +293,7 @@ class JsonScanner {
       }
       digits = 0;
       if (code === 123 || code === 125) this.#sibling = '';
-      else if (code === 91) this.#noteList(index);
+      else if (code === 91 && index <= this.#last) this.#noteList(index);
       if (!this.#foreign && isForeign(code)) {
         const literal = literalLength(this.#text, index);
         if (literal === 0) this.#foreign = true;
@@ -281,7 +317,7 @@ class JsonScanner {
   }
 
   #replace(start: number, end: number, replacement: string): void {
-    this.#out += this.#text.slice(this.#copied, start) + replacement;
+    this.#parts.push(this.#text.slice(this.#copied, start), replacement);
     this.#copied = end;
   }
 

@@ -3,7 +3,7 @@ import { looksSecret } from '../detectors/secret-shape.js';
 import { isMaskedValue } from './masked-value.js';
 
 /** Route words, in lower case without separators, that a one-time token follows in a path. */
-const LINK_WORDS: ReadonlySet<string> = new Set(
+export const LINK_WORDS: ReadonlySet<string> = new Set(
   (
     'reset resets passwordreset resetpassword pwreset forgot forgotpassword recover recovery accountrecovery password passwords ' +
     'passwd newpassword setpassword setup verify verification verifications verifyemail emailverification emailverify verifytoken ' +

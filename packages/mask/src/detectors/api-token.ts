@@ -1,4 +1,4 @@
-import { TRAIT_LONG_WORD } from '../text-traits.js';
+import { TRAIT_TOKEN } from '../text-traits.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
 import { endOfRun, endsWord, runAfter, runBefore, startsWord } from './character-set.js';
 import { CUT_OFF_BODY, type InfixFormat, type PrefixFormat } from './token-format.js';
@@ -19,7 +19,7 @@ const FORMATS_BY_START: readonly (readonly PrefixFormat[] | undefined)[] = Array
 /** Tokens of vendors that are known by their form. A placeholder (`ghp_xxxxxxxx…`) is none. */
 export const apiTokenDetector: ValueDetector = {
   name: 'api-token',
-  needs: TRAIT_LONG_WORD,
+  needs: TRAIT_TOKEN,
   find(text, report) {
     const found: (readonly [start: number, end: number])[] = [];
     const add: ReportMatch = (start, end) => {
@@ -52,7 +52,7 @@ function findPrefixFormats(text: string, report: ReportMatch): void {
 }
 
 /** Where a token of this format that starts at `at` ends; `at` when there is none. */
-function tokenEnd(text: string, at: number, format: PrefixFormat): number {
+export function tokenEnd(text: string, at: number, format: PrefixFormat): number {
   if (!text.startsWith(format.prefix, at)) return at;
   const start = at + format.prefix.length;
   const { exactly, atLeast, body, cutOff } = format;

@@ -1,4 +1,4 @@
-import { TRAIT_SPACE } from '../text-traits.js';
+import { TRAIT_AUTH_SCHEME } from '../text-traits.js';
 import { characterSet, endOfRun, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
 import { looksSecret } from './secret-shape.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
@@ -10,7 +10,7 @@ const DECODED_ROOM = 512;
 /** Tokens after `Bearer` (RFC 6750), without the scheme. `bearer token expired` holds none. */
 export const bearerTokenDetector: ValueDetector = {
   name: 'bearer-token',
-  needs: TRAIT_SPACE,
+  needs: TRAIT_AUTH_SCHEME,
   find(text, report) {
     findAfterScheme(text, 'bearer', (start, end) => {
       if (looksSecret(text.slice(start, end))) report(start, end);
@@ -21,7 +21,7 @@ export const bearerTokenDetector: ValueDetector = {
 /** Credentials after `Basic` (RFC 7617), without the scheme: base64 of printable text with a ':'. */
 export const basicCredentialsDetector: ValueDetector = {
   name: 'basic-credentials',
-  needs: TRAIT_SPACE,
+  needs: TRAIT_AUTH_SCHEME,
   find(text, report) {
     findAfterScheme(text, 'basic', (start, end) => {
       if (end - start >= SHORTEST_BASIC && holdsCredentials(text.slice(start, end))) report(start, end);

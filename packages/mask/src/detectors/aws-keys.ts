@@ -1,4 +1,4 @@
-import { TRAIT_LONG_WORD } from '../text-traits.js';
+import { TRAIT_AWS_ID, TRAIT_BASE64_RUN } from '../text-traits.js';
 import { characterSet, endOfRun, endsWord, startsWord } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
@@ -11,7 +11,7 @@ const SECRET_LENGTH = 40;
 /** AWS access key ids of users and sessions (IAM identifiers: `AKIA…`, `ASIA…`, `ABIA…`, `ACCA…`). */
 export const awsAccessKeyIdDetector: ValueDetector = {
   name: 'aws-access-key-id',
-  needs: TRAIT_LONG_WORD,
+  needs: TRAIT_AWS_ID,
   find(text, report) {
     let at = text.indexOf('A');
     while (at >= 0) {
@@ -29,7 +29,7 @@ export const awsAccessKeyIdDetector: ValueDetector = {
  */
 export const awsSecretAccessKeyDetector: ValueDetector = {
   name: 'aws-secret-access-key',
-  needs: TRAIT_LONG_WORD,
+  needs: TRAIT_BASE64_RUN,
   find(text, report) {
     let at = 0;
     while (text.length - at >= SECRET_LENGTH) {

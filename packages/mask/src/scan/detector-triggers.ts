@@ -1,0 +1,56 @@
+import { tokenEnd } from '../detectors/api-token.js';
+import { INFIX_FORMATS, PREFIX_FORMATS } from '../detectors/api-token-formats.js';
+import { endsWord, startsWord } from '../detectors/character-set.js';
+import {
+  TRAIT_AT,
+  TRAIT_AUTH_SCHEME,
+  TRAIT_AWS_ID,
+  TRAIT_DASHES,
+  TRAIT_JWT,
+  TRAIT_TOKEN,
+} from '../text-traits.js';
+import type { TriggerWord } from './trigger-word.js';
+
+const SHORTEST_JWT = 16;
+const AWS_ID_LENGTH = 20;
+const PACKAGES = 'node_modules/';
+
+/** What the built-in detectors look for, as far as it is text. */
+export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
+  { word: '@', traits: TRAIT_AT, check: isAddressSign },
+  { word: '-----', traits: TRAIT_DASHES },
+  {
+    word: 'eyj',
+    traits: TRAIT_JWT,
+    check: (text, start) => text.startsWith('eyJ', start) && text.length - start >= SHORTEST_JWT,
+  },
+  ...['bearer', 'basic'].map((word) => ({ word, traits: TRAIT_AUTH_SCHEME, check: isScheme })),
+  ...['AKIA', 'ASIA', 'ABIA', 'ACCA', 'A3T'].map((prefix) => ({
+    word: prefix.toLowerCase(),
+    traits: TRAIT_AWS_ID,
+    check: (text: string, start: number) =>
+      text.startsWith(prefix, start) && text.length - start >= AWS_ID_LENGTH && startsWord(text, start),
+  })),
+  ...PREFIX_FORMATS.map((format) => ({
+    word: format.prefix.toLowerCase(),
+    traits: TRAIT_TOKEN,
+    check: (text: string, start: number) => startsWord(text, start) && tokenEnd(text, start, format) > start,
+  })),
+  ...INFIX_FORMATS.map(({ infix }) => ({
+    word: infix.toLowerCase(),
+    traits: TRAIT_TOKEN,
+    check: (text: string, start: number) => text.startsWith(infix, start),
+  })),
+];
+
+/** An '@' that nothing stands before is in no address and no user information, and neither is the scope of a package. */
+function isAddressSign(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  if (!(before > 0x20) || before === 0x22 || before === 0x60 || before === 0x3c || before === 0x3e)
+    return false;
+  return !text.startsWith(PACKAGES, start - PACKAGES.length);
+}
+
+function isScheme(text: string, start: number, end: number): boolean {
+  return startsWord(text, start) && endsWord(text, end);
+}

@@ -1,0 +1,52 @@
+import type { ValueDetector } from '../detectors/value-detector.js';
+import type { CompiledKeyRule } from '../key-rules.js';
+import { TRAIT_AT, TRAIT_HIDDEN, TRAIT_NAME, TRAIT_PHONE } from '../text-traits.js';
+import { DETECTOR_TRIGGERS } from './detector-triggers.js';
+import { DIGIT_TRIGGERS, PHONE_TRIGGERS } from './digit-triggers.js';
+import { ESCAPE_TRIGGERS } from './escape-triggers.js';
+import { STRUCTURE_TRIGGERS } from './structure-triggers.js';
+import { TextScanner } from './text-scanner.js';
+import type { TriggerWord } from './trigger-word.js';
+
+/** What of a policy decides which texts have to be read. */
+export interface ScannedPolicy {
+  readonly keys: readonly CompiledKeyRule[];
+  readonly detectors: readonly ValueDetector[];
+  readonly structured: boolean;
+}
+
+/** How a masker tells texts that nothing of its policy can touch from those that must be read. */
+export interface ScanPlan {
+  readonly scanner: TextScanner;
+  /** True when a rule can hit names that no word gives away: then every text with a name in it is read. */
+  readonly opaque: boolean;
+  /** Whether a text with these `TRAIT_…` bits must be read; for an opaque plan, as far as words tell. */
+  isActive(traits: number): boolean;
+}
+
+/** Plans the scan for a policy. */
+export function planScan({ keys, detectors, structured }: ScannedPolicy): ScanPlan {
+  const rules = keys.filter(({ action }) => action !== 'keep');
+  const opaque = rules.some(({ triggers }) => triggers === undefined);
+  const words = new Set<TriggerWord>([...DETECTOR_TRIGGERS, ...DIGIT_TRIGGERS, ...ESCAPE_TRIGGERS]);
+  for (const { triggers } of rules) for (const trigger of triggers ?? []) words.add(trigger);
+  if (detectors.some((detector) => (detector.needs & TRAIT_PHONE) !== 0)) {
+    for (const trigger of PHONE_TRIGGERS) words.add(trigger);
+  }
+  if (structured) for (const trigger of STRUCTURE_TRIGGERS) words.add(trigger);
+  const readers = rules.length > 0 || structured ? TRAIT_NAME | TRAIT_HIDDEN : TRAIT_HIDDEN;
+  const always = structured ? readers | TRAIT_AT : readers;
+  const needs = [...new Set(detectors.map((detector) => detector.needs))];
+  return {
+    scanner: new TextScanner([...words]),
+    opaque,
+    isActive(traits) {
+      if ((traits & always) !== 0) return true;
+      for (let index = 0; index < needs.length; index += 1) {
+        const need = needs[index] ?? 0;
+        if ((traits & need) === need) return true;
+      }
+      return false;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { LINK_WORDS } from '../content/one-time-link.js';
+import { TRAIT_NAME } from '../text-traits.js';
+import type { TriggerWord } from './trigger-word.js';
+
+const LONGEST_SEGMENT = 40;
+/** Of these every route word that opens a one-time link holds one. */
+const LINK_STEMS: readonly string[] = [
+  'reset',
+  'forgot',
+  'recover',
+  'pass',
+  'setup',
+  'verif',
+  'confirm',
+  'activat',
+  'invit',
+  'join',
+  'token',
+  'magic',
+  'link',
+  'time',
+  'otp',
+  'unsubscribe',
+  'out',
+  'secret',
+  'key',
+  'jwt',
+  'ticket',
+];
+
+/** What the readers of URLs act on besides names: the route words of one-time links, and objects of S3. */
+export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
+  ...LINK_STEMS.map((word) => ({ word, traits: TRAIT_NAME, check: isLinkWord })),
+  { word: 's3', traits: TRAIT_NAME, check: isBucketHost },
+  { word: 'x-id=', traits: TRAIT_NAME },
+];
+
+/** Whether the word is, or is a part of, a route word that another segment follows. */
+function isLinkWord(text: string, start: number, end: number): boolean {
+  let from = start;
+  while (isRouteCharacter(text.charCodeAt(from - 1)) && start - from < LONGEST_SEGMENT) from -= 1;
+  let to = end;
+  while (isRouteCharacter(text.charCodeAt(to)) && to - end < LONGEST_SEGMENT) to += 1;
+  if (text[to] !== '/') return false;
+  return LINK_WORDS.has(text.slice(from, to).toLowerCase().replaceAll(/[-_.]/g, ''));
+}
+
+/** `s3.amazonaws.com`, `bucket.s3.eu-west-1…`, `s3:9000`: the label of a host. */
+function isBucketHost(text: string, start: number, end: number): boolean {
+  if (text[end - 1] !== '3') return false;
+  const before = text[start - 1] ?? '/';
+  const after = text[end] ?? '/';
+  return './@'.includes(before) && '.-:/?#'.includes(after);
+}
+
+function isRouteCharacter(code: number): boolean {
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || code === 0x2d || code === 0x5f || code === 0x2e;
+}

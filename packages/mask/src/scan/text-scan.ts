@@ -1,0 +1,25 @@
+/** What a text holds, as far as a masker has to know before it reads it. */
+export interface TextScan {
+  /** `TRAIT_…` bits. */
+  readonly traits: number;
+  /**
+   * Offsets behind what may have to be masked or says that something near it may, in ascending order: names, first
+   * characters of tokens, long numbers, '@' and the like. Undefined: too many to list.
+   */
+  readonly ends: readonly number[] | undefined;
+}
+
+/** Of a text that nobody scanned: there may be something anywhere. */
+export const EVERYWHERE: TextScan = { traits: -1, ends: undefined };
+
+/** Index of the first offset that is greater than `at`. */
+export function firstAfter(ends: readonly number[], at: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

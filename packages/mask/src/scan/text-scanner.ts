@@ -1,0 +1,170 @@
+import { TRAIT_BASE64_RUN, TRAIT_DIGITS, TRAIT_HIDDEN, TRAIT_PHONE } from '../text-traits.js';
+import type { TextScan } from './text-scan.js';
+import type { TriggerWord } from './trigger-word.js';
+import { CHARACTER_CLASSES, ENDS_WORDS, ROW_BITS, WordAutomaton } from './word-automaton.js';
+
+/** Longer texts go through a byte copy, which is faster to walk than a string. In UTF-16 units. */
+const BYTE_COPY = 40;
+/** Longer byte copies are walked from their start and from their middle at once: one step waits for the last one. */
+const TWO_LANES = 64;
+const CHUNK = 16_384;
+/** Of a longer word the automaton finds the beginning, and the rest is compared. */
+const FOUND_BY = 8;
+const BYTES: Buffer = Buffer.allocUnsafeSlow(CHUNK);
+/** A constant of this module is part of the compiled code; an import is looked up at each character. */
+const CLASSES: Uint8Array = CHARACTER_CLASSES;
+const ROW: number = ROW_BITS;
+const ENDS: number = ENDS_WORDS;
+/** Marks beyond this are not listed: such a text is read whole. */
+const MOST_MARKS = 256;
+const BASE64_RUN = 40;
+const BASE64: Uint8Array = new Uint8Array(256).map((_, code) =>
+  /[A-Za-z0-9+/]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+const FOREIGN = /[^\x00-\xff]/;
+/** A foreign digit, or a foreign space or dash behind a digit. */
+const FOREIGN_NUMBER = /\d[^\x00-\xff]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/;
+/** Letters that patterns in any case take for `k` and `s`. */
+const FOREIGN_LETTER = /[\u212a\u017f]/;
+
+const NOTHING: TextScan = { traits: 0, ends: [] };
+
+/**
+ * Walks a text once and tells what it holds, so that what is clean is read by nothing else. What matters here is the time
+ * per character: the walk is one step of an automaton, and runs of characters are looked for by samples, one per length of
+ * the run.
+ */
+export class TextScanner {
+  readonly #words: readonly TriggerWord[];
+  #automaton: WordAutomaton | undefined;
+  #text = '';
+  #traits = 0;
+  #ends: number[] = [];
+
+  constructor(words: readonly TriggerWord[]) {
+    this.#words = words;
+  }
+
+  /** @param text attacker-controlled, any length; the time is linear in it. */
+  scan(text: string): TextScan {
+    if (text === '') return NOTHING;
+    this.#text = text;
+    this.#traits = 0;
+    if (this.#ends.length > 0) this.#ends = [];
+    // Made late: at the start of a process nothing waits for it.
+    this.#automaton ??= new WordAutomaton(this.#words.map(({ word }) => word.slice(0, FOUND_BY)));
+    if (text.length < BYTE_COPY) this.#walkString(this.#automaton, text);
+    else this.#walkBytes(this.#automaton, text);
+    // A byte copy has lost what foreign digits and dashes are; the test costs nothing where there are none.
+    if (FOREIGN.test(text)) this.#markForeign(text);
+    if (this.#traits === 0) return NOTHING;
+    if (this.#ends.length > MOST_MARKS) return { traits: this.#traits, ends: undefined };
+    if (this.#ends.length > 1) this.#ends.sort((left, right) => left - right);
+    return { traits: this.#traits, ends: this.#ends };
+  }
+
+  #walkString({ steps }: WordAutomaton, text: string): void {
+    let state = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      // The low byte of a foreign character can look like another one: that only adds candidates, which are checked.
+      const step = CLASSES[text.charCodeAt(at) & 0xff] as number;
+      state = steps[(state << ROW) + step] as number;
+      if (state >= ENDS) {
+        state -= ENDS;
+        this.#endWords(state, at + 1);
+      }
+    }
+  }
+
+  #walkBytes(automaton: WordAutomaton, text: string): void {
+    let state = 0;
+    for (let from = 0; from < text.length; from += CHUNK) {
+      const piece = text.length <= CHUNK ? text : text.slice(from, from + CHUNK);
+      const length = BYTES.write(piece, 'latin1');
+      if (text.length <= CHUNK && length >= TWO_LANES) this.#walkTwoLanes(automaton, length);
+      else state = this.#walkLane(automaton.steps, state, { at: 0, end: length, offset: from });
+      this.#sampleBase64(from, length);
+    }
+  }
+
+  #walkTwoLanes({ steps, longest }: WordAutomaton, length: number): void {
+    const middle = length >> 1;
+    let left = 0;
+    let right = 0;
+    for (let at = 0; at < middle; at += 1) {
+      const leftStep = CLASSES[BYTES[at] as number] as number;
+      const rightStep = CLASSES[BYTES[middle + at] as number] as number;
+      left = steps[(left << ROW) + leftStep] as number;
+      right = steps[(right << ROW) + rightStep] as number;
+      if (left >= ENDS) {
+        left -= ENDS;
+        this.#endWords(left, at + 1);
+      }
+      if (right >= ENDS) {
+        right -= ENDS;
+        this.#endWords(right, middle + at + 1);
+      }
+    }
+    // A word that lies across the middle ends in the first lane.
+    this.#walkLane(steps, left, { at: middle, end: Math.min(length, middle + longest - 1), offset: 0 });
+    this.#walkLane(steps, right, { at: middle * 2, end: length, offset: 0 });
+  }
+
+  /** Walks bytes of the copy from a state on, and gives the last state. */
+  #walkLane(
+    steps: Uint16Array,
+    first: number,
+    { at, end, offset }: { readonly at: number; readonly end: number; readonly offset: number },
+  ): number {
+    let state = first;
+    for (let index = at; index < end; index += 1) {
+      const step = CLASSES[BYTES[index] as number] as number;
+      state = steps[(state << ROW) + step] as number;
+      if (state >= ENDS) {
+        state -= ENDS;
+        this.#endWords(state, offset + index + 1);
+      }
+    }
+    return state;
+  }
+
+  #markForeign(text: string): void {
+    if (FOREIGN_NUMBER.test(text)) this.#mark(TRAIT_DIGITS | TRAIT_PHONE, text.length);
+    if (FOREIGN_LETTER.test(text)) this.#mark(TRAIT_HIDDEN, text.length);
+  }
+
+  #endWords(state: number, end: number): void {
+    for (const index of this.#automaton?.endings[state] ?? []) {
+      const word = this.#words[index];
+      if (word !== undefined) this.#endWord(word, end);
+    }
+  }
+
+  #endWord({ word, traits, check }: TriggerWord, found: number): void {
+    const start = found - Math.min(word.length, FOUND_BY);
+    const end = start + word.length;
+    if (word.length > FOUND_BY && this.#text.slice(found, end).toLowerCase() !== word.slice(FOUND_BY)) return;
+    if (check === undefined || check(this.#text, start, end)) this.#mark(traits, end);
+  }
+
+  #sampleBase64(from: number, length: number): void {
+    for (let at = BASE64_RUN - 1; at < length; at += BASE64_RUN) {
+      if (BASE64[BYTES[at] as number] !== 0) this.#checkBase64(from + at);
+    }
+    if (length === CHUNK) this.#checkBase64(from + length - 1);
+  }
+
+  #checkBase64(at: number): void {
+    const text = this.#text;
+    let start = at + 1;
+    while (at - start < BASE64_RUN && BASE64[text.charCodeAt(start - 1)] === 1) start -= 1;
+    let end = at + 1;
+    while (end - start <= BASE64_RUN && BASE64[text.charCodeAt(end)] === 1) end += 1;
+    if (end - start === BASE64_RUN) this.#mark(TRAIT_BASE64_RUN, end);
+  }
+
+  #mark(traits: number, end: number): void {
+    this.#traits |= traits;
+    if (this.#ends.length <= MOST_MARKS) this.#ends.push(end);
+  }
+}

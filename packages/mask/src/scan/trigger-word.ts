@@ -1,0 +1,9 @@
+/** A word whose presence in a text makes a rule, a detector or a reader look at it. */
+export interface TriggerWord {
+  /** In lower case; found in any case. */
+  readonly word: string;
+  /** The `TRAIT_…` bits that it sets. */
+  readonly traits: number;
+  /** False when the word at [start, end) is not meant: a part of a longer one, in another case … Default: it is. */
+  readonly check?: (text: string, start: number, end: number) => boolean;
+}
