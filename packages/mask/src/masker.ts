@@ -8,6 +8,7 @@ import type { Policy } from './policy.js';
 import { readPolicy } from './policy-reader.js';
 import { findSensitiveService } from './sensitive-service.js';
 import type { ServiceMatch } from './service-rules.js';
+import { textLength } from './text-length.js';
 import { type TextContext, TextMasker } from './text-masker.js';
 import { fromEntries, ValueMasker } from './value-masker.js';
 
@@ -178,7 +179,7 @@ class PolicyMasker implements Masker {
         const memory = this.#remembered(key);
         name = memory.name;
         value = attributes[key];
-        left -= typeof value === 'string' ? value.length : 8;
+        left -= typeof value === 'string' ? value.length : textLength(value, left);
         masked =
           left < 0
             ? this.#overLimit(key, value)

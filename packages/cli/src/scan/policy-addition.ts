@@ -1,13 +1,15 @@
-import type { DetectorName, KeyRule, Policy, PresetName, ValueRule } from '@spanseal/mask';
+import type { KeyRule, Policy, PresetName } from '@spanseal/mask';
 import { stringify } from 'yaml';
 
 /** What is added to a policy: rules behind its own, and names of presets. */
 export interface PolicyAddition {
   readonly extends?: readonly PresetName[];
   readonly keys?: readonly (string | KeyRule)[];
-  readonly values?: readonly (DetectorName | ValueRule)[];
+  readonly values?: readonly ValueElement[];
   readonly services?: readonly string[];
 }
+
+type ValueElement = NonNullable<Policy['values']>[number];
 
 /** A policy with additions behind its own rules, each once. Value rules of one name get numbers. */
 export function addToPolicy(policy: Policy, additions: readonly PolicyAddition[]): Policy {
@@ -59,7 +61,7 @@ function withoutDoubles<T>(list: readonly T[]): T[] {
   });
 }
 
-function numbered(values: readonly (DetectorName | ValueRule)[]): (DetectorName | ValueRule)[] {
+function numbered(values: readonly ValueElement[]): ValueElement[] {
   const taken = new Set<string>();
   return values.map((value) => {
     if (typeof value === 'string') return value;
