@@ -35,11 +35,11 @@ function makeTree(glob: string, reading: GlobReading): PatternNode {
 }
 
 function unitNode(unit: string, reading: GlobReading): PatternNode {
-  const any: PatternNode = { is: 'set', set: everyChar };
-  if (unit === '*') return { is: 'repeat', of: any, min: 0, max: Number.POSITIVE_INFINITY, lazy: false };
+  const anyChar: PatternNode = { is: 'set', set: everyChar };
+  if (unit === '*') return { is: 'repeat', of: anyChar, min: 0, max: Number.POSITIVE_INFINITY, lazy: false };
   if (unit === '?') {
     // A character beyond the first plane is two units, the dotted I becomes two.
-    if (reading === 'more') return { is: 'repeat', of: any, min: 0, max: 1, lazy: false };
+    if (reading === 'more') return { is: 'repeat', of: anyChar, min: 0, max: 1, lazy: false };
     return { is: 'set', set: reading === 'lower' ? everyChar : singleUnits };
   }
   if (reading === 'lower') return { is: 'set', set: oneCode(unit) };
