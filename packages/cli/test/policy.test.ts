@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { folder, spanseal } from './spanseal.js';
@@ -19,6 +20,14 @@ describe('spanseal policy check', () => {
       const { code, stdout, stderr } = check(text);
       expect([code, stdout, stderr]).toEqual([0, 'nothing is wrong with the policy\n', '']);
     }
+  });
+
+  test('finds nothing wrong with the policy of the guide', () => {
+    const guide = readFileSync(join(__dirname, '../../../docs/masking.md'), 'utf8');
+    const blocks = [...guide.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, yaml]) => yaml ?? '');
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const yaml of blocks)
+      expect([yaml, check(yaml).stdout]).toEqual([yaml, 'nothing is wrong with the policy\n']);
   });
 
   test('names all faults with their lines', () => {
