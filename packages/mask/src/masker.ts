@@ -2,11 +2,12 @@ import type { Attributes, AttributeValue } from './attribute-value.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { type Counters, Tally } from './counters.js';
 import type { Explanation } from './explanation.js';
-import { withFreeNames } from './free-names.js';
+import { type RenamedEntry, withFreeNames } from './free-names.js';
 import { KeyMemory } from './key-memory.js';
 import type { Policy } from './policy.js';
 import { readPolicy } from './policy-reader.js';
 import { findSensitiveService } from './sensitive-service.js';
+import { ServiceFilter } from './service-filter.js';
 import type { ServiceMatch } from './service-rules.js';
 import { type TextContext, TextMasker } from './text-masker.js';
 import { fromEntries, ValueMasker } from './value-masker.js';
@@ -48,11 +49,13 @@ class PolicyMasker implements Masker {
   readonly #tally: Tally;
   readonly #texts: TextMasker;
   readonly #values: ValueMasker;
+  readonly #services: ServiceFilter;
   readonly #memory = new Map<string, KeyMemory>();
 
   constructor(policy: CompiledPolicy, tally: Tally) {
     this.#policy = policy;
     this.#tally = tally;
+    this.#services = new ServiceFilter(policy.services);
     this.#texts = new TextMasker(policy, tally);
     this.#values = new ValueMasker(policy, { texts: this.#texts, tally });
   }
@@ -87,6 +90,7 @@ class PolicyMasker implements Masker {
 
   sensitiveService(attributes: Attributes): ServiceMatch | undefined {
     try {
+      if (!this.#services.mayMatch(attributes)) return undefined;
       return findSensitiveService(this.#policy.services, attributes);
     } catch {
       this.#tally.faults += 1;
@@ -216,11 +220,11 @@ class PolicyMasker implements Masker {
       for (const [key, value] of values) copy[key] = value;
       return copy as T;
     }
-    const entries: [string, AttributeValue][] = [];
+    const entries: RenamedEntry<AttributeValue>[] = [];
     for (const key of keys) {
       const value = values.has(key) ? values.get(key) : attributes[key];
       if (value !== undefined || attributes[key] === undefined)
-        entries.push([this.#remembered(key).name, value]);
+        entries.push([key, this.#remembered(key).name, value]);
     }
     return fromEntries(withFreeNames(entries)) as T;
   }
@@ -232,7 +236,7 @@ class PolicyMasker implements Masker {
   #remember(key: string): KeyMemory {
     // A key is free text too: `a password=…` as a key holds what it would hold as a value.
     this.#texts.attribute = undefined;
-    const name = this.#maskName(this.#values.maskKey(key));
+    const name = this.#values.maskName(key);
     const memory = new KeyMemory(key, {
       name,
       decision: this.#texts.keys.decide(key, 'attribute', undefined),
@@ -241,12 +245,6 @@ class PolicyMasker implements Masker {
     if (this.#memory.size >= MEMO_KEYS) this.#memory.clear();
     this.#memory.set(key, memory);
     return memory;
-  }
-
-  #maskName(name: string): string {
-    // Without detectors nothing but an assignment can stand in a name.
-    if (name.length > MEMO_KEY_LENGTH && this.#texts.values.idle && !/[=:]/.test(name)) return name;
-    return this.#texts.maskWhole(name, TEXT);
   }
 
   #overLimit(key: string, value: AttributeValue): AttributeValue | undefined {

@@ -23,6 +23,8 @@ export interface ServiceFacts {
 }
 
 export interface CompiledServiceRule {
+  /** Whether the rule can match an endpoint on this host, whatever its port and path; undefined: any span at all. */
+  readonly concerns?: (host: string) => boolean;
   match(facts: ServiceFacts): ServiceMatch | undefined;
 }
 
@@ -36,6 +38,7 @@ const AWS_RPC: ReadonlyMap<string, string> = new Map([
 ]);
 
 const aws: CompiledServiceRule = {
+  concerns: (host) => LOOPBACK.has(host) || awsServiceOfHost(host) !== undefined,
   match({ endpoints, rpcSystem, rpcService }) {
     const called = rpcSystem === 'aws-api' || rpcSystem === 'aws' ? AWS_RPC.get(rpcService) : undefined;
     if (called !== undefined) return { service: called, preset: 'aws', rule: 'aws:rpc' };
@@ -93,11 +96,14 @@ const azure = hostPreset('azure', {
   ],
 });
 
+const VAULT_HOST = /^(?:[a-z0-9-]{1,63}-)?vault(?:-[a-z0-9-]{1,63})?(?:\.|$)/;
+
 /** Known by its API path, or by its port on a host that is called vault. */
 const vault: CompiledServiceRule = {
+  concerns: (host) => LOOPBACK.has(host) || VAULT_HOST.test(host),
   match({ endpoints }) {
     for (const { host, port, path } of endpoints) {
-      const named = /^(?:[a-z0-9-]{1,63}-)?vault(?:-[a-z0-9-]{1,63})?(?:\.|$)/.test(host);
+      const named = VAULT_HOST.test(host);
       if (!named && !(LOOPBACK.has(host) && port === 8200)) continue;
       if (port === 8200 || path?.startsWith('/v1/') === true) {
         return { service: 'vault', preset: 'vault', rule: 'vault:host' };
@@ -114,6 +120,7 @@ interface HostPreset {
 
 function hostPreset(preset: string, { rpc, hosts }: HostPreset): CompiledServiceRule {
   return {
+    concerns: (host) => hosts.some(([pattern]) => pattern.test(host)),
     match({ endpoints, rpcService }) {
       const called = rpc.get(rpcService);
       if (called !== undefined) return { service: called, preset, rule: `${preset}:rpc` };
@@ -155,6 +162,7 @@ export function compileServiceRule(criteria: ServiceCriteria): CompiledServiceRu
   const byEndpoint = host !== undefined || path !== undefined || port !== undefined;
   const matches = { service: name.toLowerCase(), preset: 'policy', rule: name };
   return {
+    ...(host === undefined || wanted.length > 0 ? {} : { concerns: host }),
     match({ rpcService, attributes, endpoints }) {
       if (rpcServices?.includes(rpcService) === false) return undefined;
       if (!wanted.every(([key, glob]) => holds(attributes[key], glob))) return undefined;

@@ -1,11 +1,13 @@
-import type { DetectorName, KeyRule, Policy, PresetName, ValueRule } from '@spanseal/mask';
+import type { KeyRule, Policy, PresetName } from '@spanseal/mask';
 import { stringify } from 'yaml';
+
+type Values = NonNullable<Policy['values']>;
 
 /** What is added to a policy: rules behind its own, and names of presets. */
 export interface PolicyAddition {
   readonly extends?: readonly PresetName[];
   readonly keys?: readonly (string | KeyRule)[];
-  readonly values?: readonly (DetectorName | ValueRule)[];
+  readonly values?: Values;
   readonly services?: readonly string[];
 }
 
@@ -59,7 +61,7 @@ function withoutDoubles<T>(list: readonly T[]): T[] {
   });
 }
 
-function numbered(values: readonly (DetectorName | ValueRule)[]): (DetectorName | ValueRule)[] {
+function numbered(values: Values): Values[number][] {
   const taken = new Set<string>();
   return values.map((value) => {
     if (typeof value === 'string') return value;
