@@ -176,7 +176,8 @@ export class ValueMasker {
 
   /** A name that holds a secret itself, such as an e-mail address, masked: a name is free text too. */
   maskName(name: string): string {
-    if (name.length < 3) return name;
+    // Without detectors nothing but an assignment can stand in a name.
+    if (name.length < 3 || (this.#texts.values.idle && !/[=:]/.test(name))) return name;
     // A rule that drops what it finds drops no attribute because of a name inside of it.
     const { dropped } = this.#texts;
     const masked = this.#texts.maskWhole(this.#boundedName(name), PLAIN);
