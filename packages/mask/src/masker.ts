@@ -10,7 +10,7 @@ import { findSensitiveService } from './sensitive-service.js';
 import { ServiceFilter } from './service-filter.js';
 import type { ServiceMatch } from './service-rules.js';
 import { type TextContext, TextMasker } from './text-masker.js';
-import { fromEntries, ValueMasker } from './value-masker.js';
+import { fromEntries, isPlainNumber, ValueMasker } from './value-masker.js';
 
 /** Masks text and attributes by a policy. No method throws, whatever comes: a fault inside blanks the value and counts. */
 export interface Masker {
@@ -139,7 +139,7 @@ class PolicyMasker implements Masker {
     this.#tally.values += 1;
     if (memory.decision !== undefined) return this.#whole(memory.context, key, value);
     if (typeof value === 'string') return this.#text(memory, key, value);
-    if (typeof value === 'boolean') return value;
+    if (typeof value === 'boolean' || isPlainNumber(value)) return value;
     return this.#whole(memory.context, key, value);
   }
 

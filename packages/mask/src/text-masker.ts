@@ -14,7 +14,15 @@ import type { Tally } from './counters.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
 import { planScan, type ScanPlan } from './scan/scan-plan.js';
 import { EVERYWHERE, type TextScan } from './scan/text-scan.js';
-import { STRUCTURE, structureTraits, TRAIT_QUOTE, TRAIT_SCHEME } from './text-traits.js';
+import {
+  STRUCTURE,
+  structureTraits,
+  TRAIT_AT,
+  TRAIT_HIDDEN,
+  TRAIT_NAME,
+  TRAIT_QUOTE,
+  TRAIT_SCHEME,
+} from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
 
 /** What is known about a text besides itself. */
@@ -39,6 +47,7 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
   'header',
   'destination',
 ]);
+const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT;
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
@@ -167,6 +176,8 @@ export class TextMasker implements ContentRules {
 
   #maskKind(value: string, scan: TextScan, { kind: { is, header }, dialect }: TextContext): string {
     if (!this.#policy.structured || is === 'text') return this.#maskPlain(value, scan);
+    if ((is === 'url' || is === 'query') && !this.#needsReaders(value, scan))
+      return this.#finish(value, scan.traits);
     switch (is) {
       case 'url':
         return this.#finish(maskUrlText(value, this));
@@ -197,6 +208,7 @@ export class TextMasker implements ContentRules {
 
   #maskPlain(value: string, scan: TextScan): string {
     if (opensJson(value)) return this.#maskJson(value, scan);
+    if (!this.#needsReaders(value, scan)) return this.#finish(value, scan.traits);
     const traits = structureTraits(value);
     if ((traits & STRUCTURE) === 0) return this.#finish(value, scan.traits);
     if (this.#policy.structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
@@ -205,6 +217,12 @@ export class TextMasker implements ContentRules {
     return (traits & TRAIT_QUOTE) !== 0 && looksLikeJson(value)
       ? this.#maskJson(value, scan)
       : this.#loose(value, scan);
+  }
+
+  /** Whether more than detectors can find something: a name, a hidden character, an address, something decoded. */
+  #needsReaders(value: string, { traits }: TextScan): boolean {
+    if (this.#plan.opaque || (traits & READERS) !== 0) return true;
+    return /[%+]/.test(value);
   }
 
   #maskJson(value: string, scan: TextScan): string {

@@ -114,8 +114,7 @@ export class ValueMasker {
   }
 
   #number(value: number): AttributeValue {
-    if (Math.abs(value) < LONG_NUMBER || (typeof value === 'number' && !Number.isSafeInteger(value)))
-      return value;
+    if (isPlainNumber(value)) return value;
     const text = String(value);
     return this.#texts.values.apply(text).text === text ? value : this.#texts.mask;
   }
@@ -197,6 +196,12 @@ export class ValueMasker {
     const masked = this.#texts.maskWhole(text, walk.context);
     return masked === text ? value : encodeBytes(masked, encoding);
   }
+}
+
+/** Whether a value is a number with too few digits for a card, or none that text would spell with all its digits. */
+export function isPlainNumber(value: AttributeValue): boolean {
+  if (typeof value !== 'number') return false;
+  return Math.abs(value) < LONG_NUMBER || !Number.isSafeInteger(value);
 }
 
 interface DecodedBytes {
