@@ -1,5 +1,5 @@
 export type { Attributes, AttributeValue } from './attribute-value.js';
-export type { Counters } from './counters.js';
+export type { Counters, SpanField } from './counters.js';
 export type { DetectorName } from './detectors/built-in-detectors.js';
 export type { Explanation } from './explanation.js';
 export { createMasker, type Masker } from './masker.js';

@@ -1,6 +1,6 @@
 import type { Attributes, AttributeValue } from './attribute-value.js';
 import type { CompiledPolicy } from './compiled-policy.js';
-import { type Counters, Tally } from './counters.js';
+import { type Counters, type SpanField, Tally } from './counters.js';
 import type { Explanation } from './explanation.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
 import { KeyMemory } from './key-memory.js';
@@ -14,12 +14,15 @@ import { fromEntries, isPlainNumber, ValueMasker } from './value-masker.js';
 
 /** Masks text and attributes by a policy. No method throws, whatever comes: a fault inside blanks the value and counts. */
 export interface Masker {
-  /** Free text: a span name, an event name, a status message. */
-  text(value: string): string;
+  /** Free text: a span name, an event name, a status message. `field` is what its hits count under. */
+  text(value: string, field?: SpanField): string;
   /** One attribute without its neighbours. Undefined: a rule drops it. */
   attribute(key: string, value: AttributeValue): AttributeValue | undefined;
-  /** A bag of attributes: the same reference when nothing changed. Never changes its argument. */
-  attributes<T extends Attributes>(attributes: T): T;
+  /**
+   * A bag of attributes: the same reference when nothing changed. Never changes its argument. `field` is what its hits count
+   * under.
+   */
+  attributes<T extends Attributes>(attributes: T, field?: SpanField): T;
   /** The sensitive service that a span with these attributes belongs to. */
   sensitiveService(attributes: Attributes): ServiceMatch | undefined;
   /** Which rule decides about a value, and why. Without a key the value is free text. */
@@ -60,8 +63,9 @@ class PolicyMasker implements Masker {
     this.#values = new ValueMasker(policy, { texts: this.#texts, tally });
   }
 
-  text(value: string): string {
+  text(value: string, field?: SpanField): string {
     this.#tally.values += 1;
+    this.#tally.field = field ?? 'other';
     try {
       this.#texts.attribute = undefined;
       const masked = typeof value === 'string' ? this.#texts.maskWhole(value, TEXT) : value;
@@ -72,6 +76,7 @@ class PolicyMasker implements Masker {
   }
 
   attribute(key: string, value: AttributeValue): AttributeValue | undefined {
+    this.#tally.field = 'other';
     try {
       return this.#attribute(this.#remembered(key), key, value);
     } catch {
@@ -79,7 +84,8 @@ class PolicyMasker implements Masker {
     }
   }
 
-  attributes<T extends Attributes>(attributes: T): T {
+  attributes<T extends Attributes>(attributes: T, field?: SpanField): T {
+    this.#tally.field = field ?? 'other';
     try {
       return this.#attributes(attributes);
     } catch {
