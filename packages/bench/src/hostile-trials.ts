@@ -35,6 +35,8 @@ const presets: Readonly<Record<PresetName, true>> = {
 /** Attributes whose readers differ, and what makes a text look like theirs. */
 const contexts: readonly (readonly [key: string, start: string])[] = [
   ['app.note', ''],
+  // The preset `strict` lets this one through to the detectors.
+  ['error.type', ''],
   ['url.full', 'https://host/'],
   ['url.query', ''],
   ['http.request.header.cookie', ''],
