@@ -283,7 +283,7 @@ describe('a configuration', () => {
     [{ processors: { 'redaction/pii': { bogus: 1 } } }, ['processors.redaction/pii.bogus']],
     [{ redaction: 5 }, ['redaction']],
   ])('%j is refused', (config, paths) => {
-    expect(faults(config)).toEqual(paths);
+    expect(faults(config).sort()).toEqual([...paths].sort());
   });
 
   test('is found in the configuration of a Collector', () => {
