@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from './attribute-value.js';
+import type { SpanFacts } from './collector/redaction.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { type Counters, type SpanField, Tally } from './counters.js';
 import type { Explanation } from './explanation.js';
@@ -9,6 +10,7 @@ import { readPolicy } from './policy-reader.js';
 import { findSensitiveService } from './sensitive-service.js';
 import { ServiceFilter } from './service-filter.js';
 import type { ServiceMatch } from './service-rules.js';
+import { StagedMasker } from './staged-masker.js';
 import { type TextContext, TextMasker } from './text-masker.js';
 import { fromEntries, isPlainNumber, ValueMasker } from './value-masker.js';
 
@@ -16,6 +18,8 @@ import { fromEntries, isPlainNumber, ValueMasker } from './value-masker.js';
 export interface Masker {
   /** Free text: a span name, an event name, a status message. `field` is what its hits count under. */
   text(value: string, field?: SpanField): string;
+  /** The name of a span, of which the kind and attributes are known. Absent: as `text`. */
+  spanName?(name: string, span: SpanFacts): string;
   /** One attribute without its neighbours. Undefined: a rule drops it. */
   attribute(key: string, value: AttributeValue): AttributeValue | undefined;
   /**
@@ -38,7 +42,9 @@ export interface Masker {
  */
 export function createMasker(policy?: Policy): Masker {
   const tally = new Tally();
-  return new PolicyMasker(readPolicy(policy === undefined ? {} : policy), tally);
+  const compiled = readPolicy(policy === undefined ? {} : policy);
+  const masker = new PolicyMasker(compiled, tally);
+  return StagedMasker.isNeeded(compiled) ? new StagedMasker(masker, { policy: compiled, tally }) : masker;
 }
 
 const TEXT: TextContext = { kind: { is: 'text', header: '' } };

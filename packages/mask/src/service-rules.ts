@@ -1,6 +1,6 @@
 import type { Attributes } from './attribute-value.js';
 import { awsServiceOfHost, lambdaExtensionService } from './aws-hosts.js';
-import { anyGlob } from './name-glob.js';
+import { anyGlob, compileGlob } from './name-glob.js';
 import type { ServiceEndpoint } from './service-endpoint.js';
 
 /** A span that belongs to a sensitive service. */
@@ -134,12 +134,33 @@ function hostPreset(preset: string, { rpc, hosts }: HostPreset): CompiledService
   };
 }
 
+/** The `LUMIGO_DEFAULT_DOMAIN_SCRUBBERS` of lumigo-node as globs: unanchored, as they are there. */
+const LUMIGO_HOSTS = ['secretsmanager', 'ssm', 'kms', 'sts'].map(
+  (service) =>
+    [
+      service,
+      compileGlob(service === 'sts' ? '*sts?*amazonaws?com*' : `*${service}*?amazonaws?com*`),
+    ] as const,
+);
+
+const lumigo: CompiledServiceRule = {
+  concerns: (host) => LUMIGO_HOSTS.some(([, glob]) => glob(host)),
+  match({ endpoints }) {
+    for (const { host } of endpoints) {
+      const known = LUMIGO_HOSTS.find(([, glob]) => glob(host));
+      if (known !== undefined) return { service: known[0], preset: 'lumigo', rule: 'lumigo:host' };
+    }
+    return undefined;
+  },
+};
+
 /** The service presets by name. */
 export const servicePresets: ReadonlyMap<string, CompiledServiceRule> = new Map([
   ['aws', aws],
   ['gcp', gcp],
   ['azure', azure],
   ['vault', vault],
+  ['lumigo', lumigo],
 ]);
 
 /** A service rule of the policy with its lists taken in: of a list, any element may match. */
@@ -147,6 +168,7 @@ export interface ServiceCriteria {
   readonly name: string;
   readonly rpcServices: readonly string[] | undefined;
   readonly hosts: readonly string[] | undefined;
+  readonly hostPattern: { test(text: string): boolean } | undefined;
   readonly port: number | undefined;
   readonly paths: readonly string[] | undefined;
   readonly attributes: readonly (readonly [key: string, globs: readonly string[]])[];
@@ -154,7 +176,7 @@ export interface ServiceCriteria {
 
 /** Compiles a service rule of the policy: everything that it gives must match. */
 export function compileServiceRule(criteria: ServiceCriteria): CompiledServiceRule {
-  const { name, port } = criteria;
+  const { name, port, hostPattern } = criteria;
   const rpcServices = criteria.rpcServices?.map((service) => service.toLowerCase());
   const host = criteria.hosts === undefined ? undefined : anyGlob(criteria.hosts.map(asHostGlob));
   const path = criteria.paths === undefined ? undefined : anyGlob(criteria.paths);
@@ -162,10 +184,13 @@ export function compileServiceRule(criteria: ServiceCriteria): CompiledServiceRu
   const byEndpoint = host !== undefined || path !== undefined || port !== undefined;
   const matches = { service: name.toLowerCase(), preset: 'policy', rule: name };
   return {
-    ...(host === undefined || wanted.length > 0 ? {} : { concerns: host }),
-    match({ rpcService, attributes, endpoints }) {
+    ...(host === undefined || wanted.length > 0 || hostPattern !== undefined ? {} : { concerns: host }),
+    match(facts) {
+      const { rpcService, attributes, endpoints } = facts;
       if (rpcServices?.includes(rpcService) === false) return undefined;
       if (!wanted.every(([key, glob]) => holds(attributes[key], glob))) return undefined;
+      if (hostPattern !== undefined && !addresses(facts).some((text) => hostPattern.test(text)))
+        return undefined;
       if (!byEndpoint) return matches;
       const found = endpoints.some(
         (endpoint) =>
@@ -188,4 +213,13 @@ function holds(value: unknown, glob: (text: string) => boolean): boolean {
 function asHostGlob(glob: string): string {
   if (glob.includes(':') && !glob.startsWith('[')) return `[${glob}]`;
   return glob.length > 1 && glob.endsWith('.') ? glob.slice(0, -1) : glob;
+}
+
+/** Host names, and URLs as far as an authority reaches. */
+function addresses({ endpoints, attributes }: ServiceFacts): string[] {
+  const urls = ['url.full', 'http.url'].flatMap((key) => {
+    const url = attributes[key];
+    return typeof url === 'string' ? [url.slice(0, 4096)] : [];
+  });
+  return [...endpoints.map(({ host }) => host), ...urls];
 }

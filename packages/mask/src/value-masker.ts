@@ -59,6 +59,7 @@ export class ValueMasker {
     const decision = this.#texts.keys.decide(name, depth === 0 ? 'attribute' : 'member', attribute);
     if (decision === undefined) return this.#inside(value, walk);
     if (decision.action === 'keep' || decision.allowed) return value;
+    if (decision.whole && value !== undefined) return this.#wholly(value, decision);
     if (value === null || value === undefined || typeof value === 'boolean' || value === '') return value;
     if (typeof value === 'number' && COUNT_NAME.test(name)) return value;
     const replaced = this.#replaced(value, decision, new Map());
@@ -66,6 +67,12 @@ export class ValueMasker {
       return decision.action === 'mask' && typeof value === 'string' ? this.#inside(value, walk) : value;
     this.#tally.hit(decision.rule);
     return decision.action === 'drop' ? DROPPED : replaced;
+  }
+
+  /** The value under a rule that is for attributes as a whole. */
+  #wholly(value: AttributeValue, { action, rule }: KeyDecision): Masked {
+    if (value !== this.#texts.mask) this.#tally.hit(rule);
+    return action === 'drop' ? DROPPED : this.#texts.mask;
   }
 
   /** The value under a rule that hit its name: whole, and arrays element by element. */

@@ -52,7 +52,7 @@ export class SpanMask {
   #parts(span: ReadableSpan, content: SpanContent): MaskedParts {
     const { parentSpanContext } = span;
     return {
-      name: this.#texts.mask(content.name, 'span.name'),
+      name: this.#name(span.kind, content),
       attributes: this.#masker.attributes(content.attributes, 'span.attributes'),
       events: content.events.length === 0 ? [] : content.events.map((event) => this.#event(event)),
       links: content.links.length === 0 ? [] : content.links.map((link) => this.#link(link)),
@@ -70,6 +70,11 @@ export class SpanMask {
       resource: this.#origins.resource(span),
       instrumentationScope: this.#origins.scope(span),
     };
+  }
+
+  /** A policy can need a span's kind and attributes to tell what its name holds. */
+  #name(kind: number, { name, attributes }: SpanContent): string {
+    return this.#masker.spanName?.(String(name), { kind, attributes }) ?? this.#texts.mask(name, 'span.name');
   }
 
   /** A masked copy; the attributes themselves are read once and never written. */
