@@ -70,6 +70,7 @@ const EXTENSION_PORT = 2773;
 
 /** Secret stores and credential endpoints: the default set. */
 export const awsServices: CompiledServiceRule = {
+  concerns: (host) => isLoopback({ host }) || LOCAL_HOSTS.has(host) || storeOfHost(host) !== undefined,
   match(facts) {
     const called = calledService(facts, NAMES);
     if (called !== undefined) return { service: called, preset: 'aws', rule: 'aws:rpc' };
@@ -87,6 +88,7 @@ export const awsServices: CompiledServiceRule = {
 
 /** Services that hand out or take credentials beside other things: opt-in. */
 export const extendedAwsServices: CompiledServiceRule = {
+  concerns: (host) => extendedServiceOfHost(awsServiceOfHost(host)) !== undefined,
   match(facts) {
     const called = calledService(facts, EXTENDED_NAMES);
     if (called !== undefined) return { service: called, preset: 'aws-extended', rule: 'aws-extended:rpc' };

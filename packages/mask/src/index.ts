@@ -1,7 +1,12 @@
 export type { Attributes, AttributeValue } from './attribute-value.js';
-export type { Counters } from './counters.js';
+export type { SpanFacts } from './collector/redaction.js';
+export type { DatabaseSanitizerConfig, RedactionConfig } from './collector/redaction-config.js';
+export type { Counters, SpanField } from './counters.js';
 export type { DetectorName } from './detectors/built-in-detectors.js';
 export type { Explanation } from './explanation.js';
+export { type Environment, fromAdot } from './importers/from-adot.js';
+export { fromCollector } from './importers/from-collector.js';
+export { fromLumigo } from './importers/from-lumigo.js';
 export { createMasker, type Masker } from './masker.js';
 export type {
   Action,

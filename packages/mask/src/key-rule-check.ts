@@ -18,10 +18,22 @@ type Names =
 interface NameRule {
   readonly path: string;
   readonly names: Names;
-  /** Globs of the attributes in which the names stand. */
-  readonly within: readonly string[] | undefined;
   readonly action: string;
+  readonly places: Places;
 }
+
+/** Where the names of a rule stand. */
+interface Places {
+  readonly within: readonly string[] | undefined;
+  /** Nothing limits the places. */
+  readonly everywhere: boolean;
+  /** The rule judges a part of some attribute keys, not the key. */
+  readonly ofParts: boolean;
+  /** Equal for rules about the same places. */
+  readonly key: string;
+}
+
+const EVERYWHERE: Places = { within: undefined, everywhere: true, ofParts: false, key: '' };
 
 /** Everything of a policy that is about names. */
 export interface NameRules {
@@ -40,23 +52,20 @@ const MOST_COMPARED = 200;
 /** Reads the rules on names of a policy that was found sound. */
 export function readNameRules(draft: PolicyDraft, scope: RuleScope): NameRules {
   const keys = scope.define.expand<KeyRuleDraft>('keys', draft.keys).map(([path, rule]): NameRule => {
-    if (typeof rule === 'string')
-      return { path, names: patternNames(rule, path, scope), within: undefined, action: 'mask' };
-    const { within, action, tier } = rule;
-    return {
-      path,
-      names: namesOf(rule, path, scope),
-      within:
-        within === undefined ? undefined : scope.define.texts(within, path).map((glob) => glob.toLowerCase()),
-      action: action ?? (tier === undefined ? 'mask' : scope.tiers[tier]),
-    };
+    if (typeof rule === 'string') {
+      return { path, names: patternNames(rule, { path, scope }), places: EVERYWHERE, action: 'mask' };
+    }
+    const action = actionOf(rule, scope) ?? 'mask';
+    return { path, names: namesOf(rule, path, scope), places: placesOf(rule, path, scope), action };
   });
-  const allowed = scope.define.expand<never>('allow.keys', draft.allow?.keys).map(([path, source]) => ({
-    path,
-    names: patternNames(source, path, scope),
-    within: undefined,
-    action: 'keep',
-  }));
+  const allowed = scope.define.expand<never>('allow.keys', draft.allow?.keys).map(
+    ([path, source]): NameRule => ({
+      path,
+      names: patternNames(source, { path, scope }),
+      places: EVERYWHERE,
+      action: 'keep',
+    }),
+  );
   const keptValues = (draft.values ?? []).some(
     (rule) => typeof rule === 'object' && actionOf(rule, scope) === 'keep',
   );
@@ -75,13 +84,42 @@ function actionOf(
   return rule.action ?? (rule.tier === undefined ? undefined : scope.tiers[rule.tier]);
 }
 
-function namesOf({ pattern, glob, unsafe }: KeyRuleDraft, path: string, scope: RuleScope): Names {
-  if (glob !== undefined) return { by: 'glob', globs: scope.define.texts(glob, path) };
-  return pattern === undefined || unsafe === true ? OTHER : patternNames(pattern, path, scope);
+function placesOf(
+  { within, outside, whole = false }: KeyRuleDraft,
+  path: string,
+  { define }: RuleScope,
+): Places {
+  const globs = (given: KeyRuleDraft['within']): readonly string[] | undefined =>
+    given === undefined
+      ? undefined
+      : [given].flat().flatMap((glob) => (glob === undefined ? [] : define.texts(glob, path)));
+  const [inside, beyond] = [globs(within), globs(outside)];
+  return {
+    within: inside,
+    everywhere: inside === undefined && beyond === undefined && !whole,
+    ofParts: inside?.some((glob) => glob.endsWith('.*')) === true,
+    key: JSON.stringify([inside, beyond, whole]),
+  };
 }
 
-function patternNames(source: string, path: string, scope: RuleScope): Names {
-  const tree = treeOf(scope.define.pattern(source, path), true);
+function namesOf(rule: KeyRuleDraft, path: string, scope: RuleScope): Names {
+  const { pattern, glob, unsafe, caseSensitive = false } = rule;
+  if (glob !== undefined)
+    return caseSensitive ? OTHER : { by: 'glob', globs: scope.define.texts(glob, path) };
+  return pattern === undefined || unsafe === true
+    ? OTHER
+    : patternNames(pattern, { path, scope, caseSensitive });
+}
+
+function patternNames(
+  source: string,
+  {
+    path,
+    scope,
+    caseSensitive = false,
+  }: { readonly path: string; readonly scope: RuleScope; readonly caseSensitive?: boolean },
+): Names {
+  const tree = treeOf(scope.define.pattern(source, path), !caseSensitive);
   return tree === undefined ? OTHER : { by: 'pattern', tree };
 }
 
@@ -95,7 +133,7 @@ function presetRules({ extends: names = 'default' }: PolicyDraft): NameRule[] {
   return [names].flat().flatMap((name): NameRule[] => {
     const preset = name === undefined ? undefined : presets.get(name);
     const path = `the preset ${name}`;
-    const rule = (of: Names): NameRule => ({ path, names: of, within: undefined, action: 'mask' });
+    const rule = (of: Names): NameRule => ({ path, names: of, places: EVERYWHERE, action: 'mask' });
     const trees = (preset?.patterns ?? []).map((source) => treeOf(source, true));
     return [
       ...trees.map((tree) => rule(tree === undefined ? OTHER : { by: 'pattern', tree })),
@@ -109,13 +147,8 @@ function presetRules({ extends: names = 'default' }: PolicyDraft): NameRule[] {
 export function checkKeyRules(rules: NameRules): PolicyFinding[] {
   return rules.keys.flatMap((rule, index) => {
     const earlier = rules.keys.slice(Math.max(0, index - MOST_COMPARED), index);
-    return (
-      checkNames(rule) ??
-      checkShadow(rule, earlier) ??
-      checkExempt(rule, rules.allowed) ??
-      checkWithin(rule, rules) ??
-      []
-    );
+    const hidden = checkNames(rule) ?? checkShadow(rule, earlier) ?? checkExempt(rule, rules.allowed);
+    return hidden ?? checkWithin(rule, earlier, rules) ?? [];
   });
 }
 
@@ -135,8 +168,9 @@ function checkNames({ path, names }: NameRule): PolicyFinding | undefined {
 }
 
 function checkShadow(rule: NameRule, earlier: readonly NameRule[]): PolicyFinding | undefined {
+  const { places } = rule;
   const candidates = earlier.filter(
-    ({ within }) => within === undefined || within.join('\n') === rule.within?.join('\n'),
+    (before) => (before.places.everywhere && !places.ofParts) || before.places.key === places.key,
   );
   const one = candidates.find(({ names }) => areIncluded(rule.names, names));
   const { path } = rule;
@@ -166,14 +200,14 @@ function checkExempt(
 
 /** An attribute that is masked whole has no names in it any more. */
 function checkWithin(
-  { path, within }: NameRule,
-  { keys, presets: more, allowed, exemptsValues }: NameRules,
+  { path, places: { within } }: NameRule,
+  earlier: readonly NameRule[],
+  { keys, allowed, exemptsValues }: NameRules,
 ): PolicyFinding | undefined {
-  const all = [...keys, ...more];
   const mayKeep =
-    allowed.length > 0 || exemptsValues || all.some(({ action }) => action !== 'mask' && action !== 'drop');
+    allowed.length > 0 || exemptsValues || keys.some(({ action }) => action !== 'mask' && action !== 'drop');
   if (within === undefined || mayKeep) return undefined;
-  const masking = all.slice(0, MOST_COMPARED).filter((rule) => rule.within === undefined);
+  const masking = earlier.filter(({ places }) => places.everywhere);
   const by = within.map((glob) => masking.find(({ names }) => isGlobWithin(glob, names)));
   if (by.includes(undefined)) return undefined;
   return { path, code: 'never-matches', message: `${by[0]?.path} masks the attributes of its within whole` };
@@ -189,7 +223,9 @@ function isGlobWithin(glob: string, names: Names): boolean {
 
 /** Patterns of `allow.keys` that do nothing. */
 export function checkAllowRules({ keys, presets: more, allowed }: NameRules): PolicyFinding[] {
-  const masking = [...keys, ...more].filter(({ action }) => action !== 'keep');
+  const masking = [...keys, ...more]
+    .filter(({ action }) => action !== 'keep')
+    .map(({ names, places }) => (places.ofParts ? OTHER : names));
   return allowed.flatMap((rule, index): PolicyFinding[] => {
     const { path, names } = rule;
     const own = checkNames(rule);
@@ -197,7 +233,7 @@ export function checkAllowRules({ keys, presets: more, allowed }: NameRules): Po
     const same = allowed.slice(0, index).find((before) => areIncluded(names, before.names));
     if (same !== undefined)
       return [{ path, code: 'duplicate', message: `${same.path} exempts every name that it does` }];
-    if (masking.length > MOST_COMPARED || !masking.every((one) => areApart(names, one.names))) return [];
+    if (masking.length > MOST_COMPARED || !masking.every((one) => areApart(names, one))) return [];
     return [{ path, code: 'no-effect', message: 'no rule masks a name that it exempts' }];
   });
 }

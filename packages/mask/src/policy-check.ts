@@ -78,8 +78,18 @@ function checkReferences(
   return findings;
 }
 
-function checkWhole({ extends: names, keys = [], values = [], services = [] }: PolicyDraft): PolicyFinding[] {
+function checkWhole({
+  extends: names,
+  keys,
+  paths,
+  values,
+  services,
+  redaction,
+}: PolicyDraft): PolicyFinding[] {
+  const parts = [names, keys, paths, values, services].filter(
+    (list) => typeof list === 'object' && list.length > 0,
+  );
   const isEmpty =
-    typeof names === 'object' && names.length + keys.length + values.length + services.length === 0;
+    names !== undefined && typeof names !== 'string' && parts.length === 0 && redaction === undefined;
   return isEmpty ? [{ path: '', code: 'no-effect', message: 'the policy masks nothing' }] : [];
 }

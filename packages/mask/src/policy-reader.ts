@@ -1,3 +1,4 @@
+import { compileRedaction } from './collector/redaction-reader.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { Definitions } from './definitions.js';
 import { builtInDetectors } from './detectors/built-in-detectors.js';
@@ -50,7 +51,18 @@ function compile(draft: PolicyDraft, faults: FaultList): CompiledPolicy {
     structured: chosen.some(([, preset]) => preset.structured === true),
     token,
     limits: readLimits(draft.limits),
+    paths: readPaths(draft.paths, faults),
+    redaction:
+      draft.redaction === undefined ? undefined : compileRedaction(draft.redaction, 'redaction', faults),
   };
+}
+
+function readPaths(list: PolicyDraft['paths'] = [], faults: FaultList): readonly string[] {
+  return list.flatMap((path, index) => {
+    if (path === undefined) return [];
+    if (path.split('.').every((name) => name !== '')) return path;
+    return faults.addReason(`paths[${index}]`, 'names with dots between them', 'an empty name') ?? [];
+  });
 }
 
 /** What the rules of a policy are read against. Notes the faults of what all of them share. */

@@ -2,7 +2,7 @@ import { conversationNameRule } from './conversation-names.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern, type LinearPattern } from './linear-pattern.js';
 import { unlistedNameRule } from './listed-names.js';
-import { anyNameGlob } from './name-glob.js';
+import { anyExactGlob, anyNameGlob } from './name-glob.js';
 import { personalNameRule } from './personal-names.js';
 import type { Preset } from './presets.js';
 import { PERSONAL_NAME_TRIGGERS, SECRET_NAME_TRIGGERS, stemTriggers } from './scan/name-triggers.js';
@@ -50,7 +50,7 @@ function patternRule(name: string, source: string): CompiledKeyRule {
 
 /** A key rule that is a pattern. */
 export function toKeyRule(
-  rule: Pick<CompiledKeyRule, 'name' | 'action' | 'within'>,
+  rule: Pick<CompiledKeyRule, 'name' | 'action' | 'within' | 'outside' | 'whole'>,
   { literal, test, stems }: LinearPattern,
 ): CompiledKeyRule {
   const triggers = triggersOf(stems);
@@ -65,6 +65,11 @@ export function globTest(globs: readonly string[]): Pick<CompiledKeyRule, 'test'
   const stems = globs.map(globStems);
   const all = stems.some((some) => some === undefined) ? undefined : stems.flatMap((some) => some ?? []);
   return { test: anyNameGlob(globs), triggers: triggersOf(all) };
+}
+
+/** The same for globs in which case and separators matter. */
+export function exactGlobTest(globs: readonly string[]): Pick<CompiledKeyRule, 'test' | 'triggers'> {
+  return { ...globTest(globs), test: anyExactGlob(globs) };
 }
 
 function triggersOf(stems: readonly string[] | undefined): readonly TriggerWord[] | undefined {

@@ -82,7 +82,7 @@ const paymentGlobs: readonly string[] = [
 
 export const presets: ReadonlyMap<string, Preset> = new Map<PresetName, Preset>([
   ['default', { names: 'secret', detectors: secretDetectors, services: ['aws'], structured: true }],
-  ['lumigo', { patterns: lumigoPatterns }],
+  ['lumigo', { patterns: lumigoPatterns, services: ['lumigo'] }],
   ['aws', { services: ['aws'] }],
   ['gcp', { services: ['gcp'] }],
   ['azure', { services: ['azure'] }],

@@ -3,9 +3,9 @@ import { serviceEndpoints } from './service-endpoint.js';
 import type { CompiledServiceRule, ServiceFacts, ServiceMatch } from './service-rules.js';
 
 /** Names that instrumentations other than the conventions' give the service that was called. */
-const CALLED_KEYS = ['aws.remote.service', 'aws.service', 'aws_service'] as const;
+export const CALLED_KEYS: readonly string[] = ['aws.remote.service', 'aws.service', 'aws_service'];
 /** `TrentService.Decrypt`: the one thing that names the service in a call to an emulator. */
-const TARGET_KEY = 'http.request.header.x-amz-target';
+export const TARGET_KEY = 'http.request.header.x-amz-target';
 /** In UTF-16 units. */
 const LONGEST_NAME = 300;
 

@@ -8,7 +8,7 @@ export interface ServiceEndpoint {
   readonly path: string | undefined;
 }
 
-const HOST_KEYS = [
+export const HOST_KEYS: readonly string[] = [
   'server.address',
   'net.peer.name',
   'http.host',
@@ -22,8 +22,8 @@ const HOST_KEYS = [
   'dns.question.name',
   'http.request.header.host',
   'tls.client.server_name',
-] as const;
-const URL_KEYS = ['url.full', 'http.url', 'url.original'] as const;
+];
+export const URL_KEYS: readonly string[] = ['url.full', 'http.url', 'url.original'];
 const PORT_KEYS = [
   'server.port',
   'net.peer.port',
@@ -85,7 +85,8 @@ function firstPort(attributes: Attributes): number | undefined {
 
 type PartialEndpoint = Pick<ServiceEndpoint, 'host' | 'port'> & { readonly path?: string | undefined };
 
-function readHost(value: string): PartialEndpoint | undefined {
+/** The host and port that an attribute of a host's name holds; undefined when it is none. */
+export function readHost(value: string): PartialEndpoint | undefined {
   const text = value.trim().toLowerCase();
   if (text.includes('://')) return readUrl(text);
   // A bare IPv6 address has colons of its own.
@@ -106,10 +107,11 @@ function canonicalHost(host: string): string {
   return readUrl(`http://${name}/`)?.host ?? name;
 }
 
-function readUrl(value: string): ServiceEndpoint | undefined {
-  const scheme = value.indexOf('://');
-  if (scheme < 1) return undefined;
-  const authority = scheme + 3 + value.slice(scheme + 3).search(/[/\\?#]|$/);
+/** The endpoint of a URL; undefined when it is none. */
+export function readUrl(value: string): ServiceEndpoint | undefined {
+  const start = value.indexOf('://') + 3;
+  // Parsers take `https:\\host` and `https:/host` for URLs too: only of a usual one it is known where the authority ends.
+  const authority = start < 3 ? 0 : start + value.slice(start).search(/[/\\?#]|$/);
   try {
     const url = new URL(value.slice(0, authority + URL_LENGTH));
     if (url.hostname === '') return undefined;

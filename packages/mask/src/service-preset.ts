@@ -26,7 +26,10 @@ const LONGEST_PATH = 2048;
 
 /** Compiles a preset. Its rules are called `name:rpc` and `name:host`. */
 export function compileServicePreset({ name, rpc = [], hosts }: ServicePreset): CompiledServiceRule {
+  // A rule for any host may need no host at all.
+  const isAnywhere = hosts.some(({ host }) => host.source === '^');
   return {
+    ...(isAnywhere ? {} : { concerns: (host) => hosts.some((known) => known.host.test(host)) }),
     match({ endpoints, rpcService }: ServiceFacts) {
       const called = rpc.find(([pattern]) => pattern.test(rpcService))?.[1];
       if (called !== undefined) return { service: called, preset: name, rule: `${name}:rpc` };

@@ -59,6 +59,7 @@ function checkShadow({ path, rule }: PlacedRule, earlier: readonly PlacedRule[])
 /** True when all that the one rule asks for is asked for by the other too. */
 function asksForLess(less: ServiceRuleDraft, more: ServiceRuleDraft): boolean {
   if (less.port !== undefined && less.port !== more.port) return false;
+  if (less.hostPattern !== undefined && less.hostPattern !== more.hostPattern) return false;
   if (
     !TEXTS.every(
       (member) => less[member] === undefined || less[member]?.toLowerCase() === more[member]?.toLowerCase(),

@@ -24,6 +24,8 @@ export interface ServiceFacts {
 }
 
 export interface CompiledServiceRule {
+  /** Whether the rule can match an endpoint on this host, whatever its port and path; undefined: any span at all. */
+  readonly concerns?: (host: string) => boolean;
   match(facts: ServiceFacts): ServiceMatch | undefined;
 }
 
@@ -32,6 +34,7 @@ export interface ServiceCriteria {
   readonly name: string;
   readonly rpcServices: readonly string[] | undefined;
   readonly hosts: readonly string[] | undefined;
+  readonly hostPattern: { test(text: string): boolean } | undefined;
   readonly port: number | undefined;
   readonly paths: readonly string[] | undefined;
   readonly attributes: readonly (readonly [key: string, globs: readonly string[]])[];
@@ -39,7 +42,7 @@ export interface ServiceCriteria {
 
 /** Compiles a service rule of the policy: everything that it gives must match. */
 export function compileServiceRule(criteria: ServiceCriteria): CompiledServiceRule {
-  const { name, port } = criteria;
+  const { name, port, hostPattern } = criteria;
   const rpcServices = criteria.rpcServices?.map((service) => service.toLowerCase());
   const host = criteria.hosts === undefined ? undefined : anyGlob(criteria.hosts.map(asHostGlob));
   const path = criteria.paths === undefined ? undefined : anyGlob(criteria.paths);
@@ -47,9 +50,13 @@ export function compileServiceRule(criteria: ServiceCriteria): CompiledServiceRu
   const byEndpoint = host !== undefined || path !== undefined || port !== undefined;
   const matches = { service: name.toLowerCase(), preset: 'policy', rule: name };
   return {
-    match({ rpcService, attributes, endpoints }) {
+    ...(host === undefined || wanted.length > 0 || hostPattern !== undefined ? {} : { concerns: host }),
+    match(facts) {
+      const { rpcService, attributes, endpoints } = facts;
       if (rpcServices?.includes(rpcService) === false) return undefined;
       if (!wanted.every(([key, glob]) => holds(attributes[key], glob))) return undefined;
+      if (hostPattern !== undefined && !addresses(facts).some((text) => hostPattern.test(text)))
+        return undefined;
       if (!byEndpoint) return matches;
       const found = endpoints.some(
         (endpoint) =>
@@ -72,4 +79,13 @@ function holds(value: unknown, glob: (text: string) => boolean): boolean {
 function asHostGlob(glob: string): string {
   if (glob.includes(':') && !glob.startsWith('[')) return `[${glob}]`;
   return glob.length > 1 && glob.endsWith('.') ? glob.slice(0, -1) : glob;
+}
+
+/** Host names, and URLs as far as an authority reaches. */
+function addresses({ endpoints, attributes }: ServiceFacts): string[] {
+  const urls = ['url.full', 'http.url'].flatMap((key) => {
+    const url = attributes[key];
+    return typeof url === 'string' ? [url.slice(0, 4096)] : [];
+  });
+  return [...endpoints.map(({ host }) => host), ...urls];
 }

@@ -2,7 +2,7 @@ import type { CompiledPolicy } from './compiled-policy.js';
 import { maskCommandArguments, maskCommandLine } from './content/command-line.js';
 import { maskFreeText } from './content/free-text.js';
 import { maskHeaderText } from './content/header-text.js';
-import { looksLikeJson, maskJsonText } from './content/json-text.js';
+import { looksLikeJson, maskJsonText, opensJson } from './content/json-text.js';
 import { maskNamedPairs } from './content/named-pairs.js';
 import { maskQueryText } from './content/query-text.js';
 import { maskRedisText } from './content/redis-text.js';
@@ -14,7 +14,15 @@ import type { Tally } from './counters.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
 import { planScan, type ScanPlan } from './scan/scan-plan.js';
 import { EVERYWHERE, type TextScan } from './scan/text-scan.js';
-import { STRUCTURE, structureTraits, TRAIT_BRACKET, TRAIT_QUOTE, TRAIT_SCHEME } from './text-traits.js';
+import {
+  STRUCTURE,
+  structureTraits,
+  TRAIT_AT,
+  TRAIT_HIDDEN,
+  TRAIT_NAME,
+  TRAIT_QUOTE,
+  TRAIT_SCHEME,
+} from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
 
 /** What is known about a text besides itself. */
@@ -39,6 +47,7 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
   'header',
   'destination',
 ]);
+const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT;
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
@@ -167,6 +176,8 @@ export class TextMasker implements ContentRules {
 
   #maskKind(value: string, scan: TextScan, { kind: { is, header }, dialect }: TextContext): string {
     if (!this.#policy.structured || is === 'text') return this.#maskPlain(value, scan);
+    if ((is === 'url' || is === 'query') && !this.#needsReaders(value, scan))
+      return this.#finish(value, scan.traits);
     switch (is) {
       case 'url':
         return this.#finish(maskUrlText(value, this));
@@ -196,16 +207,26 @@ export class TextMasker implements ContentRules {
   }
 
   #maskPlain(value: string, scan: TextScan): string {
-    const traits = scan.traits | structureTraits(value);
-    if ((traits & STRUCTURE) === 0) return this.#finish(value, traits);
-    const { structured } = this.#policy;
-    if (structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
+    if (opensJson(value)) return this.#maskJson(value, scan);
+    if (!this.#needsReaders(value, scan)) return this.#finish(value, scan.traits);
+    const traits = structureTraits(value);
+    if ((traits & STRUCTURE) === 0) return this.#finish(value, scan.traits);
+    if (this.#policy.structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
       return this.#finish(maskUrlText(value, this));
     }
-    const hints = this.#plan.opaque ? EVERYWHERE : scan;
-    const quoted = (traits & (TRAIT_BRACKET | TRAIT_QUOTE)) !== 0;
-    if (!quoted || !looksLikeJson(value)) return this.#loose(value, scan);
-    const { text, foreign, settled } = maskJsonText(value, this, hints);
+    return (traits & TRAIT_QUOTE) !== 0 && looksLikeJson(value)
+      ? this.#maskJson(value, scan)
+      : this.#loose(value, scan);
+  }
+
+  /** Whether more than detectors can find something: a name, a hidden character, an address, something decoded. */
+  #needsReaders(value: string, { traits }: TextScan): boolean {
+    if (this.#plan.opaque || (traits & READERS) !== 0) return true;
+    return /[%+]/.test(value);
+  }
+
+  #maskJson(value: string, scan: TextScan): string {
+    const { text, foreign, settled } = maskJsonText(value, this, this.#plan.opaque ? EVERYWHERE : scan);
     // Text that starts with a quote can also be a shell's or a log's: `"token" "…"`.
     if (foreign || /^\s*"/.test(text)) return this.#finish(this.#maskLoose(text, EVERYWHERE));
     this.#settled = settled && !this.values.hasOwn;

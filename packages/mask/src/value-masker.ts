@@ -2,7 +2,7 @@ import type { AttributeValue } from './attribute-value.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { holdsName, holdsValue, namedElements, wholeName } from './content/sibling-values.js';
 import type { Tally } from './counters.js';
-import { withFreeNames } from './free-names.js';
+import { type RenamedEntry, withFreeNames } from './free-names.js';
 import type { KeyDecision } from './key-rules.js';
 import type { TextContext, TextMasker } from './text-masker.js';
 
@@ -59,6 +59,7 @@ export class ValueMasker {
     const decision = this.#texts.keys.decide(name, depth === 0 ? 'attribute' : 'member', attribute);
     if (decision === undefined) return this.#inside(value, walk);
     if (decision.action === 'keep' || decision.allowed) return value;
+    if (decision.whole && value !== undefined) return this.#wholly(value, decision);
     if (value === null || value === undefined || typeof value === 'boolean' || value === '') return value;
     if (typeof value === 'number' && COUNT_NAME.test(name)) return value;
     const replaced = this.#replaced(value, decision, new Map());
@@ -66,6 +67,12 @@ export class ValueMasker {
       return decision.action === 'mask' && typeof value === 'string' ? this.#inside(value, walk) : value;
     this.#tally.hit(decision.rule);
     return decision.action === 'drop' ? DROPPED : replaced;
+  }
+
+  /** The value under a rule that is for attributes as a whole. */
+  #wholly(value: AttributeValue, { action, rule }: KeyDecision): Masked {
+    if (value !== this.#texts.mask) this.#tally.hit(rule);
+    return action === 'drop' ? DROPPED : this.#texts.mask;
   }
 
   /** The value under a rule that hit its name: whole, and arrays element by element. */
@@ -114,8 +121,7 @@ export class ValueMasker {
   }
 
   #number(value: number): AttributeValue {
-    if (Math.abs(value) < LONG_NUMBER || (typeof value === 'number' && !Number.isSafeInteger(value)))
-      return value;
+    if (isPlainNumber(value)) return value;
     const text = String(value);
     return this.#texts.values.apply(text).text === text ? value : this.#texts.mask;
   }
@@ -157,27 +163,32 @@ export class ValueMasker {
 
   #map(value: object, walk: Walk): AttributeValue {
     const below = { ...walk, context: PLAIN };
-    const entries: [string, AttributeValue][] = [];
+    const entries: RenamedEntry<AttributeValue>[] = [];
     let changed = false;
     const members: [string, AttributeValue][] = Object.entries(value);
     const sibling = siblingName(members);
     for (const [name, member] of members) {
-      const maskedName = this.maskKey(name);
+      const maskedName = this.maskName(name);
       const called =
         sibling !== '' && holdsValue(name) && !this.#texts.keys.decide(name, 'member', undefined)
           ? sibling
           : name;
       const masked = this.#named(called, member, below);
       if (masked !== member || maskedName !== name) changed = true;
-      if (masked !== DROPPED) entries.push([maskedName, masked]);
+      if (masked !== DROPPED) entries.push([name, maskedName, masked]);
     }
     return changed ? fromEntries(withFreeNames(entries)) : (value as AttributeValue);
   }
 
-  /** A name that holds a secret itself, such as an e-mail address, with the detectors applied. */
-  maskKey(name: string): string {
-    if (name.length < 9 && !name.includes('@')) return name;
-    return this.#texts.values.detect(this.#boundedName(name));
+  /** A name that holds a secret itself, such as an e-mail address, masked: a name is free text too. */
+  maskName(name: string): string {
+    // Without detectors nothing but an assignment can stand in a name.
+    if (name.length < 3 || (this.#texts.values.idle && !/[=:]/.test(name))) return name;
+    // A rule that drops what it finds drops no attribute because of a name inside of it.
+    const { dropped } = this.#texts;
+    const masked = this.#texts.maskWhole(this.#boundedName(name), PLAIN);
+    this.#texts.dropped = dropped;
+    return masked;
   }
 
   /** A name that is far longer than any name is cut, and what was cut is masked: it is not worth the time to read it. */
@@ -192,6 +203,12 @@ export class ValueMasker {
     const masked = this.#texts.maskWhole(text, walk.context);
     return masked === text ? value : encodeBytes(masked, encoding);
   }
+}
+
+/** Whether a value is a number with too few digits for a card, or none that text would spell with all its digits. */
+export function isPlainNumber(value: AttributeValue): boolean {
+  if (typeof value !== 'number') return false;
+  return Math.abs(value) < LONG_NUMBER || !Number.isSafeInteger(value);
 }
 
 interface DecodedBytes {

@@ -61,7 +61,7 @@ const ACCOUNT_NAMES =
 
 /** Whether a text is a name and a password, as HTTP's Basic scheme joins them. `User:123` is the identifier of an object. */
 export function isCredentials(text: string): boolean {
-  const parts = /^([^\s:]{1,128}):([^\s]{4,256})$/.exec(text);
+  const parts = /^([^\s:"'{}[\]<>]{1,128}):(\S{4,256})$/.exec(text);
   const [, name = '', password = ''] = parts ?? [];
   if (parts === null || /^[\d-]+$/.test(password) || password.startsWith('//')) return false;
   if (/^[0-9a-f-]{8,}$/i.test(password)) return ACCOUNT_NAMES.test(name);

@@ -143,10 +143,14 @@ export class LeakList {
       suspicion: { ...suspicion, name: nameIsSafe ? name : undefined },
       key: shown ? key : undefined,
     });
-    const found = candidates.find((addition) => this.#trial.solves(addition, field, suspicion));
-    if (found !== undefined) return found;
-    const freely = candidates.some((addition) => this.#freely.solves(addition, field, suspicion));
-    return freely ? 'exempted' : undefined;
+    for (const addition of candidates) {
+      if (this.#trial.solves(addition, field, suspicion)) return addition;
+      // A name that is kept on purpose stays so: a rule on the value would only go around it.
+      if (addition.keys !== undefined && this.#freely.solves(addition, field, suspicion)) return 'exempted';
+    }
+    return candidates.some((addition) => this.#freely.solves(addition, field, suspicion))
+      ? 'exempted'
+      : undefined;
   }
 
   #exempt(id: string, occurrence: Occurrence, shape: string): false {

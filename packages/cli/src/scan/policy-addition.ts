@@ -1,15 +1,15 @@
 import type { KeyRule, Policy, PresetName } from '@spanseal/mask';
 import { stringify } from 'yaml';
 
+type Values = NonNullable<Policy['values']>;
+
 /** What is added to a policy: rules behind its own, and names of presets. */
 export interface PolicyAddition {
   readonly extends?: readonly PresetName[];
   readonly keys?: readonly (string | KeyRule)[];
-  readonly values?: readonly ValueElement[];
+  readonly values?: Values;
   readonly services?: readonly string[];
 }
-
-type ValueElement = NonNullable<Policy['values']>[number];
 
 /** A policy with additions behind its own rules, each once. Value rules of one name get numbers. */
 export function addToPolicy(policy: Policy, additions: readonly PolicyAddition[]): Policy {
@@ -61,7 +61,7 @@ function withoutDoubles<T>(list: readonly T[]): T[] {
   });
 }
 
-function numbered(values: readonly ValueElement[]): ValueElement[] {
+function numbered(values: Values): Values[number][] {
   const taken = new Set<string>();
   return values.map((value) => {
     if (typeof value === 'string') return value;

@@ -34,7 +34,10 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
   ...PREFIX_FORMATS.map((format) => ({
     word: format.prefix.toLowerCase(),
     traits: TRAIT_TOKEN,
-    check: (text: string, start: number) => startsWord(text, start) && tokenEnd(text, start, format) > start,
+    check: (text: string, start: number) =>
+      text.startsWith(format.prefix, start) &&
+      startsWord(text, start) &&
+      tokenEnd(text, start, format) > start,
   })),
   ...INFIX_FORMATS.map(({ infix }) => ({
     word: infix.toLowerCase(),

@@ -40,6 +40,7 @@ export class TextScanner {
   #text = '';
   #traits = 0;
   #ends: number[] = [];
+  #anywhere = false;
 
   constructor(words: readonly TriggerWord[]) {
     this.#words = words;
@@ -50,6 +51,7 @@ export class TextScanner {
     if (text === '') return NOTHING;
     this.#text = text;
     this.#traits = 0;
+    this.#anywhere = false;
     if (this.#ends.length > 0) this.#ends = [];
     // Made late: at the start of a process nothing waits for it.
     this.#automaton ??= new WordAutomaton(this.#words.map(({ word }) => word.slice(0, FOUND_BY)));
@@ -58,7 +60,7 @@ export class TextScanner {
     // A byte copy has lost what foreign digits and dashes are; the test costs nothing where there are none.
     if (FOREIGN.test(text)) this.#markForeign(text);
     if (this.#traits === 0) return NOTHING;
-    if (this.#ends.length > MOST_MARKS) return { traits: this.#traits, ends: undefined };
+    if (this.#anywhere || this.#ends.length > MOST_MARKS) return { traits: this.#traits, ends: undefined };
     if (this.#ends.length > 1) this.#ends.sort((left, right) => left - right);
     return { traits: this.#traits, ends: this.#ends };
   }
@@ -128,9 +130,13 @@ export class TextScanner {
     return state;
   }
 
+  /** Where, is not worth the time: such a text is read whole. */
   #markForeign(text: string): void {
-    if (FOREIGN_NUMBER.test(text)) this.#mark(TRAIT_DIGITS | TRAIT_PHONE, text.length);
-    if (FOREIGN_LETTER.test(text)) this.#mark(TRAIT_HIDDEN, text.length);
+    const hasNumber = FOREIGN_NUMBER.test(text);
+    const hasLetter = FOREIGN_LETTER.test(text);
+    if (hasNumber) this.#traits |= TRAIT_DIGITS | TRAIT_PHONE;
+    if (hasLetter) this.#traits |= TRAIT_HIDDEN;
+    this.#anywhere = hasNumber || hasLetter;
   }
 
   #endWords(state: number, end: number): void {
