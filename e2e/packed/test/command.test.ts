@@ -29,6 +29,19 @@ describe('the packed command', () => {
     );
   });
 
+  test('checks a policy, for which the JSON Schema comes with the masker', () => {
+    const policy = { $schema: './node_modules/@spanseal/mask/policy.schema.json', keys: ['tenant_id'] };
+    writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
+    expect(run(spanseal, ['policy', 'check', 'policy.json'], { cwd: folder })).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    const script =
+      "console.log(Object.keys(require('@spanseal/mask/policy.schema.json').properties).includes('keys'))";
+    expect(run(process.execPath, ['-e', script], { cwd: folder }).stdout).toBe('true\n');
+    expect(JSON.parse(readFileSync(join(folder, policy.$schema), 'utf8')).additionalProperties).toBe(false);
+  });
+
   describe.each(nodes)('on %s', (node) => {
     test('the quick start runs, verifies, and loses its secrets', () => {
       const { code, stdout } = run(node, ['index.mjs'], { cwd: folder });

@@ -216,6 +216,30 @@ describe('a service preset', () => {
   });
 });
 
+describe('a masker with many presets that has seen many spans', () => {
+  test('decides as one that has seen none', () => {
+    const policy: Policy = { extends: [], services: ['aws', 'aws-extended', 'gcp', 'azure', 'payments'] };
+    const seasoned = createMasker(policy);
+    const spans = known.flatMap(({ host }): Attributes[] => [
+      { 'server.address': host, 'server.port': 443 },
+      { 'http.request.header.host': [host] },
+      { 'url.full': `https://${host}/x` },
+      { 'url.full': `https:${host}` },
+      { 'url.full': `https://example.com/${host}` },
+      { 'server.address': 'localhost', 'http.target': '/msi/token', 'server.port': 2773 },
+      { 'server.address': 'localhost', 'http.target': '/x' },
+      { 'aws.remote.service': 'AWS::KMS', 'server.address': 'localhost' },
+      { 'http.request.header.x-amz-target': ['TrentService.Encrypt'] },
+    ]);
+    for (const attributes of [...spans, ...spans]) {
+      expect([attributes, seasoned.sensitiveService(attributes)]).toEqual([
+        attributes,
+        createMasker(policy).sensitiveService(attributes),
+      ]);
+    }
+  });
+});
+
 describe('a service rule', () => {
   const match = (rule: NonNullable<Policy['services']>[number], attributes: Attributes): boolean =>
     createMasker({
