@@ -18,7 +18,7 @@ const MOST_ALIASES = 100;
 /**
  * The policy of a JSON or YAML file.
  *
- * @throws CliError `ERR_SPANSEAL_CLI_POLICY` when the file cannot be read, or is no one object of JSON or YAML.
+ * @throws CliError `ERR_SPANSEAL_CLI_POLICY` when the file cannot be read, is empty, or is no one document of JSON or YAML.
  */
 export async function readPolicyFile(path: string): Promise<Policy> {
   return (await openPolicyFile(path)).policy;
@@ -27,7 +27,7 @@ export async function readPolicyFile(path: string): Promise<Policy> {
 /**
  * The policy of a JSON or YAML file, and where its parts stand.
  *
- * @throws CliError `ERR_SPANSEAL_CLI_POLICY` when the file cannot be read, or is no one object of JSON or YAML.
+ * @throws CliError `ERR_SPANSEAL_CLI_POLICY` when the file cannot be read, is empty, or is no one document of JSON or YAML.
  */
 export async function openPolicyFile(path: string): Promise<PolicyFile> {
   const lines = new LineCounter();
@@ -44,12 +44,7 @@ export async function openPolicyFile(path: string): Promise<PolicyFile> {
   if (warning !== undefined)
     throw policyError('values without tags', `a tag of unknown meaning${lineText(warning.linePos)}`);
   const policy = toValue(document);
-  if (typeof policy !== 'object' || policy === null || Array.isArray(policy)) {
-    throw policyError(
-      'one object, the policy',
-      policy === null ? 'an empty file' : 'a file with something else',
-    );
-  }
+  if (policy === null) throw policyError('one object, the policy', 'an empty file');
   return { policy: policy as Policy, lineOf: (place) => lineOf(document, { place, lines }) };
 }
 

@@ -88,8 +88,6 @@ describe('spanseal policy check', () => {
   test.each<[string, string | Uint8Array, string]>([
     ['an empty file', '', 'expected one object, the policy, got an empty file'],
     ['comments alone', '# nothing\n', 'expected one object, the policy, got an empty file'],
-    ['a list', '- a\n', 'expected one object, the policy, got a file with something else'],
-    ['text', 'hunter2', 'expected one object, the policy, got a file with something else'],
     ['several documents', 'keys: [a]\n---\nkeys: [b]\n', 'expected one document, got several on line 2'],
     [
       'a member twice',
@@ -140,6 +138,8 @@ describe('spanseal policy check', () => {
       'keys: [2020-01-01, 0x10]\n',
       'line 1: keys[1]: expected a regular expression or a key rule, got a number (in quotes it is text)',
     ],
+    ['a list', '- hunter2\n', 'error ERR_SPANSEAL_POLICY: expected an object, got an array'],
+    ['text', 'hunter2', 'error ERR_SPANSEAL_POLICY: expected an object, got a string'],
     ['nothing behind a colon', 'keys:\nmask:\n', 'line 1: keys: expected an array, got null'],
     ['a tilde', 'keys: [~]\n', 'keys[0]: expected a regular expression or a key rule, got null'],
     ['a merge key', 'define: &d { a: x }\n<<: *d\n', 'line 1: (unreadable name)'.replace('line 1: ', '')],
