@@ -36,7 +36,7 @@ const leaks: [kind: string, key: string, value: string][] = [
   ['suspicious-name', 'http.request.body', json({ user: { parola: 'girasole' } })],
   ['suspicious-name', 'signing_seed', hex('seed')],
   ['suspicious-name', 'session.handle', random(16)],
-  ['suspicious-name', 'customer.cpf', '111.444.777-35'],
+  ['suspicious-name', 'customer.cnpj', '11.444.777/0001-61'],
   ['encoded-content', 'state', base64(json({ user: 'bob', password: 'correct horse' }))],
   ['encoded-content', 'state', base64('{"contact":"carol@example.com"}').replaceAll('=', '')],
   ['encoded-content', 'state', base64('service:correcthorse1')],
