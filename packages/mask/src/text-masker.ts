@@ -76,10 +76,13 @@ export class TextMasker implements ContentRules {
     this.#policy = policy;
     this.#tally = tally;
     this.mask = policy.mask;
-    this.values = new ValueRules(policy, tally);
     this.keys = new KeyRules({
       rules: policy.keys,
       allowed: (name) => policy.allowKeys.some((pattern) => pattern.test(name)),
+    });
+    this.values = new ValueRules(policy, tally, (name) => {
+      const decision = this.keys.decide(name, 'assignment', this.attribute);
+      return decision !== undefined && (decision.allowed || decision.action === 'keep');
     });
   }
 

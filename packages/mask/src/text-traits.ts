@@ -14,7 +14,7 @@ export const TRAIT_BRACKET: number = 1 << 5;
 export const TRAIT_QUOTE: number = 1 << 6;
 /** 'eyJ', base64 of `{"`. */
 export const TRAIT_JWT: number = 1 << 7;
-/** A word of at least 18 token characters: shorter than every token format, cut off or not. */
+/** A word of at least 14 token characters: shorter than every token format, cut off or not. */
 export const TRAIT_LONG_WORD: number = 1 << 8;
 /** Five dashes in a row. */
 export const TRAIT_DASHES: number = 1 << 9;
@@ -29,7 +29,7 @@ export const TRAIT_ANGLE: number = 1 << 13;
 /** '?'. */
 export const TRAIT_QUESTION: number = 1 << 14;
 
-const LONG_WORD = 18;
+const LONG_WORD = 14;
 const DIGIT_RUN = 9;
 const DASH_RUN = 5;
 const MAX_GAP = 2;

@@ -18,13 +18,16 @@ const MATCH_WORK = 67_108_864;
 export class ValueRules {
   readonly #policy: CompiledPolicy;
   readonly #tally: Tally;
+  readonly #keepsName: (name: string) => boolean;
   /** True when no detector and no rule is on. */
   readonly idle: boolean;
   readonly hasOwn: boolean;
 
-  constructor(policy: CompiledPolicy, tally: Tally) {
+  /** @param keepsName Whether a key rule or an allow rule keeps what stands under a name. */
+  constructor(policy: CompiledPolicy, tally: Tally, keepsName: (name: string) => boolean = () => false) {
     this.#policy = policy;
     this.#tally = tally;
+    this.#keepsName = keepsName;
     this.hasOwn = policy.values.length > 0;
     this.idle = !this.hasOwn && policy.detectors.length === 0;
   }
@@ -40,8 +43,9 @@ export class ValueRules {
     const edits: TextEdit[] = [];
     for (const { name, needs, find } of this.#policy.detectors) {
       if ((traits & needs) !== needs) continue;
-      find(text, (start, end) => {
+      find(text, (start, end, under) => {
         const found = text.slice(start, end);
+        if (under !== undefined && this.#keepsName(under)) return;
         if (found !== this.#policy.mask && !this.#exempt(found)) {
           edits.push({ start, end, replacement: this.#policy.mask, rule: name });
         }

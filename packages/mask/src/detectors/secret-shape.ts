@@ -35,6 +35,34 @@ export function looksSecret(word: string): boolean {
   return !isPlainTerm(word, shape);
 }
 
+const SHORTEST_RANDOM = 14;
+/** Digests and ids, which stand beside names of all kinds. */
+const HASH_OR_ID =
+  /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\d{1,24})$/i;
+
+/**
+ * Whether a word looks random and is no digest, id or number: letters and digits, or the cases of letters, that change all
+ * the time. Words and numbers put together (`ultraPictureBox1`, `eu-20260812-09`) do not.
+ */
+export function looksRandom(word: string): boolean {
+  if (word.length < SHORTEST_RANDOM || HASH_OR_ID.test(word) || word.includes('//') || !looksSecret(word)) return false;
+  const { changes } = shapeOf(word);
+  return changes >= word.length / 3 || digitBorders(word) >= Math.max(4, word.length / 8);
+}
+
+/** How often a letter stands beside a digit. */
+function digitBorders(word: string): number {
+  let borders = 0;
+  let previous = OTHER;
+  for (let at = 0; at < word.length; at += 1) {
+    const kind = kindOf(word.charCodeAt(at));
+    const isDigit = kind === DIGIT;
+    if (kind <= DIGIT && previous <= DIGIT && isDigit !== (previous === DIGIT)) borders += 1;
+    previous = kind;
+  }
+  return borders;
+}
+
 interface Shape {
   readonly letters: number;
   readonly digits: number;
