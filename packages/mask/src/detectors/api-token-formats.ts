@@ -208,6 +208,7 @@ export const INFIX_FORMATS: readonly InfixFormat[] = [
   infixFormat('.atlasv1.', part('', ALPHANUMERIC, 14), { after: [part('', 'A-Za-z0-9_=-', 16, 80)] }),
   // Telegram bot
   infixFormat(':AA', part('', '0-9', 8, 10), { after: [part('', BASE64URL, 30, 40)] }),
+  infixFormat(':A', part('', '0-9', 8, 10), { after: [part('', BASE64URL, 34)] }),
   // Discord bot and user
   infixFormat('.', part('', BASE64URL, 23, 28), {
     after: [part('', BASE64URL, 6, 7), part('.', BASE64URL, 27, 45)],

@@ -1,6 +1,6 @@
 import { TRAIT_LONG_WORD } from '../text-traits.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
-import { endOfRun, endsWord, runAfter, runBefore, startsWord } from './character-set.js';
+import { endsWord, RunEnds, runAfter, startsWord } from './character-set.js';
 import { isPublishedKey } from './published-keys.js';
 import {
   type BodyContent,
@@ -11,30 +11,26 @@ import {
 } from './token-format.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
-const SAMPLE = 64;
+/** Characters of a body that are looked at. */
+const SAMPLE = 40;
 const FEWEST_DIFFERENT = 5;
 
+type Group<T> = readonly T[] | undefined;
+
 /** The formats by the codes of their first two characters: `first * 128 + second`. */
-const FORMATS_BY_START: readonly (readonly PrefixFormat[] | undefined)[] = grouped(
-  PREFIX_FORMATS,
-  ({ prefix }) => prefix.charCodeAt(0) * 128 + prefix.charCodeAt(1),
-  128 * 128,
-);
+const FORMATS_BY_START: readonly Group<PrefixFormat>[] = grouped(PREFIX_FORMATS, ({ prefix }) => prefix);
+/** As above, by the infix; the ones of a single character stand under every second one. */
+const INFIXES_BY_START: readonly Group<InfixFormat>[] = grouped(INFIX_FORMATS, ({ infix }) => infix);
 
-/** The formats by the code of the first character of their infix. */
-const INFIXES_BY_START: readonly (readonly InfixFormat[] | undefined)[] = grouped(
-  INFIX_FORMATS,
-  ({ infix }) => infix.charCodeAt(0),
-  128,
-);
-
-function grouped<T>(
-  items: readonly T[],
-  groupOf: (item: T) => number,
-  size: number,
-): (readonly T[] | undefined)[] {
-  const groups = new Array<T[] | undefined>(size).fill(undefined);
-  for (const item of items) groups[groupOf(item)] = [...(groups[groupOf(item)] ?? []), item];
+function grouped<T>(items: readonly T[], textOf: (item: T) => string): Group<T>[] {
+  const groups = new Array<Group<T>>(128 * 128).fill(undefined);
+  for (const item of items) {
+    const text = textOf(item);
+    const first = text.charCodeAt(0) * 128;
+    const [from, to] = text.length === 1 ? [0, 127] : [text.charCodeAt(1), text.charCodeAt(1)];
+    for (let second = from; second <= to; second += 1)
+      groups[first + second] = [...(groups[first + second] ?? []), item];
+  }
   return groups;
 }
 
@@ -55,54 +51,94 @@ export const apiTokenDetector: ValueDetector = {
   },
 };
 
-function findTokens(text: string, report: ReportMatch): void {
-  let at = 0;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    let end = at;
-    if (code < 128) {
-      const prefixes = FORMATS_BY_START[code * 128 + (text.charCodeAt(at + 1) & 127)];
-      if (prefixes !== undefined && startsWord(text, at)) end = reportPrefixed({ text, report }, at, prefixes);
-      const infixes = end > at ? undefined : INFIXES_BY_START[code];
-      if (infixes !== undefined) end = reportInfixed({ text, report }, at, infixes);
-    }
-    at = end > at ? end : at + 1;
-  }
-}
-
 interface Search {
   readonly text: string;
   readonly report: ReportMatch;
+  readonly ends: RunEnds;
+  readonly checks: RunChecks;
+}
+
+/**
+ * Which runs hold nothing that a format asks for, from any place inside them: a run of prefixes is not looked at again
+ * from each of them.
+ */
+class RunChecks {
+  readonly #text: string;
+  readonly #ends = new Map<PrefixFormat, number>();
+  readonly #barren = new Set<PrefixFormat>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  holds(format: PrefixFormat, stretch: Stretch): boolean {
+    const isKnown = stretch.start < (this.#ends.get(format) ?? 0);
+    if (isKnown && this.#barren.has(format)) return false;
+    const beginning = { start: stretch.start, end: Math.min(stretch.end, stretch.start + SAMPLE) };
+    if (hasContent(this.#text, beginning, format.holds)) return true;
+    if (isKnown) return false;
+    this.#ends.set(format, stretch.end);
+    if (hasContent(this.#text, stretch, format.holds)) this.#barren.delete(format);
+    else this.#barren.add(format);
+    return false;
+  }
+}
+
+function findTokens(text: string, report: ReportMatch): void {
+  const search: Search = { text, report, ends: new RunEnds(text), checks: new RunChecks(text) };
+  let code = text.charCodeAt(0);
+  for (let at = 0; at < text.length; ) {
+    const next = text.charCodeAt(at + 1);
+    const start = code < 128 ? code * 128 + (next & 127) : 0;
+    const prefixes = FORMATS_BY_START[start];
+    let end = at;
+    if (prefixes !== undefined && startsWord(text, at)) end = reportPrefixed(search, at, prefixes);
+    const infixes = end > at ? undefined : INFIXES_BY_START[start];
+    if (infixes !== undefined) end = reportInfixed(search, at, infixes);
+    if (end > at) {
+      at = end;
+      code = text.charCodeAt(at);
+    } else {
+      at += 1;
+      code = next;
+    }
+  }
 }
 
 /** Reports the token of one of the formats that starts at `at`, and gives its end; `at` when there is none. */
-function reportPrefixed({ text, report }: Search, at: number, formats: readonly PrefixFormat[]): number {
-  const third = text.charCodeAt(at + 2);
-  for (const format of formats) {
-    const { prefix } = format;
-    if (prefix.length > 2 && prefix.charCodeAt(2) !== third) continue;
-    const end = tokenEnd(text, at, format);
+function reportPrefixed(search: Search, at: number, formats: readonly PrefixFormat[]): number {
+  const { text, report } = search;
+  for (let index = 0; index < formats.length; index += 1) {
+    const format = formats[index];
+    if (format === undefined || !continues(text, at, format.prefix)) continue;
+    const end = tokenEnd(search, at, format);
     if (end === at || isPublishedKey(text.slice(at, end))) continue;
-    report(format.publicPrefix ? at + prefix.length : at, end);
+    report(format.publicPrefix ? at + format.prefix.length : at, end);
     return end;
   }
   return at;
 }
 
+/** Whether `expected` stands at `at`, its first two characters excepted: they were compared before. */
+function continues(text: string, at: number, expected: string): boolean {
+  for (let index = 2; index < expected.length; index += 1) {
+    if (text.charCodeAt(at + index) !== expected.charCodeAt(index)) return false;
+  }
+  return true;
+}
+
 /** Where a token of this format that starts at `at` ends; `at` when there is none. */
-function tokenEnd(text: string, at: number, format: PrefixFormat): number {
-  if (!text.startsWith(format.prefix, at)) return at;
+function tokenEnd({ text, ends, checks }: Search, at: number, format: PrefixFormat): number {
   const start = at + format.prefix.length;
-  const { body, cutOff, holds } = format;
-  const [shortest, longest] = format.lengths;
+  const shortest = format.lengths[0];
+  const longest = format.lengths[1];
   const isOpen = longest === Number.POSITIVE_INFINITY;
-  const room = isOpen ? Math.max(SAMPLE, shortest) : Math.max(SAMPLE, longest + 1);
-  const length = runAfter(text, start, { set: body, limit: room });
-  const isCut = cutOff && length >= CUT_OFF_BODY && length < shortest && wasCut(text, start + length);
+  const end = ends.endOf(format.body, start);
+  const length = end - start;
+  const isCut = format.cutOff && length >= CUT_OFF_BODY && length < shortest && wasCut(text, end);
   if (!isCut && (length < shortest || length > longest)) return at;
-  if (!isOpen && !(endsWord(text, start + length) && text[start + length] !== '_')) return at;
-  if (!hasContent(text, { start, end: Math.min(start + length, start + SAMPLE) }, holds)) return at;
-  return isOpen ? endOfRun(text, start + length, body) : start + length;
+  if (!isOpen && !(endsWord(text, end) && text[end] !== '_')) return at;
+  return checks.holds(format, { start, end }) ? end : at;
 }
 
 function wasCut(text: string, end: number): boolean {
@@ -114,7 +150,7 @@ interface Stretch {
   readonly end: number;
 }
 
-/** Whether a body holds what its format says, and not a few characters again and again. */
+/** Whether a stretch holds what a format says, and not a few characters again and again. */
 function hasContent(text: string, { start, end }: Stretch, holds: BodyContent): boolean {
   let seen = 0;
   let different = 0;
@@ -138,11 +174,16 @@ function hasContent(text: string, { start, end }: Stretch, holds: BodyContent): 
 
 /** Reports the token of one of the formats whose infix stands at `at`, and gives its end; `at` when there is none. */
 function reportInfixed({ text, report }: Search, at: number, formats: readonly InfixFormat[]): number {
-  for (const format of formats) {
+  for (let index = 0; index < formats.length; index += 1) {
+    const format = formats[index];
+    if (format === undefined) continue;
     const start = infixedStart(text, at, format);
     if (start < 0) continue;
-    const end = partsEnd(text, at + format.infix.length, format.after);
-    if (end < 0 || !hasContent(text, { start, end: Math.min(end, start + SAMPLE) }, 'mixed')) continue;
+    const after = at + format.infix.length;
+    const end = partsEnd(text, after, format.after);
+    if (end < 0) continue;
+    const longer = end - after > at - start ? { start: after, end } : { start, end: at };
+    if (!hasContent(text, longer, 'mixed')) continue;
     report(start, end);
     return end;
   }
@@ -150,14 +191,15 @@ function reportInfixed({ text, report }: Search, at: number, formats: readonly I
 }
 
 /** Where a token starts whose infix stands at `at`; -1 when what stands before does not fit. */
-function infixedStart(text: string, at: number, format: InfixFormat): number {
-  const { infix, before, beforeEnd } = format;
-  const [shortest, longest] = format.beforeLengths;
+function infixedStart(text: string, at: number, { infix, before, beforeEnd, beforeLengths }: InfixFormat): number {
+  const shortest = beforeLengths[0];
+  const lowest = at - beforeLengths[1] - 1;
   // Most words are too short: this spares the walk over them.
-  if (at < shortest || before[text.charCodeAt(at - shortest)] !== 1 || !text.startsWith(infix, at)) return -1;
+  if (at < shortest || before[text.charCodeAt(at - shortest)] !== 1 || !continues(text, at, infix)) return -1;
   if (beforeEnd !== undefined && beforeEnd[text.charCodeAt(at - 1)] !== 1) return -1;
-  const lead = runBefore(text, at, { set: before, limit: longest + 1 });
-  return lead >= shortest && lead <= longest && startsWord(text, at - lead) ? at - lead : -1;
+  let start = at;
+  while (start > lowest && before[text.charCodeAt(start - 1)] === 1) start -= 1;
+  return start > lowest && at - start >= shortest && startsWord(text, start) ? start : -1;
 }
 
 /** The end of the parts from `from` on; -1 when they do not fit. The last one may be cut off with the text. */
@@ -166,11 +208,10 @@ function partsEnd(text: string, from: number, parts: readonly TokenPart[]): numb
   for (const { lead, body, lengths } of parts) {
     if (!text.startsWith(lead, end)) return -1;
     const start = end + lead.length;
-    const [shortest, longest] = lengths;
-    const length = runAfter(text, start, { set: body, limit: longest + 1 });
-    if (length > longest) return -1;
+    const length = runAfter(text, start, { set: body, limit: lengths[1] + 1 });
+    if (length > lengths[1]) return -1;
     end = start + length;
-    if (length < shortest) return length >= CUT_OFF_BODY && wasCut(text, end) ? end : -1;
+    if (length < lengths[0]) return length >= CUT_OFF_BODY && wasCut(text, end) ? end : -1;
   }
   return endsWord(text, end) ? end : -1;
 }

@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../content/placeholder.js';
 import { nameWords } from '../name-words.js';
 import { secretNameRule } from '../secret-names.js';
 import { TRAIT_LONG_WORD } from '../text-traits.js';
@@ -6,7 +7,7 @@ import { looksRandom, looksSecret } from './secret-shape.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 import { isVendorName } from './vendor-names.js';
 
-const VALUE = characterSet('A-Za-z0-9_+/.~%-');
+const VALUE = characterSet('A-Za-z0-9_+/.~-');
 const VALUE_REST = characterSet('A-Za-z0-9_+/.~%=-');
 const NAME = characterSet('A-Za-z0-9_.$-');
 /** What stands between a name and its value in the languages of programs, shells and configurations. */
@@ -14,14 +15,19 @@ const GLUE = characterSet(' \t\r\n"\'`\\=:>(,|?+.)]!~-');
 const OPERATORS = characterSet('=:>(,|');
 
 const SHORTEST = 8;
+/** What the trait asks for: the value or its name has this length. */
+const LONG_WORD = 14;
 /** What is longer is no credential but a document. */
 const LONGEST = 4096;
 const MOST_GLUE = 24;
 const LONGEST_NAME = 64;
 const MOST_WORDS = 3;
 
-/** Types of variables, between a name and its value (`var token: string = …`). */
-const TYPE = /^(?:string|str|text|char|varchar|bytes?|secret|securestring|any|object|is|was|value|default)$/i;
+/** Types of variables and other words between a name and its value (`var token: string = …`). */
+const TYPES: ReadonlySet<string> = new Set(
+  'string str text char varchar byte bytes securestring any object is was value default'.split(' '),
+);
+const LONGEST_TYPE = 12;
 
 /**
  * Random-looking values right after the name of a secret, or of a vendor whose keys have no form of their own, in
@@ -56,12 +62,13 @@ function isQuote(character: string | undefined): boolean {
 /** Reports what stands from `start` to `end` or a little more when it is a secret, and gives the place to go on from. */
 function reportValue({ text, report }: Search, start: number, end: number): number {
   if (end - start < SHORTEST || end - start > LONGEST || !holdsDigit(text, start, end)) return start;
-  const name = namedBefore(text, start);
-  if (name === undefined) return start;
+  const before = namedBefore(text, start);
+  if (before === undefined) return start;
   const last = endOfRun(text, end, VALUE_REST);
   const value = trimmed(text, start, last);
-  if (!isNamedSecret(name, text.slice(value.start, value.end))) return start;
-  report(value.start, value.end, name.text);
+  const name = tellingName(text, before, text.slice(value.start, value.end));
+  if (name === undefined) return start;
+  report(value.start, value.end, name);
   return last;
 }
 
@@ -88,48 +95,51 @@ function trimmed(text: string, from: number, to: number): Stretch {
 }
 
 interface NameBefore {
-  readonly text: string;
+  readonly start: number;
+  readonly end: number;
   /** An operator stands between name and value, and not white space alone. */
   readonly assigned: boolean;
-  /** Nothing but a comma and white space stands between, as in a list of names. */
-  readonly listed: boolean;
 }
 
 /** The name that ends before `at`, with only what binds a name to its value between. */
 function namedBefore(text: string, at: number): NameBefore | undefined {
   let assigned = false;
-  let listed = false;
-  let end = at;
+  let from = at;
   for (let step = 0; step < 2; step += 1) {
-    const glue = glueStart(text, end);
-    if (glue.start === end) return undefined;
-    assigned ||= glue.operator;
-    listed ||= LIST.test(text.slice(glue.start, end));
-    const start = nameStart(text, glue.start);
-    if (start === glue.start) return undefined;
-    const name = text.slice(start, glue.start);
-    if (!TYPE.test(name)) return { text: withWordsBefore(text, start, name), assigned, listed };
-    end = start;
+    const { start: end, operator } = glueBefore(text, from);
+    if (end === from) return undefined;
+    assigned ||= operator;
+    const start = nameStart(text, end);
+    if (start === end) return undefined;
+    if (end - start > LONGEST_TYPE || !TYPES.has(text.slice(start, end).toLowerCase()))
+      return { start, end, assigned };
+    from = start;
   }
   return undefined;
 }
 
-/** Where the glue that ends at `end` starts. A line end is glue only behind an operator. */
-function glueStart(text: string, end: number): { readonly start: number; readonly operator: boolean } {
+/**
+ * Where the glue that ends at `end` starts; `end` when there is none. A line end is glue only behind an operator, and a
+ * comma before a word without quotes stands in a list of names.
+ */
+function glueBefore(text: string, end: number): { readonly start: number; readonly operator: boolean } {
   const lowest = Math.max(0, end - MOST_GLUE);
   let start = end;
   let operator = false;
   let open = false;
-  while (start > lowest && GLUE[text.charCodeAt(start - 1)] === 1) {
+  let others = false;
+  for (; start > lowest; start -= 1) {
     const code = text.charCodeAt(start - 1);
+    if (GLUE[code] !== 1) break;
     if (code === 0x0a) open = true;
     else if (OPERATORS[code] === 1) {
       operator = true;
       open = false;
     }
-    start -= 1;
+    if (code !== 0x2c && code !== 0x20) others = true;
   }
-  return open ? { start: end, operator } : { start, operator };
+  const listed = operator && !others && text.charCodeAt(end - 1) === 0x20;
+  return open || listed ? { start: end, operator } : { start, operator };
 }
 
 function nameStart(text: string, end: number): number {
@@ -139,30 +149,59 @@ function nameStart(text: string, end: number): number {
   return start;
 }
 
-/** A name of several words, as people write them: `API key for prod: …`. */
-function withWordsBefore(text: string, nameAt: number, name: string): string {
-  let start = nameAt;
-  for (let count = 1; count < MOST_WORDS && text[start - 1] === ' '; count += 1) {
-    const word = nameStart(text, start - 1);
-    if (word === start - 1) break;
-    start = word;
+/** The name with the words before it, as people write them (`API key for prod: …`); undefined when there are none. */
+function withWordsBefore(text: string, { start, end }: NameBefore): string | undefined {
+  let first = start;
+  for (let count = 1; count < MOST_WORDS && text.charCodeAt(first - 1) === 0x20; count += 1) {
+    const word = nameStart(text, first - 1);
+    if (word === first - 1) break;
+    first = word;
   }
-  return start === nameAt ? name : text.slice(start, nameAt) + name;
+  return first === start ? undefined : text.slice(first, end);
 }
 
 const NUMBER = /^\d{15,24}$/;
 
-const LIST = /^\s*,\s+$/;
-
-function isNamedSecret({ text, assigned, listed }: NameBefore, value: string): boolean {
-  if (value.length < SHORTEST || listed) return false;
-  const last = text.slice(text.lastIndexOf(' ') + 1);
-  if (isSecretName(last) || (last.length < text.length && assigned && isSecretName(text))) {
-    return looksSecret(value) || ((assigned || /[A-Z_]/.test(last)) && NUMBER.test(value));
-  }
-  return assigned && looksRandom(value) && isVendorName(nameWords(last));
+/** The name that makes a value a secret, or undefined. */
+function tellingName(text: string, before: NameBefore, value: string): string | undefined {
+  const name = text.slice(before.start, before.end);
+  if (Math.max(value.length, name.length) < LONG_WORD || value.length < SHORTEST) return undefined;
+  const { assigned } = before;
+  const judgement = judge(name);
+  if (judgement === SECRET) return isSecretValue(value, assigned || /[A-Z_]/.test(name)) ? name : undefined;
+  if (!assigned) return undefined;
+  if (judgement === VENDOR && looksRandom(value)) return name;
+  if (judgement === ACCESS && looksSecret(value)) return name;
+  const words = withWordsBefore(text, before);
+  return words !== undefined && judge(words) === SECRET && isSecretValue(value, true) ? words : undefined;
 }
 
-function isSecretName(name: string): boolean {
-  return secretNameRule(name, 'assignment') !== undefined;
+function isSecretValue(value: string, numbers: boolean): boolean {
+  return (looksSecret(value) || (numbers && NUMBER.test(value))) && !isPlaceholder(value);
+}
+
+const HARMLESS = 0;
+const SECRET = 1;
+const VENDOR = 2;
+/** A vendor's name, and that an access is meant. */
+const ACCESS = 3;
+
+/** Names repeat; what was found out about them is kept, within bounds. */
+const judgements = new Map<string, number>();
+const MOST_JUDGEMENTS = 2048;
+
+function judge(name: string): number {
+  const known = judgements.get(name);
+  if (known !== undefined) return known;
+  const judgement = judgeAnew(name);
+  if (judgements.size >= MOST_JUDGEMENTS) judgements.clear();
+  judgements.set(name, judgement);
+  return judgement;
+}
+
+function judgeAnew(name: string): number {
+  if (secretNameRule(name, 'assignment') !== undefined) return SECRET;
+  const words = nameWords(name);
+  if (!isVendorName(words)) return HARMLESS;
+  return words.includes('access') || words.includes('accessid') ? ACCESS : VENDOR;
 }

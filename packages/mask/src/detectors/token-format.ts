@@ -70,7 +70,7 @@ export function formats(
   const lengths = options.lengths ?? (exactly === undefined ? open : [exactly, exactly]);
   const set = characterSet(body);
   return prefixes.split(' ').map((prefix) => {
-    const beginsLikeWord = /^(?:[A-Za-z]{1,3}|[a-z]\.)$/.test(prefix) && body !== HEX;
+    const beginsLikeWord = /^(?:[A-Za-z]{1,3}|[a-z]\.)$/.test(prefix) && set[0x67] === 1;
     return { prefix, body: set, lengths, publicPrefix, cutOff: !beginsLikeWord, holds };
   });
 }
