@@ -42,6 +42,9 @@ const secretDetectors: readonly DetectorName[] = [
   'bearer-token',
   'basic-credentials',
   'api-token',
+  'named-secret',
+  'command-credentials',
+  'kubernetes-secret',
 ];
 
 /** Content of conversations, in the names of the conventions and of older instrumentations. */

@@ -72,10 +72,17 @@ export class TextMasker implements ContentRules {
     this.#tally = tally;
     this.mask = policy.mask;
     this.#plan = planScan(policy);
-    this.values = new ValueRules(policy, { tally, scanner: this.#plan.scanner });
     this.keys = new KeyRules({
       rules: policy.keys,
       allowed: (name) => policy.allowKeys.some((pattern) => pattern.test(name)),
+    });
+    this.values = new ValueRules(policy, {
+      tally,
+      scanner: this.#plan.scanner,
+      keepsName: (name) => {
+        const decision = this.keys.decide(name, 'assignment', this.attribute);
+        return decision !== undefined && (decision.allowed || decision.action === 'keep');
+      },
     });
   }
 

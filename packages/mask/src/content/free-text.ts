@@ -44,6 +44,8 @@ const SCHEME_TOKEN =
 const ANY_SCHEME = /^[A-Za-z][\w-]{1,30}[ \t]{1,8}/;
 const SCHEME_PARAMETERS =
   /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|hawk|mac|oauth|sharedkey(?:lite)?|hmac|signature|scram-sha-\d{1,3}|dpop)[ \t]/i;
+const SCHEME_OF_EXAMPLE =
+  /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
 const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
 
 /**
@@ -224,6 +226,7 @@ class FreeTextScan {
     const value = this.#values.read(operator.end, operator);
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
+    if (SCHEME_OF_EXAMPLE.test(this.#text.slice(value.start, value.start + 64))) return name.end;
     if (!value.quoted && this.#isNoValue(name, operator, text)) return name.end;
     const hit = this.#lookUpName(name, operator, text);
     if (hit === undefined) return name.end;
