@@ -18,7 +18,9 @@ export type {
   Tier,
   ValueRule,
 } from './policy.js';
+export { checkPolicy } from './policy-check.js';
 export { PolicyError, type PolicyFault } from './policy-error.js';
+export type { PolicyFinding, PolicyFindingCode } from './policy-finding.js';
 export { type JsonSchema, policySchema } from './policy-schema.js';
 export type { ServiceMatch } from './service-rules.js';
 export { SpansealError } from './spanseal-error.js';

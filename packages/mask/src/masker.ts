@@ -11,6 +11,7 @@ import { findSensitiveService } from './sensitive-service.js';
 import { ServiceFilter } from './service-filter.js';
 import type { ServiceMatch } from './service-rules.js';
 import { StagedMasker } from './staged-masker.js';
+import { textLength } from './text-length.js';
 import { type TextContext, TextMasker } from './text-masker.js';
 import { fromEntries, isPlainNumber, ValueMasker } from './value-masker.js';
 
@@ -194,7 +195,7 @@ class PolicyMasker implements Masker {
         const memory = this.#remembered(key);
         name = memory.name;
         value = attributes[key];
-        left -= typeof value === 'string' ? value.length : 8;
+        left -= typeof value === 'string' ? value.length : textLength(value, left);
         masked =
           left < 0
             ? this.#overLimit(key, value)

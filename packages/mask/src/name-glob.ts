@@ -44,7 +44,8 @@ function anyOf(tests: readonly ((text: string) => boolean)[]): (text: string) =>
   return tests.length === 1 && only !== undefined ? only : (text) => tests.some((test) => test(text));
 }
 
-function normaliseGlob(glob: string): string {
+/** What a glob is tried as on a normalised name. */
+export function normaliseGlob(glob: string): string {
   return glob
     .split(/(\*+)/)
     .map((part) => (part.startsWith('*') ? part : edges(part)))

@@ -3,7 +3,7 @@ import { builtInDetectors } from './detectors/built-in-detectors.js';
 import type { Action, KeyRule, Policy, PolicyLimits, ServiceRule, Tier, ValueRule } from './policy.js';
 import type { CountShape, RecordShape, Shape, TextShape, WordShape } from './policy-shape.js';
 import { presets } from './presets.js';
-import { servicePresets } from './service-rules.js';
+import { servicePresets } from './service-presets.js';
 
 // The policy language, declared once: the reader and the JSON Schema know no member, word or range but these. A new member
 // is a line here, a line in its interface in policy.ts, and its use in rule-reader.ts or policy-reader.ts.

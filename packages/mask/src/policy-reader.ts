@@ -12,7 +12,8 @@ import { defaultLimits } from './policy-members.js';
 import { presetKeyRules } from './preset-rules.js';
 import { type Preset, presets } from './presets.js';
 import { type RuleScope, readKeyRules, readPatterns, readServices, readValues } from './rule-reader.js';
-import { type CompiledServiceRule, servicePresets } from './service-rules.js';
+import { servicePresets } from './service-presets.js';
+import type { CompiledServiceRule } from './service-rules.js';
 
 /**
  * Reads a policy of unknown origin, merges its presets in, and compiles it.

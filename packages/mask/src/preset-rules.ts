@@ -1,3 +1,4 @@
+import { conversationNameRule } from './conversation-names.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern, type LinearPattern } from './linear-pattern.js';
 import { unlistedNameRule } from './listed-names.js';
@@ -13,6 +14,8 @@ const judges = {
   secret: { judge: secretNameRule, triggers: SECRET_NAME_TRIGGERS },
   personal: { judge: personalNameRule, triggers: PERSONAL_NAME_TRIGGERS },
   unlisted: { judge: unlistedNameRule, triggers: undefined },
+  // Hits attribute keys alone, never a name in a text.
+  conversation: { judge: conversationNameRule, triggers: [] },
 };
 
 /** The key rules of a preset. Their names begin with the preset's. */

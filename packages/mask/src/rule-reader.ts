@@ -9,8 +9,9 @@ import type { Action, Tier } from './policy.js';
 import type { KeyRuleDraft, PolicyDraft, ValueRuleDraft } from './policy-draft.js';
 import { exactGlobTest, globTest, toKeyRule } from './preset-rules.js';
 import { readReplacement } from './replacement.js';
+import { servicePresets } from './service-presets.js';
 import { readServiceRule } from './service-rule-reader.js';
-import { type CompiledServiceRule, servicePresets } from './service-rules.js';
+import type { CompiledServiceRule } from './service-rules.js';
 
 /** What the rules of a policy are read against. */
 export interface RuleScope {

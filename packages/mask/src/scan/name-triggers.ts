@@ -33,7 +33,8 @@ const QUERY_WORDS: readonly string[] = [
 
 const PERSONAL_WORDS: readonly string[] = (
   'mail email phone mobile telephone fax name surname birth dob birthday ssn security street address code zip postcode zipcode ' +
-  'birthdate license passport national tax gender nationality ip'
+  'birthdate license licence passport national tax gender nationality ip username nickname latitude longitude geo ethnicity religion ' +
+  'marital blood medical insurance cpf curp aadhaar pesel nino'
 ).split(' ');
 
 const SECRET = TRAIT_NAME | TRAIT_NAMED;
