@@ -227,6 +227,31 @@ describe('a narrower policy', () => {
     );
   });
 
+  test.each([
+    ['db.query.text', "UPDATE users SET password = 'hunter2' WHERE id = 7"],
+    ['db.query.text', "INSERT INTO users (name, password) VALUES ('bob', 'hunter2')"],
+    ['url.full', 'https://bob:hunter2@shop.example/'],
+    ['process.command_line', 'mysql -u root -phunter2'],
+  ])('leaves what is a secret for its place in %s: %s', (key, value) => {
+    const { leaks } = scannedAttribute(key, value, { extends: [] });
+    expect(leaks).toEqual([expect.objectContaining({ kind: 'secret-place', proposal: expect.anything() })]);
+    expect(scannedAttribute(key, value).result).toBe('clean');
+  });
+
+  test('leaves commands of Redis, known by the neighbour that names the dialect', () => {
+    const attributes = [
+      textAttribute('db.system.name', 'redis'),
+      textAttribute('db.query.text', 'SET user:42 hunter2'),
+    ];
+    const { leaks } = scanned([requestOf({ attributes })], { extends: [] });
+    expect(leaks).toEqual([expect.objectContaining({ kind: 'secret-place', key: 'db.query.text' })]);
+  });
+
+  test('may leave a statement that names no secret', () => {
+    const statement = "SELECT * FROM orders WHERE status = 'open' AND id = 7";
+    expect(scannedAttribute('db.query.text', statement, { extends: [] }).result).toBe('clean');
+  });
+
   test('is not blamed for what it masked in its own way', () => {
     const policy = {
       extends: [],

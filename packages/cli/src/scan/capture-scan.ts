@@ -106,7 +106,7 @@ export class CaptureScan {
     const key = isText ? undefined : masked.key;
     const value = isText ? masked : toAttributeValue(masked.value);
     const suspicions = [
-      ...this.#finder.find(value, { key, spanKind: field.spanKind }),
+      ...this.#finder.find(value, { key, spanKind: field.spanKind, context: field.context }),
       ...this.#finder.findInName(key),
     ];
     const counted = groupSame(suspicions).filter((alike) => {

@@ -3,7 +3,7 @@ import type { KeyValue } from '@spanseal/otlp';
 import { findEncodedTexts, isCredentials } from './encoded-text.js';
 import { parseJsonText } from './json-value.js';
 import { printableName } from './printable-name.js';
-import { ReferenceMasker } from './reference-masker.js';
+import { BY_PLACE, ReferenceMasker } from './reference-masker.js';
 import { isServerAddress } from './server-address.js';
 import type { Suspicion, SuspicionKind } from './suspicion.js';
 import { type NameFacts, nameFacts } from './suspicious-name.js';
@@ -17,6 +17,8 @@ export interface ValuePlace {
   readonly key: string | undefined;
   /** OTLP's number of the span's kind; 0 outside of spans. */
   readonly spanKind: number;
+  /** Neighbours that say how it is to be read: the dialect of a statement. */
+  readonly context?: Attributes;
 }
 
 /** What the policy puts in place of a value, beside its mask text. */
@@ -176,7 +178,12 @@ export class LeakFinder {
     const { place, name, found } = walk;
     const judged = name ?? place.key;
     const isAddress = judged !== undefined && isServerAddress(judged, place.spanKind);
-    const { rules, rest } = this.#reference.inspect(isAddress ? undefined : judged, text);
+    const read = isAddress && this.#reference.nameRule(judged) !== undefined ? undefined : judged;
+    const { rules, rest } = this.#reference.inspect(
+      read,
+      text,
+      name === undefined ? place.context : undefined,
+    );
     const shape = rules.length === 0 ? undefined : changedShape(text, rest);
     for (const rule of rules) {
       if (isAddress && rule === 'ip-address') continue;
@@ -229,6 +236,7 @@ export class LeakFinder {
 function kindOfRule(rule: string): SuspicionKind {
   if (rule.startsWith('default:')) return 'secret-name';
   if (rule.startsWith('pii:')) return 'personal-name';
+  if (rule === BY_PLACE) return 'secret-place';
   return PERSONAL_DETECTORS.has(rule) ? 'personal-data' : 'secret-format';
 }
 

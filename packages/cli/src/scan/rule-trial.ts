@@ -32,11 +32,14 @@ export class RuleTrial {
 
   /** Whether a field loses a suspicion when the addition joins the policy. */
   solves(addition: PolicyAddition, field: SpanField, suspicion: Suspicion): boolean {
-    const { spanKind } = field;
+    const { spanKind, context } = field;
     return maskField(field, this.masker(addition)).every((masked) => {
       const [key, value] =
         typeof masked === 'string' ? [undefined, masked] : [masked.key, toAttributeValue(masked.value)];
-      const found = [...this.#finder.find(value, { key, spanKind }), ...this.#finder.findInName(key)];
+      const found = [
+        ...this.#finder.find(value, { key, spanKind, context }),
+        ...this.#finder.findInName(key),
+      ];
       return !found.some((other) => isSameSuspicion(other, suspicion));
     });
   }
