@@ -74,7 +74,7 @@ export class LeakFinder {
     this.#reference = new ReferenceMasker(forms.mask);
     const mask = forms.mask.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&');
     const pieces = [
-      ...(forms.partial ? [`${mask}[^\\s"'&;,<>]{0,4}`] : []),
+      ...(forms.partial ? [`${mask}[^\\s"'&;,<>:@/?#[\\]{}()=|]{0,4}`] : []),
       ...(forms.hashed ? ['hmac:[0-9a-f]{24}'] : []),
     ];
     this.#maskedPiece = pieces.length === 0 ? undefined : new RegExp(pieces.join('|'), 'g');
