@@ -40,6 +40,7 @@ const leaks: [kind: string, key: string, value: string][] = [
   ['encoded-content', 'state', base64(json({ user: 'bob', password: 'correct horse' }))],
   ['encoded-content', 'state', base64('{"contact":"carol@example.com"}').replaceAll('=', '')],
   ['encoded-content', 'state', base64('service:correcthorse1')],
+  ['encoded-content', 'state', base64(json({ user: 'alice', role: 'admin' }))],
   ['encoded-content', 'note', `sent ${base64('admin:correct-horse-battery')} again`],
   ['personal-data', 'caller', '203.0.113.9'],
   ['personal-data', 'message', 'call me at +49 30 901820 today'],
@@ -277,6 +278,18 @@ describe('what the policy keeps on purpose', () => {
     ]);
     const kept = scannedAttribute('token', 'abc', { keys: [{ pattern: 'token', action: 'keep' }] });
     expect(kept.exempted).toEqual([expect.objectContaining({ key: 'token', kind: 'secret-name' })]);
+  });
+
+  test('can be one value, in the middle of a text', () => {
+    const allow = { values: [random(43)] };
+    const kept = scannedAttribute('note', `cannot use ${random(43)} here`, { allow });
+    expect(kept).toMatchObject({ result: 'clean', exempted: [{ key: 'note', kind: 'high-entropy' }] });
+    expect(scannedAttribute('note', `cannot use ${random(44)} here`, { allow }).result).toBe('leaks');
+    const mail = { extends: [], values: ['email' as const], allow: { values: ['help@example\\.com'] } };
+    expect(scannedAttribute('note', 'ask help@example.com', mail)).toMatchObject({
+      result: 'clean',
+      exempted: [{ detector: 'email' }],
+    });
   });
 
   test('does not hide the same thing elsewhere', () => {

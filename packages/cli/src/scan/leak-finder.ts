@@ -1,6 +1,6 @@
 import type { Attributes, AttributeValue, ServiceMatch } from '@spanseal/mask';
 import type { KeyValue } from '@spanseal/otlp';
-import { findEncodedTexts, isCredentials } from './encoded-text.js';
+import { findEncodedTexts, isCredentials, isIdentity } from './encoded-text.js';
 import { parseJsonText } from './json-value.js';
 import { printableName } from './printable-name.js';
 import { BY_PLACE, ReferenceMasker } from './reference-masker.js';
@@ -222,8 +222,7 @@ export class LeakFinder {
       copied = end;
       const inside: Suspicion[] = [];
       this.#text(decoded, { ...walk, depth: walk.depth + 2, found: inside });
-      const credentials = isCredentials(decoded) ? 'user-and-password' : undefined;
-      const detector = credentials ?? inside[0]?.detector;
+      const detector = secretInside(decoded, inside);
       if (detector === undefined) continue;
       const shape = shapeOf(text.slice(start, end));
       const whole = /^\s*$/.test(text.slice(0, start)) && /^[=\s]*$/.test(text.slice(end));
@@ -231,6 +230,12 @@ export class LeakFinder {
     }
     return copied === 0 ? text : plain + text.slice(copied);
   }
+}
+
+/** What makes a decoded text a secret. */
+function secretInside(decoded: string, inside: readonly Suspicion[]): string | undefined {
+  if (isCredentials(decoded)) return 'user-and-password';
+  return inside[0]?.detector ?? (isIdentity(parseJsonText(decoded)) ? 'identity' : undefined);
 }
 
 function kindOfRule(rule: string): SuspicionKind {

@@ -165,10 +165,10 @@ export class LeakList {
       trial.solves(mergeAdditions([beside, addition]), field, suspicion);
     for (const addition of candidates) {
       if (solves(this.#trial, addition)) return addition;
-      // A name that is kept on purpose stays so: a rule on the value would only go around it.
-      if (addition.keys !== undefined && solves(this.#freely, addition)) return 'exempted';
+      // What is kept on purpose stays so: a wider rule would only go around it.
+      if (solves(this.#freely, addition)) return 'exempted';
     }
-    return candidates.some((addition) => solves(this.#freely, addition)) ? 'exempted' : undefined;
+    return undefined;
   }
 
   #exempt(id: string, occurrence: Occurrence, shape: string): Listed {
