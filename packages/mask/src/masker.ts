@@ -37,7 +37,7 @@ export function createMasker(policy?: Policy): Masker {
   return new PolicyMasker(readPolicy(policy === undefined ? {} : policy), tally);
 }
 
-const TEXT: TextContext = { kind: { is: 'text', header: '' } };
+const TEXT: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
 
 /** Keys are few and repeat; what does not is not remembered. */
 const MEMO_KEYS = 4096;

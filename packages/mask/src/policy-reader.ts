@@ -21,6 +21,7 @@ const MEMBERS = [
   'allow',
   'tiers',
   'mask',
+  'controlCharacters',
   'hashKey',
   'limits',
 ];
@@ -58,6 +59,7 @@ function compile(fields: Fields, faults: FaultList): CompiledPolicy {
   const values = readValues(fields.get('values'), scope);
   const services = readServices(fields.get('services'), scope);
   const allow = readAllow(fields.get('allow'), scope);
+  const structured = chosen.some(([, preset]) => preset.structured === true);
   return {
     mask: readMask(fields.get('mask'), faults),
     keys: [...keys, ...chosen.flatMap(([name, preset]) => presetKeyRules(name, preset))],
@@ -66,7 +68,8 @@ function compile(fields: Fields, faults: FaultList): CompiledPolicy {
     detectors: mergeDetectors(chosen, values.detectors),
     values: values.rules,
     services: mergeServices(chosen, services),
-    structured: chosen.some(([, preset]) => preset.structured === true),
+    structured,
+    escapesControls: readControls(fields.get('controlCharacters'), faults) ?? structured,
     token,
     limits: readLimits(fields.get('limits'), faults),
   };
@@ -91,6 +94,11 @@ function readPresets(value: unknown, faults: FaultList): readonly ChosenPreset[]
 
 function readMask(value: unknown, faults: FaultList): string {
   return readText(value, 'mask', faults) ?? '****';
+}
+
+function readControls(value: unknown, faults: FaultList): boolean | undefined {
+  const word = readWord(value, { path: 'controlCharacters', words: ['escape', 'keep'] as const, faults });
+  return word === undefined ? undefined : word === 'escape';
 }
 
 function readHashKey(value: unknown, faults: FaultList): CompiledPolicy['token'] {

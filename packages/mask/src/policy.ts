@@ -94,6 +94,12 @@ export interface Policy {
   readonly tiers?: { readonly [tier in Tier]?: Action };
   /** The replacement text. Default `****`. */
   readonly mask?: string;
+  /**
+   * What becomes of control characters, ANSI escape sequences, line breaks and bidirectional overrides in names and texts of
+   * one line: `escape` writes them out (`\n`, `\u001b`), so that no line of a log can be forged. Texts of many lines, such as
+   * stack traces, keep their line ends and tabs. Default: `escape` with the presets `default` and `strict`, else `keep`.
+   */
+  readonly controlCharacters?: 'escape' | 'keep';
   /** Key of the action `hash`: `base64:…` or `hex:…`, at least 32 bytes. */
   readonly hashKey?: string;
   readonly limits?: PolicyLimits;

@@ -156,13 +156,13 @@ export class ValueMasker {
   }
 
   #map(value: object, walk: Walk): AttributeValue {
-    const below = { ...walk, context: PLAIN };
+    const below = { ...walk, context: walk.context.kind.lines === 'many' ? LINES : PLAIN };
     const entries: [string, AttributeValue][] = [];
     let changed = false;
     const members: [string, AttributeValue][] = Object.entries(value);
     const sibling = siblingName(members);
     for (const [name, member] of members) {
-      const maskedName = this.maskKey(name);
+      const maskedName = this.#texts.singleLine(this.maskKey(name));
       const called =
         sibling !== '' && holdsValue(name) && !this.#texts.keys.decide(name, 'member', undefined)
           ? sibling
@@ -189,7 +189,7 @@ export class ValueMasker {
   #bytes(value: Uint8Array, walk: Walk): Uint8Array {
     if (value.length < 3) return value;
     const { text, encoding } = decodeBytes(value);
-    const masked = this.#texts.maskWhole(text, walk.context);
+    const masked = this.#texts.maskWhole(text, { ...walk.context, bytes: true });
     return masked === text ? value : encodeBytes(masked, encoding);
   }
 }
@@ -222,6 +222,7 @@ function siblingName(members: readonly (readonly [string, AttributeValue])[]): s
 }
 
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
+const LINES: TextContext = { kind: { is: 'text', header: '', lines: 'many' } };
 
 function sameOrNew(
   value: readonly AttributeValue[],
