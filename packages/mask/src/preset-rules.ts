@@ -4,11 +4,7 @@ import { unlistedNameRule } from './listed-names.js';
 import { compileNameGlob } from './name-glob.js';
 import { personalNameRule } from './personal-names.js';
 import type { Preset } from './presets.js';
-import {
-  PERSONAL_NAME_TRIGGERS,
-  SECRET_NAME_TRIGGERS,
-  stemTriggers,
-} from './scan/name-triggers.js';
+import { PERSONAL_NAME_TRIGGERS, SECRET_NAME_TRIGGERS, stemTriggers } from './scan/name-triggers.js';
 import { globStems, patternStems } from './scan/pattern-stems.js';
 import type { TriggerWord } from './scan/trigger-word.js';
 import { secretNameRule } from './secret-names.js';

@@ -1,6 +1,12 @@
 import type { CompiledPolicy } from './compiled-policy.js';
 import { maskCommandArguments, maskCommandLine } from './content/command-line.js';
-import { escapeControls, hasControls, hasSpecial, hasUnseen, withoutUnseen } from './content/control-characters.js';
+import {
+  escapeControls,
+  hasControls,
+  hasSpecial,
+  hasUnseen,
+  withoutUnseen,
+} from './content/control-characters.js';
 import { maskHeaderText } from './content/header-text.js';
 import { looksLikeJson, maskJsonText } from './content/json-text.js';
 import { maskLooseText } from './content/loose-text.js';
@@ -59,7 +65,12 @@ const STRUCTURE =
   TRAIT_AT |
   TRAIT_QUESTION;
 /** Kinds whose text is masked by its place, whatever it holds. */
-const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set(['statement', 'command', 'header', 'destination']);
+const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
+  'statement',
+  'command',
+  'header',
+  'destination',
+]);
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */

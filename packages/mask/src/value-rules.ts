@@ -1,7 +1,7 @@
 import type { CompiledPolicy, CompiledValueRule } from './compiled-policy.js';
 import type { Tally } from './counters.js';
-import type { TextEdit } from './text-edit.js';
 import type { TextScanner } from './scan/text-scanner.js';
+import type { TextEdit } from './text-edit.js';
 
 /** What the value rules made of a text. */
 export interface ValueVerdict {
@@ -23,7 +23,10 @@ export class ValueRules {
   readonly idle: boolean;
   readonly hasOwn: boolean;
 
-  constructor(policy: CompiledPolicy, { tally, scanner }: { readonly tally: Tally; readonly scanner: TextScanner }) {
+  constructor(
+    policy: CompiledPolicy,
+    { tally, scanner }: { readonly tally: Tally; readonly scanner: TextScanner },
+  ) {
     this.#policy = policy;
     this.#tally = tally;
     this.#scanner = scanner;

@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
 import {
   digitsEnd,
   escapeAt,
@@ -22,7 +23,6 @@ import { maskQueryText } from './query-text.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
 import { valueBelow } from './value-below.js';
-import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
 import { CdataEnds, readXmlElement, readXmlEntry } from './xml-element.js';
 
 const LONGEST_NAME = 128;

@@ -48,7 +48,8 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
 /** An '@' that nothing stands before is in no address and no user information, and neither is the scope of a package. */
 function isAddressSign(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
-  if (!(before > 0x20) || before === 0x22 || before === 0x60 || before === 0x3c || before === 0x3e) return false;
+  if (!(before > 0x20) || before === 0x22 || before === 0x60 || before === 0x3c || before === 0x3e)
+    return false;
   return !text.startsWith(PACKAGES, start - PACKAGES.length);
 }
 

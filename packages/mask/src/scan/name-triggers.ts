@@ -20,7 +20,16 @@ const SECRET_WORDS: readonly string[] = [
 ];
 
 /** Names of query parameters only: a '=' follows. */
-const QUERY_WORDS: readonly string[] = ['code', 'sig', 'state', 'nonce', 'ticket', 'session_state', 'x-amz-credential', 'x-goog-credential'];
+const QUERY_WORDS: readonly string[] = [
+  'code',
+  'sig',
+  'state',
+  'nonce',
+  'ticket',
+  'session_state',
+  'x-amz-credential',
+  'x-goog-credential',
+];
 
 const PERSONAL_WORDS: readonly string[] = (
   'mail email phone mobile telephone fax name surname birth dob birthday ssn security street address code zip postcode zipcode ' +
@@ -54,5 +63,5 @@ function isParameter(text: string, _start: number, end: number): boolean {
 
 /** `verification_code`, `otpCode`: a code that something owns. */
 function isOwnedCode(text: string, start: number): boolean {
-  return /[A-Za-z0-9_ .\-]/.test(text[start - 1] ?? '"');
+  return /[A-Za-z0-9_ .-]/.test(text[start - 1] ?? '"');
 }

@@ -9,8 +9,8 @@ import { maskSqlText } from '../../src/content/sql-text.js';
 import { maskUrlText } from '../../src/content/url-text.js';
 import type { ContentRules } from '../../src/content-rules.js';
 import { builtInDetectors } from '../../src/detectors/built-in-detectors.js';
-import { textTraits } from '../traits.js';
 import { cpuMillis } from '../cpu-time.js';
+import { textTraits } from '../traits.js';
 
 const rules: ContentRules = {
   mask: '****',

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { builtInDetectors } from '../../src/detectors/built-in-detectors.js';
 import { looksSecret } from '../../src/detectors/secret-shape.js';
-import { textTraits } from '../traits.js';
 import { maskWithDetector } from '../content/fake-rules.js';
+import { textTraits } from '../traits.js';
 
 // Built at run time, so that no scanner takes them for live tokens.
 const joined = (...parts: readonly string[]): string => parts.join('');
