@@ -47,7 +47,7 @@ export class ValueRules {
       if ((traits & needs) !== needs) continue;
       find(text, (start, end) => {
         const found = text.slice(start, end);
-        if (found !== this.#policy.mask && !this.#exempt(found)) {
+        if (!this.#isMasked(found) && !this.#exempt(found)) {
           edits ??= [];
           edits.push({ start, end, replacement: this.#policy.mask, rule: name });
         }
@@ -70,6 +70,12 @@ export class ValueRules {
       if (rule.action === 'mask') break;
     }
     return { text: result, drop: false };
+  }
+
+  /** The mask text, also as the user of an address: `https://REDACTED@host` is masked, and no e-mail address. */
+  #isMasked(found: string): boolean {
+    const { mask } = this.#policy;
+    return found === mask || (mask !== '' && found.startsWith(`${mask}@`));
   }
 
   #exempt(found: string): boolean {

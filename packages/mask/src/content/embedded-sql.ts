@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import { LineEnds } from './line-ends.js';
 import { maskEmbeddedSql } from './sql-text.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -34,13 +35,15 @@ export function maskSqlInText(text: string, rules: ContentRules): string {
   if (!SIGNS.test(text)) return text;
   const rewrite = new TextRewrite(text);
   const statements = new StatementMask(text, { rewrite, rules });
+  const lines = new LineEnds(text);
   const words = new RegExp(WORDS);
   let opener: { readonly at: number; readonly word: string } | undefined;
   let isSql = false;
   for (let found = words.exec(text); found !== null; found = words.exec(text)) {
     const [whole, parameters, first, proof] = found;
     if (parameters !== undefined && isSql) {
-      words.lastIndex = maskParameters(text, found.index + whole.length, { rewrite, rules });
+      const start = found.index + whole.length;
+      words.lastIndex = maskParameters(text, { start, line: lines.after(start) }, { rewrite, rules });
     } else if (first !== undefined) {
       // `INSERT … SELECT` is one statement.
       if (opener === undefined || !isOneStatement(opener, found.index)) {
@@ -101,7 +104,7 @@ function statementStart(
 }
 
 const CUT_OFF =
-  /^(?:call\s{1,8}[\w.]{1,100}\s{0,8}\(|exec(?:ute)?\s{1,8}[\w.[\]]{1,100}\s{1,8}(?:N?'|@\w{1,64}\s{0,4}=)|identified\s{1,8}(?:with\s{1,8}\S{1,64}\s{1,8})?by\s|values\s{0,8}\(\s{0,8}(?:['"\d$?]|null\b)|where\s{1,8}[\w."`[\]]{1,100}\s{0,8}(?:[=<>]|(?:i?like|in)\b)\s{0,8}\(?['"\d])/i;
+  /^(?:call\s{1,8}[\w.]{1,100}\s{0,8}\(|exec(?:ute)?\s{1,8}[\w.[\]]{1,100}\s{1,8}(?:N?'|@\w{1,64}\s{0,4}=)|identified\s{1,8}(?:with\s{1,8}\S{1,64}\s{1,8})?by\s|values\s{0,8}\(\s{0,8}(?:['"]|null\b|[\d.]{1,32}\s{0,8},)|where\s{1,8}[\w."`[\]]{1,100}\s{0,8}(?:[=<>]|(?:i?like|in)\b)\s{0,8}\(?['"\d])/i;
 
 /** `Please select a user from the list`: words only, while a list of columns has signs or the case of a keyword. */
 function isPlainSentence(text: string, word: string): boolean {
@@ -153,9 +156,11 @@ class StatementMask {
 }
 
 /** `params: a,b`, `parameters: ["a", 1]`: to the bracket that closes, or the end of the line. */
-function maskParameters(text: string, start: number, { rewrite, rules }: Output): number {
-  const newline = text.indexOf('\n', start);
-  const line = newline < 0 ? text.length : newline;
+function maskParameters(
+  text: string,
+  { start, line }: { readonly start: number; readonly line: number },
+  { rewrite, rules }: Output,
+): number {
   const close = '[{('.includes(text[start] ?? ' ') ? text.lastIndexOf(closerOf(text[start] ?? ''), line) : -1;
   const end = close > start ? close + 1 : line;
   if (text.slice(start, end).trim() === '') return start + 1;

@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import { LineEnds } from './line-ends.js';
 import { isMaskedValue } from './masked-value.js';
 import { isMessageWord, saysNothing } from './prose.js';
 import { TextRewrite } from './text-rewrite.js';
@@ -10,16 +11,21 @@ interface Quotation {
   /** The first of these that follows on the line ends the value; else the last `closer` of the line. */
   readonly after: RegExp;
   readonly closer: string;
+  /** The value can hold line ends: what ends it may stand on any line behind. */
+  readonly manyLines?: true;
+  /** The value is no longer than this, in UTF-16 units. */
+  readonly longest?: number;
 }
 
 const QUOTATIONS: readonly Quotation[] = [
   // PostgreSQL: Key (email)=(a@b) already exists.
   {
     before: /\bkey \([^()\n]{0,128}(?:\([^()\n]{0,128}\)[^()\n]{0,128}){0,4}\)=\(/gi,
-    after: /\)(?= (?:already exists|is (?:not|still)|conflicts))|\)\.?$/g,
+    after: /\)(?= (?:already exists|is (?:not|still)|conflicts))|\)\.?(?=\n|$)/g,
     closer: ')',
+    manyLines: true,
   },
-  { before: /\bfailing row contains \(/gi, after: /\)\.?$/g, closer: ')' },
+  { before: /\bfailing row contains \(/gi, after: /\)\.?(?=\n|$)/g, closer: ')', manyLines: true },
   {
     before:
       /\b(?:invalid input (?:syntax|value) for [^:\n]{1,80}|malformed [a-z]{1,20} literal|field value out of range|at or near):? "/gi,
@@ -31,13 +37,14 @@ const QUOTATIONS: readonly Quotation[] = [
   { before: /\bincorrect [\w ]{1,40}value: '/gi, after: /'(?= for (?:column|function))|'$/g, closer: "'" },
   { before: /\bright syntax to use near '/gi, after: /'(?= at line)/g, closer: "'" },
   // SQL Server.
-  { before: /\bduplicate key value is \(/gi, after: /\)\.?$/g, closer: ')' },
+  { before: /\bduplicate key value is \(/gi, after: /\)\.?(?=\n|$)/g, closer: ')', manyLines: true },
   { before: /\bconverting the \w{1,24} value '/gi, after: /'(?= to data type)/g, closer: "'" },
   // V8: Unexpected token 'h', "hunter2" is not valid JSON
   {
     before: /\bunexpected [^"\n]{1,60}, (?:\.{3})?"(?!<)/gi,
     after: /"(?:\.{3})?(?= is not valid JSON)/g,
     closer: '',
+    longest: 160,
   },
 ];
 const SIGNS =
@@ -66,12 +73,15 @@ const NAME =
 export function maskQuotations(text: string, rules: ContentRules): string {
   if (!SIGNS.test(text)) return text;
   let masked = text;
-  for (const { before, after, closer } of QUOTATIONS) {
+  for (const quotation of QUOTATIONS) {
+    const { before, manyLines } = quotation;
+    const lines = new LineEnds(masked);
     const rewrite = new TextRewrite(masked);
     const found = new RegExp(before);
     while (found.exec(masked) !== null) {
       const start = found.lastIndex;
-      const end = quotationEnd(masked, start, { after, closer });
+      const line = masked.slice(start, manyLines ? masked.length : lines.after(start));
+      const end = start + quotationLength(line, quotation);
       const value = masked.slice(start, end);
       if (end <= start || isMaskedValue(value, rules) || saysNothing(value) || KEYWORD.test(value)) continue;
       rewrite.replace(start, end, rules.mask);
@@ -82,19 +92,12 @@ export function maskQuotations(text: string, rules: ContentRules): string {
   return masked;
 }
 
-/** `start` when nothing ends the value and it needs an end. */
-function quotationEnd(
-  text: string,
-  start: number,
-  { after, closer }: { readonly after: RegExp; readonly closer: string },
-): number {
-  const newline = text.indexOf('\n', start);
-  const line = text.slice(start, newline < 0 ? text.length : newline);
-  const found = new RegExp(after).exec(line);
-  if (found !== null) return start + found.index;
-  if (closer === '') return start;
-  const close = line.lastIndexOf(closer);
-  return start + (close < 0 ? line.length : close);
+/** How much of the line the value takes; 0 when nothing ends it and it needs an end. */
+function quotationLength(line: string, { after, closer, longest = line.length }: Quotation): number {
+  const found = new RegExp(after).exec(line.slice(0, longest));
+  if (found !== null) return found.index;
+  const close = closer === '' ? 0 : line.lastIndexOf(closer);
+  return close < 0 ? line.length : close;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
 import { decodeNested, encodeNested } from './json-string.js';
-import { holdsName, holdsValue, namedElements, wholeName } from './sibling-values.js';
+import { holdsName, holdsValue, lastOfPath, namedElements, wholeName } from './sibling-values.js';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -58,7 +58,7 @@ interface StringToken {
 
 /** A member after the one that was read, whose value is a name. */
 const NEXT_NAME =
-  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z]{1,8})\\{0,7}"\s{0,8}:\s{0,8}\\{0,7}"([\w./-]{1,80})\\{0,7}"/y;
+  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z]{1,8})\\{0,7}"\s{0,8}:\s{0,8}(?:\[(?:[^[\]]{0,128},)?\s{0,8})?\\{0,7}"([\w./-]{1,80})\\{0,7}"/y;
 
 class JsonScanner {
   readonly #text: string;
@@ -218,6 +218,7 @@ class JsonScanner {
       return token.next;
     }
     if (first === 123 || first === 91) {
+      if (first === 91 && holdsName(name)) this.#sibling = lastOfPath(this.#text, start);
       // A container that is not hit is read on from its inside.
       const masked = this.#maskMember(name, '{}', -1);
       if (masked === undefined) return start;

@@ -23,7 +23,8 @@ export function maskMultipartText(text: string, rules: ContentRules): string {
     HEAD_END.lastIndex = parts.lastIndex;
     if (!HEAD_END.test(text) || rules.maskForName(name, 'query', rules.mask) === undefined) continue;
     const start = HEAD_END.lastIndex;
-    const end = partEnd(text, start, boundaryBefore(text, part.index));
+    const isWritten = text[start - 1] === 'n' && text[start - 2] === '\\';
+    const end = partEnd(text, start, `${isWritten ? '\\n' : '\n'}${boundaryBefore(text, part.index)}`);
     const value = text.slice(start, end);
     if (!isMaskedValue(value, rules)) {
       rewrite.replace(start, end, rules.maskForName(name, 'query', value) ?? value);
@@ -39,10 +40,10 @@ function boundaryBefore(text: string, at: number): string {
   return line === undefined ? '--' : line.replace(LINE_END, '');
 }
 
-/** The value ends before the line end that belongs to the next boundary. */
+/** @param boundary with the line feed before it, as the text writes one. */
 function partEnd(text: string, start: number, boundary: string): number {
   const at = text.indexOf(boundary, start);
-  if (at < 0) return text.length;
-  const lineEnd = LINE_END.exec(text.slice(Math.max(start, at - 4), at));
-  return at - (lineEnd?.[0].length ?? 0);
+  if (at < 0) return text.startsWith(boundary.slice(boundary.indexOf('-')), start) ? start : text.length;
+  if (text[at - 1] === '\r') return Math.max(start, at - 1);
+  return Math.max(start, text.startsWith('\\r', at - 2) ? at - 2 : at);
 }

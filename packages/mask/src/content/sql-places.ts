@@ -14,14 +14,17 @@ const CLAUSE_WORDS: ReadonlySet<string> = new Set(
 /** Follows the words of a SQL statement, and says where a value or a password is due. */
 export class SqlPlaces {
   #word = '';
-  #before = '';
+  /** After `IDENTIFIED`. */
+  #identified = false;
+  #secret = false;
   #inList = false;
   #between = false;
 
   /** @param word a keyword or name, in lower case. */
   note(word: string): void {
     this.#between = word === 'between' || (word === 'and' && this.#word === 'between');
-    this.#before = this.#word;
+    if (word === 'identified') this.#identified = true;
+    this.#secret = this.#identified && (word === 'by' || word === 'replace');
     this.#word = word;
     if (LIST_WORDS.has(word)) this.#inList = true;
     else if (CLAUSE_WORDS.has(word)) this.#inList = false;
@@ -35,8 +38,13 @@ export class SqlPlaces {
     return /\w/.test(previous) && (this.#between || VALUE_WORDS.has(this.#word));
   }
 
-  /** After `IDENTIFIED BY`, `PASSWORD` and `REPLACE` of a password. */
+  /** After `IDENTIFIED BY`, and after the `REPLACE` of such a password. */
   dueForSecret(): boolean {
-    return this.#word === 'by' && this.#before === 'identified';
+    return this.#secret;
+  }
+
+  /** A literal was read. */
+  noteValue(): void {
+    this.#secret = false;
   }
 }

@@ -135,6 +135,7 @@ class SqlScan {
     if (character === '{') return this.#literal(at, uuidEnd(text, at));
     if (character === '.' || character === '+' || character === '-') return this.#markOrNumber(at);
     if (character === '/') return this.#slash(at);
+    if (character === '?') this.#places.noteValue();
     if (character === ':' || character === '@' || character === '%') return this.#parameter(at);
     return at + 1;
   }
@@ -142,6 +143,7 @@ class SqlScan {
   #literal(at: number, end: number): number {
     if (end <= at) return at + 1;
     this.#rewrite.replace(at, end, PARAMETER);
+    this.#places.noteValue();
     return end;
   }
 
@@ -216,6 +218,7 @@ class SqlScan {
   #parameter(at: number): number {
     const text = this.#text;
     const name = text[at] === '%' && text[at + 1] === '(' ? at + 2 : at + 1;
+    this.#places.noteValue();
     const isFormat = text[at] === '%' && DIGITS[text.charCodeAt(name)] === 1;
     return isFormat ? at + 1 : Math.max(endOfRun(text, name, WORD), at + 1);
   }
