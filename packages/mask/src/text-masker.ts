@@ -172,9 +172,12 @@ export class TextMasker implements ContentRules {
       const masked = this.#maskSeen(seen, context);
       if (masked !== seen) text = masked;
     }
-    const lines = context.kind.lines ?? (isJsonOfLines(text) ? 'many' : 'one');
+    const isJson = isJsonOfLines(text);
+    const lines = context.kind.lines ?? (isJson ? 'many' : 'one');
     if (!hasControls(text, lines)) return text;
-    return this.#maskSeen(escapeControls(text, lines), context);
+    // Between the parts of JSON a line end is white space: the name stays JSON, on one line.
+    const joined = isJson && lines === 'one' ? text.replace(/[\t\n\r]{1,64}/g, ' ') : text;
+    return this.#maskSeen(escapeControls(joined, lines), context);
   }
 
   /** A name inside of a value, on one line. */
@@ -292,7 +295,7 @@ export class TextMasker implements ContentRules {
 
 /** JSON that is spread over lines: its line ends stand between its parts. */
 function isJsonOfLines(text: string): boolean {
-  if (!text.includes('\n') || !/^\s{0,64}[{[]/.test(text)) return false;
+  if (!/[\t\n\r]/.test(text) || !/^\s{0,64}[{[]/.test(text)) return false;
   try {
     JSON.parse(text);
     return true;

@@ -1,4 +1,5 @@
 import { characterSet, DIGITS, endOfRun, escapedCode } from '../detectors/character-set.js';
+import { looksSecret } from '../detectors/secret-shape.js';
 import { templateEnd } from './placeholder.js';
 
 /** What stands between a name and its value. */
@@ -66,9 +67,18 @@ function afterClosers(text: string, at: number): number {
   if (end > at && !quoted) return at;
   if (quoted) end += 1;
   if (text.charCodeAt(end) === 0x5d) end += 1;
+  else if (text.charCodeAt(end) === 0x5b) end = afterIndex(text, end);
   if (end === at && code === 0x25 && ESCAPED_CLOSERS.has(escapeAt(text, at).code))
     end = escapeAt(text, at).end;
   return end;
+}
+
+const INDEX = /\[\d{0,9}\](?=[=:.[\s])/y;
+
+/** After the index of a list (`token[0]=`, `token[]=`); `at` when there is none. */
+function afterIndex(text: string, at: number): number {
+  INDEX.lastIndex = at;
+  return INDEX.test(text) ? INDEX.lastIndex : at;
 }
 
 function afterBlanks(text: string, from: number): number {
@@ -151,6 +161,12 @@ export class ValueReader {
     let quote = at;
     while (text[quote] === '\\' && quote < at + 8) quote += 1;
     if ('"\'`'.includes(text[quote] ?? ' ')) return this.#quoted(at, quote);
+    // `$'…'` of a shell, `<…>` of a template.
+    if (text[at] === '$' && text[at + 1] === "'") return this.#quoted(at + 1, at + 1);
+    if (text[at] === '<') {
+      const inner = angledEnd(text, at);
+      if (inner > at) return { start: at + 1, end: inner, quoted: true };
+    }
     if (text[at] === '{' || text[at] === '[') {
       const end = this.#bracketed(at);
       if (end > at) return { start: at, end, quoted: false };
@@ -161,7 +177,7 @@ export class ValueReader {
     const variable = operator.kind === 'colon' && text[at] === '$' ? variableEnd(text, at) : at;
     if (variable > at) return { start: at, end: variable, quoted: false };
     const end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
-    return { start: at, end: Math.max(end, templateEnd(text, at)), quoted: false };
+    return { start: at, end: listEnd(text, Math.max(end, templateEnd(text, at))), quoted: false };
   }
 
   /** To the same quote with as many backslashes before it; without one, to the end of the line. */
@@ -248,6 +264,28 @@ export class ValueReader {
     this.#escapedTo = end;
     return end;
   }
+}
+
+const ANGLED = /<[^\s<>"'`]{6,256}(?=>)/y;
+
+/** The end of a word in angle brackets that looks like a secret and like no tag; `at` when there is none. */
+function angledEnd(text: string, at: number): number {
+  ANGLED.lastIndex = at;
+  const word = ANGLED.exec(text)?.[0].slice(1);
+  return word !== undefined && looksSecret(word) ? at + 1 + word.length : at;
+}
+
+const NEXT_OF_LIST = /,[^\s,;&"'`<>=:(){}[\]\\%]{1,256}(?=[\s,;&"'`)}\]\\]|$)/y;
+
+/** The end of a list without spaces (`token=a,b`); a word that `=` or `:` follows is a name of its own. */
+function listEnd(text: string, from: number): number {
+  let end = from;
+  NEXT_OF_LIST.lastIndex = end;
+  while (NEXT_OF_LIST.test(text)) {
+    end = NEXT_OF_LIST.lastIndex;
+    NEXT_OF_LIST.lastIndex = end;
+  }
+  return end;
 }
 
 const VARIABLE = /\$[A-Za-z_]\w{0,63}(?=\)\s{0,8}[{}])/y;

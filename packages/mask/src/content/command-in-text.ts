@@ -1,6 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
 import { maskCommandLine } from './command-line.js';
 import { KNOWN_CLIENTS, looksLikeCommand } from './command-options.js';
+import { maskRedisText } from './redis-text.js';
 import { TextRewrite } from './text-rewrite.js';
 
 const CLIENT = new RegExp(
@@ -43,4 +44,15 @@ function commandEnd(text: string, start: number): number {
 /** The quote before a command, perhaps with a path in between (`"/usr/bin/curl …"`), or ''. */
 function quoteBefore(text: string, start: number): string {
   return /(["'`])(?:[\w./\\:-]{0,128}[/\\])?$/.exec(text.slice(Math.max(0, start - 130), start))?.[1] ?? '';
+}
+
+const REDIS_LOGIN = /\b(?:HELLO [23] AUTH|ACL SETUSER)\b[^\n"'`]{1,4096}/gi;
+
+/**
+ * Masks commands of Redis that set or send a password, in other text.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskLoginsInText(text: string, rules: ContentRules): string {
+  return text.replace(REDIS_LOGIN, (command) => maskRedisText(command, rules));
 }

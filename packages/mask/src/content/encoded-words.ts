@@ -5,7 +5,8 @@ import { TextRewrite } from './text-rewrite.js';
 
 /** A percent sign that is escaped itself, or the `://` of a URL that is. */
 const TWICE = /%25[0-9A-Fa-f]{2}|%3A%2F%2F/gi;
-const BREAKS = ' \t\n\r"\'<>`&=?,;()[]{}|\\';
+/** What ends such a word; `encodeURIComponent` leaves quotes and parentheses as they are. */
+const BREAKS = ' \t\n\r"<>`&=?#[]{}|\\';
 
 /**
  * Masks words that are percent-encoded more than once, or hold a whole URL in escapes: each is decoded one level and read as

@@ -103,7 +103,9 @@ class JsonScanner {
 
   /** Behind the last mark only what a name before it says can matter. */
   #isDone(index: number): boolean {
-    return index > this.#last && this.#sibling === '' && index > this.#namedTo;
+    if (index <= this.#last || this.#sibling !== '' || index <= this.#namedTo) return false;
+    // Words behind a name make it other text than JSON.
+    return ',}]'.includes(this.#text[this.#skipSpace(index)] ?? '}');
   }
 
   /** Whether a string, and what stands within reach behind it, has no mark: it names nothing and holds nothing. */

@@ -1,11 +1,12 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
-import { maskCommandsInText } from './command-in-text.js';
+import { maskCommandsInText, maskLoginsInText } from './command-in-text.js';
 import { maskSqlInText } from './embedded-sql.js';
 import { maskEncodedWords } from './encoded-words.js';
 import { maskNamedValues, maskQuotations, maskToldCodes } from './failure-text.js';
 import { maskFreeText } from './free-text.js';
 import { maskInspectedLists } from './inspected-list.js';
+import { maskInspectedStrings } from './inspected-string.js';
 import { maskMarkup } from './markup-text.js';
 import { maskMultipartText } from './multipart-text.js';
 import {
@@ -50,6 +51,8 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   ) {
     masked = maskCommandsInText(masked, rules);
   }
+  if (/ AUTH |SETUSER /i.test(masked)) masked = maskLoginsInText(masked, rules);
+  if (signs & SIGN_QUOTE) masked = maskInspectedStrings(masked, rules);
   if (signs & SIGN_BRACKET) masked = maskInspectedLists(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR)) masked = maskQuotations(masked, rules);
   if (signs & SIGN_QUOTE) masked = maskNamedValues(masked, rules);

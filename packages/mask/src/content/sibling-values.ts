@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
 import { isCommonWord } from './prose.js';
 
 const NAME_MEMBERS: ReadonlySet<string> = new Set(
@@ -41,7 +42,7 @@ export function namedElements(elements: readonly string[], rules: ContentRules):
   const named = new Map<number, string>();
   // Asked for the mask text, the rules count no hit.
   const names = elements.map((element) => {
-    const name = wholeName(element);
+    const name = looksSecret(element) ? '' : wholeName(element);
     return name !== '' && rules.maskForName(name, 'member', rules.mask) !== undefined ? name : '';
   });
   const inTurn = elements.length % 2 === 0 && names.every((name, index) => name === '' || index % 2 === 0);

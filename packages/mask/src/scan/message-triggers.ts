@@ -37,6 +37,19 @@ const PHRASES: readonly string[] = [
   'value: ',
   'converting the ',
   'is not valid json',
+  'acl setuser ',
+];
+/** A phrase as it stands, and in a part of a URL. */
+const ENCODINGS: readonly ((phrase: string) => string)[] = [
+  (phrase) => phrase,
+  (phrase) => phrase.replaceAll(' ', '+'),
+  ...['%20', '%2520'].map(
+    (space) => (phrase: string) =>
+      phrase
+        .replaceAll(' ', space)
+        .replaceAll('=', space.replace('20', '3d'))
+        .replaceAll(':', space.replace('20', '3a')),
+  ),
 ];
 const CODE_BEHIND = /^ (?:the |this )?(?:sms )?(?:code:? )?\d{3}/i;
 
@@ -46,19 +59,26 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
     word,
     traits: TRAIT_NAME,
     check: (text: string, start: number, end: number) =>
-      isNameWord(text, start, end) && behind.test(text.slice(end, end + 256)),
+      isNameWord(text, start, end) && (isEncodedSpace(text, end) || behind.test(text.slice(end, end + 256))),
   })),
   ...KNOWN_CLIENTS.map((word) => ({
     word,
     traits: TRAIT_NAME,
     check: (text: string, start: number, end: number) =>
-      isNameWord(text, start, end) && looksLikeCommand(word, text.slice(end, end + REACH)),
+      isNameWord(text, start, end) &&
+      (isEncodedSpace(text, end) || looksLikeCommand(word, text.slice(end, end + REACH))),
   })),
-  ...PHRASES.map((word) => ({ word, traits: TRAIT_NAME })),
+  ...PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => ({ word: encode(phrase), traits: TRAIT_NAME }))),
   ...['enter', 'use', 'type', 'your'].map((word) => ({
     word,
     traits: TRAIT_NAME,
     check: (text: string, start: number, end: number) =>
-      isNameWord(text, start, end) && CODE_BEHIND.test(text.slice(end, end + 32)),
+      isNameWord(text, start, end) &&
+      (isEncodedSpace(text, end) || CODE_BEHIND.test(text.slice(end, end + 32))),
   })),
 ];
+
+/** The space of a text that is encoded as a part of a URL, once or twice, or as a form. */
+function isEncodedSpace(text: string, at: number): boolean {
+  return text[at] === '+' || text.startsWith('%20', at) || text.startsWith('%2520', at);
+}

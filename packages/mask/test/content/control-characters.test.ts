@@ -15,7 +15,7 @@ describe('control characters of a name or a text of one line', () => {
     ['a\u0000b\u007fc\u009bd', 'a\\u0000b\\u007fc\\u009bd'],
     ['access\u202e level \u2066x\u2069', 'access\\u202e level \\u2066x\\u2069'],
     ['a\u2028b\u2029c', 'a\\u2028b\\u2029c'],
-    ['{\n  "a": 1\n}', '{\\n  "a": 1\\n}'],
+    ['{\n  "a": 1\n}', '{   "a": 1 }'],
   ])('%j become %j', (text, escaped) => {
     expect(masker.text(text)).toBe(escaped);
     expect(masker.text(escaped)).toBe(escaped);
