@@ -14,7 +14,7 @@ export interface Capture {
   readonly path: string;
   readonly format: CaptureFormat;
   readonly gzipped: boolean;
-  /** The requests, one after the other: a small file can hold very many. */
+  /** The requests, one after the other, as often as they are asked for: a small file can hold very many. */
   readonly requests: Iterable<Uint8Array>;
 }
 
@@ -31,7 +31,8 @@ export async function readCapture(path: string, io: CliIo): Promise<Capture> {
   if (format === undefined) {
     throw inputError(path, 'bytes that are none of them');
   }
-  return { path, format, gzipped, requests: splitCapture(bytes, format) };
+  const requests = { [Symbol.iterator]: () => splitCapture(bytes, format) };
+  return { path, format, gzipped, requests };
 }
 
 /** The bytes of a capture in its own format, gzip included. */
@@ -58,6 +59,11 @@ async function readPath(path: string): Promise<Uint8Array> {
   } catch (error) {
     throw inputError(path, `a file that cannot be read (${errorCode(error)})`);
   }
+}
+
+/** All of standard input, as UTF-8. */
+export async function readStandardInput(io: CliIo): Promise<string> {
+  return Buffer.from(await readAll(io.stdin)).toString('utf8');
 }
 
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

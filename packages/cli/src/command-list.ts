@@ -16,6 +16,11 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/demo.js')).demo,
   },
   {
+    name: 'explain',
+    summary: 'which rule of a policy decides about a value, and why',
+    load: async () => (await import('./commands/explain.js')).explain,
+  },
+  {
     name: 'keygen',
     summary: 'a new signing key, as environment variables',
     load: async () => (await import('./commands/keygen.js')).keygen,
@@ -24,6 +29,11 @@ export const commandList: readonly ListedCommand[] = [
     name: 'mask',
     summary: 'a captured file with its secrets masked, so that it can be shared',
     load: async () => (await import('./commands/mask.js')).mask,
+  },
+  {
+    name: 'scan',
+    summary: 'what a policy would mask in captured files, and what still looks secret after it',
+    load: async () => (await import('./commands/scan.js')).scan,
   },
   {
     name: 'verify',

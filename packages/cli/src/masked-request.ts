@@ -1,15 +1,8 @@
-import { type Masker, type ServiceMatch, structuralAttributes, structuralName } from '@spanseal/mask';
-import {
-  type KeyValue,
-  type Scope,
-  type Span,
-  type SpanEvent,
-  type SpanLink,
-  sealAttributeKey,
-  type TraceRequest,
-} from '@spanseal/otlp';
-import { maskKeyValues, toAttributes } from './masked-attributes.js';
+import type { Masker, ServiceMatch } from '@spanseal/mask';
+import type { KeyValue, Scope, Span, SpanEvent, SpanLink, TraceRequest } from '@spanseal/otlp';
+import { maskKeyValues } from './masked-attributes.js';
 import { findSensitiveSpans, spanKey } from './sensitive-trace.js';
+import { structuralSpan } from './structural-span.js';
 
 /** Requests of one capture, every field masked that can hold text. Ids, times, and schema URLs stay. */
 export function maskRequests(requests: readonly TraceRequest[], masker: Masker): TraceRequest[] {
@@ -39,37 +32,6 @@ function maskSpan(span: Span, match: ServiceMatch | undefined, masker: Masker): 
     ...(events && { events: events.map((event) => maskEvent(event, masker)) }),
     ...(links && { links: links.map((link) => maskLink(link, masker)) }),
     ...(status?.message && { status: { ...status, message: masker.text(status.message) } }),
-  };
-}
-
-/** What a span of a sensitive service keeps. Everything else counts as dropped. */
-function structuralSpan(span: Span, match: ServiceMatch): Span {
-  const all = span.attributes ?? [];
-  const kept = structuralAttributes(toAttributes(all), match);
-  const list = all.filter(({ key }) => key in kept || key === sealAttributeKey);
-  return {
-    ...span,
-    name: structuralName(span.name ?? '', kept, match),
-    attributes: list,
-    droppedAttributesCount: (span.droppedAttributesCount ?? 0) + all.length - list.length,
-    events: (span.events ?? []).map(structuralEvent),
-    links: (span.links ?? []).map(({ attributes: dropped = [], ...link }) => ({
-      ...link,
-      droppedAttributesCount: (link.droppedAttributesCount ?? 0) + dropped.length,
-    })),
-    ...(span.status?.code !== undefined && { status: { code: span.status.code } }),
-  };
-}
-
-function structuralEvent(event: SpanEvent): SpanEvent {
-  const isException = event.name === 'exception';
-  const all = event.attributes ?? [];
-  const attributes = isException ? all.filter(({ key }) => key === 'exception.type') : [];
-  return {
-    ...event,
-    name: isException ? 'exception' : 'event',
-    attributes,
-    droppedAttributesCount: (event.droppedAttributesCount ?? 0) + all.length - attributes.length,
   };
 }
 

@@ -27,12 +27,35 @@ export async function planOutput(output: string, inputs: readonly string[]): Pro
   if (new Set(targets).size < targets.length) {
     throw argumentError('FILE', 'files of different names', 'one name twice');
   }
+  await refuseOverwriting(targets, inputs, '--output');
+  return { pathFor };
+}
+
+/**
+ * Refuses an output file that is one of the inputs, by whatever path it is reached, or a folder.
+ *
+ * @throws CliError `ERR_SPANSEAL_CLI_ARGUMENT`.
+ */
+export async function planReportFile(
+  path: string,
+  inputs: readonly string[],
+  option: string,
+): Promise<string> {
+  if ((await identity(path))?.isFolder === true) throw argumentError(option, 'a file', 'a folder');
+  await refuseOverwriting([path], inputs, option);
+  return path;
+}
+
+async function refuseOverwriting(
+  targets: readonly string[],
+  inputs: readonly string[],
+  option: string,
+): Promise<void> {
   const files = await Promise.all(inputs.filter((input) => input !== '-').map(identity));
   const taken = await Promise.all(targets.map(identity));
   if (taken.some((target) => target && files.some((file) => file?.file === target.file))) {
-    throw argumentError('--output', 'another file than FILE', 'the same one');
+    throw argumentError(option, 'another file than those that are read', 'the same one');
   }
-  return { pathFor };
 }
 
 /**
@@ -41,7 +64,11 @@ export async function planOutput(output: string, inputs: readonly string[]): Pro
  *
  * @throws CliError `ERR_SPANSEAL_CLI_OUTPUT`.
  */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeWhole(
+  path: string,
+  bytes: Uint8Array | string,
+  option = '--output',
+): Promise<void> {
   const partial = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
   try {
     const existing = await stat(path).catch(() => undefined);
@@ -59,7 +86,7 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
-    const fault = { option: '--output', expected: 'a path that can be written', got: errorCode(error) };
+    const fault = { option, expected: 'a path that can be written', got: errorCode(error) };
     throw new CliError('ERR_SPANSEAL_CLI_OUTPUT', fault);
   }
 }

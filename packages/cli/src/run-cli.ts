@@ -1,6 +1,7 @@
 import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
 import { commandList } from './command-list.js';
+import { version } from './generated/version.js';
 
 /** Exit code for wrong usage, files and keys. */
 const usageExitCode = 3;
@@ -11,6 +12,10 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
   try {
     if (name === '--help' || name === 'help' || name === '-h') {
       io.stdout.write(overview());
+      return 0;
+    }
+    if (name === '--version') {
+      io.stdout.write(`${version}\n`);
       return 0;
     }
     const listed = commandList.find((candidate) => candidate.name === name);
@@ -37,7 +42,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 function overview(): string {
   const width = Math.max(...commandList.map(({ name }) => name.length));
   const list = commandList.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
-  return `spanseal: mask what must not leave a process in its traces, and seal what does\n\n${list}\n\nspanseal COMMAND --help says more.\n`;
+  return `spanseal: mask what must not leave a process in its traces, and seal what does\n\n${list}\n\nspanseal COMMAND --help says more; spanseal --version says which one this is.\n`;
 }
 
 function wantsJson(args: readonly string[]): boolean {

@@ -5,17 +5,25 @@ import { toAttributes } from './masked-attributes.js';
 /**
  * The spans of a capture that belong to sensitive services, by themselves or through an ancestor in the capture: the HTTP
  * call below an SDK call to an emulator is known by nothing else.
+ *
+ * @param requests are walked through twice.
  */
 export function findSensitiveSpans(
-  requests: readonly TraceRequest[],
+  requests: Iterable<TraceRequest>,
   masker: Masker,
 ): Map<string, ServiceMatch> {
   const own = new Map<string, ServiceMatch>();
-  const parents = new Map<string, string>();
-  for (const span of requests.flatMap(spansOf)) {
+  const traces = new Set<string | undefined>();
+  for (const span of spansOf(requests)) {
     const match = masker.sensitiveService(toAttributes(span.attributes ?? []));
-    if (match !== undefined) own.set(spanKey(span), match);
-    parents.set(spanKey(span), `${span.traceId}/${span.parentSpanId ?? ''}`);
+    if (match === undefined) continue;
+    own.set(spanKey(span), match);
+    traces.add(span.traceId);
+  }
+  const parents = new Map<string, string>();
+  // A capture can hold very many spans: only the traces that matter are remembered.
+  for (const span of traces.size === 0 ? [] : spansOf(requests)) {
+    if (traces.has(span.traceId)) parents.set(spanKey(span), `${span.traceId}/${span.parentSpanId ?? ''}`);
   }
   const found = new Map<string, ServiceMatch>();
   const settled = new Set<string>();
@@ -42,6 +50,8 @@ export function spanKey(span: Span): string {
   return `${span.traceId}/${span.spanId}`;
 }
 
-function spansOf(request: TraceRequest): Span[] {
-  return request.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
+function* spansOf(requests: Iterable<TraceRequest>): Generator<Span> {
+  for (const { resourceSpans } of requests) {
+    for (const { scopeSpans } of resourceSpans) for (const { spans } of scopeSpans) yield* spans;
+  }
 }

@@ -14,6 +14,7 @@ export type {
   ValueRule,
 } from './policy.js';
 export { PolicyError, type PolicyFault } from './policy-error.js';
+export { type JsonSchema, policySchema } from './policy-schema.js';
 export type { ServiceMatch } from './service-rules.js';
 export { SpansealError } from './spanseal-error.js';
 export { structuralAttributes, structuralName } from './structural-attributes.js';

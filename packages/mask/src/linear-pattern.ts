@@ -1,7 +1,16 @@
 import { RE2JS } from 're2js';
+import { isLinearBacktracking } from './backtracking-cost.js';
+import { BacktrackingEngine } from './backtracking-engine.js';
+import { scriptSpelling } from './backtracking-spelling.js';
+import type { PatternEngine } from './pattern-engine.js';
+import type { Refusal } from './pattern-escape.js';
+import { translatePattern } from './pattern-syntax.js';
+import { charsOf, readPatternTree } from './pattern-tree.js';
 import { loosenRepeats, splitRepeats } from './repeat-counts.js';
+import { patternStems } from './scan/pattern-stems.js';
+import { scriptClassWithout, scriptPattern } from './script-pattern.js';
 
-/** A pattern that was compiled for an engine whose time is linear in the text. */
+/** A pattern that was compiled for an engine whose time is linear in the text, or capped. */
 export interface LinearPattern {
   /** True when the pattern matches somewhere in the text. */
   test(text: string): boolean;
@@ -9,55 +18,130 @@ export interface LinearPattern {
   covers(text: string): boolean;
   /** Set when a plain, case-insensitive search for this text is the same as `test`. */
   readonly literal: string | undefined;
-  /** True when a match has no longest length. */
-  readonly open: boolean;
-  readonly engine: RE2JS;
+  /** Offset up to which the engine may have looked for a match that ends at another one. */
+  reach(text: string, end: number): number;
+  readonly engine: PatternEngine;
+  /** Words of which every text that matches holds at least one, in lower case; undefined when none can be told. */
+  readonly stems: readonly string[] | undefined;
 }
 
-/** Why a pattern was refused. `reason` has nothing of the pattern's text in it. */
-export interface RefusedPattern {
-  readonly reason: string;
+export type RefusedPattern = Refusal;
+
+interface PatternOptions {
+  readonly ignoreCase: boolean;
+  /** Runs what the linear engine refuses on a backtracking one, under a cap of the text's length. */
+  readonly unsafe?: boolean;
 }
+
+/** Longest text that a pattern reads that may go back, in UTF-16 units. */
+const UNSAFE_LENGTH = 1024;
 
 /**
- * Compiles a regular expression in JavaScript, Python or Go spelling. Refused are only what a linear-time engine cannot do
- * (look-around, back-references), what is no regular expression, and what can never match.
+ * Compiles a regular expression in the spelling of JavaScript, Python, Go, Java or PCRE. Refused are only what a linear-time
+ * engine cannot do (look-around, back-references …), what is no regular expression, and what can never match.
  */
 export function compilePattern(
   source: string,
-  { ignoreCase }: { readonly ignoreCase: boolean },
+  { ignoreCase, unsafe = false }: PatternOptions,
 ): LinearPattern | RefusedPattern {
   if (source === '') return { reason: 'an empty pattern' };
-  const barred = findBarredSyntax(source);
-  if (barred !== undefined) return { reason: barred };
-  const spelled = stripRuns(source);
+  const translated = translatePattern(source);
+  const pattern = 'reason' in translated ? translated : compileLinear(translated.source, ignoreCase);
+  return unsafe && 'reason' in pattern ? (compileUnsafe(source, ignoreCase) ?? pattern) : pattern;
+}
+
+function compileLinear(source: string, ignoreCase: boolean): LinearPattern | RefusedPattern {
+  if (neverMatches(source)) return { reason: 'a pattern that can never match (text before ^ or after $)' };
+  const bare = stripRuns(source);
   try {
-    const flags = ignoreCase ? RE2JS.CASE_INSENSITIVE : 0;
-    const engine = compileEngine(translate(spelled), flags);
-    // Stripped runs change nothing for a search, and everything for a match of the whole.
-    const whole = spelled === source ? engine : compileEngine(translate(source), flags);
-    const literal = ignoreCase && spelled !== '' && !/[\\^$.|?*+()[\]{}]/.test(spelled) ? spelled : undefined;
+    // Stripped runs change nothing for a search, and everything for what a match covers.
+    const { engine, reach } = chooseEngine(source, ignoreCase);
+    const search = bare === source ? engine : chooseEngine(bare, ignoreCase).engine;
     return {
       engine,
-      literal,
-      open: /[*+]|,\}/.test(spelled),
-      test: (text) => spelled === '' || engine.test(text),
-      covers: (text) => whole.testExact(text),
+      reach,
+      stems: patternStems(bare),
+      literal: ignoreCase ? literalOf(bare) : undefined,
+      test: (text) => bare === '' || search.test(text),
+      covers: (text) => engine.testExact(text),
     };
   } catch (error) {
     return { reason: reasonOf(error) };
   }
 }
 
+interface ChosenEngine {
+  readonly engine: PatternEngine;
+  readonly reach: LinearPattern['reach'];
+}
+
+/** V8's own engine when it provably never goes back far, the linear one else. */
+function chooseEngine(source: string, ignoreCase: boolean): ChosenEngine {
+  const linear = compileEngine(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+  const tree = readPatternTree(source, ignoreCase);
+  if (tree === undefined) return { engine: linear, reach: ({ length }) => length };
+  const script = isLinearBacktracking(tree) ? scriptPattern(tree) : undefined;
+  if (script !== undefined) {
+    return { engine: new BacktrackingEngine(script, { flags: 'u' }), reach: (_text, end) => end };
+  }
+  // No match goes over a character that the pattern cannot match at all, and the search for its end does not either.
+  const beyond = new RegExp(scriptClassWithout(charsOf(tree)), 'gu');
+  const reach = (text: string, end: number): number => {
+    beyond.lastIndex = end;
+    return beyond.exec(text)?.index ?? text.length;
+  };
+  return { engine: linear, reach };
+}
+
+function compileUnsafe(source: string, ignoreCase: boolean): LinearPattern | undefined {
+  const spelled = scriptSpelling(source, ignoreCase);
+  for (const unicode of ['u', '']) {
+    try {
+      const engine = new BacktrackingEngine(spelled.source, {
+        flags: spelled.flags + unicode,
+        longest: UNSAFE_LENGTH,
+      });
+      const { test, testExact } = engine;
+      return {
+        engine,
+        reach: (_text, end) => end,
+        stems: undefined,
+        literal: undefined,
+        test: test.bind(engine),
+        covers: testExact.bind(engine),
+      };
+    } catch {
+      // Without the flag u more escapes are taken.
+    }
+  }
+  return undefined;
+}
+
 /** `.*` at either end changes nothing for a search, and is most of its cost. */
 function stripRuns(source: string): string {
-  const withoutFlags = source.replace(/^\(\?i\)/, '');
-  const flags = withoutFlags.length < source.length ? '(?i)' : '';
-  const head = withoutFlags.replace(/^(?:\.\*\??)+/, '');
-  const tail = /^(.*?[^\\])(?:\.\*\??)+$/s.exec(head);
-  const bare = head === '' ? '' : (tail?.[1] ?? head);
+  const flags = /^(?:\(\?[imsU]+\))*/.exec(source)?.[0] ?? '';
+  const head = source.slice(flags.length).replace(/^(?:\.\*\??)+/, '');
   // Alternatives: the run belongs to one branch, and without it the branch is a plain search all the same, save for anchors.
+  const bare = withoutTail(head);
   return bare === '' ? '' : `${flags}${bare}`;
+}
+
+function withoutTail(source: string): string {
+  let end = source.length;
+  for (;;) {
+    const length = source.endsWith('.*', end) ? 2 : source.endsWith('.*?', end) ? 3 : 0;
+    const before = end - length;
+    // An odd number of backslashes makes the dot a dot.
+    if (length === 0 || /(?:^|[^\\])(?:\\\\)*\\$/.test(source.slice(Math.max(0, before - 256), before)))
+      return source.slice(0, end);
+    end = before;
+  }
+}
+
+/** The text that a pattern is, when it is one. */
+function literalOf(source: string): string | undefined {
+  if (!/^(?:[^\\^$.|?*+()[\]{}]|\\[^A-Za-z0-9])+$/.test(source)) return undefined;
+  return source.replace(/\\(.)/gs, '$1');
 }
 
 /** The engine counts to 1000 only; what is beyond is written out, or else matched more generously. */
@@ -72,40 +156,6 @@ function compileEngine(source: string, flags: number): RE2JS {
   } catch {
     return RE2JS.compile(loosenRepeats(source), flags);
   }
-}
-
-function translate(source: string): string {
-  const ready = RE2JS.translateRegExp(source.replaceAll('[\\b]', '\\x08'));
-  return typeof ready === 'string' ? ready : source;
-}
-
-/** What no linear-time engine does, by name. */
-function findBarredSyntax(source: string): string | undefined {
-  let inClass = false;
-  for (let index = 0; index < source.length; index += 1) {
-    const char = source[index];
-    if (char === '\\') {
-      const next = source[index + 1] ?? '';
-      if (!inClass && /[1-9]/.test(next)) return 'a back-reference, which no linear-time engine can do';
-      if (!inClass && next === 'k' && source[index + 2] === '<') {
-        return 'a back-reference, which no linear-time engine can do';
-      }
-      index += 1;
-    } else if (inClass) {
-      if (char === ']') inClass = false;
-    } else if (char === '[') {
-      inClass = true;
-      // `[]` and `[^]` are complete classes in JavaScript.
-      const rest = source.slice(index + 1, index + 3);
-      if (rest.startsWith(']')) return 'a pattern that can never match (an empty class)';
-      if (rest === '^]') index += 1;
-    } else if (char === '(' && source[index + 1] === '?') {
-      const group = source.slice(index + 2, index + 4);
-      if (/^(?:[=!]|<[=!])/.test(group)) return 'look-around, which no linear-time engine can do';
-      if (group === 'P=') return 'a back-reference, which no linear-time engine can do';
-    }
-  }
-  return neverMatches(source) ? 'a pattern that can never match (text before ^ or after $)' : undefined;
 }
 
 function neverMatches(source: string): boolean {

@@ -1,12 +1,13 @@
 import type { Attributes, AttributeValue } from './attribute-value.js';
 import type { CompiledPolicy } from './compiled-policy.js';
-import { type ContentKind, contentKind } from './content-kind.js';
 import { type Counters, Tally } from './counters.js';
 import type { Explanation } from './explanation.js';
-import { withFreeNames } from './free-names.js';
+import { type RenamedEntry, withFreeNames } from './free-names.js';
+import { KeyMemory } from './key-memory.js';
 import type { Policy } from './policy.js';
 import { readPolicy } from './policy-reader.js';
 import { findSensitiveService } from './sensitive-service.js';
+import { ServiceFilter } from './service-filter.js';
 import type { ServiceMatch } from './service-rules.js';
 import { type TextContext, TextMasker } from './text-masker.js';
 import { fromEntries, ValueMasker } from './value-masker.js';
@@ -42,22 +43,19 @@ const TEXT: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
 /** Keys are few and repeat; what does not is not remembered. */
 const MEMO_KEYS = 4096;
 const MEMO_KEY_LENGTH = 256;
-/** Clean values that are remembered per key, and the longest of them. */
-const CLEAN_VALUES = 8;
-const CLEAN_LENGTH = 256;
 
 class PolicyMasker implements Masker {
   readonly #policy: CompiledPolicy;
   readonly #tally: Tally;
   readonly #texts: TextMasker;
   readonly #values: ValueMasker;
-  readonly #kinds = new Map<string, ContentKind>();
-  readonly #names = new Map<string, string>();
-  readonly #clean = new Map<string, string[]>();
+  readonly #services: ServiceFilter;
+  readonly #memory = new Map<string, KeyMemory>();
 
   constructor(policy: CompiledPolicy, tally: Tally) {
     this.#policy = policy;
     this.#tally = tally;
+    this.#services = new ServiceFilter(policy.services);
     this.#texts = new TextMasker(policy, tally);
     this.#values = new ValueMasker(policy, { texts: this.#texts, tally });
   }
@@ -74,7 +72,11 @@ class PolicyMasker implements Masker {
   }
 
   attribute(key: string, value: AttributeValue): AttributeValue | undefined {
-    return this.#attribute(key, value, undefined);
+    try {
+      return this.#attribute(this.#remembered(key), key, value);
+    } catch {
+      return this.#fault();
+    }
   }
 
   attributes<T extends Attributes>(attributes: T): T {
@@ -88,6 +90,7 @@ class PolicyMasker implements Masker {
 
   sensitiveService(attributes: Attributes): ServiceMatch | undefined {
     try {
+      if (!this.#services.mayMatch(attributes)) return undefined;
       return findSensitiveService(this.#policy.services, attributes);
     } catch {
       this.#tally.faults += 1;
@@ -132,101 +135,121 @@ class PolicyMasker implements Masker {
     return this.#tally.snapshot();
   }
 
-  #attribute(key: string, value: AttributeValue, dialect: string | undefined): AttributeValue | undefined {
+  #attribute(memory: KeyMemory, key: string, value: AttributeValue): AttributeValue | undefined {
     this.#tally.values += 1;
-    try {
-      const cached = typeof value === 'string' && value.length <= CLEAN_LENGTH && dialect === undefined;
-      if (cached && this.#isClean(key, value)) return value;
-      const kind = this.#kind(key);
-      this.#texts.attribute = key;
-      this.#texts.dropped = false;
-      const masked = this.#values.mask(key, value, { kind, dialect });
-      if (masked === undefined && value !== undefined) this.#tally.masked += 1;
-      if (cached && masked === value && !this.#texts.dropped) this.#clean.get(key)?.push(value);
-      return this.#texts.dropped ? undefined : this.#changed(value, masked);
-    } catch {
-      return this.#fault();
-    }
+    if (memory.decision !== undefined) return this.#whole(memory.context, key, value);
+    if (typeof value === 'string') return this.#text(memory, key, value);
+    if (typeof value === 'boolean') return value;
+    return this.#whole(memory.context, key, value);
+  }
+
+  #text(memory: KeyMemory, key: string, value: string): string | undefined {
+    if (memory.isClean(value)) return value;
+    this.#texts.attribute = key;
+    this.#texts.dropped = false;
+    const masked = this.#texts.maskWhole(value, memory.context);
+    if (this.#texts.dropped) return this.#drop();
+    if (masked === value) memory.noteClean(value);
+    else this.#tally.masked += 1;
+    return masked;
+  }
+
+  /** A value of any type, or one that a rule hits by its key. */
+  #whole(context: TextContext, key: string, value: AttributeValue): AttributeValue | undefined {
+    this.#texts.attribute = key;
+    this.#texts.dropped = false;
+    const masked = this.#values.mask(key, value, context);
+    if (this.#texts.dropped || (masked === undefined && value !== undefined)) return this.#drop();
+    return this.#changed(value, masked);
+  }
+
+  #drop(): undefined {
+    this.#tally.masked += 1;
+    return undefined;
   }
 
   #attributes<T extends Attributes>(attributes: T): T {
     if (attributes === null || typeof attributes !== 'object') return attributes;
-    const changes: Changes = { values: undefined, reshaped: false };
     const keys = Object.keys(attributes);
-    let dialect: string | undefined;
+    let changes: Changes | undefined;
     let left = this.#policy.limits.spanLength;
-    for (const key of keys) {
-      if (key === 'db.query.text' || key === 'db.statement') dialect ??= dialectOf(attributes);
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index] ?? '';
       let value: AttributeValue;
+      let masked: AttributeValue | undefined;
+      let name = key;
       try {
+        const memory = this.#remembered(key);
+        name = memory.name;
         value = attributes[key];
+        left -= typeof value === 'string' ? value.length : 8;
+        masked =
+          left < 0
+            ? this.#overLimit(key, value)
+            : memory.kind.is === 'statement'
+              ? this.#statement(memory, key, { value, attributes })
+              : this.#attribute(memory, key, value);
       } catch {
+        changes = note(changes, key, this.#fault());
         changes.reshaped = true;
-        note(changes, key, this.#fault());
         continue;
       }
-      left -= lengthOf(value);
-      const masked = left < 0 ? this.#overLimit(key, value) : this.#attribute(key, value, dialect);
-      if (!Object.is(masked, value)) note(changes, key, masked);
-      if (this.#name(key) !== key) changes.reshaped = true;
+      if (masked !== value && !Object.is(masked, value)) changes = note(changes, key, masked);
+      if (name !== key) {
+        changes ??= { values: new Map(), reshaped: true };
+        changes.reshaped = true;
+      }
     }
-    return this.#copy(attributes, keys, changes);
+    return changes === undefined ? attributes : this.#copy(attributes, keys, changes);
+  }
+
+  /** A statement is read as its neighbour, the name of the database, says. */
+  #statement(
+    { context: { kind } }: KeyMemory,
+    key: string,
+    { value, attributes }: { readonly value: AttributeValue; readonly attributes: Attributes },
+  ): AttributeValue | undefined {
+    this.#tally.values += 1;
+    return this.#whole({ kind, dialect: dialectOf(attributes) }, key, value);
   }
 
   #copy<T extends Attributes>(attributes: T, keys: readonly string[], { values, reshaped }: Changes): T {
     if (!reshaped) {
       // A spread keeps the hidden class; adding or taking away members would not.
-      return values === undefined ? attributes : Object.assign({ ...attributes }, fromEntries([...values]));
+      const copy: { [key: string]: AttributeValue } = { ...attributes };
+      for (const [key, value] of values) copy[key] = value;
+      return copy as T;
     }
-    const entries: [string, AttributeValue][] = [];
+    const entries: RenamedEntry<AttributeValue>[] = [];
     for (const key of keys) {
-      const value = values?.has(key) === true ? values.get(key) : attributes[key];
-      if (value !== undefined || attributes[key] === undefined) entries.push([this.#name(key), value]);
+      const value = values.has(key) ? values.get(key) : attributes[key];
+      if (value !== undefined || attributes[key] === undefined)
+        entries.push([key, this.#remembered(key).name, value]);
     }
     return fromEntries(withFreeNames(entries)) as T;
   }
 
-  /** Values of an attribute repeat: what was clean a moment ago is clean now. */
-  #isClean(key: string, value: string): boolean {
-    const values = this.#clean.get(key);
-    if (values === undefined) {
-      this.#remember(this.#clean, key, []);
-      return false;
-    }
-    for (let index = 0; index < values.length; index += 1) if (values[index] === value) return true;
-    if (values.length >= CLEAN_VALUES) values.length = 0;
-    return false;
+  #remembered(key: string): KeyMemory {
+    return this.#memory.get(key) ?? this.#remember(key);
   }
 
-  #kind(key: string): ContentKind {
-    return this.#kinds.get(key) ?? this.#remember(this.#kinds, key, contentKind(key));
-  }
-
-  /** The key with what is a secret in itself masked. */
-  #name(key: string): string {
-    const known = this.#names.get(key);
-    if (known !== undefined) return known;
+  #remember(key: string): KeyMemory {
     // A key is free text too: `a password=…` as a key holds what it would hold as a value.
     this.#texts.attribute = undefined;
-    return this.#remember(this.#names, key, this.#maskName(this.#values.maskKey(key)));
-  }
-
-  #maskName(name: string): string {
-    // Without detectors nothing but an assignment can stand in a name.
-    if (name.length > MEMO_KEY_LENGTH && this.#texts.values.idle && !/[=:]/.test(name)) return name;
-    return this.#texts.maskWhole(name, TEXT);
-  }
-
-  #remember<V>(memo: Map<string, V>, key: string, value: V): V {
-    if (key.length > MEMO_KEY_LENGTH) return value;
-    if (memo.size >= MEMO_KEYS) memo.clear();
-    memo.set(key, value);
-    return value;
+    const name = this.#values.maskName(key);
+    const memory = new KeyMemory(key, {
+      name,
+      decision: this.#texts.keys.decide(key, 'attribute', undefined),
+    });
+    if (key.length > MEMO_KEY_LENGTH) return memory;
+    if (this.#memory.size >= MEMO_KEYS) this.#memory.clear();
+    this.#memory.set(key, memory);
+    return memory;
   }
 
   #overLimit(key: string, value: AttributeValue): AttributeValue | undefined {
     const isText = typeof value === 'string' || (typeof value === 'object' && value !== null);
-    if (!isText) return this.#attribute(key, value, undefined);
+    if (!isText) return this.#attribute(this.#remembered(key), key, value);
     this.#tally.limits += 1;
     return this.#policy.mask;
   }
@@ -243,15 +266,16 @@ class PolicyMasker implements Masker {
 }
 
 interface Changes {
-  values: Map<string, AttributeValue | undefined> | undefined;
+  readonly values: Map<string, AttributeValue | undefined>;
   /** Members are taken away or renamed, or cannot be read. */
   reshaped: boolean;
 }
 
-function note(changes: Changes, key: string, masked: AttributeValue | undefined): void {
-  changes.values ??= new Map();
-  changes.values.set(key, masked);
-  if (masked === undefined) changes.reshaped = true;
+function note(changes: Changes | undefined, key: string, masked: AttributeValue | undefined): Changes {
+  const noted = changes ?? { values: new Map(), reshaped: false };
+  noted.values.set(key, masked);
+  if (masked === undefined || key === '__proto__') noted.reshaped = true;
+  return noted;
 }
 
 const FAULT = {
@@ -265,10 +289,6 @@ function withoutKeyRule(rules: readonly string[]): Pick<Explanation, 'action' | 
   if (rule === undefined)
     return { action: 'keep', rule, reason: 'no rule hits the name, and nothing in the value is sensitive' };
   return { action: 'redact-match', rule, reason: `the rule ${rule} hits inside the value` };
-}
-
-function lengthOf(value: AttributeValue): number {
-  return typeof value === 'string' ? value.length : 8;
 }
 
 function dialectOf(attributes: Attributes): string | undefined {

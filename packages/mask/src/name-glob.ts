@@ -19,6 +19,21 @@ export function compileNameGlob(glob: string): (name: string) => boolean {
   return (name) => written(name) || (name.length <= NORMALISED_LENGTH && normalised(normalisedName(name)));
 }
 
+/** One test for several globs over a whole text. */
+export function anyGlob(globs: readonly string[]): (text: string) => boolean {
+  return anyOf(globs.map(compileGlob));
+}
+
+/** One test for several globs over a name. */
+export function anyNameGlob(globs: readonly string[]): (name: string) => boolean {
+  return anyOf(globs.map(compileNameGlob));
+}
+
+function anyOf(tests: readonly ((text: string) => boolean)[]): (text: string) => boolean {
+  const [only] = tests;
+  return tests.length === 1 && only !== undefined ? only : (text) => tests.some((test) => test(text));
+}
+
 function normaliseGlob(glob: string): string {
   return glob
     .split(/(\*+)/)

@@ -10,13 +10,18 @@ export interface PolicyFault {
   readonly message: string;
 }
 
+/** The message shows as many faults; `faults` has all of them. */
+const MOST_LINES = 50;
+
 /** Every fault of a policy at once. Its code is `ERR_SPANSEAL_POLICY`. */
 export class PolicyError extends SpansealError {
   declare readonly code: 'ERR_SPANSEAL_POLICY';
   readonly faults: readonly PolicyFault[];
 
   constructor(faults: readonly PolicyFault[], options?: { readonly cause?: unknown }) {
-    const lines = faults.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+    const shown = faults.slice(0, MOST_LINES);
+    const lines = shown.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+    if (faults.length > shown.length) lines.push(`and ${faults.length - shown.length} more`);
     super('ERR_SPANSEAL_POLICY', `the policy has ${count(faults.length)}\n  ${lines.join('\n  ')}`, options);
     this.faults = faults;
   }

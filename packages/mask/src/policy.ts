@@ -31,6 +31,12 @@ interface KeyRuleOptions {
   readonly tier?: Tier;
   /** What counters and explanations call the rule. Default: its pattern or glob. */
   readonly name?: string;
+  /**
+   * Takes a pattern that no linear-time engine can run (look-around, back-references) and runs it on a backtracking engine.
+   * Text beyond 1,024 UTF-16 units then counts as a hit, unread: the cap bounds the time of a pattern that is polynomial, and
+   * of an exponential one it does not.
+   */
+  readonly unsafe?: boolean;
 }
 
 /** A rule on names. `pattern` is a regular expression, unanchored and case-insensitive; `glob` covers the whole name. */
@@ -47,6 +53,8 @@ export interface ValueRule {
   /** Default: `redact-match`. */
   readonly action?: Action;
   readonly tier?: Tier;
+  /** As for {@link KeyRule}: text beyond 1,024 UTF-16 units is replaced by the mask text, unread. */
+  readonly unsafe?: boolean;
 }
 
 /** A service whose spans are masked whole. Everything that is given must match. */
@@ -75,14 +83,19 @@ export interface PolicyLimits {
 
 /** What to mask, as plain data: an object, or parsed YAML or JSON. */
 export interface Policy {
+  /** Where the JSON Schema of a policy file is, for editors. Not read. */
+  readonly $schema?: string;
   /** Presets, merged in order. Default `["default"]`; `[]` starts from nothing. */
   readonly extends?: PresetName | readonly PresetName[];
-  /** Named lists of patterns. A list of the policy takes one in with `$name`. */
+  /**
+   * Named lists and patterns. `$name` stands for one as an element of a list or in place of a text (any of its texts then), and
+   * `${name}` inside a pattern.
+   */
   readonly define?: { readonly [name: string]: string | readonly string[] };
   /** Rules on names, first match wins, tried before those of the presets. A string is a regular expression. */
   readonly keys?: readonly (string | KeyRule)[];
-  /** Detectors by name, and rules on text. */
-  readonly values?: readonly (DetectorName | ValueRule)[];
+  /** Detectors by name (or `$name` of a list of them), and rules on text. */
+  readonly values?: readonly (DetectorName | ValueRule | `$${string}`)[];
   /** Sensitive services: names of service presets (`aws`, `gcp`, `azure`, `vault`) and own rules. */
   readonly services?: readonly (string | ServiceRule)[];
   /**

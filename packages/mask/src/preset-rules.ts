@@ -1,11 +1,11 @@
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern, type LinearPattern } from './linear-pattern.js';
 import { unlistedNameRule } from './listed-names.js';
-import { compileNameGlob } from './name-glob.js';
+import { anyNameGlob } from './name-glob.js';
 import { personalNameRule } from './personal-names.js';
 import type { Preset } from './presets.js';
 import { PERSONAL_NAME_TRIGGERS, SECRET_NAME_TRIGGERS, stemTriggers } from './scan/name-triggers.js';
-import { globStems, patternStems } from './scan/pattern-stems.js';
+import { globStems } from './scan/pattern-stems.js';
 import type { TriggerWord } from './scan/trigger-word.js';
 import { secretNameRule } from './secret-names.js';
 
@@ -22,7 +22,7 @@ export function presetKeyRules(
 ): CompiledKeyRule[] {
   const rules: CompiledKeyRule[] = patterns.map((source) => patternRule(`${preset}:${source}`, source));
   for (const glob of globs) {
-    rules.push({ name: `${preset}:${glob}`, action: 'mask', ...globTest(glob) });
+    rules.push({ name: `${preset}:${glob}`, action: 'mask', ...globTest([glob]) });
   }
   if (names !== undefined) {
     const { judge, triggers } = judges[names];
@@ -42,24 +42,26 @@ export function presetKeyRules(
 function patternRule(name: string, source: string): CompiledKeyRule {
   const pattern = compilePattern(source, { ignoreCase: true });
   if ('reason' in pattern) throw new TypeError(`the preset pattern ${name} has ${pattern.reason}`);
-  return toKeyRule({ name, action: 'mask' }, { pattern, source });
+  return toKeyRule({ name, action: 'mask' }, pattern);
 }
 
 /** A key rule that is a pattern. */
 export function toKeyRule(
   rule: Pick<CompiledKeyRule, 'name' | 'action' | 'within'>,
-  { pattern: { literal, test }, source }: { readonly pattern: LinearPattern; readonly source: string },
+  { literal, test, stems }: LinearPattern,
 ): CompiledKeyRule {
-  const triggers = triggersOf(patternStems(source));
+  const triggers = triggersOf(stems);
   if (literal === undefined || !/^[\x20-\x7e]+$/.test(literal) || rule.within !== undefined)
     return { ...rule, triggers, test };
   const lower = literal.toLowerCase();
   return { ...rule, triggers, literal: lower, test: (name) => name.toLowerCase().includes(lower) };
 }
 
-/** What a rule with this glob tests, and the words that give such a name away. */
-export function globTest(glob: string): Pick<CompiledKeyRule, 'test' | 'triggers'> {
-  return { test: compileNameGlob(glob), triggers: triggersOf(globStems(glob)) };
+/** What a rule with these globs tests, and the words that give such a name away. */
+export function globTest(globs: readonly string[]): Pick<CompiledKeyRule, 'test' | 'triggers'> {
+  const stems = globs.map(globStems);
+  const all = stems.some((some) => some === undefined) ? undefined : stems.flatMap((some) => some ?? []);
+  return { test: anyNameGlob(globs), triggers: triggersOf(all) };
 }
 
 function triggersOf(stems: readonly string[] | undefined): readonly TriggerWord[] | undefined {

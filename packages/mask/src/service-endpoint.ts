@@ -8,7 +8,7 @@ export interface ServiceEndpoint {
   readonly path: string | undefined;
 }
 
-const HOST_KEYS = [
+export const HOST_KEYS: readonly string[] = [
   'server.address',
   'net.peer.name',
   'http.host',
@@ -20,8 +20,8 @@ const HOST_KEYS = [
   'url.domain',
   'peer.address',
   'dns.question.name',
-] as const;
-const URL_KEYS = ['url.full', 'http.url', 'url.original'] as const;
+];
+export const URL_KEYS: readonly string[] = ['url.full', 'http.url', 'url.original'];
 const PORT_KEYS = [
   'server.port',
   'net.peer.port',
@@ -68,7 +68,8 @@ function firstPort(attributes: Attributes): number | undefined {
   return undefined;
 }
 
-function readHost(value: string): { host: string; port: number | undefined } | undefined {
+/** The host and port that an attribute of a host's name holds; undefined when it is none. */
+export function readHost(value: string): { host: string; port: number | undefined } | undefined {
   const text = value.trim().toLowerCase();
   if (text.includes('://')) return readUrl(text);
   // A bare IPv6 address has colons of its own.
@@ -81,7 +82,8 @@ function readHost(value: string): { host: string; port: number | undefined } | u
   return { host: withoutDot(host), port: port === undefined ? undefined : Number(port) };
 }
 
-function readUrl(value: string): ServiceEndpoint | undefined {
+/** The endpoint of a URL; undefined when it is none. */
+export function readUrl(value: string): ServiceEndpoint | undefined {
   try {
     const url = new URL(value.slice(0, URL_LENGTH));
     if (url.hostname === '') return undefined;

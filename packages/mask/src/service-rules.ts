@@ -1,7 +1,6 @@
 import type { Attributes } from './attribute-value.js';
 import { awsServiceOfHost, lambdaExtensionService } from './aws-hosts.js';
-import { compileGlob } from './name-glob.js';
-import type { ServiceRule } from './policy.js';
+import { anyGlob } from './name-glob.js';
 import type { ServiceEndpoint } from './service-endpoint.js';
 
 /** A span that belongs to a sensitive service. */
@@ -24,6 +23,8 @@ export interface ServiceFacts {
 }
 
 export interface CompiledServiceRule {
+  /** Whether the rule can match an endpoint on this host, whatever its port and path; undefined: any span at all. */
+  readonly concerns?: (host: string) => boolean;
   match(facts: ServiceFacts): ServiceMatch | undefined;
 }
 
@@ -37,6 +38,7 @@ const AWS_RPC: ReadonlyMap<string, string> = new Map([
 ]);
 
 const aws: CompiledServiceRule = {
+  concerns: (host) => LOOPBACK.has(host) || awsServiceOfHost(host) !== undefined,
   match({ endpoints, rpcSystem, rpcService }) {
     const called = rpcSystem === 'aws-api' || rpcSystem === 'aws' ? AWS_RPC.get(rpcService) : undefined;
     if (called !== undefined) return { service: called, preset: 'aws', rule: 'aws:rpc' };
@@ -94,11 +96,14 @@ const azure = hostPreset('azure', {
   ],
 });
 
+const VAULT_HOST = /^(?:[a-z0-9-]{1,63}-)?vault(?:-[a-z0-9-]{1,63})?(?:\.|$)/;
+
 /** Known by its API path, or by its port on a host that is called vault. */
 const vault: CompiledServiceRule = {
+  concerns: (host) => LOOPBACK.has(host) || VAULT_HOST.test(host),
   match({ endpoints }) {
     for (const { host, port, path } of endpoints) {
-      const named = /^(?:[a-z0-9-]{1,63}-)?vault(?:-[a-z0-9-]{1,63})?(?:\.|$)/.test(host);
+      const named = VAULT_HOST.test(host);
       if (!named && !(LOOPBACK.has(host) && port === 8200)) continue;
       if (port === 8200 || path?.startsWith('/v1/') === true) {
         return { service: 'vault', preset: 'vault', rule: 'vault:host' };
@@ -115,6 +120,7 @@ interface HostPreset {
 
 function hostPreset(preset: string, { rpc, hosts }: HostPreset): CompiledServiceRule {
   return {
+    concerns: (host) => hosts.some(([pattern]) => pattern.test(host)),
     match({ endpoints, rpcService }) {
       const called = rpc.get(rpcService);
       if (called !== undefined) return { service: called, preset, rule: `${preset}:rpc` };
@@ -136,32 +142,50 @@ export const servicePresets: ReadonlyMap<string, CompiledServiceRule> = new Map(
   ['vault', vault],
 ]);
 
+/** A service rule of the policy with its lists taken in: of a list, any element may match. */
+export interface ServiceCriteria {
+  readonly name: string;
+  readonly rpcServices: readonly string[] | undefined;
+  readonly hosts: readonly string[] | undefined;
+  readonly port: number | undefined;
+  readonly paths: readonly string[] | undefined;
+  readonly attributes: readonly (readonly [key: string, globs: readonly string[]])[];
+}
+
 /** Compiles a service rule of the policy: everything that it gives must match. */
-export function compileServiceRule(rule: ServiceRule): CompiledServiceRule {
-  const rpcService = rule.rpcService?.toLowerCase();
-  const host = rule.host === undefined ? undefined : compileGlob(rule.host);
-  const path = rule.path === undefined ? undefined : compileGlob(rule.path);
-  const wanted = Object.entries(rule.attributes ?? {}).map(
-    ([key, glob]) => [key, compileGlob(glob)] as const,
-  );
-  const byEndpoint = host !== undefined || path !== undefined || rule.port !== undefined;
-  const matches = { service: rule.name.toLowerCase(), preset: 'policy', rule: rule.name };
+export function compileServiceRule(criteria: ServiceCriteria): CompiledServiceRule {
+  const { name, port } = criteria;
+  const rpcServices = criteria.rpcServices?.map((service) => service.toLowerCase());
+  const host = criteria.hosts === undefined ? undefined : anyGlob(criteria.hosts.map(asHostGlob));
+  const path = criteria.paths === undefined ? undefined : anyGlob(criteria.paths);
+  const wanted = criteria.attributes.map(([key, globs]) => [key, anyGlob(globs)] as const);
+  const byEndpoint = host !== undefined || path !== undefined || port !== undefined;
+  const matches = { service: name.toLowerCase(), preset: 'policy', rule: name };
   return {
-    match(facts) {
-      if (rpcService !== undefined && facts.rpcService !== rpcService) return undefined;
-      for (const [key, glob] of wanted) {
-        const value = facts.attributes[key];
-        if (value === undefined || value === null || typeof value === 'object' || !glob(String(value)))
-          return undefined;
-      }
+    ...(host === undefined || wanted.length > 0 ? {} : { concerns: host }),
+    match({ rpcService, attributes, endpoints }) {
+      if (rpcServices?.includes(rpcService) === false) return undefined;
+      if (!wanted.every(([key, glob]) => holds(attributes[key], glob))) return undefined;
       if (!byEndpoint) return matches;
-      const found = facts.endpoints.some(
+      const found = endpoints.some(
         (endpoint) =>
           (host?.(endpoint.host) ?? true) &&
-          (rule.port === undefined || endpoint.port === rule.port) &&
+          (port === undefined || endpoint.port === port) &&
           (path === undefined || (endpoint.path !== undefined && path(endpoint.path))),
       );
       return found ? matches : undefined;
     },
   };
+}
+
+function holds(value: unknown, glob: (text: string) => boolean): boolean {
+  if (Array.isArray(value))
+    return value.some((element) => typeof element !== 'object' && holds(element, glob));
+  return value !== undefined && value !== null && typeof value !== 'object' && glob(String(value));
+}
+
+/** As endpoints spell their hosts: no dot at the end, IPv6 in brackets. */
+function asHostGlob(glob: string): string {
+  if (glob.includes(':') && !glob.startsWith('[')) return `[${glob}]`;
+  return glob.length > 1 && glob.endsWith('.') ? glob.slice(0, -1) : glob;
 }

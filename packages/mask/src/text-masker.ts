@@ -8,7 +8,7 @@ import {
   withoutUnseen,
 } from './content/control-characters.js';
 import { maskHeaderText } from './content/header-text.js';
-import { looksLikeJson, maskJsonText } from './content/json-text.js';
+import { looksLikeJson, maskJsonText, opensJson } from './content/json-text.js';
 import { maskLooseText } from './content/loose-text.js';
 import { maskNamedPairs } from './content/named-pairs.js';
 import { maskQueryText } from './content/query-text.js';
@@ -20,19 +20,7 @@ import type { Tally } from './counters.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
 import { planScan, type ScanPlan } from './scan/scan-plan.js';
 import { EVERYWHERE, type TextScan } from './scan/text-scan.js';
-import {
-  TRAIT_ANGLE,
-  TRAIT_AT,
-  TRAIT_BRACKET,
-  TRAIT_COLON,
-  TRAIT_EQUALS,
-  TRAIT_PERCENT,
-  TRAIT_QUESTION,
-  TRAIT_QUOTE,
-  TRAIT_SCHEME,
-  TRAIT_SLASH,
-  TRAIT_SPACE,
-} from './text-traits.js';
+import { STRUCTURE, structureTraits, TRAIT_QUOTE, TRAIT_SCHEME } from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
 
 /** What is known about a text besides itself. */
@@ -51,19 +39,6 @@ const WORK_FACTOR = 64;
 const WORK_FLOOR = 65_536;
 /** Nearly every text settles in its second round. */
 const MOST_ROUNDS = 4;
-/** A text without any of these has no name and no structure: detectors alone look at it. */
-const STRUCTURE =
-  TRAIT_EQUALS |
-  TRAIT_COLON |
-  TRAIT_SCHEME |
-  TRAIT_BRACKET |
-  TRAIT_QUOTE |
-  TRAIT_PERCENT |
-  TRAIT_SPACE |
-  TRAIT_SLASH |
-  TRAIT_ANGLE |
-  TRAIT_AT |
-  TRAIT_QUESTION;
 /** Kinds whose text is masked by its place, whatever it holds. */
 const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
   'statement',
@@ -126,7 +101,7 @@ export class TextMasker implements ContentRules {
   maskText(value: string): string {
     if (value.length < 3 || value === this.mask) return value;
     const scan = this.#plan.scanner.scan(value);
-    if (this.#isClean(scan)) return this.values.hasOwn ? this.#ownRules(value) : value;
+    if (this.#isClean(scan, value)) return this.values.hasOwn ? this.#ownRules(value) : value;
     this.#work -= value.length;
     if (this.#work < 0 || this.#depth >= this.#policy.limits.depth) {
       this.#tally.limits += 1;
@@ -155,7 +130,7 @@ export class TextMasker implements ContentRules {
 
   #maskSeen(value: string, { kind, dialect }: TextContext): string {
     const scan = this.#plan.scanner.scan(value);
-    if (this.#isClean(scan) && !READ_ALWAYS.has(kind.is)) {
+    if (this.#isClean(scan, value) && !READ_ALWAYS.has(kind.is)) {
       return this.values.hasOwn ? this.#settle(value, scan, (text) => this.#ownRules(text)) : value;
     }
     return this.#settle(value, scan, (text, found) => this.#maskKind(text, found, { kind, dialect }));
@@ -186,9 +161,9 @@ export class TextMasker implements ContentRules {
   }
 
   /** Whether nothing of the policy but its own rules on text can touch a text that holds this. */
-  #isClean({ traits }: TextScan): boolean {
+  #isClean({ traits }: TextScan, text: string): boolean {
     if (this.#plan.isActive(traits)) return false;
-    return !this.#plan.opaque || (traits & STRUCTURE) === 0;
+    return !this.#plan.opaque || (structureTraits(text) & STRUCTURE) === 0;
   }
 
   /** The words of a command line, of which one can say what the next one is. */
@@ -251,16 +226,19 @@ export class TextMasker implements ContentRules {
   }
 
   #maskPlain(value: string, scan: TextScan): string {
-    const { traits } = scan;
-    if ((traits & STRUCTURE) === 0) return this.#finish(value, traits);
-    const { structured } = this.#policy;
-    if (structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
+    if (opensJson(value)) return this.#maskJson(value, scan);
+    const traits = structureTraits(value);
+    if ((traits & STRUCTURE) === 0) return this.#finish(value, scan.traits);
+    if (this.#policy.structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
       return this.#finish(maskUrlText(value, this));
     }
-    const hints = this.#plan.opaque ? EVERYWHERE : scan;
-    const quoted = (traits & (TRAIT_BRACKET | TRAIT_QUOTE)) !== 0;
-    if (!quoted || !looksLikeJson(value)) return this.#loose(value, scan);
-    const { text, foreign, settled } = maskJsonText(value, this, hints);
+    return (traits & TRAIT_QUOTE) !== 0 && looksLikeJson(value)
+      ? this.#maskJson(value, scan)
+      : this.#loose(value, scan);
+  }
+
+  #maskJson(value: string, scan: TextScan): string {
+    const { text, foreign, settled } = maskJsonText(value, this, this.#plan.opaque ? EVERYWHERE : scan);
     // Text that starts with a quote can also be a shell's or a log's: `"token" "…"`.
     if (foreign || /^\s*"/.test(text)) return this.#finish(this.#maskLoose(text, EVERYWHERE));
     this.#settled = settled && !this.values.hasOwn;

@@ -38,7 +38,48 @@ export const TRAIT_TOKEN: number = 1 << 17;
 export const TRAIT_AWS_ID: number = 1 << 18;
 /** The name of an authorization scheme. */
 export const TRAIT_AUTH_SCHEME: number = 1 << 19;
-/** Forty base64 characters in a row. */
+/** A run of just forty base64 characters. */
 export const TRAIT_BASE64_RUN: number = 1 << 20;
-/** A digit. */
-export const TRAIT_DIGIT: number = 1 << 21;
+/** Digits as phone numbers are written. */
+export const TRAIT_PHONE: number = 1 << 21;
+
+/** What gives a text structure: a text with none of it holds neither names nor anything quoted or nested. */
+export const STRUCTURE: number =
+  TRAIT_EQUALS |
+  TRAIT_COLON |
+  TRAIT_SCHEME |
+  TRAIT_BRACKET |
+  TRAIT_QUOTE |
+  TRAIT_PERCENT |
+  TRAIT_SPACE |
+  TRAIT_SLASH |
+  TRAIT_ANGLE |
+  TRAIT_QUESTION;
+
+const MARKS: ReadonlyMap<number, number> = new Map(
+  (
+    [
+      ['=', TRAIT_EQUALS],
+      [':', TRAIT_COLON],
+      ['{[', TRAIT_BRACKET],
+      ['"\'`', TRAIT_QUOTE],
+      ['%', TRAIT_PERCENT | TRAIT_EQUALS | TRAIT_COLON],
+      [' \t\n\r\v\f\u00a0', TRAIT_SPACE],
+      ['/', TRAIT_SLASH],
+      ['<', TRAIT_ANGLE],
+      ['?', TRAIT_QUESTION],
+    ] as const
+  ).flatMap(([characters, traits]) => [...characters].map((one) => [one.charCodeAt(0), traits] as const)),
+);
+const TABLE: Int32Array = new Int32Array(128).map((_, code) => MARKS.get(code) ?? 0);
+
+/** The bits of {@link STRUCTURE} that a text has. One pass. */
+export function structureTraits(text: string): number {
+  let traits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) traits |= TABLE[code] ?? 0;
+    else if (/\s/.test(text[at] ?? '')) traits |= TRAIT_SPACE;
+  }
+  return (traits & TRAIT_COLON) !== 0 && text.includes('://') ? traits | TRAIT_SCHEME : traits;
+}

@@ -2,7 +2,7 @@ import type { AttributeValue } from './attribute-value.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { holdsName, holdsValue, namedElements, wholeName } from './content/sibling-values.js';
 import type { Tally } from './counters.js';
-import { withFreeNames } from './free-names.js';
+import { type RenamedEntry, withFreeNames } from './free-names.js';
 import type { KeyDecision } from './key-rules.js';
 import type { TextContext, TextMasker } from './text-masker.js';
 
@@ -157,27 +157,33 @@ export class ValueMasker {
 
   #map(value: object, walk: Walk): AttributeValue {
     const below = { ...walk, context: walk.context.kind.lines === 'many' ? LINES : PLAIN };
-    const entries: [string, AttributeValue][] = [];
+    const entries: RenamedEntry<AttributeValue>[] = [];
     let changed = false;
     const members: [string, AttributeValue][] = Object.entries(value);
     const sibling = siblingName(members);
     for (const [name, member] of members) {
-      const maskedName = this.#texts.singleLine(this.maskKey(name));
+      const maskedName = this.maskName(name);
       const called =
         sibling !== '' && holdsValue(name) && !this.#texts.keys.decide(name, 'member', undefined)
           ? sibling
           : name;
       const masked = this.#named(called, member, below);
       if (masked !== member || maskedName !== name) changed = true;
-      if (masked !== DROPPED) entries.push([maskedName, masked]);
+      if (masked !== DROPPED) entries.push([name, maskedName, masked]);
     }
     return changed ? fromEntries(withFreeNames(entries)) : (value as AttributeValue);
   }
 
-  /** A name that holds a secret itself, such as an e-mail address, with the detectors applied. */
-  maskKey(name: string): string {
-    if (name.length < 9 && !name.includes('@')) return name;
-    return this.#texts.values.detect(this.#boundedName(name));
+  /** A name that holds a secret itself, such as an e-mail address, masked: a name is free text too. */
+  maskName(name: string): string {
+    // Without detectors nothing but an assignment can stand in a name.
+    if (name.length < 3 || (this.#texts.values.idle && !/[=:]/.test(name)))
+      return this.#texts.singleLine(name);
+    // A rule that drops what it finds drops no attribute because of a name inside of it.
+    const { dropped } = this.#texts;
+    const masked = this.#texts.maskWhole(this.#boundedName(name), NAME);
+    this.#texts.dropped = dropped;
+    return masked;
   }
 
   /** A name that is far longer than any name is cut, and what was cut is masked: it is not worth the time to read it. */
@@ -222,6 +228,7 @@ function siblingName(members: readonly (readonly [string, AttributeValue])[]): s
 }
 
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
+const NAME: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
 const LINES: TextContext = { kind: { is: 'text', header: '', lines: 'many' } };
 
 function sameOrNew(

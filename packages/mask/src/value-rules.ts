@@ -11,8 +11,9 @@ export interface ValueVerdict {
   readonly drop: boolean;
 }
 
-/** Characters that one rule may look at in one text, all its matches together. What lies behind is masked unread. */
-const MATCH_WORK = 67_108_864;
+/** How often one rule may look at a text, all its matches together. What lies behind is masked unread. */
+const MATCH_WORK = 32;
+const MATCH_WORK_FLOOR = 65_536;
 
 /** Runs the built-in detectors and the policy's own rules over a text. */
 export class ValueRules {
@@ -87,13 +88,13 @@ export class ValueRules {
     let out = '';
     let copied = 0;
     let from = 0;
-    let work = MATCH_WORK;
+    let work = text.length * MATCH_WORK + MATCH_WORK_FLOOR;
     const matcher = rule.pattern.engine.matcher(text);
     while (from <= text.length && matcher.find(from)) {
       const start = matcher.start();
       const end = matcher.end();
       // An open-ended pattern may look at the whole rest to find a short match, each time anew.
-      work -= rule.pattern.open ? text.length - from : end - from + 1;
+      work -= rule.pattern.reach(text, end) - from + 1;
       if (work < 0) return this.#maskRest(text.slice(copied, from), out);
       from = end > start ? end : end + 1;
       const found = text.slice(start, end);
@@ -113,6 +114,8 @@ export class ValueRules {
   }
 
   #replacement(rule: CompiledValueRule, groups: readonly (string | null)[], found: string): string {
+    // A text that the pattern was not allowed to read is one match without groups.
+    if (groups[0] === null) return this.#policy.mask;
     if (rule.replace !== undefined) return expandReplacement(rule.replace, groups);
     if (rule.action === 'partial') return partialText(found, this.#policy.mask);
     if (rule.action === 'hash') return this.#policy.token?.(found) ?? this.#policy.mask;

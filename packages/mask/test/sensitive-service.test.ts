@@ -103,3 +103,35 @@ describe('sensitive services', () => {
     ).not.toHaveProperty(['server.address']);
   });
 });
+
+describe('a masker that has seen many hosts', () => {
+  test('decides as one that has seen none', () => {
+    const odd = [
+      'https:///kms.us-east-1.amazonaws.com/',
+      'https:\\\\kms.us-east-1.amazonaws.com/x',
+      'https://user@kms.us-east-1.amazonaws.com:443/x',
+      'https://kms.us-east-1.amazonaws.com\\@example.com/',
+      ' https://kms.us-east-1.amazonaws.com',
+      'ht\ntps://kms.us-east-1.amazonaws.com/',
+      'kms.us-east-1.amazonaws.com',
+      'KMS.us-east-1.amazonaws.com.',
+      'kms.us-east-1.amazonaws.com:443',
+      'http://localhost:2773/secretsmanager/get',
+      'http://localhost:3000/',
+      'localhost:2773',
+      'shop.example.com',
+      'https://shop.example.com/kms.us-east-1.amazonaws.com',
+      '',
+    ];
+    const seasoned = createMasker();
+    const keys = ['url.full', 'server.address', 'http.url', 'http.host', 'network.peer.address', 'url.path'];
+    const spans = keys.flatMap((key) => odd.map((value) => ({ [key]: value })));
+    for (const attributes of [...spans, ...spans]) {
+      expect(seasoned.sensitiveService(attributes)).toEqual(createMasker().sensitiveService(attributes));
+    }
+    expect(seasoned.sensitiveService({ 'url.full': odd[0] })?.service).toBe('kms');
+    expect(seasoned.sensitiveService({ 'server.address': 'localhost', 'server.port': 2773 })?.service).toBe(
+      'secretsmanager',
+    );
+  });
+});

@@ -1,6 +1,6 @@
-import type { AttributeMask } from './attribute-mask.js';
+import type { Attributes } from '@spanseal/mask';
 import { MaskedResource } from './masked-resource.js';
-import type { InstrumentationScope, Resource } from './readable-span.js';
+import type { InstrumentationScope, ReadableSpan, Resource, SpanAttributes } from './readable-span.js';
 import type { TextMask } from './text-mask.js';
 
 /** Stands where a scope cannot be read. */
@@ -9,18 +9,21 @@ const unknownResource: Resource = Object.freeze({ attributes: Object.freeze({}) 
 
 /** Masks where spans come from: resources and instrumentation scopes, each once. */
 export class OriginMask {
-  readonly #attributes: AttributeMask;
+  readonly #attributes: (attributes: SpanAttributes) => Attributes;
   readonly #texts: TextMask;
   readonly #onFault: () => void;
   readonly #resources = new WeakMap<Resource, MaskedResource>();
   readonly #scopes = new WeakMap<InstrumentationScope, InstrumentationScope>();
+  // Spans of one tracer come in a row: most look-ups end here.
+  #lastResource: readonly [Resource, Resource] | undefined;
+  #lastScope: readonly [InstrumentationScope, InstrumentationScope] | undefined;
 
   constructor({
     attributes,
     texts,
     onFault,
   }: {
-    attributes: AttributeMask;
+    attributes: (attributes: SpanAttributes) => Attributes;
     texts: TextMask;
     onFault: () => void;
   }) {
@@ -29,15 +32,13 @@ export class OriginMask {
     this.#onFault = onFault;
   }
 
-  /** The one masked resource for this original. Never throws; what cannot be read is empty. */
-  resource(read: () => Resource): Resource {
+  /** The one masked resource of a span's. Never throws; what cannot be read is empty. */
+  resource(span: ReadableSpan): Resource {
     try {
-      const original = read();
-      const known = this.#resources.get(original);
-      if (known !== undefined) return known;
-      const masking = { mask: this.#attributes.mask.bind(this.#attributes), onFault: this.#onFault };
-      const masked = new MaskedResource(original, masking);
-      this.#resources.set(original, masked);
+      const original = span.resource;
+      if (this.#lastResource?.[0] === original) return this.#lastResource[1];
+      const masked = this.#resources.get(original) ?? this.#maskResource(original);
+      this.#lastResource = [original, masked];
       return masked;
     } catch {
       this.#onFault();
@@ -45,14 +46,23 @@ export class OriginMask {
     }
   }
 
-  /** The one masked scope for this original. Never throws; what cannot be read is empty. */
-  scope(read: () => InstrumentationScope): InstrumentationScope {
+  #maskResource(original: Resource): MaskedResource {
+    const masked = new MaskedResource(original, { mask: this.#attributes, onFault: this.#onFault });
+    this.#resources.set(original, masked);
+    return masked;
+  }
+
+  /** The one masked scope of a span's. Never throws; what cannot be read is empty. */
+  scope(span: ReadableSpan): InstrumentationScope {
     try {
-      const original = read();
-      const known = this.#scopes.get(original);
-      if (known !== undefined) return known;
-      const masked = this.#maskScope(original);
-      this.#scopes.set(original, masked);
+      const original = span.instrumentationScope ?? span.instrumentationLibrary;
+      if (this.#lastScope?.[0] === original) return this.#lastScope[1];
+      let masked = this.#scopes.get(original);
+      if (masked === undefined) {
+        masked = this.#maskScope(original);
+        this.#scopes.set(original, masked);
+      }
+      this.#lastScope = [original, masked];
       return masked;
     } catch {
       this.#onFault();
@@ -65,7 +75,7 @@ export class OriginMask {
       name: this.#texts.mask(name),
       version: version == null ? undefined : this.#texts.mask(version),
       schemaUrl,
-      attributes: attributes == null ? undefined : this.#attributes.mask(attributes),
+      attributes: attributes == null ? undefined : this.#attributes(attributes),
       droppedAttributesCount,
     });
   }

@@ -1,10 +1,9 @@
-import type { Masker, ServiceMatch } from '@spanseal/mask';
-import { AttributeMask } from './attribute-mask.js';
+import type { Attributes, Masker, ServiceMatch } from '@spanseal/mask';
 import { type AttributeSnapshot, snapshotAttributes } from './attribute-snapshot.js';
 import { blankedSpan } from './blanked-span.js';
 import { copyTime, type MaskedParts, MaskedSpan } from './masked-span.js';
 import { OriginMask } from './origin-mask.js';
-import type { ReadableSpan, SpanEvent, SpanLink, SpanStatus } from './readable-span.js';
+import type { ReadableSpan, SpanAttributes, SpanEvent, SpanLink, SpanStatus } from './readable-span.js';
 import { contentOf, type SpanContent } from './span-content.js';
 import { SpanContextMask } from './span-context-mask.js';
 import { structuralContent } from './structural-content.js';
@@ -16,16 +15,20 @@ export type Decide = (attributes: AttributeSnapshot) => ServiceMatch | undefined
 /** Makes masked copies of spans. */
 export class SpanMask {
   readonly #texts: TextMask;
-  readonly #attributes: AttributeMask;
+  readonly #masker: Masker;
   readonly #contexts: SpanContextMask;
   readonly #origins: OriginMask;
 
   /** @param onFault told when a resource or scope could not be masked, which can be as late as in the exporter. */
   constructor(masker: Masker, onFault: () => void) {
+    this.#masker = masker;
     this.#texts = new TextMask(masker);
-    this.#attributes = new AttributeMask(masker, this.#texts);
     this.#contexts = new SpanContextMask(this.#texts);
-    this.#origins = new OriginMask({ attributes: this.#attributes, texts: this.#texts, onFault });
+    this.#origins = new OriginMask({
+      attributes: (attributes) => this.#attributes(attributes),
+      texts: this.#texts,
+      onFault,
+    });
   }
 
   /**
@@ -50,9 +53,9 @@ export class SpanMask {
     const { parentSpanContext } = span;
     return {
       name: this.#texts.mask(content.name),
-      attributes: this.#attributes.maskSnapshot(content.attributes),
-      events: content.events.map((event) => this.#event(event)),
-      links: content.links.map((link) => this.#link(link)),
+      attributes: this.#masker.attributes(content.attributes),
+      events: content.events.length === 0 ? [] : content.events.map((event) => this.#event(event)),
+      links: content.links.length === 0 ? [] : content.links.map((link) => this.#link(link)),
       status: this.#status(content.status),
       droppedAttributesCount: content.droppedAttributesCount,
       spanContext: this.#contexts.mask(span.spanContext()),
@@ -63,18 +66,21 @@ export class SpanMask {
 
   #origin(span: ReadableSpan): Pick<MaskedParts, 'resource' | 'instrumentationScope'> {
     return {
-      resource: this.#origins.resource(() => span.resource),
-      instrumentationScope: this.#origins.scope(
-        () => span.instrumentationScope ?? span.instrumentationLibrary,
-      ),
+      resource: this.#origins.resource(span),
+      instrumentationScope: this.#origins.scope(span),
     };
+  }
+
+  /** A masked copy; the attributes themselves are read once and never written. */
+  #attributes(attributes: SpanAttributes): Attributes {
+    return this.#masker.attributes(snapshotAttributes(attributes));
   }
 
   #event({ name, time, attributes, droppedAttributesCount }: SpanEvent): SpanEvent {
     return {
       name: this.#texts.mask(name),
       time: copyTime(time),
-      attributes: attributes == null ? undefined : this.#attributes.mask(attributes),
+      attributes: attributes == null ? undefined : this.#attributes(attributes),
       droppedAttributesCount,
     };
   }
@@ -82,7 +88,7 @@ export class SpanMask {
   #link({ context, attributes, droppedAttributesCount }: SpanLink): SpanLink {
     return {
       context: this.#contexts.mask(context),
-      attributes: attributes == null ? undefined : this.#attributes.mask(attributes),
+      attributes: attributes == null ? undefined : this.#attributes(attributes),
       droppedAttributesCount,
     };
   }

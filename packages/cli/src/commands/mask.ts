@@ -1,6 +1,7 @@
 import { createMasker, type Masker } from '@spanseal/mask';
-import { decodeTraceRequest, encodeTraceRequest, parseTraceRequest } from '@spanseal/otlp';
+import { encodeTraceRequest } from '@spanseal/otlp';
 import { type Capture, encodeCapture, readCapture } from '../capture.js';
+import { readTraceRequests } from '../capture-requests.js';
 import { CliError } from '../cli-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
@@ -44,17 +45,9 @@ async function maskFiles(args: readonly string[], io: CliIo): Promise<number> {
   return 0;
 }
 
-/** A key that stands twice is kept: each of the two is masked. */
-const readLimits = { duplicateKeys: 'keep' } as const;
-
 async function maskCapture(capture: Capture, masker: Masker): Promise<Uint8Array> {
-  const isJson = capture.format === 'json' || capture.format === 'json-lines';
-  const requests = [...capture.requests].map(
-    isJson
-      ? (bytes) => parseTraceRequest(bytes, readLimits)
-      : (bytes) => decodeTraceRequest(bytes, readLimits),
-  );
-  const format = isJson ? 'json' : 'protobuf';
+  const format = capture.format === 'json' || capture.format === 'json-lines' ? 'json' : 'protobuf';
+  const requests = [...readTraceRequests(capture)];
   const masked = maskRequests(requests, masker).map((request) => encodeTraceRequest(request, { format }));
   return encodeCapture({ ...capture, requests: masked });
 }

@@ -5,6 +5,7 @@ import { CliError } from '../cli-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 import { keyOptions, readKeyRing } from '../key-source.js';
+import { readReportFormat } from '../report-format.js';
 import { renderReport } from '../report-table.js';
 
 const exitCodes: Readonly<Record<Report['result'], number>> = { intact: 0, tampered: 1, incomplete: 2 };
@@ -30,11 +31,7 @@ Exit codes: 0 intact · 1 integrity failure · 2 incomplete, unsigned or not ver
 
 async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> {
   const line = readCommandLine(args, { values: { ...keyOptions, format: {} } });
-  const format = line.value('format') ?? 'table';
-  if (format !== 'table' && format !== 'json') {
-    const fault = { option: '--format', expected: 'table or json', got: 'another text' };
-    throw new CliError('ERR_SPANSEAL_CLI_OPTION', fault);
-  }
+  const format = readReportFormat(line);
   if (line.operands.length === 0) {
     throw new CliError('ERR_SPANSEAL_CLI_ARGUMENT', {
       option: 'FILE',

@@ -31,7 +31,10 @@ export function decodeNested(raw: string, times: number): string {
   return text;
 }
 
+const PLAIN = /^[\w* .,:;()[\]{}<>?!=+-]*$/;
+
 export function encodeNested(text: string, times: number): string {
+  if (text.length <= 64 && PLAIN.test(text)) return text;
   let raw = text;
   for (let round = 0; round < times; round += 1) raw = encodeJsonString(raw);
   return raw;

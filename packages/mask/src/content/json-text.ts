@@ -9,7 +9,7 @@ const BACKSLASH = 92;
 const MAX_LEVEL = 6;
 /** A value can be named by a member behind it that starts this near. */
 const REACH = 256;
-const LONGEST_VALUE_MEMBER = 8;
+const LONGEST_PAIR_MEMBER = 8;
 
 /** What a scan found besides what it masked. */
 export interface JsonScan {
@@ -21,11 +21,15 @@ export interface JsonScan {
   readonly settled: boolean;
 }
 
+/** True when the text begins as an object or an array does. */
+export function opensJson(text: string): boolean {
+  const start = firstSolid(text);
+  return start === 123 || start === 91;
+}
+
 /** True when the text may hold JSON: an object, an array, a string, or a piece of them in other text. */
 export function looksLikeJson(text: string): boolean {
-  const start = firstSolid(text);
-  if (start === 123 || start === 91) return true;
-  return text.includes('"') && (start === QUOTE || text.includes(':'));
+  return opensJson(text) || (text.includes('"') && (firstSolid(text) === QUOTE || text.includes(':')));
 }
 
 function firstSolid(text: string): number {
@@ -54,6 +58,13 @@ interface StringToken {
   readonly next: number;
   /** Times that its quotes are escaped. */
   readonly level: number;
+}
+
+/** The name of a member. */
+interface MemberName {
+  readonly name: string;
+  /** False when no rule can hit it. */
+  readonly isMarked: boolean;
 }
 
 /** A member after the one that was read, whose value is a name. */
@@ -94,7 +105,7 @@ class JsonScanner {
       const token = this.#nextString(index);
       this.#readBetween(index, token === undefined ? this.#text.length : token.start);
       if (token === undefined) break;
-      index = this.#isFar(token) ? token.next : this.#readString(token);
+      index = this.#isIdle(token) ? token.next : this.#readString(token);
     }
     if (this.#copied === 0) return { text: this.#text, foreign: this.#foreign, settled: false };
     const text = [...this.#parts, this.#text.slice(this.#copied)].join('');
@@ -108,13 +119,28 @@ class JsonScanner {
     return ',}]'.includes(this.#text[this.#skipSpace(index)] ?? '}');
   }
 
-  /** Whether a string, and what stands within reach behind it, has no mark: it names nothing and holds nothing. */
-  #isFar({ start, end, next }: StringToken): boolean {
+  /** Whether a string holds nothing and says nothing of its neighbours. */
+  #isIdle(token: StringToken): boolean {
+    const { start, end, next } = token;
     if (this.#marks === undefined || this.#sibling !== '' || start <= this.#namedTo) return false;
-    // However long its value is, the member behind it may name it.
-    if (end - start <= LONGEST_VALUE_MEMBER && holdsValue(this.#text.slice(start, end))) return false;
-    while ((this.#marks[this.#nextMark] ?? this.#text.length + REACH) <= start) this.#nextMark += 1;
-    return (this.#marks[this.#nextMark] ?? this.#text.length + REACH) > next + REACH;
+    const mark = this.#markAfter(start);
+    if (mark <= end) return false;
+    if (end - start > LONGEST_PAIR_MEMBER) return true;
+    const name = this.#text.slice(start, end);
+    // However long a value is, the member behind it may name it.
+    return !(holdsValue(name) || (holdsName(name) && mark <= next + REACH));
+  }
+
+  /** The first mark behind an offset; offsets come in ascending order. */
+  #markAfter(at: number): number {
+    if (this.#marks === undefined) return at;
+    while ((this.#marks[this.#nextMark] ?? Number.MAX_SAFE_INTEGER) <= at) this.#nextMark += 1;
+    return this.#marks[this.#nextMark] ?? Number.MAX_SAFE_INTEGER;
+  }
+
+  /** Whether something in a string may have to be masked, or names what stands near it. */
+  #isMarked({ start, end }: StringToken): boolean {
+    return this.#markAfter(start) <= end;
   }
 
   /** The next string from an offset that is outside of any. */
@@ -152,10 +178,11 @@ class JsonScanner {
       return token.next;
     }
     const name = decodeNested(this.#text.slice(token.start, token.end), token.level + 1);
+    const isMarked = this.#isMarked(token);
     // Short names hold no secret of their own.
-    if (name.length >= 12 || name.includes('@')) this.#maskString(token, name);
+    if (isMarked && (name.length >= 12 || name.includes('@'))) this.#maskString(token, name);
     const start = this.#skipSpace(colon + 1);
-    return this.#readMember(name, start, token.level);
+    return this.#readMember({ name, isMarked }, start, token.level);
   }
 
   /** A string that is no member: of a list, where one can name the next. */
@@ -193,8 +220,8 @@ class JsonScanner {
   }
 
   /** The mask of a member by its own name, else by the name that its sibling holds. */
-  #maskMember(name: string, value: string, next: number): string | undefined {
-    const own = this.#rules.maskForName(name, 'member', value);
+  #maskMember({ name, isMarked }: MemberName, value: string, next: number): string | undefined {
+    const own = isMarked ? this.#rules.maskForName(name, 'member', value) : undefined;
     if (own !== undefined || !holdsValue(name)) return own;
     const sibling = this.#sibling || this.#nextName(next);
     return sibling === '' ? undefined : this.#rules.maskForName(sibling, 'member', value);
@@ -207,14 +234,15 @@ class JsonScanner {
     return holdsName(member) ? wholeName(text) : '';
   }
 
-  #readMember(name: string, start: number, level: number): number {
+  #readMember(member: MemberName, start: number, level: number): number {
+    const { name } = member;
     const first = this.#text.charCodeAt(start);
     const quote = this.#quoteAt(start, level);
     if (quote !== -1) {
       const token = this.#stringAt(quote + 1, level);
       const value = decodeNested(this.#text.slice(token.start, token.end), level + 1);
-      const masked = value === '' ? undefined : this.#maskMember(name, value, token.next);
-      if (holdsName(name)) this.#sibling = wholeName(value);
+      const masked = value === '' ? undefined : this.#maskMember(member, value, token.next);
+      if (holdsName(name) && this.#isMarked(token)) this.#sibling = wholeName(value);
       if (masked === undefined) this.#maskString(token, value);
       else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));
       return token.next;
@@ -222,22 +250,22 @@ class JsonScanner {
     if (first === 123 || first === 91) {
       if (first === 91 && holdsName(name)) this.#sibling = lastOfPath(this.#text, start);
       // A container that is not hit is read on from its inside.
-      const masked = this.#maskMember(name, '{}', -1);
+      const masked = this.#maskMember(member, '{}', -1);
       if (masked === undefined) return start;
       const end = this.#closing(start, level);
       this.#replace(start, end, this.#quoted(masked, level));
       return end;
     }
-    return this.#readLiteral(name, start, level);
+    return this.#readLiteral(member, start, level);
   }
 
   /** Numbers, true, false, null, and whatever else stands without quotes. */
-  #readLiteral(name: string, start: number, level: number): number {
+  #readLiteral({ name, isMarked }: MemberName, start: number, level: number): number {
     let end = start;
     while (end < this.#text.length && !isLiteralEnd(this.#text.charCodeAt(end))) end += 1;
     const literal = this.#text.slice(start, end);
     if (literal === '' || literal === 'true' || literal === 'false' || literal === 'null') return end;
-    const masked = this.#rules.maskForName(name, 'member', literal);
+    const masked = isMarked ? this.#rules.maskForName(name, 'member', literal) : undefined;
     if (masked === undefined) return start;
     this.#replace(start, end, this.#quoted(masked, level));
     return end;
@@ -275,7 +303,7 @@ class JsonScanner {
   }
 
   #maskString(token: StringToken, decoded?: string): void {
-    if (token.end - token.start < 4) return;
+    if (token.end - token.start < 4 || !this.#isMarked(token)) return;
     const value = decoded ?? decodeNested(this.#text.slice(token.start, token.end), token.level + 1);
     const masked = this.#rules.maskText(value);
     if (masked === value) return;

@@ -1,4 +1,4 @@
-import { TRAIT_DIGITS } from '../text-traits.js';
+import { TRAIT_PHONE } from '../text-traits.js';
 import { DIGITS, endsWord, LETTERS_AND_DIGITS } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
@@ -11,7 +11,7 @@ const NATIONAL = /(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}|0\d{1,4}[- ]\d{2,4}[-
  * or after a leading 0). Opt-in. */
 export const phoneDetector: ValueDetector = {
   name: 'phone',
-  needs: TRAIT_DIGITS,
+  needs: TRAIT_PHONE,
   find(text, report) {
     let at = 0;
     while (at < text.length) {

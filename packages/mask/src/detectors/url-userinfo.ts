@@ -1,4 +1,4 @@
-import { TRAIT_AT, TRAIT_SCHEME } from '../text-traits.js';
+import { TRAIT_AT } from '../text-traits.js';
 import { DIGITS, endOfRun } from './character-set.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
@@ -19,7 +19,7 @@ export interface Userinfo {
  */
 export const urlUserinfoDetector: ValueDetector = {
   name: 'url-userinfo',
-  needs: TRAIT_AT | TRAIT_SCHEME,
+  needs: TRAIT_AT,
   find(text, report) {
     let at = text.indexOf('://');
     while (at >= 0) {

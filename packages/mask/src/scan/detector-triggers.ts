@@ -7,7 +7,6 @@ import {
   TRAIT_AWS_ID,
   TRAIT_DASHES,
   TRAIT_JWT,
-  TRAIT_SCHEME,
   TRAIT_TOKEN,
 } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
@@ -19,7 +18,6 @@ const PACKAGES = 'node_modules/';
 /** What the built-in detectors look for, as far as it is text. */
 export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
   { word: '@', traits: TRAIT_AT, check: isAddressSign },
-  { word: '://', traits: TRAIT_SCHEME },
   { word: '-----', traits: TRAIT_DASHES },
   {
     word: 'eyj',
@@ -36,7 +34,10 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
   ...PREFIX_FORMATS.map((format) => ({
     word: format.prefix.toLowerCase(),
     traits: TRAIT_TOKEN,
-    check: (text: string, start: number) => startsWord(text, start) && tokenEnd(text, start, format) > start,
+    check: (text: string, start: number) =>
+      text.startsWith(format.prefix, start) &&
+      startsWord(text, start) &&
+      tokenEnd(text, start, format) > start,
   })),
   ...INFIX_FORMATS.map(({ infix }) => ({
     word: infix.toLowerCase(),

@@ -11,7 +11,7 @@ const SECRET_STEMS: readonly string[] = (
 /** As words of a name of their own. */
 const SECRET_WORDS: readonly string[] = [
   ...(
-    'otp totp hotp pwd pswd psw pw passwd tok jws jwe cvv cvv2 cvc cvc2 ssn dek kek auth pin pan pincode card cc phrase codes sid ' +
+    'otp totp hotp pwd pswd psw pw passwd tok jws jwe cvv cvc ssn dek kek auth pin pan pincode card cc phrase codes sid ' +
     'authcode oobcode awsaccesskeyid'
   ).split(' '),
   ...'pg mysql db root user smtp redis ftp sftp mongo ldap admin'

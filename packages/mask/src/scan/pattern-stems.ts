@@ -6,7 +6,7 @@ const SHORTEST_STEM = 3;
  * undefined when none can be told. Separators are left out, since a name is matched with any.
  */
 export function patternStems(source: string): readonly string[] | undefined {
-  const body = source.replace(/^\(\?[a-z]+\)/, '');
+  const body = source.replace(/^(?:\(\?[a-zA-Z]+\))+/, '');
   const stems = splitAlternatives(body).map(longestLiteral);
   return stems.every((stem) => stem.length >= SHORTEST_STEM) ? stems : undefined;
 }
@@ -58,13 +58,22 @@ function longestLiteral(branch: string): string {
     // A quantifier takes the character before it away.
     if ('?*{'.includes(character)) run = run.slice(0, -1);
     end();
-    if (character === '\\') at += 1;
+    if (character === '\\') at = escapeEnd(branch, at);
     else if (character === '[') at = classEnd(branch, at);
     else if (character === '(') at = groupEnd(branch, at);
     else if (character === '{') at = closing(branch, at);
   }
   end();
   return longest.toLowerCase();
+}
+
+/** Behind `\x41` and its like nobody knows where the literal text goes on. */
+function escapeEnd(branch: string, at: number): number {
+  if (!/[0-9A-Za-z]/.test(branch[at + 1] ?? '') || /[bBdDwWsSAzZnrtfv]/.test(branch[at + 1] ?? ''))
+    return at + 1;
+  let end = at + 1;
+  while (/[0-9A-Za-z]/.test(branch[end + 1] ?? '')) end += 1;
+  return end;
 }
 
 function closing(source: string, at: number): number {

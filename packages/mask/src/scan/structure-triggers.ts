@@ -49,6 +49,7 @@ function isLinkWord(text: string, start: number, end: number): boolean {
 
 /** `s3.amazonaws.com`, `bucket.s3.eu-west-1…`, `s3:9000`: the label of a host. */
 function isBucketHost(text: string, start: number, end: number): boolean {
+  if (text[end - 1] !== '3') return false;
   const before = text[start - 1] ?? '/';
   const after = text[end] ?? '/';
   return './@'.includes(before) && '.-:/?#'.includes(after);

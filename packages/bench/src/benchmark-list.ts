@@ -1,0 +1,13 @@
+import type { Benchmark } from './benchmark.js';
+import { cleanBenchmark } from './benchmarks/clean.js';
+import { jsonBenchmark } from './benchmarks/json.js';
+import { maskerBenchmark } from './benchmarks/masker.js';
+import { overheadBenchmark } from './benchmarks/overhead.js';
+
+/** Every benchmark, in the order of the report. */
+export const benchmarks: readonly Benchmark[] = [
+  maskerBenchmark,
+  overheadBenchmark,
+  jsonBenchmark,
+  cleanBenchmark,
+];

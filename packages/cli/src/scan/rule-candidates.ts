@@ -1,0 +1,115 @@
+import type { DetectorName, KeyRule, PresetName, ValueRule } from '@spanseal/mask';
+import type { PolicyAddition } from './policy-addition.js';
+import { printableName } from './printable-name.js';
+import type { Suspicion } from './suspicion.js';
+
+/** What a proposal has to reach: all values of one leak seen so far. */
+export interface LeakExtent {
+  readonly suspicion: Suspicion;
+  /** Key of the attribute; undefined for texts without one, and where the key is a secret itself. */
+  readonly key: string | undefined;
+  /** Lengths of the values, from and to, and all classes of characters in them. */
+  readonly shortest: number;
+  readonly longest: number;
+  readonly classes: string;
+}
+
+const DETECTORS: ReadonlySet<string> = new Set<DetectorName>([
+  'payment-card',
+  'jwt',
+  'aws-access-key-id',
+  'aws-secret-access-key',
+  'email',
+  'url-userinfo',
+  'us-ssn',
+  'iban',
+  'pem-private-key',
+  'bearer-token',
+  'basic-credentials',
+  'api-token',
+  'phone',
+  'ip-address',
+]);
+
+/** Additions to a policy that could make a leak go away, the narrowest first. None of them holds anything of a value. */
+export function ruleCandidates(extent: LeakExtent): readonly PolicyAddition[] {
+  const { suspicion, key } = extent;
+  const { detector, name, whole } = suspicion;
+  const byDetector = DETECTORS.has(detector) && suspicion.kind !== 'encoded-content';
+  const byPattern = suspicion.kind.endsWith('-name') ? [] : patternRules(extent);
+  const wholeRule = key === undefined ? [] : [{ keys: [exactKey(key)] }];
+  return [
+    ...(byDetector ? [{ values: [detector as DetectorName] }] : []),
+    ...(detector === 'phone-destination' ? [{ values: ['phone'] as const }] : []),
+    ...(name === undefined ? [] : nameRules(name, key)),
+    ...(whole ? wholeRule : []),
+    ...byPattern,
+    ...wholeRule,
+    ...presetRules(suspicion),
+  ];
+}
+
+function nameRules(name: string, key: string | undefined): PolicyAddition[] {
+  if (key === undefined) return [{ keys: [exactKey(name)] }];
+  const nested: KeyRule = { pattern: exactKey(name), within: key };
+  // A glob has no way to write its own signs, or what cannot be seen.
+  return /[*?]/.test(key) || printableName(key) !== key
+    ? [{ keys: [exactKey(name)] }]
+    : [{ keys: [nested] }, { keys: [exactKey(name)] }];
+}
+
+const LONGEST_NAME = 200;
+/** Control characters, direction marks, invisible characters: a policy file is read by people. */
+const UNSEEN = /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+function exactKey(name: string): string {
+  const escaped = name.slice(0, LONGEST_NAME).replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+  const visible = escaped.replace(
+    UNSEEN,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return name.length > LONGEST_NAME ? `^${visible}` : `^${visible}$`;
+}
+
+/** Character classes of a shape as they stand between the brackets of a regular expression. */
+const CLASSES: ReadonlyMap<string, string> = new Map([
+  ['A', 'A-Z'],
+  ['a', 'a-z'],
+  ['9', '0-9'],
+  ['ü', '\\u00c0-\\uffff'],
+  ['␣', '\\s'],
+  ['_', '_'],
+  ['+', '+'],
+  ['/', '/'],
+  ['=', '='],
+  ['.', '.'],
+  ['#', '!-,:-@\\[-`{-~'],
+  // A dash that is meant as itself stands last.
+  ['-', '-'],
+]);
+
+/** Longest count that a regular expression of a linear-time engine takes. */
+const LONGEST_COUNT = 1000;
+
+function patternRules({ suspicion, shortest, longest, classes }: LeakExtent): PolicyAddition[] {
+  const members = [...CLASSES]
+    .flatMap(([name, members]) => (classes.includes(name) ? [members] : []))
+    .join('');
+  if (members === '') return [];
+  const from = Math.min(shortest, LONGEST_COUNT);
+  const count =
+    longest > LONGEST_COUNT ? `{${from},}` : from === longest ? `{${from}}` : `{${from},${longest}}`;
+  const body = `[${members}]${count}`;
+  const rule = (pattern: string): ValueRule => ({ name: `scan-${suspicion.kind}`, pattern });
+  return [{ values: [rule(`(?:\\b|_)${body}(?:\\b|_)`)] }, { values: [rule(body)] }];
+}
+
+function presetRules({ kind }: Suspicion): PolicyAddition[] {
+  const preset: PresetName | undefined =
+    kind === 'secret-name' || kind === 'secret-format'
+      ? 'default'
+      : kind.startsWith('personal')
+        ? 'pii'
+        : undefined;
+  return preset === undefined ? [] : [{ extends: [preset] }];
+}

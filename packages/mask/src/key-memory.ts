@@ -1,0 +1,53 @@
+import { type ContentKind, contentKind } from './content-kind.js';
+import type { KeyDecision } from './key-rules.js';
+import type { TextContext } from './text-masker.js';
+
+/** Longest value that is remembered as clean. In UTF-16 units. */
+const CLEAN_LENGTH = 256;
+/** A key whose values never repeat is not worth remembering them. */
+const MOST_MISSES = 64;
+
+/** What is known of one attribute key. */
+export interface KeyFacts {
+  /** The key with what is a secret in itself masked. */
+  readonly name: string;
+  readonly decision: KeyDecision | undefined;
+}
+
+/** Remembers what is decided about one attribute key, and the last values under it that were clean. */
+export class KeyMemory {
+  readonly name: string;
+  readonly decision: KeyDecision | undefined;
+  readonly kind: ContentKind;
+  readonly context: TextContext;
+  // Four fields: an array would cost a third of the look-up.
+  #first: string | undefined;
+  #second: string | undefined;
+  #third: string | undefined;
+  #fourth: string | undefined;
+  #turn = 0;
+  #misses = 0;
+
+  constructor(key: string, { name, decision }: KeyFacts) {
+    this.name = name;
+    this.decision = decision;
+    this.kind = contentKind(key);
+    this.context = { kind: this.kind };
+  }
+
+  /** Whether the value was clean a moment ago: then it is clean now. */
+  isClean(value: string): boolean {
+    return value === this.#first || value === this.#second || value === this.#third || value === this.#fourth;
+  }
+
+  /** Remembers a value that came out as it went in. */
+  noteClean(value: string): void {
+    if (this.#misses >= MOST_MISSES || value.length > CLEAN_LENGTH) return;
+    this.#misses += 1;
+    this.#turn = (this.#turn + 1) & 3;
+    if (this.#turn === 0) this.#first = value;
+    else if (this.#turn === 1) this.#second = value;
+    else if (this.#turn === 2) this.#third = value;
+    else this.#fourth = value;
+  }
+}

@@ -1,0 +1,68 @@
+import { DIGITS } from '../detectors/character-set.js';
+import { TRAIT_DIGITS, TRAIT_PHONE } from '../text-traits.js';
+import type { TriggerWord } from './trigger-word.js';
+
+const DIGIT_RUN = 9;
+const MOST_GAPS = 2;
+/** Room of nine digits with two separators after each. */
+const ROOM = 27;
+const GAPS: ReadonlySet<string> = new Set(' -.+()/%');
+const CARD_GAPS: readonly string[] = [' ', '-', '+', '\u00a0'];
+
+/** How card and account numbers begin: in one run, or in groups. A `0` stands for any digit: at most eight characters each. */
+const NUMBER_SHAPES: readonly string[] = [
+  '00000000',
+  ...[...CARD_GAPS, '.', '%', '/'].map((gap) => `0000${gap}00`),
+  ...CARD_GAPS.flatMap((first) => CARD_GAPS.map((second) => `0000${first}${second}00`)),
+];
+const SSN_SHAPES: readonly string[] = ['-', ' ', '.'].map((gap) => `000${gap}00${gap}0`);
+const PHONE_SHAPES: readonly string[] = ['+0', '00 00', '0-0', '000.000', ')000', ') 000', ')-000'];
+
+/** Numbers of nine and more digits, with at most two separators between any two of them. */
+export const DIGIT_TRIGGERS: readonly TriggerWord[] = [
+  ...NUMBER_SHAPES.map((word) => ({ word, traits: TRAIT_DIGITS | TRAIT_PHONE, check: isLongNumber })),
+  ...SSN_SHAPES.map((word) => ({ word, traits: TRAIT_DIGITS })),
+];
+
+/** Numbers that are written as phone numbers are. */
+export const PHONE_TRIGGERS: readonly TriggerWord[] = PHONE_SHAPES.map((word) => ({
+  word,
+  traits: TRAIT_PHONE,
+}));
+
+function isLongNumber(text: string, _start: number, end: number): boolean {
+  return digitsBefore(text, end) + digitsAfter(text, end) >= DIGIT_RUN;
+}
+
+function digitsBefore(text: string, end: number): number {
+  let digits = 0;
+  let gaps = 0;
+  const lowest = Math.max(0, end - ROOM);
+  for (let at = end - 1; at >= lowest && gaps <= MOST_GAPS; at -= 1) {
+    if (DIGITS[text.charCodeAt(at)] === 1) {
+      digits += 1;
+      gaps = 0;
+    } else if (isGap(text, at)) gaps += 1;
+    else break;
+  }
+  return digits;
+}
+
+function digitsAfter(text: string, start: number): number {
+  let digits = 0;
+  let gaps = 0;
+  const highest = Math.min(text.length, start + ROOM);
+  for (let at = start; at < highest && gaps <= MOST_GAPS; at += 1) {
+    if (DIGITS[text.charCodeAt(at)] === 1) {
+      digits += 1;
+      gaps = 0;
+    } else if (isGap(text, at)) gaps += 1;
+    else break;
+  }
+  return digits;
+}
+
+function isGap(text: string, at: number): boolean {
+  const character = text[at] ?? 'x';
+  return GAPS.has(character) || (character > '\u007f' && /[\s\p{Pd}]/u.test(character));
+}

@@ -1,0 +1,24 @@
+import { escapedCode } from '../detectors/character-set.js';
+import { TRAIT_AT, TRAIT_HIDDEN } from '../text-traits.js';
+import type { TriggerWord } from './trigger-word.js';
+
+const HIDING = /[A-Za-z0-9@%+/~._-]/;
+
+/**
+ * Escapes of what names and secrets are made of hide them. An escape of what separates (`%3D`, `\n`) is read as it stands.
+ */
+export const ESCAPE_TRIGGERS: readonly TriggerWord[] = [
+  { word: '%', traits: TRAIT_HIDDEN, check: isHidingPercent },
+  { word: '%40', traits: TRAIT_AT, check: (text, start) => text.startsWith('%40', start) },
+  { word: '\\u', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 4), 4) },
+  { word: '\\x', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 2), 2) },
+];
+
+function isHidingPercent(text: string, start: number): boolean {
+  const code = escapedCode(text, start);
+  return code >= 0 && HIDING.test(String.fromCharCode(code));
+}
+
+function isHex(digits: string, length: number): boolean {
+  return digits.length === length && /^[0-9A-Fa-f]+$/.test(digits);
+}
