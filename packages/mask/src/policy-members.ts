@@ -42,6 +42,10 @@ const keyRule: Members<KeyRule> = {
   ),
   tier,
   name: text('What counters and explanations call the rule. Default: its pattern or glob.'),
+  exact: {
+    is: 'flag',
+    about: 'Tries a pattern on the name as written only, not on the name with its separators normalised.',
+  },
   unsafe,
 };
 

@@ -31,6 +31,8 @@ interface KeyRuleOptions {
   readonly tier?: Tier;
   /** What counters and explanations call the rule. Default: its pattern or glob. */
   readonly name?: string;
+  /** Tries a pattern on the name as written only, not on the name with its separators normalised. Default: false. */
+  readonly exact?: boolean;
   /**
    * Takes a pattern that no linear-time engine can run (look-around, back-references) and runs it on a backtracking engine.
    * Text beyond 1,024 UTF-16 units then counts as a hit, unread: the cap bounds the time of a pattern that is polynomial, and
@@ -39,7 +41,10 @@ interface KeyRuleOptions {
   readonly unsafe?: boolean;
 }
 
-/** A rule on names. `pattern` is a regular expression, unanchored and case-insensitive; `glob` covers the whole name. */
+/**
+ * A rule on names. `pattern` is a regular expression, unanchored and case-insensitive, `glob` covers the whole name. Both are
+ * tried on the name as written and with its separators normalised (`apiKey` and `API-KEY` are `api_key`).
+ */
 export type KeyRule = KeyRuleOptions &
   ({ readonly pattern: string; readonly glob?: never } | { readonly glob: string; readonly pattern?: never });
 

@@ -7,7 +7,7 @@ import { compilePattern, type LinearPattern } from './linear-pattern.js';
 import { anyGlob } from './name-glob.js';
 import type { Action, Tier } from './policy.js';
 import type { KeyRuleDraft, PolicyDraft, ValueRuleDraft } from './policy-draft.js';
-import { globTest, toKeyRule } from './preset-rules.js';
+import { globTest, toKeyRule, toNameRule } from './preset-rules.js';
 import { readReplacement } from './replacement.js';
 import { readServiceRule } from './service-rule-reader.js';
 import { type CompiledServiceRule, servicePresets } from './service-rules.js';
@@ -56,12 +56,12 @@ export function readKeyRules(list: PolicyDraft['keys'], scope: RuleScope): Compi
   return scope.define.expand<KeyRuleDraft>('keys', list).flatMap(([at, rule]) => {
     if (typeof rule !== 'string') return readKeyRule(rule, at, scope);
     const pattern = readPattern(rule, { at, ignoreCase: true, scope });
-    return pattern === undefined ? [] : [toKeyRule({ name: rule, action: 'mask' }, pattern)];
+    return pattern === undefined ? [] : [toNameRule({ name: rule, action: 'mask' }, pattern)];
   });
 }
 
 function readKeyRule(draft: KeyRuleDraft, at: string, scope: RuleScope): CompiledKeyRule[] {
-  const { pattern: source, glob, within, name = source ?? glob ?? '', unsafe = false } = draft;
+  const { pattern: source, glob, within, name = source ?? glob ?? '', unsafe = false, exact = false } = draft;
   const action = readAction(draft, { at, scope, otherwise: 'mask' });
   if (action === 'redact-match') {
     const expected = 'an action for names (redact-match is for values)';
@@ -79,7 +79,7 @@ function readKeyRule(draft: KeyRuleDraft, at: string, scope: RuleScope): Compile
   }
   if (source === undefined) return [];
   const pattern = readPattern(source, { at: `${at}.pattern`, ignoreCase: true, unsafe, scope });
-  return pattern === undefined ? [] : [toKeyRule(rule, pattern)];
+  return pattern === undefined ? [] : [exact ? toKeyRule(rule, pattern) : toNameRule(rule, pattern)];
 }
 
 /** The action of a rule: its own, else its tier's. */
