@@ -70,13 +70,14 @@ export function isPositionalSecret(client: string, word: string, before: readonl
 
 /** The name of a known client, from the path of a program; undefined for any other word. */
 export function knownClient(word: string): string | undefined {
-  const name = word
-    .slice(-256)
-    .replace(/^.*[/\\]/s, '')
-    .replace(/\.exe$/i, '')
-    .toLowerCase();
+  const base = word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1);
+  if (base.length > LONGEST_CLIENT) return undefined;
+  const lower = base.toLowerCase();
+  const name = lower.endsWith('.exe') ? lower.slice(0, -4) : lower;
   return CLIENTS.has(name) ? name : undefined;
 }
+
+const LONGEST_CLIENT = 24;
 
 /** Words of everyday language that are clients too. */
 const EVERYDAY: ReadonlySet<string> = new Set(['http', 'https', 'mongo', 'az', 'zip', 'xh', 'net', 'vault']);

@@ -6,8 +6,8 @@ const SINGLE_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-
 /** The same without the tab and the line ends LF and CRLF. */
 const MULTI_LINE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\r(?!\n)/;
-const EACH_SINGLE_LINE = new RegExp(SINGLE_LINE, 'g');
-const EACH_MULTI_LINE = new RegExp(MULTI_LINE, 'g');
+const EACH_SINGLE_LINE = new RegExp(`(?:${SINGLE_LINE.source}){1,256}`, 'g');
+const EACH_MULTI_LINE = new RegExp(`(?:${MULTI_LINE.source}){1,256}`, 'g');
 
 /** Sequences that colour a terminal (ECMA-48), and characters that nobody sees: also joiners, soft hyphens and byte order marks. */
 const UNSEEN =
@@ -38,10 +38,25 @@ export function hasControls(text: string, lines: LineCount): boolean {
 
 /** Writes control characters out as JSON does (`\n`, `\u001b`). What comes out has none, so that twice is once. */
 export function escapeControls(text: string, lines: LineCount): string {
-  return text.replace(lines === 'one' ? EACH_SINGLE_LINE : EACH_MULTI_LINE, (character) => {
-    return SHORT.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const controls = lines === 'one' ? EACH_SINGLE_LINE : EACH_MULTI_LINE;
+  return text.replace(controls, (run) => {
+    let written = '';
+    for (let at = 0; at < run.length; at += 1) written += escapeOf(run.charCodeAt(at));
+    return written;
   });
 }
+
+function escapeOf(code: number): string {
+  return ESCAPES[code] ?? written(code);
+}
+
+function written(code: number): string {
+  const character = String.fromCharCode(code);
+  return SHORT.get(character) ?? `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** Of the characters that are many in a text that has any. */
+const ESCAPES: readonly string[] = Array.from({ length: 0xa0 }, (_, code) => written(code));
 
 /** Whether a text has characters that nobody sees, which can stand inside of a secret. */
 export function hasUnseen(text: string): boolean {

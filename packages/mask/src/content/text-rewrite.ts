@@ -20,11 +20,11 @@ export class TextRewrite {
 
   /** The rewritten text before an offset of the original one, behind all that was replaced. */
   before(end: number): string {
-    return [...this.#parts, this.#text.slice(this.#done, end)].join('');
+    return this.#parts.concat(this.#text.slice(this.#done, end)).join('');
   }
 
   toString(): string {
     if (this.#parts.length === 0) return this.#text;
-    return [...this.#parts, this.#text.slice(this.#done)].join('');
+    return this.#parts.concat(this.#text.slice(this.#done)).join('');
   }
 }
