@@ -56,7 +56,7 @@ export class ValueRules {
       find(text, (start, end, under) => {
         const found = text.slice(start, end);
         if (under !== undefined && this.#keepsName(under)) return;
-        if (found !== this.#policy.mask && !this.#exempt(found)) {
+        if (!this.#isMasked(found) && !this.#exempt(found)) {
           edits ??= [];
           edits.push({ start, end, replacement: this.#policy.mask, rule: name });
         }
@@ -79,6 +79,12 @@ export class ValueRules {
       if (rule.action === 'mask') break;
     }
     return { text: result, drop: false };
+  }
+
+  /** The mask text, also as the user of an address: `https://REDACTED@host` is masked, and no e-mail address. */
+  #isMasked(found: string): boolean {
+    const { mask } = this.#policy;
+    return found === mask || (mask !== '' && found.startsWith(`${mask}@`));
   }
 
   #exempt(found: string): boolean {

@@ -60,6 +60,27 @@ export function maskFreeText(text: string, rules: ContentRules, marks: TextScan 
   return new FreeTextScan(text, rules, marks).run();
 }
 
+function isBearer(name: string): boolean {
+  return name.length === 6 && /^bearer$/i.test(name);
+}
+
+/** Small letters only: nothing that looks like a secret. */
+function isLowerWord(word: string): boolean {
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code < 0x61 || code > 0x7a) return false;
+  }
+  return true;
+}
+
+/** `code is 123456`, `PIN 1234`: digits alone, of the length that codes for people have. */
+const CODE = /^(?:\d{4,10}|\d{3}-\d{3})$/;
+const CODE_NAME = /(?:otp|pin|passcode|code|cvv|cvc|password|passwd|pwd)$/i;
+
+function isToldCode(name: string, word: string, { kind }: Operator): boolean {
+  return word.length <= 10 && CODE.test(word) && (kind === 'is' || CODE_NAME.test(name));
+}
+
 /** A name that was read, [start, end). */
 interface Name {
   readonly start: number;
@@ -284,15 +305,20 @@ class FreeTextScan {
   #spaced(name: Name, operator: Operator): number {
     const { end: at } = operator;
     if (at === this.#nextMask) return at;
-    if ('"\'`'.includes(this.#text[at] ?? ' ')) return this.#spacedQuoted(name, operator);
     const start = this.#text[at] === '(' ? at + 1 : at;
+    if ('"\'`'.includes(this.#text[start] ?? ' '))
+      return this.#spacedQuoted(name, { ...operator, end: start });
     const end = wordEnd(this.#text, start);
     const word = this.#text.slice(start, end);
-    if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
     const isFlag =
       this.#text.startsWith('--', name.start - 2) && name.start >= 2 && operator.kind === 'space';
-    const fits = isFlag ? this.#isFlagValue(name, word) : looksSecret(word);
-    if (name.text.length === 6 && /^bearer$/i.test(name.text)) {
+    // Most words of a sentence end here.
+    if (!isFlag && isLowerWord(word) && !isBearer(name.text)) return name.end;
+    if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
+    const fits = isFlag
+      ? this.#isFlagValue(name, word)
+      : looksSecret(word) || isToldCode(name.text, word, operator);
+    if (isBearer(name.text)) {
       return fits || this.#isBearerToken(name, word, end)
         ? this.#replace(start, end, this.#rules.mask)
         : name.end;
