@@ -17,6 +17,9 @@ const detectors: Readonly<Record<DetectorName, true>> = {
   'api-token': true,
   phone: true,
   'ip-address': true,
+  'named-secret': true,
+  'command-credentials': true,
+  'kubernetes-secret': true,
 };
 
 const presets: Readonly<Record<PresetName, true>> = {

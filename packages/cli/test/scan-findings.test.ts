@@ -40,6 +40,7 @@ const leaks: [kind: string, key: string, value: string][] = [
   ['encoded-content', 'state', base64(json({ user: 'bob', password: 'correct horse' }))],
   ['encoded-content', 'state', base64('{"contact":"carol@example.com"}').replaceAll('=', '')],
   ['encoded-content', 'state', base64('service:correcthorse1')],
+  ['encoded-content', 'state', base64(json({ user: 'alice', role: 'admin' }))],
   ['encoded-content', 'note', `sent ${base64('admin:correct-horse-battery')} again`],
   ['personal-data', 'caller', '203.0.113.9'],
   ['personal-data', 'message', 'call me at +49 30 901820 today'],
@@ -227,6 +228,31 @@ describe('a narrower policy', () => {
     );
   });
 
+  test.each([
+    ['db.query.text', "UPDATE users SET password = 'hunter2' WHERE id = 7"],
+    ['db.query.text', "INSERT INTO users (name, password) VALUES ('bob', 'hunter2')"],
+    ['url.full', 'https://bob:hunter2@shop.example/'],
+    ['process.command_line', 'mysql -u root -phunter2'],
+  ])('leaves what is a secret for its place in %s: %s', (key, value) => {
+    const { leaks } = scannedAttribute(key, value, { extends: [] });
+    expect(leaks).toEqual([expect.objectContaining({ kind: 'secret-place', proposal: expect.anything() })]);
+    expect(scannedAttribute(key, value).result).toBe('clean');
+  });
+
+  test('leaves commands of Redis, known by the neighbour that names the dialect', () => {
+    const attributes = [
+      textAttribute('db.system.name', 'redis'),
+      textAttribute('db.query.text', 'SET user:42 hunter2'),
+    ];
+    const { leaks } = scanned([requestOf({ attributes })], { extends: [] });
+    expect(leaks).toEqual([expect.objectContaining({ kind: 'secret-place', key: 'db.query.text' })]);
+  });
+
+  test('may leave a statement that names no secret', () => {
+    const statement = "SELECT * FROM orders WHERE status = 'open' AND id = 7";
+    expect(scannedAttribute('db.query.text', statement, { extends: [] }).result).toBe('clean');
+  });
+
   test('is not blamed for what it masked in its own way', () => {
     const policy = {
       extends: [],
@@ -252,6 +278,18 @@ describe('what the policy keeps on purpose', () => {
     ]);
     const kept = scannedAttribute('token', 'abc', { keys: [{ pattern: 'token', action: 'keep' }] });
     expect(kept.exempted).toEqual([expect.objectContaining({ key: 'token', kind: 'secret-name' })]);
+  });
+
+  test('can be one value, in the middle of a text', () => {
+    const allow = { values: [random(43)] };
+    const kept = scannedAttribute('note', `cannot use ${random(43)} here`, { allow });
+    expect(kept).toMatchObject({ result: 'clean', exempted: [{ key: 'note', kind: 'high-entropy' }] });
+    expect(scannedAttribute('note', `cannot use ${random(44)} here`, { allow }).result).toBe('leaks');
+    const mail = { extends: [], values: ['email' as const], allow: { values: ['help@example\\.com'] } };
+    expect(scannedAttribute('note', 'ask help@example.com', mail)).toMatchObject({
+      result: 'clean',
+      exempted: [{ detector: 'email' }],
+    });
   });
 
   test('does not hide the same thing elsewhere', () => {

@@ -14,7 +14,7 @@ function plantedRequests(): TraceRequest[] {
   const token = (seed: number, length = 43) => seededText(seed, length, base62);
   const text = (seed: number) => `cannot reach ${token(seed)} for carol.${seed}@example.com`;
   const encoded = Buffer.from('{"user":"bob","password":"correct horse"}').toString('base64');
-  return [7, 8].map((seed) =>
+  return [7, 8, 9, 10].map((seed) =>
     requestOf({
       name: `run ${token(seed)}`,
       traceState: `vendor=${token(seed + 10)}`,
@@ -88,12 +88,13 @@ describe.each(Object.keys(captures))('rules that are proposed for %s', (capture)
   const requests = captures[capture] ?? [];
   describe.each(Object.keys(policies))('under %s', (name) => {
     const policy = policies[name] ?? {};
+    const sample = requests.filter((_, at) => at % 3 === 0);
     // Of a big capture one policy, the one that leaves most, is enough.
     if (capture === 'planted' || name === 'an empty policy') {
       test('each makes its own finding go away, as the text that is shown', () => {
-        expect(
-          requests.reduce((sum, request) => sum + proposalsThatHold(request, policy), 0),
-        ).toBeGreaterThan(0);
+        expect(sample.reduce((sum, request) => sum + proposalsThatHold(request, policy), 0)).toBeGreaterThan(
+          0,
+        );
       });
     }
 

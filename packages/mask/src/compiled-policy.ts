@@ -24,6 +24,8 @@ export interface CompiledPolicy {
   readonly services: readonly CompiledServiceRule[];
   /** What is a secret by its place in a known content (SQL literals, URL userinfo, Redis arguments) is masked. */
   readonly structured: boolean;
+  /** Control characters are written out. */
+  readonly escapesControls: boolean;
   /** Keyed token of a text, for the action `hash`. */
   readonly token: ((text: string) => string) | undefined;
   readonly limits: Required<PolicyLimits>;

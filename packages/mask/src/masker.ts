@@ -48,7 +48,7 @@ export function createMasker(policy?: Policy): Masker {
   return StagedMasker.isNeeded(compiled) ? new StagedMasker(masker, { policy: compiled, tally }) : masker;
 }
 
-const TEXT: TextContext = { kind: { is: 'text', header: '' } };
+const TEXT: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
 
 /** Keys are few and repeat; what does not is not remembered. */
 const MEMO_KEYS = 4096;

@@ -1,7 +1,7 @@
 import { normalisedName } from './name-words.js';
 
 /** Longer names are matched as written only: normalising is for names that people write. */
-const NORMALISED_LENGTH = 256;
+export const NORMALISED_LENGTH = 256;
 
 /**
  * A glob over a whole text, case-insensitive: `*` is any run of characters, dots included, `?` is one. Greedy from left to

@@ -62,6 +62,10 @@ const keyRule: Members<KeyRule> = {
   ),
   tier,
   name: text('What counters and explanations call the rule. Default: its pattern or glob.'),
+  exact: {
+    is: 'flag',
+    about: 'Tries a pattern on the name as written only, not on the name with its separators normalised.',
+  },
   unsafe,
 };
 
@@ -203,6 +207,10 @@ const members: Members<Policy> = {
   tiers: record(
     Object.fromEntries(tierNames.map((name) => [name, word(actions, `What is done to what is ${name}.`)])),
     'The action of each tier. Default: unrestricted keeps, restricted and sensitive mask.',
+  ),
+  controlCharacters: word(
+    ['escape', 'keep'],
+    'Whether control characters and line breaks of names and one-line texts are written out. Default: escape with the presets default and strict, else keep.',
   ),
   mask: text('The replacement text. Default: ****.'),
   hashKey: text('Key of the action hash: base64:… or hex:…, at least 32 bytes.'),

@@ -40,6 +40,7 @@ function compile(draft: PolicyDraft, faults: FaultList): CompiledPolicy {
   const keys = readKeyRules(draft.keys, scope);
   const values = readValues(draft.values, scope);
   const services = readServices(draft.services, scope);
+  const structured = chosen.some(([, preset]) => preset.structured === true);
   return {
     mask: draft.mask ?? '****',
     keys: [...keys, ...chosen.flatMap(([name, preset]) => presetKeyRules(name, preset))],
@@ -48,7 +49,9 @@ function compile(draft: PolicyDraft, faults: FaultList): CompiledPolicy {
     detectors: mergeDetectors(chosen, values.detectors),
     values: values.rules,
     services: mergeServices(chosen, services),
-    structured: chosen.some(([, preset]) => preset.structured === true),
+    structured,
+    escapesControls:
+      draft.controlCharacters === undefined ? structured : draft.controlCharacters === 'escape',
     token,
     limits: readLimits(draft.limits),
     paths: readPaths(draft.paths, faults),

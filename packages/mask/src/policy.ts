@@ -44,6 +44,8 @@ interface KeyRuleOptions {
   readonly tier?: Tier;
   /** What counters and explanations call the rule. Default: its pattern or glob. */
   readonly name?: string;
+  /** Tries a pattern on the name as written only, not on the name with its separators normalised. Default: false. */
+  readonly exact?: boolean;
   /**
    * Takes a pattern that no linear-time engine can run (look-around, back-references) and runs it on a backtracking engine.
    * Text beyond 1,024 UTF-16 units then counts as a hit, unread: the cap bounds the time of a pattern that is polynomial, and
@@ -52,7 +54,10 @@ interface KeyRuleOptions {
   readonly unsafe?: boolean;
 }
 
-/** A rule on names. `pattern` is a regular expression, unanchored; `glob` covers the whole name. */
+/**
+ * A rule on names. `pattern` is a regular expression, unanchored, `glob` covers the whole name. Both are
+ * tried on the name as written and with its separators normalised (`apiKey` and `API-KEY` are `api_key`).
+ */
 export type KeyRule = KeyRuleOptions &
   ({ readonly pattern: string; readonly glob?: never } | { readonly glob: string; readonly pattern?: never });
 
@@ -126,6 +131,12 @@ export interface Policy {
   readonly tiers?: { readonly [tier in Tier]?: Action };
   /** The replacement text. Default `****`. */
   readonly mask?: string;
+  /**
+   * What becomes of control characters, ANSI escape sequences, line breaks and bidirectional overrides in names and texts of
+   * one line: `escape` writes them out (`\n`, `\u001b`), so that no line of a log can be forged. Texts of many lines, such as
+   * stack traces, keep their line ends and tabs. Default: `escape` with the presets `default` and `strict`, else `keep`.
+   */
+  readonly controlCharacters?: 'escape' | 'keep';
   /** Key of the action `hash`: `base64:…` or `hex:…`, at least 32 bytes. */
   readonly hashKey?: string;
   readonly limits?: PolicyLimits;

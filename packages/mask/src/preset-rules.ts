@@ -2,7 +2,8 @@ import { conversationNameRule } from './conversation-names.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern, type LinearPattern } from './linear-pattern.js';
 import { unlistedNameRule } from './listed-names.js';
-import { anyExactGlob, anyNameGlob } from './name-glob.js';
+import { anyExactGlob, anyNameGlob, NORMALISED_LENGTH } from './name-glob.js';
+import { normalisedName } from './name-words.js';
 import { personalNameRule } from './personal-names.js';
 import type { Preset } from './presets.js';
 import { PERSONAL_NAME_TRIGGERS, SECRET_NAME_TRIGGERS, stemTriggers } from './scan/name-triggers.js';
@@ -58,6 +59,25 @@ export function toKeyRule(
     return { ...rule, triggers, test };
   const lower = literal.toLowerCase();
   return { ...rule, triggers, literal: lower, test: (name) => name.toLowerCase().includes(lower) };
+}
+
+/**
+ * A key rule that is a pattern of a policy: tried on the name as written and, like a glob, on the name with its separators
+ * normalised (`apiKey` and `API-KEY` are `api_key`).
+ */
+export function toNameRule(
+  rule: Pick<CompiledKeyRule, 'name' | 'action' | 'within'>,
+  pattern: LinearPattern,
+): CompiledKeyRule {
+  const written = toKeyRule(rule, pattern);
+  // Letters and digits alone stand in one word of a name: there is no separator to normalise.
+  if (pattern.literal !== undefined && /^[A-Za-z0-9]+$/.test(pattern.literal)) return written;
+  return {
+    ...rule,
+    triggers: written.triggers,
+    test: (name) =>
+      pattern.test(name) || (name.length <= NORMALISED_LENGTH && pattern.test(normalisedName(name))),
+  };
 }
 
 /** What a rule with these globs tests, and the words that give such a name away. */

@@ -43,6 +43,9 @@ const secretDetectors: readonly DetectorName[] = [
   'bearer-token',
   'basic-credentials',
   'api-token',
+  'named-secret',
+  'command-credentials',
+  'kubernetes-secret',
 ];
 
 /** Card and account data by name: what the card industry calls cardholder and sensitive authentication data. */

@@ -7,7 +7,7 @@ import { compilePattern, type LinearPattern } from './linear-pattern.js';
 import { compileWithin, type NameWithin } from './name-within.js';
 import type { Action, Tier } from './policy.js';
 import type { KeyRuleDraft, PolicyDraft, ValueRuleDraft } from './policy-draft.js';
-import { exactGlobTest, globTest, toKeyRule } from './preset-rules.js';
+import { exactGlobTest, globTest, toKeyRule, toNameRule } from './preset-rules.js';
 import { readReplacement } from './replacement.js';
 import { servicePresets } from './service-presets.js';
 import { readServiceRule } from './service-rule-reader.js';
@@ -58,13 +58,13 @@ export function readKeyRules(list: PolicyDraft['keys'], scope: RuleScope): Compi
   return scope.define.expand<KeyRuleDraft>('keys', list).flatMap(([at, rule]) => {
     if (typeof rule !== 'string') return readKeyRule(rule, at, scope);
     const pattern = readPattern(rule, { at, ignoreCase: true, scope });
-    return pattern === undefined ? [] : [toKeyRule({ name: rule, action: 'mask' }, pattern)];
+    return pattern === undefined ? [] : [toNameRule({ name: rule, action: 'mask' }, pattern)];
   });
 }
 
 function readKeyRule(draft: KeyRuleDraft, at: string, scope: RuleScope): CompiledKeyRule[] {
   const { pattern: source, glob, name = source ?? glob ?? '', unsafe = false } = draft;
-  const { caseSensitive = false, whole = false } = draft;
+  const { caseSensitive = false, exact = caseSensitive, whole = false } = draft;
   const action = readAction(draft, { at, scope, otherwise: 'mask' });
   if (action === 'redact-match') {
     const expected = 'an action for names (redact-match is for values)';
@@ -93,7 +93,7 @@ function readKeyRule(draft: KeyRuleDraft, at: string, scope: RuleScope): Compile
   }
   if (source === undefined) return [];
   const pattern = readPattern(source, { at: `${at}.pattern`, ignoreCase: !caseSensitive, unsafe, scope });
-  return pattern === undefined ? [] : [toKeyRule(rule, pattern)];
+  return pattern === undefined ? [] : [exact ? toKeyRule(rule, pattern) : toNameRule(rule, pattern)];
 }
 
 /** The attributes of `within` or `outside`. */

@@ -19,7 +19,7 @@ export const SEGMENTED_LENGTH = 256;
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
 const candidates =
-  /pass|p[s_]*w|key|secret|credential|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier/i;
+  /pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier/i;
 
 /** Names whose meaning the conventions fix, and that the word rules would misjudge. Lower case. */
 const conventionNames: ReadonlySet<string> = new Set([
@@ -74,11 +74,17 @@ const exactNames: ReadonlyMap<string, string> = new Map([
   ['client_assertion', 'assertion'],
   ['samlresponse', 'assertion'],
   ['code_verifier', 'verifier'],
+  ['sonar.login', 'token'],
+  ['sonar_login', 'token'],
+  ['sonar-login', 'token'],
 ]);
+
+/** Credentials of gem sources: Bundler's name for a host (`BUNDLE_GEMS__EXAMPLE__COM`). */
+const BUNDLER = /^bundle_[a-z0-9_]{1,100}__[a-z]{2,10}$/;
 
 function exactNameRule(lower: string, place: NamePlace): string | undefined {
   if (place === 'query' && queryNames.has(lower)) return lower;
-  return exactNames.get(lower);
+  return exactNames.get(lower) ?? (BUNDLER.test(lower) ? 'credential' : undefined);
 }
 
 function wordRule(words: readonly string[]): string | undefined {
@@ -161,7 +167,7 @@ function keyRule(words: readonly string[], index: number, word: string): string 
 }
 
 function tokenRule(word: string, before: string): string | undefined {
-  if (word === 'token' || word === 'tok') return 'token';
+  if (word === 'token' || word === 'tok') return before === 'public' ? undefined : 'token';
   if (word === 'tokens') return credentialWords.has(before) ? 'token' : undefined;
   if (!word.includes('token')) return undefined;
   // Words run together: `authtoken`, `csrftoken`; `tokencount` is a count.

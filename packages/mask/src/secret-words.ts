@@ -44,14 +44,14 @@ export const aboutWords: ReadonlySet<string> = words(`
   store storage cache caches pool queue topic table tables view strategy flow response request requests validator
   generator parser context contexts loader resolver rule rules check checks checker checked entropy complexity
   hit hits miss misses latency bytes input output prompt completion cached reasoning details detail estimate estimated
-  region namespace group groups node nodes uid locale language lang
+  variable variables region namespace group groups node nodes uid locale language lang
 `);
 
 /** The keep list, part three. Before `key` these words name what is looked up, not what unlocks. */
 export const lookupWords: ReadonlySet<string> = words(`
   primary foreign partition partitioning sort sorting sorted range hash shard sharding cache caching routing object
   idempotency idempotent public pub feature flag i18n l10n query message messages ordering group grouping row index unique
-  composite compound candidate natural surrogate lookup map mapping dict dictionary registry translation locale
+  schema sequence add entry composite compound candidate natural surrogate lookup map mapping dict dictionary registry translation locale
   metric metrics label labels tag tags column order join record records entity item business event events dedup
   deduplication deduplicate correlation bucket s3 blob minio hot arrow up down left right shortcut widget component
   react list element elem field attribute attributes attr property properties prop config configuration setting settings
@@ -116,6 +116,8 @@ export const secretWords: ReadonlyMap<string, string> = new Map([
   ['aspxauth', 'session-cookie'],
   ['passphrase', 'pass'],
   ['mnemonic', 'seed'],
+  ['cred', 'credential'],
+  ['creds', 'credential'],
   ['dek', 'key'],
   ['kek', 'key'],
 ]);

@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue } from './attribute-value.js';
 import { Redaction, type SpanFacts } from './collector/redaction.js';
 import type { CompiledPolicy } from './compiled-policy.js';
-import type { Counters, Tally } from './counters.js';
+import type { Counters, SpanField, Tally } from './counters.js';
 import type { Explanation } from './explanation.js';
 import type { Masker } from './masker.js';
 import { MemberPaths } from './member-paths.js';
@@ -34,26 +34,30 @@ export class StagedMasker implements Masker {
     this.#paths = paths.length === 0 ? undefined : new MemberPaths(paths, { mask, tally });
   }
 
-  text(value: string): string {
+  text(value: string, field?: SpanField): string {
+    this.#tally.field = field ?? 'other';
     const staged = this.#attempt(() => this.#masked(value), this.#mask);
     const text = typeof staged === 'string' ? staged : this.#mask;
-    return this.#isLast ? this.#counted(value, text) : this.#next.text(text);
+    return this.#isLast ? this.#counted(value, text) : this.#next.text(text, field);
   }
 
   spanName(name: string, span: SpanFacts): string {
+    this.#tally.field = 'span.name';
     const renamed = this.#attempt(() => this.#redaction?.spanName(name, span) ?? name, this.#mask);
-    return this.text(renamed);
+    return this.text(renamed, 'span.name');
   }
 
   attribute(key: string, value: AttributeValue): AttributeValue | undefined {
+    this.#tally.field = 'other';
     const staged = this.#attempt(() => this.#redacted(key, value), { value: this.#mask });
     if (staged === undefined) return this.#counted(value, undefined);
     return this.#isLast ? this.#counted(value, staged.value) : this.#next.attribute(key, staged.value);
   }
 
-  attributes<T extends Attributes>(attributes: T): T {
+  attributes<T extends Attributes>(attributes: T, field?: SpanField): T {
+    this.#tally.field = field ?? 'other';
     const staged = this.#attempt(() => this.#stagedBag(attributes), {} as T);
-    if (!this.#isLast) return this.#next.attributes(staged);
+    if (!this.#isLast) return this.#next.attributes(staged, field);
     for (const key in staged) this.#counted(attributes[key], staged[key]);
     return staged;
   }

@@ -1,12 +1,18 @@
 import type { CompiledPolicy } from './compiled-policy.js';
 import { maskCommandArguments, maskCommandLine } from './content/command-line.js';
-import { maskFreeText } from './content/free-text.js';
+import {
+  escapeControls,
+  hasControls,
+  hasSpecial,
+  hasUnseen,
+  withoutUnseen,
+} from './content/control-characters.js';
 import { maskHeaderText } from './content/header-text.js';
 import { looksLikeJson, maskJsonText, opensJson } from './content/json-text.js';
+import { maskLooseText } from './content/loose-text.js';
 import { maskNamedPairs } from './content/named-pairs.js';
 import { maskQueryText } from './content/query-text.js';
-import { maskRedisText } from './content/redis-text.js';
-import { maskSqlText } from './content/sql-text.js';
+import { maskStatementText } from './content/statement-text.js';
 import { maskUrlText } from './content/url-text.js';
 import type { ContentKind } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
@@ -30,9 +36,10 @@ export interface TextContext {
   readonly kind: ContentKind;
   /** Value of `db.system.name` beside a statement, lower case. */
   readonly dialect?: string | undefined;
+  /** Set when the text was bytes: then its control characters stay. */
+  readonly bytes?: true;
 }
 
-const REDIS: ReadonlySet<string> = new Set(['redis', 'valkey', 'keydb', 'memcached']);
 const WHOLE_URL = /^[a-z][a-z0-9+.-]{0,31}:\/\/\S+$/i;
 const PHONE = /^\+\d{8,15}$/;
 /** Texts inside texts are read again and again; all readings together may cost this many times the text's length. */
@@ -72,10 +79,17 @@ export class TextMasker implements ContentRules {
     this.#tally = tally;
     this.mask = policy.mask;
     this.#plan = planScan(policy);
-    this.values = new ValueRules(policy, { tally, scanner: this.#plan.scanner });
     this.keys = new KeyRules({
       rules: policy.keys,
       allowed: (name) => policy.allowKeys.some((pattern) => pattern.test(name)),
+    });
+    this.values = new ValueRules(policy, {
+      tally,
+      scanner: this.#plan.scanner,
+      keepsName: (name) => {
+        const decision = this.keys.decide(name, 'assignment', this.attribute);
+        return decision !== undefined && (decision.allowed || decision.action === 'keep');
+      },
     });
   }
 
@@ -118,19 +132,48 @@ export class TextMasker implements ContentRules {
   }
 
   /** A whole value: an attribute's, an element's, a span name. Past the length limit the rest is masked unread. */
-  maskWhole(value: string, { kind, dialect }: TextContext): string {
+  maskWhole(value: string, context: TextContext): string {
     if (value === '' || value === this.mask) return value;
     const { valueLength } = this.#policy.limits;
     if (value.length > valueLength) {
       this.#tally.limits += 1;
       const cut = cutOffset(value, Math.max(0, valueLength - this.mask.length));
-      return this.maskWhole(value.slice(0, cut), { kind, dialect }) + this.mask;
+      return this.maskWhole(value.slice(0, cut), context) + this.mask;
     }
+    const isSpecial = this.#policy.escapesControls && context.bytes === undefined && hasSpecial(value);
+    return isSpecial ? this.#maskControls(value, context) : this.#maskSeen(value, context);
+  }
+
+  #maskSeen(value: string, { kind, dialect }: TextContext): string {
     const scan = this.#plan.scanner.scan(value);
     if (this.#isClean(scan, value) && !READ_ALWAYS.has(kind.is)) {
       return this.values.hasOwn ? this.#settle(value, scan, (text) => this.#ownRules(text)) : value;
     }
     return this.#settle(value, scan, (text, found) => this.#maskKind(text, found, { kind, dialect }));
+  }
+
+  /**
+   * Writes control characters out. The text is masked before, as it came and as it is seen: what nobody sees can part a word
+   * from the next, or a secret in two. It is masked after as well, so that masking twice is masking once.
+   */
+  #maskControls(value: string, context: TextContext): string {
+    let text = this.#maskSeen(value, context);
+    if (hasUnseen(text)) {
+      const seen = withoutUnseen(text);
+      const masked = this.#maskSeen(seen, context);
+      if (masked !== seen) text = masked;
+    }
+    const isJson = isJsonOfLines(text);
+    const lines = context.kind.lines ?? (isJson ? 'many' : 'one');
+    if (!hasControls(text, lines)) return text;
+    // Between the parts of JSON a line end is white space: the name stays JSON, on one line.
+    const joined = isJson && lines === 'one' ? text.replace(/[\t\n\r]{1,64}/g, ' ') : text;
+    return this.#maskSeen(escapeControls(joined, lines), context);
+  }
+
+  /** A name inside of a value, on one line. */
+  singleLine(name: string): string {
+    return this.#policy.escapesControls && hasControls(name, 'one') ? escapeControls(name, 'one') : name;
   }
 
   /** Whether nothing of the policy but its own rules on text can touch a text that holds this. */
@@ -184,7 +227,7 @@ export class TextMasker implements ContentRules {
       case 'query':
         return this.#finish(maskQueryText(value, this));
       case 'statement':
-        return this.#maskStatement(value, scan, dialect);
+        return this.#finish(maskStatementText(value, dialect, this));
       case 'command':
         return this.#finish(maskCommandLine(value, this));
       case 'header':
@@ -192,12 +235,6 @@ export class TextMasker implements ContentRules {
       case 'destination':
         return this.#maskDestination(value, scan);
     }
-  }
-
-  #maskStatement(value: string, scan: TextScan, dialect: string | undefined): string {
-    if (dialect !== undefined && REDIS.has(dialect)) return this.#finish(maskRedisText(value, this));
-    if (/^\s*[{[]/.test(value)) return this.#maskPlain(value, scan);
-    return this.#finish(maskSqlText(value, dialect === undefined ? {} : { dialect }, this));
   }
 
   #maskDestination(value: string, scan: TextScan): string {
@@ -241,7 +278,7 @@ export class TextMasker implements ContentRules {
 
   /** Text of no known form. */
   #maskLoose(value: string, scan: TextScan): string {
-    if (this.#policy.structured) return maskFreeText(value, this, scan);
+    if (this.#policy.structured) return maskLooseText(value, this, scan);
     return this.#policy.keys.length === 0 ? value : maskNamedPairs(value, this);
   }
 
@@ -256,6 +293,17 @@ export class TextMasker implements ContentRules {
     const verdict = this.values.applyOwn(text);
     if (verdict.drop) this.dropped = true;
     return verdict.text;
+  }
+}
+
+/** JSON that is spread over lines: its line ends stand between its parts. */
+function isJsonOfLines(text: string): boolean {
+  if (!/[\t\n\r]/.test(text) || !/^\s{0,64}[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -162,7 +162,7 @@ export class ValueMasker {
   }
 
   #map(value: object, walk: Walk): AttributeValue {
-    const below = { ...walk, context: PLAIN };
+    const below = { ...walk, context: walk.context.kind.lines === 'many' ? LINES : PLAIN };
     const entries: RenamedEntry<AttributeValue>[] = [];
     let changed = false;
     const members: [string, AttributeValue][] = Object.entries(value);
@@ -183,10 +183,11 @@ export class ValueMasker {
   /** A name that holds a secret itself, such as an e-mail address, masked: a name is free text too. */
   maskName(name: string): string {
     // Without detectors nothing but an assignment can stand in a name.
-    if (name.length < 3 || (this.#texts.values.idle && !/[=:]/.test(name))) return name;
+    if (name.length < 3 || (this.#texts.values.idle && !/[=:]/.test(name)))
+      return this.#texts.singleLine(name);
     // A rule that drops what it finds drops no attribute because of a name inside of it.
     const { dropped } = this.#texts;
-    const masked = this.#texts.maskWhole(this.#boundedName(name), PLAIN);
+    const masked = this.#texts.maskWhole(this.#boundedName(name), NAME);
     this.#texts.dropped = dropped;
     return masked;
   }
@@ -200,7 +201,7 @@ export class ValueMasker {
   #bytes(value: Uint8Array, walk: Walk): Uint8Array {
     if (value.length < 3) return value;
     const { text, encoding } = decodeBytes(value);
-    const masked = this.#texts.maskWhole(text, walk.context);
+    const masked = this.#texts.maskWhole(text, { ...walk.context, bytes: true });
     return masked === text ? value : encodeBytes(masked, encoding);
   }
 }
@@ -239,6 +240,8 @@ function siblingName(members: readonly (readonly [string, AttributeValue])[]): s
 }
 
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
+const NAME: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
+const LINES: TextContext = { kind: { is: 'text', header: '', lines: 'many' } };
 
 function sameOrNew(
   value: readonly AttributeValue[],

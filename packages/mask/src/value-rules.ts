@@ -15,22 +15,29 @@ export interface ValueVerdict {
 const MATCH_WORK = 32;
 const MATCH_WORK_FLOOR = 65_536;
 
+/** What the rules on text work with. */
+interface ValueRulesParts {
+  readonly tally: Tally;
+  readonly scanner: TextScanner;
+  /** Whether a key rule or an allow rule keeps what stands under a name. */
+  readonly keepsName: (name: string) => boolean;
+}
+
 /** Runs the built-in detectors and the policy's own rules over a text. */
 export class ValueRules {
   readonly #policy: CompiledPolicy;
   readonly #tally: Tally;
   readonly #scanner: TextScanner;
+  readonly #keepsName: (name: string) => boolean;
   /** True when no detector and no rule is on. */
   readonly idle: boolean;
   readonly hasOwn: boolean;
 
-  constructor(
-    policy: CompiledPolicy,
-    { tally, scanner }: { readonly tally: Tally; readonly scanner: TextScanner },
-  ) {
+  constructor(policy: CompiledPolicy, { tally, scanner, keepsName }: ValueRulesParts) {
     this.#policy = policy;
     this.#tally = tally;
     this.#scanner = scanner;
+    this.#keepsName = keepsName;
     this.hasOwn = policy.values.length > 0;
     this.idle = !this.hasOwn && policy.detectors.length === 0;
   }
@@ -46,9 +53,10 @@ export class ValueRules {
     let edits: TextEdit[] | undefined;
     for (const { name, needs, find } of this.#policy.detectors) {
       if ((traits & needs) !== needs) continue;
-      find(text, (start, end) => {
+      find(text, (start, end, under) => {
         const found = text.slice(start, end);
-        if (found !== this.#policy.mask && !this.#exempt(found)) {
+        if (under !== undefined && this.#keepsName(under)) return;
+        if (!this.#isMasked(found) && !this.#exempt(found)) {
           edits ??= [];
           edits.push({ start, end, replacement: this.#policy.mask, rule: name });
         }
@@ -71,6 +79,12 @@ export class ValueRules {
       if (rule.action === 'mask') break;
     }
     return { text: result, drop: false };
+  }
+
+  /** The mask text, also as the user of an address: `https://REDACTED@host` is masked, and no e-mail address. */
+  #isMasked(found: string): boolean {
+    const { mask } = this.#policy;
+    return found === mask || (mask !== '' && found.startsWith(`${mask}@`));
   }
 
   #exempt(found: string): boolean {

@@ -188,3 +188,37 @@ test('a 60 kB name costs less than a millisecond under the ten patterns', () => 
     }
   }
 });
+
+describe('a pattern', () => {
+  const rules = createMasker({ extends: [], keys: ['tenant_name', '^internal_id$'] });
+
+  test.each([
+    'tenant_name',
+    'tenantName',
+    'TENANT-NAME',
+    'app.tenant.name',
+    'tenant name',
+    'internalId',
+    'Internal-ID',
+  ])('hits %s: separators are normalised, as for a glob', (name) => {
+    expect(rules.attribute(name, 'x')).toBe('****');
+    expect(rules.attribute('body', JSON.stringify({ [name]: 'x' }))).toBe(JSON.stringify({ [name]: '****' }));
+  });
+
+  test.each(['tenantname', 'subtenant.names', 'internal_ids', 'my_internal_id'])(
+    'decides about %s as written',
+    (name) => {
+      expect(rules.attribute(name, 'x')).toBe(/tenant.name/.test(name) ? '****' : 'x');
+    },
+  );
+
+  test('that is exact is tried on the name as written only', () => {
+    const exact = createMasker({ extends: [], keys: [{ pattern: 'tenant_name', exact: true }] });
+    expect(exact.attributes({ tenant_name: 'x', tenantName: 'x', 'tenant.name': 'x' })).toEqual({
+      tenant_name: '****',
+      tenantName: 'x',
+      'tenant.name': 'x',
+    });
+    expect(createMasker({ extends: 'lumigo' }).attribute('session.token', 'x')).toBe('x');
+  });
+});

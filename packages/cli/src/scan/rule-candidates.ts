@@ -36,9 +36,13 @@ export function ruleCandidates(extent: LeakExtent): readonly PolicyAddition[] {
   const { suspicion, key } = extent;
   const { detector, name, whole } = suspicion;
   const byDetector = DETECTORS.has(detector) && suspicion.kind !== 'encoded-content';
-  const byPattern = suspicion.kind.endsWith('-name') ? [] : patternRules(extent);
+  const byPlace: PolicyAddition[] =
+    suspicion.kind === 'secret-place' ? [{ values: ['url-userinfo'] }, { extends: ['default'] }] : [];
+  const hasForm = !suspicion.kind.endsWith('-name') && byPlace.length === 0;
+  const byPattern = hasForm ? patternRules(extent) : [];
   const wholeRule = key === undefined ? [] : [{ keys: [exactKey(key)] }];
   return [
+    ...byPlace,
     ...(byDetector ? [{ values: [detector as DetectorName] }] : []),
     ...(detector === 'phone-destination' ? [{ values: ['phone'] as const }] : []),
     ...(name === undefined ? [] : nameRules(name, key)),

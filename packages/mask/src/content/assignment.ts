@@ -1,4 +1,5 @@
 import { characterSet, DIGITS, endOfRun, escapedCode } from '../detectors/character-set.js';
+import { looksSecret } from '../detectors/secret-shape.js';
 import { templateEnd } from './placeholder.js';
 
 /** What stands between a name and its value. */
@@ -49,26 +50,44 @@ export function readOperator(text: string, at: number): Operator | undefined {
   if (code === 0x25) return escapedOperator(text, start);
   if (code === 0x3f && text[start + 1] === '=') return equalsOperator(text, start + 1);
   if (start === closed) return undefined;
-  const word = /^(?:is|was|were|are)[ \t]{1,8}/.exec(text.slice(start, start + 13));
+  const opens = code === 0x69 || code === 0x77 || code === 0x61;
+  const word = opens ? /^(?:is|was|were|are)[ \t]{1,8}/.exec(text.slice(start, start + 13)) : null;
   if (word !== null) return { kind: 'is', end: start + word[0].length, spaced: true, escaped: false };
   return { kind: 'space', end: start, spaced: true, escaped: false };
 }
 
-/** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\"password\"`, `[password]`). */
+/** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */
 function afterClosers(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code <= 0x20 || code === 0x3d || code === 0x3a) return at;
   let end = at;
-  while (text[end] === '\\' && end < at + 8) end += 1;
-  if (end > at && !'"\''.includes(text[end] ?? ' ')) return at;
-  if ('"\'`'.includes(text[end] ?? ' ')) end += 1;
-  if (text[end] === ']') end += 1;
-  if (end === at && ESCAPED_CLOSERS.has(escapeAt(text, at).code)) end = escapeAt(text, at).end;
+  while (text.charCodeAt(end) === 0x5c && end < at + 8) end += 1;
+  const quote = text.charCodeAt(end);
+  const quoted = quote === 0x22 || quote === 0x27 || (quote === 0x60 && end === at);
+  if (end > at && !quoted) return at;
+  if (quoted) end += 1;
+  if (text.charCodeAt(end) === 0x5d) end += 1;
+  else if (text.charCodeAt(end) === 0x5b) end = afterIndex(text, end);
+  if (end === at && code === 0x25 && ESCAPED_CLOSERS.has(escapeAt(text, at).code))
+    end = escapeAt(text, at).end;
   return end;
+}
+
+const INDEX = /\[\d{0,9}\](?=[=:.[\s])/y;
+
+/** After the index of a list (`token[0]=`, `token[]=`); `at` when there is none. */
+function afterIndex(text: string, at: number): number {
+  INDEX.lastIndex = at;
+  return INDEX.test(text) ? INDEX.lastIndex : at;
 }
 
 function afterBlanks(text: string, from: number): number {
   let at = from;
-  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\u00a0') at += 1;
-  return at;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x09 && code !== 0xa0) return at;
+    at += 1;
+  }
 }
 
 function equalsOperator(text: string, at: number): Operator {
@@ -142,6 +161,12 @@ export class ValueReader {
     let quote = at;
     while (text[quote] === '\\' && quote < at + 8) quote += 1;
     if ('"\'`'.includes(text[quote] ?? ' ')) return this.#quoted(at, quote);
+    // `$'…'` of a shell, `<…>` of a template.
+    if (text[at] === '$' && text[at + 1] === "'") return this.#quoted(at + 1, at + 1);
+    if (text[at] === '<') {
+      const inner = angledEnd(text, at);
+      if (inner > at) return { start: at + 1, end: inner, quoted: true };
+    }
     if (text[at] === '{' || text[at] === '[') {
       const end = this.#bracketed(at);
       if (end > at) return { start: at, end, quoted: false };
@@ -149,8 +174,10 @@ export class ValueReader {
     if (text[at] === '(' && '"\''.includes(text[at + 1] ?? ' ')) {
       return { start: at, end: Math.max(this.#bracketed(at, 0x28), this.#plainEnd(at)), quoted: false };
     }
+    const variable = operator.kind === 'colon' && text[at] === '$' ? variableEnd(text, at) : at;
+    if (variable > at) return { start: at, end: variable, quoted: false };
     const end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
-    return { start: at, end: Math.max(end, templateEnd(text, at)), quoted: false };
+    return { start: at, end: listEnd(text, Math.max(end, templateEnd(text, at))), quoted: false };
   }
 
   /** To the same quote with as many backslashes before it; without one, to the end of the line. */
@@ -163,8 +190,15 @@ export class ValueReader {
       end = text.indexOf(text.slice(at, quote + 1), start);
       return { start, end: end < 0 ? this.lineEnd(start) : end, quoted: true };
     }
+    if (text.startsWith(closer.repeat(2), start)) return this.#tripleQuoted(start + 2, closer.repeat(3));
     while (end < text.length && text[end] !== closer) end += text[end] === '\\' ? 2 : 1;
     return { start, end: end >= text.length ? this.lineEnd(start) : end, quoted: true };
+  }
+
+  /** A string over several lines (TOML, Python). Without its end, all of the text belongs to it. */
+  #tripleQuoted(start: number, closer: string): ValueExtent {
+    const end = this.#text.indexOf(closer, start);
+    return { start, end: end < 0 ? this.#text.length : end, quoted: true };
   }
 
   /** The end of the line that `at` lies in. */
@@ -232,6 +266,36 @@ export class ValueReader {
   }
 }
 
+const ANGLED = /<[^\s<>"'`]{6,256}(?=>)/y;
+
+/** The end of a word in angle brackets that looks like a secret and like no tag; `at` when there is none. */
+function angledEnd(text: string, at: number): number {
+  ANGLED.lastIndex = at;
+  const word = ANGLED.exec(text)?.[0].slice(1);
+  return word !== undefined && looksSecret(word) ? at + 1 + word.length : at;
+}
+
+const NEXT_OF_LIST = /,[^\s,;&"'`<>=:(){}[\]\\%]{1,256}(?=[\s,;&"'`)}\]\\]|$)/y;
+
+/** The end of a list without spaces (`token=a,b`); a word that `=` or `:` follows is a name of its own. */
+function listEnd(text: string, from: number): number {
+  let end = from;
+  NEXT_OF_LIST.lastIndex = end;
+  while (NEXT_OF_LIST.test(text)) {
+    end = NEXT_OF_LIST.lastIndex;
+    NEXT_OF_LIST.lastIndex = end;
+  }
+  return end;
+}
+
+const VARIABLE = /\$[A-Za-z_]\w{0,63}(?=\)\s{0,8}[{}])/y;
+
+/** The end of a variable that GraphQL passes on (`login(password: $p) { … }`); `at` when there is none. */
+function variableEnd(text: string, at: number): number {
+  VARIABLE.lastIndex = at;
+  return VARIABLE.test(text) ? VARIABLE.lastIndex : at;
+}
+
 /** The end of a URL or path that starts at `at`, without the punctuation of the sentence around it. */
 export function urlEnd(text: string, at: number, mask: string): number {
   const quote = text[at - 1] === "'" ? 0x27 : 0;
@@ -255,7 +319,10 @@ function endsUrl(code: number): boolean {
 /** The end of the word that starts at `at`, at white space or a quote, without the punctuation after it. */
 export function wordEnd(text: string, at: number): number {
   let end = at;
-  while (end < text.length && text.charCodeAt(end) > 0x20 && !'"`\u00a0'.includes(text[end] ?? ' ')) end += 1;
+  for (; end < text.length; end += 1) {
+    const code = text.charCodeAt(end);
+    if (code <= 0x20 || code === 0x22 || code === 0x60 || code === 0xa0) break;
+  }
   while (end > at && ".,;:!?)'".includes(text[end - 1] ?? ' ')) end -= 1;
   return end;
 }

@@ -1,5 +1,11 @@
 import type { ContentRules } from '../content-rules.js';
-import { gluedOption, knownClient, type OptionValue, optionValue } from './command-options.js';
+import {
+  gluedOption,
+  isPositionalSecret,
+  knownClient,
+  type OptionValue,
+  optionValue,
+} from './command-options.js';
 import { maskHeaderText } from './header-text.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNestedText } from './nested-text.js';
@@ -64,6 +70,9 @@ class ArgumentReader {
     if (isMaskedValue(argument, this.#rules)) return argument;
     const whole = expected === undefined ? undefined : this.#expectedValue(expected, argument);
     if (whole !== undefined) return whole;
+    if (this.#client !== undefined && isPositionalSecret(this.#client, argument, this.#subcommands)) {
+      return this.#rules.mask;
+    }
     this.#noteClient(argument);
     return (
       this.#glued(argument) ?? this.#assignment(argument) ?? this.#option(argument) ?? this.#plain(argument)

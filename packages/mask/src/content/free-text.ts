@@ -44,6 +44,8 @@ const SCHEME_TOKEN =
 const ANY_SCHEME = /^[A-Za-z][\w-]{1,30}[ \t]{1,8}/;
 const SCHEME_PARAMETERS =
   /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|hawk|mac|oauth|sharedkey(?:lite)?|hmac|signature|scram-sha-\d{1,3}|dpop)[ \t]/i;
+const SCHEME_OF_EXAMPLE =
+  /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
 const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
 
 /**
@@ -56,6 +58,27 @@ const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
  */
 export function maskFreeText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): string {
   return new FreeTextScan(text, rules, marks).run();
+}
+
+function isBearer(name: string): boolean {
+  return name.length === 6 && /^bearer$/i.test(name);
+}
+
+/** Small letters only: nothing that looks like a secret. */
+function isLowerWord(word: string): boolean {
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code < 0x61 || code > 0x7a) return false;
+  }
+  return true;
+}
+
+/** `code is 123456`, `PIN 1234`: digits alone, of the length that codes for people have. */
+const CODE = /^(?:\d{4,10}|\d{3}-\d{3})$/;
+const CODE_NAME = /(?:otp|pin|passcode|code|cvv|cvc|password|passwd|pwd)$/i;
+
+function isToldCode(name: string, word: string, { kind }: Operator): boolean {
+  return word.length <= 10 && CODE.test(word) && (kind === 'is' || CODE_NAME.test(name));
 }
 
 /** A name that was read, [start, end). */
@@ -224,6 +247,7 @@ class FreeTextScan {
     const value = this.#values.read(operator.end, operator);
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
+    if (SCHEME_OF_EXAMPLE.test(this.#text.slice(value.start, value.start + 64))) return name.end;
     if (!value.quoted && this.#isNoValue(name, operator, text)) return name.end;
     const hit = this.#lookUpName(name, operator, text);
     if (hit === undefined) return name.end;
@@ -281,15 +305,20 @@ class FreeTextScan {
   #spaced(name: Name, operator: Operator): number {
     const { end: at } = operator;
     if (at === this.#nextMask) return at;
-    if ('"\'`'.includes(this.#text[at] ?? ' ')) return this.#spacedQuoted(name, operator);
     const start = this.#text[at] === '(' ? at + 1 : at;
+    if ('"\'`'.includes(this.#text[start] ?? ' '))
+      return this.#spacedQuoted(name, { ...operator, end: start });
     const end = wordEnd(this.#text, start);
     const word = this.#text.slice(start, end);
-    if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
     const isFlag =
       this.#text.startsWith('--', name.start - 2) && name.start >= 2 && operator.kind === 'space';
-    const fits = isFlag ? this.#isFlagValue(name, word) : looksSecret(word);
-    if (name.text.length === 6 && /^bearer$/i.test(name.text)) {
+    // Most words of a sentence end here.
+    if (!isFlag && isLowerWord(word) && !isBearer(name.text)) return name.end;
+    if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
+    const fits = isFlag
+      ? this.#isFlagValue(name, word)
+      : looksSecret(word) || isToldCode(name.text, word, operator);
+    if (isBearer(name.text)) {
       return fits || this.#isBearerToken(name, word, end)
         ? this.#replace(start, end, this.#rules.mask)
         : name.end;

@@ -1,7 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
 import { decodeNested, encodeNested } from './json-string.js';
-import { holdsName, holdsValue, namedElements, wholeName } from './sibling-values.js';
+import { holdsName, holdsValue, lastOfPath, namedElements, wholeName } from './sibling-values.js';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -69,7 +69,7 @@ interface MemberName {
 
 /** A member after the one that was read, whose value is a name. */
 const NEXT_NAME =
-  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z]{1,8})\\{0,7}"\s{0,8}:\s{0,8}\\{0,7}"([\w./-]{1,80})\\{0,7}"/y;
+  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z]{1,8})\\{0,7}"\s{0,8}:\s{0,8}(?:\[(?:[^[\]]{0,128},)?\s{0,8})?\\{0,7}"([\w./-]{1,80})\\{0,7}"/y;
 
 class JsonScanner {
   readonly #text: string;
@@ -114,7 +114,9 @@ class JsonScanner {
 
   /** Behind the last mark only what a name before it says can matter. */
   #isDone(index: number): boolean {
-    return index > this.#last && this.#sibling === '' && index > this.#namedTo;
+    if (index <= this.#last || this.#sibling !== '' || index <= this.#namedTo) return false;
+    // Words behind a name make it other text than JSON.
+    return ',}]'.includes(this.#text[this.#skipSpace(index)] ?? '}');
   }
 
   /** Whether a string holds nothing and says nothing of its neighbours. */
@@ -246,6 +248,7 @@ class JsonScanner {
       return token.next;
     }
     if (first === 123 || first === 91) {
+      if (first === 91 && holdsName(name)) this.#sibling = lastOfPath(this.#text, start);
       // A container that is not hit is read on from its inside.
       const masked = this.#maskMember(member, '{}', -1);
       if (masked === undefined) return start;

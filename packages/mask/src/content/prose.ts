@@ -4,7 +4,7 @@ const MESSAGE_WORDS: ReadonlySet<string> = new Set(
     'a an and any are as at auth authentication authorization bad be been before by can cannot cant could configured does doesnt ' +
     "doesn't didn't don't can't won't isn't wasn't did disabled empty enabled error exceeded expected expired expires failed " +
     'failure field for format found from generated generation given grant had has have header id if in incorrect invalid is it its ' +
-    'key length malformed manager match matches mismatch missing must name needed no none not null nil of ok on or parameter ' +
+    'key length malformed manager match matches mismatch missing must name needed no none not null nil of ok on or parameter path field argument column ' +
     'parse parsing policy protected provided refresh refreshed required reset response retrieved return returned revoked rotated ' +
     'rotation scheme server service set should signature so stale store strength string supplied than that the this to too ' +
     'true false type unauthorized undefined unexpected unknown unset unsupported updated url used user using validation value ' +

@@ -7,6 +7,7 @@ import { TextRewrite } from './text-rewrite.js';
 const PARAMETER = '?';
 const OTHER_ARGUMENTS = /^\[\d{1,9} other arguments\]$/;
 const FIELD_NAME = /^[A-Za-z_][\w.:-]{0,63}$/;
+const STREAM_ID = /^(?:\*|\d{1,20}-(?:\d{1,20}|\*))$/;
 /** `address1` is a name, though it has a digit. */
 const NUMBERED_FIELD = /^[a-z]{1,16}[_-]?\d$/i;
 
@@ -43,15 +44,26 @@ export function maskRedisText(text: string, rules: ContentRules): string {
     const isCommand = isCommandName(name);
     if (isCommand) maskCommand(words, { rewrite, rules });
     else if (storesValue && !/^[A-Z]*$/.test(name)) replaceWords(words, { rewrite, rules });
-    else maskLine(text, { start, end, text: '' }, { rewrite, rules });
+    else maskUnknown(words, { rewrite, rules });
     storesValue = isCommand ? redisCommand(name)?.arguments !== 'keys' : storesValue;
     start = end + 1;
   }
   return rewrite.toString();
 }
 
-function maskLine(text: string, line: Word, { rewrite, rules }: Output): void {
-  rewrite.replace(line.start, line.end, rules.maskText(text.slice(line.start, line.end)));
+/** Nobody knows which argument of an unknown command is a value: the first one, mostly a key, stays alone. */
+function maskUnknown(words: readonly Word[], output: Output): void {
+  const args = withoutOthers(words.slice(1));
+  maskKeys(words.slice(0, 1), output);
+  maskKeys(args.slice(0, 1), output);
+  replaceWords(args.slice(1), output);
+}
+
+/** The words of one command, all of them keys, flags and numbers. */
+export function maskStoreKeys(text: string, rules: ContentRules): string {
+  const rewrite = new TextRewrite(text);
+  maskKeys(splitWords(text, 0, text.length), { rewrite, rules });
+  return rewrite.toString();
 }
 
 function splitWords(text: string, from: number, to: number): readonly Word[] {
@@ -101,6 +113,7 @@ function maskCommand(words: readonly Word[], output: Output): void {
   const command = redisCommand(name);
   if (command === undefined) return;
   if (command.arguments === 'keys') maskKeys(args, output);
+  else if (command.arguments === 'stream') maskStream(args, output);
   else if (command.arguments === 'pairs' || command.arguments === 'triples') maskPairs(args, command, output);
   else maskRest(args, command, output);
 }
@@ -152,6 +165,12 @@ function maskRest(args: readonly Word[], command: RedisCommand, output: Output):
   const rest = args.slice(command.kept);
   const options = command.arguments === 'value' ? trailingOptions(rest.map(({ text }) => text)) : 0;
   replaceWords(rest.slice(0, rest.length - options), output);
+}
+
+/** `XADD key [options] id field value …`: the pairs begin behind the id. */
+function maskStream(args: readonly Word[], output: Output): void {
+  const id = args.findIndex(({ text }, index) => index > 0 && STREAM_ID.test(text));
+  maskPairs(args, { arguments: 'pairs', kept: Math.max(id + 1, 1) }, output);
 }
 
 /** A group too short or too long means that values hold spaces: then nobody knows which word is a value. */

@@ -23,7 +23,17 @@ export function splitShellWords(text: string): readonly ShellWord[] {
   return words;
 }
 
+/** Most words have neither quotes nor escapes. */
 function readWord(text: string, start: number): ShellWord {
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code <= 0x20) return { start, end: at, value: text.slice(start, at), quote: '' };
+    if (code === 0x22 || code === 0x27 || code === 0x5c) return readQuotedWord(text, start);
+  }
+  return { start, end: text.length, value: text.slice(start), quote: '' };
+}
+
+function readQuotedWord(text: string, start: number): ShellWord {
   const parts: string[] = [];
   let at = start;
   let open = '';

@@ -1,13 +1,26 @@
 import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
 import { isCommonWord } from './prose.js';
 
-const NAME_MEMBERS: ReadonlySet<string> = new Set(['name', 'key', 'k', 'field', 'header', 'path', 'id']);
-const VALUE_MEMBERS: ReadonlySet<string> = new Set(['value', 'v', 'content', 'newvalue']);
+const NAME_MEMBERS: ReadonlySet<string> = new Set(
+  'name key k field header path id label property param argument variable option setting column'.split(' '),
+);
+const VALUE_MEMBERS: ReadonlySet<string> = new Set(
+  'value v content newvalue received input actual'.split(' '),
+);
 const WHOLE_NAME = /^(?:--?|\/)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63})$/;
 
 /** Whether a member of this name can hold the name of what a sibling holds (`{"name":"password","value":"…"}`). */
 export function holdsName(member: string): boolean {
   return member.length <= 8 && NAME_MEMBERS.has(member.toLowerCase());
+}
+
+const PATH = /\[(?:\s{0,8}(?:"[^"\\]{1,64}"|\d{1,9})\s{0,8},){0,8}\s{0,8}"([\w.-]{1,80})"\s{0,8}\]/y;
+
+/** The last name of a path that is a list and starts at `at` (`["user", "password"]`), or ''. */
+export function lastOfPath(text: string, at: number): string {
+  PATH.lastIndex = at;
+  return wholeName(PATH.exec(text)?.[1] ?? '');
 }
 
 /** Whether a member of this name can hold the value that a sibling names. */
@@ -29,7 +42,7 @@ export function namedElements(elements: readonly string[], rules: ContentRules):
   const named = new Map<number, string>();
   // Asked for the mask text, the rules count no hit.
   const names = elements.map((element) => {
-    const name = wholeName(element);
+    const name = looksSecret(element) ? '' : wholeName(element);
     return name !== '' && rules.maskForName(name, 'member', rules.mask) !== undefined ? name : '';
   });
   const inTurn = elements.length % 2 === 0 && names.every((name, index) => name === '' || index % 2 === 0);

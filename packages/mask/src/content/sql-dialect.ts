@@ -57,16 +57,12 @@ const DIALECTS: ReadonlyMap<string, SqlDialect> = new Map([
   ['ansi', ANSI],
 ]);
 
-const NO_SQL: ReadonlySet<string> = new Set(
-  'mongodb redis memcached elasticsearch opensearch couchbase couchdb neo4j dynamodb aws.dynamodb hbase geode cosmosdb azure.cosmosdb'.split(
-    ' ',
-  ),
-);
+/** A statement that stands in a message: nobody knows of which database. */
+export const embeddedDialect: SqlDialect = { ...UNKNOWN, doubleQuotes: 'either' };
 
-/** The quoting of a database; undefined when its queries are no SQL. */
-export function sqlDialect(system: string | undefined): SqlDialect | undefined {
-  const name = system?.toLowerCase() ?? '';
-  return NO_SQL.has(name) ? undefined : (DIALECTS.get(name) ?? UNKNOWN);
+/** The quoting of a database; of one that speaks no SQL, that of an unknown one. */
+export function sqlDialect(system: string | undefined): SqlDialect {
+  return DIALECTS.get(system?.toLowerCase() ?? '') ?? UNKNOWN;
 }
 
 /** Whether a database is known to speak SQL. */

@@ -2,7 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { characterSet, DIGITS, endOfRun } from '../detectors/character-set.js';
 import { redisCommand } from './redis-commands.js';
 import { maskRedisText } from './redis-text.js';
-import { isSqlSystem, type SqlDialect, sqlDialect } from './sql-dialect.js';
+import { embeddedDialect, isSqlSystem, type SqlDialect, sqlDialect } from './sql-dialect.js';
 import {
   dollarQuoteEnd,
   numberEnd,
@@ -11,6 +11,7 @@ import {
   stringEnd,
   uuidEnd,
 } from './sql-literal.js';
+import { SqlPlaces } from './sql-places.js';
 import { TextRewrite } from './text-rewrite.js';
 
 /** What is known about the database of a statement. */
@@ -29,17 +30,34 @@ const FIRST_WORD =
 
 /**
  * Replaces the literals of a SQL statement by `?`; identifiers, keywords and parameters stay. Comments go through the
- * value rules. A literal that was cut off, or whose end is unclear, is replaced to the end of the text. What is clearly no
- * SQL (JSON) goes through the value rules as a whole, and a Redis command beside no name of a database is read as one.
+ * value rules. A literal that was cut off, or whose end is unclear, is replaced to the end of the text. What begins like no
+ * SQL (Cypher, Flux) loses its literals too, and then goes through the value rules as a whole. A Redis command beside no name
+ * of a database is read as one.
  *
  * @param text attacker-controlled.
  */
 export function maskSqlText(text: string, options: SqlTextOptions, rules: ContentRules): string {
   const dialect = sqlDialect(options.dialect);
-  if (dialect === undefined) return rules.maskText(text);
   if (!isSqlSystem(options.dialect) && looksLikeRedis(text)) return maskRedisText(text, rules);
-  if (!looksLikeSql(text, options.dialect)) return rules.maskText(text);
-  return new SqlScan(text, dialect, rules).run();
+  const masked = new SqlScan(text, { dialect, rules }).run();
+  return looksLikeSql(text, options.dialect) ? masked : rules.maskText(masked);
+}
+
+/**
+ * As `maskSqlText` for a statement that stands in other text, of an unknown database: double quotes hold literals only where
+ * a value is due.
+ *
+ * @param closer the quote that ends the statement, or ''.
+ * @returns the masked statement, and how much of the text it took.
+ */
+export function maskEmbeddedSql(
+  text: string,
+  closer: string,
+  rules: ContentRules,
+): { readonly masked: string; readonly length: number } {
+  const scan = new SqlScan(text, { dialect: embeddedDialect, rules }, closer);
+  const masked = scan.run();
+  return { masked, length: scan.length };
 }
 
 /** A command of Redis beside no name of a database; of `SET`, only what no SQL database sets (`SET key value`). */
@@ -51,35 +69,57 @@ function looksLikeRedis(text: string): boolean {
 }
 
 function looksLikeSql(text: string, system: string | undefined): boolean {
-  const beginning = text.slice(0, 128);
-  if (/^\s*\{\s*["'$\w.]*["'\w]\s*:|^\s*(?:\{\s*\}|\[\s*[{"\]])/.test(beginning)) return false;
-  return isSqlSystem(system) || FIRST_WORD.test(beginning);
+  return isSqlSystem(system) || FIRST_WORD.test(text.slice(0, 128));
 }
 
+const LONGEST_KEYWORD = 24;
+/** What stands after `BY` or `PASSWORD` and is no password. */
+const SECRET_KEYWORDS: ReadonlySet<string> = new Set(
+  'values externally globally random password expire expired null default require for to is as in not and or reuse history'.split(
+    ' ',
+  ),
+);
+
 class SqlScan {
+  /** How much of the text was read. */
+  length = 0;
   readonly #text: string;
   readonly #dialect: SqlDialect;
   readonly #rules: ContentRules;
   readonly #rewrite: TextRewrite;
+  readonly #closer: string;
   /** The last character that is no white space, before the cursor. */
   #previous = '';
+  readonly #places = new SqlPlaces();
 
-  constructor(text: string, dialect: SqlDialect, rules: ContentRules) {
+  constructor(
+    text: string,
+    { dialect, rules }: { readonly dialect: SqlDialect; readonly rules: ContentRules },
+    closer = '',
+  ) {
     this.#text = text;
     this.#dialect = dialect;
     this.#rules = rules;
     this.#rewrite = new TextRewrite(text);
+    this.#closer = closer;
   }
 
   run(): string {
     let at = 0;
     while (at < this.#text.length) {
+      if (this.#text[at] === this.#closer && this.#closes(at)) break;
       const end = this.#token(at);
       const last = this.#text[end - 1] ?? '';
       if (last.trim() !== '') this.#previous = last;
       at = end;
     }
-    return this.#rewrite.toString();
+    this.length = at;
+    return at === this.#text.length ? this.#rewrite.toString() : this.#rewrite.before(at);
+  }
+
+  /** Whether this quote ends the statement: a name or literal does not begin before white space, a value is due after `=`. */
+  #closes(at: number): boolean {
+    return /^$|[\s.,;:)\]}]/.test(this.#text[at + 1] ?? '') && !'=<>(,'.includes(this.#previous || ' ');
   }
 
   /** Reads the token at `at` and gives its end. */
@@ -95,6 +135,7 @@ class SqlScan {
     if (character === '{') return this.#literal(at, uuidEnd(text, at));
     if (character === '.' || character === '+' || character === '-') return this.#markOrNumber(at);
     if (character === '/') return this.#slash(at);
+    if (character === '?') this.#places.noteValue();
     if (character === ':' || character === '@' || character === '%') return this.#parameter(at);
     return at + 1;
   }
@@ -102,15 +143,18 @@ class SqlScan {
   #literal(at: number, end: number): number {
     if (end <= at) return at + 1;
     this.#rewrite.replace(at, end, PARAMETER);
+    this.#places.noteValue();
     return end;
   }
 
   #doubleQuoted(at: number): number {
     const { doubleQuotes, backslashEscapes } = this.#dialect;
     const nameEnd = quotedNameEnd(this.#text, at, '"');
-    const compared = '=<>'.includes(this.#previous || ' ') && this.#text[nameEnd] !== '.';
-    const isName = doubleQuotes === 'identifier' || (doubleQuotes === 'either' && !compared);
-    if (isName && this.#text[nameEnd - 1] === '"' && nameEnd > at + 1) return nameEnd;
+    const isValue =
+      this.#places.dueForSecret() ||
+      doubleQuotes === 'literal' ||
+      (doubleQuotes === 'either' && this.#places.dueForValue(this.#previous) && this.#text[nameEnd] !== '.');
+    if (!isValue && this.#text[nameEnd - 1] === '"' && nameEnd > at + 1) return nameEnd;
     return this.#literal(at, stringEnd(this.#text, at, backslashEscapes));
   }
 
@@ -126,8 +170,16 @@ class SqlScan {
     while (WORD[text.charCodeAt(end)] === 1 || text.charCodeAt(end) >= 0x80) end += 1;
     if (end - at <= 5 && /^(?:true|false)$/i.test(text.slice(at, end))) return this.#literal(at, end);
     const prefixed = end - at <= 24 ? prefixedStringEnd(text, { at, end }, this.#dialect) : at;
-    if (prefixed <= at) return end;
+    if (prefixed <= at) return this.#plainWord(at, end);
     return this.#literal(code === 0x45 || code === 0x65 ? end : at, prefixed);
+  }
+
+  /** A keyword or a name; but `IDENTIFIED BY hunter2` of Oracle has a password without quotes. */
+  #plainWord(at: number, end: number): number {
+    const word = this.#text.slice(at, Math.min(end, at + LONGEST_KEYWORD)).toLowerCase();
+    if (this.#places.dueForSecret() && !SECRET_KEYWORDS.has(word)) return this.#literal(at, end);
+    this.#places.note(word);
+    return end;
   }
 
   #dollar(at: number): number {
@@ -166,6 +218,7 @@ class SqlScan {
   #parameter(at: number): number {
     const text = this.#text;
     const name = text[at] === '%' && text[at + 1] === '(' ? at + 2 : at + 1;
+    this.#places.noteValue();
     const isFormat = text[at] === '%' && DIGITS[text.charCodeAt(name)] === 1;
     return isFormat ? at + 1 : Math.max(endOfRun(text, name, WORD), at + 1);
   }

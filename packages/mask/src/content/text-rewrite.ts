@@ -18,8 +18,13 @@ export class TextRewrite {
     this.#done = end;
   }
 
+  /** The rewritten text before an offset of the original one, behind all that was replaced. */
+  before(end: number): string {
+    return this.#parts.concat(this.#text.slice(this.#done, end)).join('');
+  }
+
   toString(): string {
     if (this.#parts.length === 0) return this.#text;
-    return [...this.#parts, this.#text.slice(this.#done)].join('');
+    return this.#parts.concat(this.#text.slice(this.#done)).join('');
   }
 }

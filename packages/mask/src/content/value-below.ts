@@ -2,7 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { isMaskedValue } from './masked-value.js';
 
-const BELOW = /([|>][+-]?\d?)?\r?\n([ \t]{1,64})(?=\S)/y;
+const BELOW = /([|>][+-]?\d?)?\r?\n([ \t]{1,64}(?=\S)|(?=- \S))/y;
 
 /** A stretch, [start, end). */
 interface Stretch {
@@ -11,8 +11,8 @@ interface Stretch {
 }
 
 /**
- * The value that stands indented on the line below a name and its ':': one secret-looking word, or a block of YAML
- * (`password: |`) to its last line. Undefined when the rules do not hit the name, so that no block is walked twice.
+ * The value that stands indented on the line below a name and its ':': one secret-looking word, a list, or a block
+ * of YAML (`password: |`) to its last line. Undefined when the rules do not hit the name, so that no block is walked twice.
  */
 export function valueBelow(
   text: string,
@@ -31,8 +31,17 @@ export function valueBelow(
   if (text[end - 1] === '\r') end -= 1;
   const value = text.slice(start, end);
   if (isMaskedValue(value, rules)) return undefined;
+  if (block === undefined && value.startsWith('- '))
+    return { start: start + 2, end: listEnd(text, start, indent) };
   const isWord = !/[\s:]$|\s/.test(value) && looksSecret(value);
   return block !== undefined || isWord ? { start, end } : undefined;
+}
+
+/** The end of a list of YAML: lines of the same indent that begin with a dash. */
+function listEnd(text: string, start: number, indent: string): number {
+  let end = lineEnd(text, start);
+  while (text.startsWith(`${indent}- `, end + 1)) end = lineEnd(text, end + 1);
+  return text[end - 1] === '\r' ? end - 1 : end;
 }
 
 function lineEnd(text: string, at: number): number {

@@ -1,10 +1,13 @@
 import { apiTokenDetector } from './api-token.js';
 import { basicCredentialsDetector, bearerTokenDetector } from './authorization-scheme.js';
 import { awsAccessKeyIdDetector, awsSecretAccessKeyDetector } from './aws-keys.js';
+import { commandCredentialsDetector } from './command-credentials.js';
 import { emailDetector } from './email.js';
 import { ibanDetector } from './iban.js';
 import { ipAddressDetector } from './ip-address.js';
 import { jwtDetector } from './jwt.js';
+import { kubernetesSecretDetector } from './kubernetes-secret.js';
+import { namedSecretDetector } from './named-secret.js';
 import { paymentCardDetector } from './payment-card.js';
 import { pemPrivateKeyDetector } from './pem-private-key.js';
 import { phoneDetector } from './phone.js';
@@ -26,6 +29,9 @@ export type DetectorName =
   | 'bearer-token'
   | 'basic-credentials'
   | 'api-token'
+  | 'named-secret'
+  | 'command-credentials'
+  | 'kubernetes-secret'
   | 'phone'
   | 'ip-address';
 
@@ -38,6 +44,9 @@ const DETECTORS: Readonly<Record<DetectorName, ValueDetector>> = {
   'aws-secret-access-key': awsSecretAccessKeyDetector,
   'bearer-token': bearerTokenDetector,
   'basic-credentials': basicCredentialsDetector,
+  'named-secret': namedSecretDetector,
+  'command-credentials': commandCredentialsDetector,
+  'kubernetes-secret': kubernetesSecretDetector,
   'payment-card': paymentCardDetector,
   iban: ibanDetector,
   'us-ssn': usSsnDetector,

@@ -1,18 +1,25 @@
-import { tokenEnd } from '../detectors/api-token.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from '../detectors/api-token-formats.js';
-import { endsWord, startsWord } from '../detectors/character-set.js';
+import { characterSet, endsWord, runAfter, startsWord } from '../detectors/character-set.js';
+import { VENDORS } from '../detectors/vendor-names.js';
 import {
   TRAIT_AT,
   TRAIT_AUTH_SCHEME,
   TRAIT_AWS_ID,
+  TRAIT_CLIENT,
   TRAIT_DASHES,
   TRAIT_JWT,
+  TRAIT_NAMED,
+  TRAIT_SECRET_KIND,
   TRAIT_TOKEN,
 } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 
 const SHORTEST_JWT = 16;
 const AWS_ID_LENGTH = 20;
+/** Characters of a token's body that are looked at: whether it is one, the detector says. */
+const TOKEN_BEGINNING = 8;
+const LONGEST_NAME = 64;
+const MOST_GLUE = 24;
 const PACKAGES = 'node_modules/';
 
 /** What the built-in detectors look for, as far as it is text. */
@@ -31,14 +38,21 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     check: (text: string, start: number) =>
       text.startsWith(prefix, start) && text.length - start >= AWS_ID_LENGTH && startsWord(text, start),
   })),
-  ...PREFIX_FORMATS.map((format) => ({
-    word: format.prefix.toLowerCase(),
+  ...PREFIX_FORMATS.map(({ prefix, body }) => ({
+    word: prefix.toLowerCase(),
     traits: TRAIT_TOKEN,
-    check: (text: string, start: number) =>
-      text.startsWith(format.prefix, start) &&
+    check: (text: string, start: number, end: number) =>
+      text.startsWith(prefix, start) &&
       startsWord(text, start) &&
-      tokenEnd(text, start, format) > start,
+      runAfter(text, end, { set: body, limit: TOKEN_BEGINNING }) === TOKEN_BEGINNING,
   })),
+  ...['curl', 'wget', 'httpie', 'xh'].map((word) => ({ word, traits: TRAIT_CLIENT, check: isScheme })),
+  {
+    word: 'kind:',
+    traits: TRAIT_SECRET_KIND,
+    check: (text, _start, end) => /^[ \t]*["']?secret/i.test(text.slice(end, end + 64)),
+  },
+  ...[...VENDORS].map((word) => ({ word, traits: TRAIT_NAMED, check: isAssigned })),
   ...INFIX_FORMATS.map(({ infix }) => ({
     word: infix.toLowerCase(),
     traits: TRAIT_TOKEN,
@@ -56,4 +70,14 @@ function isAddressSign(text: string, start: number): boolean {
 
 function isScheme(text: string, start: number, end: number): boolean {
   return startsWord(text, start) && endsWord(text, end);
+}
+
+const NAME = characterSet('A-Za-z0-9_.$-');
+const GLUE = characterSet(' \t\r\n"\'`\\=:>(,|?+.)]!~-');
+
+/** Whether an operator stands behind the name that the word is in: without one a vendor's name is just mentioned. */
+function isAssigned(text: string, _start: number, end: number): boolean {
+  const from = end + runAfter(text, end, { set: NAME, limit: LONGEST_NAME });
+  const to = from + runAfter(text, from, { set: GLUE, limit: MOST_GLUE });
+  return /[=:>(,|]/.test(text.slice(from, to));
 }

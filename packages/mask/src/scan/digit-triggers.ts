@@ -12,7 +12,9 @@ const CARD_GAPS: readonly string[] = [' ', '-', '+', '\u00a0'];
 /** How card and account numbers begin: in one run, or in groups. A `0` stands for any digit: at most eight characters each. */
 const NUMBER_SHAPES: readonly string[] = [
   '00000000',
-  ...[...CARD_GAPS, '.', '%', '/'].map((gap) => `0000${gap}00`),
+  ...CARD_GAPS.map((gap) => `0000${gap}00`),
+  // An escaped space.
+  '0000%000',
   ...CARD_GAPS.flatMap((first) => CARD_GAPS.map((second) => `0000${first}${second}00`)),
 ];
 const SSN_SHAPES: readonly string[] = ['-', ' ', '.'].map((gap) => `000${gap}00${gap}0`);

@@ -1,19 +1,19 @@
-import { TRAIT_NAME } from '../text-traits.js';
+import { lastSecretWords, secretWords } from '../secret-words.js';
+import { TRAIT_NAME, TRAIT_NAMED } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 import { isNameWord } from './word-edges.js';
 
 /** Anywhere in a name. */
 const SECRET_STEMS: readonly string[] = (
   'pass key secret credential signature authorization token cookie csrf xsrf sessid sessionid jwt bearer cardnumber creditcard ' +
-  'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification'
+  'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification bundle_ sonar.login sonar_login sonar-login'
 ).split(' ');
 
 /** As words of a name of their own. */
 const SECRET_WORDS: readonly string[] = [
-  ...(
-    'otp totp hotp pwd pswd psw pw passwd tok jws jwe cvv cvc ssn dek kek auth pin pan pincode card cc phrase codes sid ' +
-    'authcode oobcode awsaccesskeyid'
-  ).split(' '),
+  ...secretWords.keys(),
+  ...lastSecretWords.keys(),
+  ...'tok card cc phrase codes sid authcode oobcode awsaccesskeyid'.split(' '),
   ...'pg mysql db root user smtp redis ftp sftp mongo ldap admin'
     .split(' ')
     .flatMap((owner) => [`${owner}pw`, `${owner}pwd`]),
@@ -37,12 +37,14 @@ const PERSONAL_WORDS: readonly string[] = (
   'marital blood medical insurance cpf curp aadhaar pesel nino'
 ).split(' ');
 
+const SECRET = TRAIT_NAME | TRAIT_NAMED;
+
 /** Words of the names that the preset `default` holds for secrets. */
 export const SECRET_NAME_TRIGGERS: readonly TriggerWord[] = [
-  ...stemTriggers(SECRET_STEMS),
-  ...SECRET_WORDS.map((word) => ({ word, traits: TRAIT_NAME, check: isNameWord })),
+  ...SECRET_STEMS.map((word) => ({ word, traits: SECRET })),
+  ...SECRET_WORDS.map((word) => ({ word, traits: SECRET, check: isNameWord })),
   ...QUERY_WORDS.map((word) => ({ word, traits: TRAIT_NAME, check: isParameter })),
-  { word: 'code', traits: TRAIT_NAME, check: isOwnedCode },
+  { word: 'code', traits: SECRET, check: isOwnedCode },
 ];
 
 /** Words of the names that the preset `pii` holds for personal data. */

@@ -1,5 +1,6 @@
 import { LINK_WORDS } from '../content/one-time-link.js';
 import { TRAIT_NAME } from '../text-traits.js';
+import { MESSAGE_TRIGGERS } from './message-triggers.js';
 import type { TriggerWord } from './trigger-word.js';
 
 const LONGEST_SEGMENT = 40;
@@ -30,6 +31,7 @@ const LINK_STEMS: readonly string[] = [
 
 /** What the readers of URLs act on besides names: the route words of one-time links, and objects of S3. */
 export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
+  ...MESSAGE_TRIGGERS,
   ...LINK_STEMS.map((word) => ({ word, traits: TRAIT_NAME, check: isLinkWord })),
   { word: 's3', traits: TRAIT_NAME, check: isBucketHost },
   { word: 'x-id=', traits: TRAIT_NAME },

@@ -147,6 +147,8 @@ export class TextScanner {
   }
 
   #endWord({ word, traits, check }: TriggerWord, found: number): void {
+    // Of what is everywhere, another one tells nothing new.
+    if (this.#ends.length > MOST_MARKS && (this.#traits & traits) === traits) return;
     const start = found - Math.min(word.length, FOUND_BY);
     const end = start + word.length;
     if (word.length > FOUND_BY && this.#text.slice(found, end).toLowerCase() !== word.slice(FOUND_BY)) return;

@@ -59,8 +59,6 @@ test.each([
 });
 
 test.each([
-  ['mongodb', '{"find":"users","filter":{"n":1}}'],
-  ['', '{"find":"users","limit":1}'],
   ['', 'GET key1'],
   ['mongodb', 'find users'],
 ])('%s: %s is no SQL and goes through the value rules', (dialect, text) => {

@@ -113,7 +113,7 @@ test.each(nearMisses)('%s leaves "%s"', (detector, text) => {
 
 test('every detector has the name that it is found by', () => {
   expect([...builtInDetectors].every(([name, detector]) => detector.name === name)).toBe(true);
-  expect(builtInDetectors.size).toBe(14);
+  expect(builtInDetectors.size).toBe(17);
 });
 
 describe('on any text', () => {

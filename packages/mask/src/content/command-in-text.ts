@@ -1,0 +1,58 @@
+import type { ContentRules } from '../content-rules.js';
+import { maskCommandLine } from './command-line.js';
+import { KNOWN_CLIENTS, looksLikeCommand } from './command-options.js';
+import { maskRedisText } from './redis-text.js';
+import { TextRewrite } from './text-rewrite.js';
+
+const CLIENT = new RegExp(
+  `(?<![\\w.@-])(${KNOWN_CLIENTS.join('|')})(?:\\.exe)?[ \\t]{1,8}(?=[^\\s=:])`,
+  'gi',
+);
+
+/**
+ * Masks the command lines of known clients in other text (`Command failed: mysql -u root -pS3cret`): from the name of the
+ * client to the end of its line, or the quote around the command.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskCommandsInText(text: string, rules: ContentRules): string {
+  const rewrite = new TextRewrite(text);
+  const clients = new RegExp(CLIENT);
+  for (let found = clients.exec(text); found !== null; found = clients.exec(text)) {
+    const start = found.index;
+    const end = commandEnd(text, start);
+    const command = text.slice(start, end);
+    const name = found[1] ?? '';
+    if (looksLikeCommand(name.toLowerCase(), command.slice(name.length)))
+      rewrite.replace(start, end, maskCommandLine(command, rules));
+    clients.lastIndex = Math.max(end, clients.lastIndex);
+  }
+  return rewrite.toString();
+}
+
+function commandEnd(text: string, start: number): number {
+  const opener = quoteBefore(text, start);
+  for (let end = start; end < text.length; end += 1) {
+    const character = text[end];
+    if (character === '\n' || character === opener) return end;
+    // A backslash at the end of a line takes the next one in.
+    if (character === '\\') end += text.startsWith('\r\n', end + 1) ? 2 : 1;
+  }
+  return text.length;
+}
+
+/** The quote before a command, perhaps with a path in between (`"/usr/bin/curl …"`), or ''. */
+function quoteBefore(text: string, start: number): string {
+  return /(["'`])(?:[\w./\\:-]{0,128}[/\\])?$/.exec(text.slice(Math.max(0, start - 130), start))?.[1] ?? '';
+}
+
+const REDIS_LOGIN = /\b(?:HELLO [23] AUTH|ACL SETUSER)\b[^\n"'`]{1,4096}/gi;
+
+/**
+ * Masks commands of Redis that set or send a password, in other text.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskLoginsInText(text: string, rules: ContentRules): string {
+  return text.replace(REDIS_LOGIN, (command) => maskRedisText(command, rules));
+}

@@ -1,0 +1,173 @@
+import type { ContentRules } from '../content-rules.js';
+import { LineEnds } from './line-ends.js';
+import { maskEmbeddedSql } from './sql-text.js';
+import { TextRewrite } from './text-rewrite.js';
+
+/** Words that a statement has, and the lists of its parameters that loggers print behind it. */
+const WORDS =
+  /\b(?:(params|parameters|bindings|binds|bind values|values|args)\s{0,4}[:=]\s{0,4}|(insert\s{1,8}(?:ignore\s{1,8})?into|replace\s{1,8}into|merge\s{1,8}into|update|delete\s{1,8}from|select)\b|(from|set|where|values|returning|using|call|exec|execute|identified)\b)/gi;
+/** What must follow the word that tells a statement from a sentence. */
+const AFTER: ReadonlyMap<string, RegExp> = new Map([
+  ['set', /^\s{1,8}(?:["`[\w]{1,64}["`\]]?\.){0,3}["`[]?\w{1,64}["`\]]?\s{0,8}=/],
+  ['where', /^\s{1,8}[("`[\w]/],
+  ['values', /^\s{0,8}\(/],
+  ['from', /^\s{1,8}[("`[\w]/],
+]);
+const OPENERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['insert', ['values', 'select', 'set', 'returning']],
+  ['replace', ['values', 'select', 'set']],
+  ['merge', ['using', 'values']],
+  ['update', ['set']],
+  ['delete', ['where']],
+  ['select', ['from']],
+]);
+/** A statement's first word and the one that proves it stand at most this far apart. In UTF-16 units. */
+const FARTHEST = 8192;
+const QUOTES = '"\'`';
+
+/**
+ * Masks SQL statements in other text: in messages of drivers and query builders, and in log lines. Literals become `?`, as in
+ * an attribute that holds a statement; parameters that are printed behind it are masked.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskSqlInText(text: string, rules: ContentRules): string {
+  if (!SIGNS.test(text)) return text;
+  const rewrite = new TextRewrite(text);
+  const statements = new StatementMask(text, { rewrite, rules });
+  const lines = new LineEnds(text);
+  const words = new RegExp(WORDS);
+  let opener: { readonly at: number; readonly word: string } | undefined;
+  let isSql = false;
+  for (let found = words.exec(text); found !== null; found = words.exec(text)) {
+    const [whole, parameters, first, proof] = found;
+    if (parameters !== undefined && isSql) {
+      const start = found.index + whole.length;
+      words.lastIndex = maskParameters(text, { start, line: lines.after(start) }, { rewrite, rules });
+    } else if (first !== undefined) {
+      // `INSERT … SELECT` is one statement.
+      if (opener === undefined || !isOneStatement(opener, found.index)) {
+        opener = { at: found.index, word: first.slice(0, 8).toLowerCase().replace(/\W.*$/s, '') };
+      }
+    } else if (proof !== undefined) {
+      const start = statementStart(text, {
+        opener,
+        at: found.index,
+        proof: proof.toLowerCase(),
+        end: words.lastIndex,
+      });
+      if (start < 0) continue;
+      words.lastIndex = statements.at(start);
+      isSql = true;
+      opener = undefined;
+    }
+  }
+  return rewrite.toString();
+}
+
+const SIGNS = /\b(?:insert|replace|merge|update|delete|select|values|where|call|exec|execute|identified)\b/i;
+
+interface Opener {
+  readonly at: number;
+  readonly word: string;
+}
+
+function isOneStatement(opener: Opener, at: number): boolean {
+  return at - opener.at <= FARTHEST && opener.word !== 'select';
+}
+
+/** Where the statement begins that a word proves; -1 when the word is one of a sentence. */
+function statementStart(
+  text: string,
+  {
+    opener,
+    at,
+    proof,
+    end,
+  }: {
+    readonly opener: Opener | undefined;
+    readonly at: number;
+    readonly proof: string;
+    readonly end: number;
+  },
+): number {
+  if (AFTER.get(proof)?.test(text.slice(end, end + 300)) === false) return -1;
+  if (
+    opener !== undefined &&
+    at - opener.at <= FARTHEST &&
+    OPENERS.get(opener.word)?.includes(proof) === true
+  ) {
+    return isPlainSentence(text.slice(opener.at, at), opener.word) ? -1 : opener.at;
+  }
+  // A piece of a statement, as messages about its syntax show it.
+  return CUT_OFF.test(text.slice(at, at + 200)) ? at : -1;
+}
+
+const CUT_OFF =
+  /^(?:call\s{1,8}[\w.]{1,100}\s{0,8}\(|exec(?:ute)?\s{1,8}[\w.[\]]{1,100}\s{1,8}(?:N?'|@\w{1,64}\s{0,4}=)|identified\s{1,8}(?:with\s{1,8}\S{1,64}\s{1,8})?by\s|values\s{0,8}\(\s{0,8}(?:['"]|null\b|[\d.]{1,32}\s{0,8},)|where\s{1,8}[\w."`[\]]{1,100}\s{0,8}(?:[=<>]|(?:i?like|in)\b)\s{0,8}\(?['"\d])/i;
+
+/** `Please select a user from the list`: words only, while a list of columns has signs or the case of a keyword. */
+function isPlainSentence(text: string, word: string): boolean {
+  if (word !== 'select') return false;
+  return !/[*,."'`(_=]/.test(text) && !text.startsWith('SELECT');
+}
+
+interface Output {
+  readonly rewrite: TextRewrite;
+  readonly rules: ContentRules;
+}
+
+const PARAGRAPH_END = /\n\s{0,8}(?:\n|at\s)|\b(?:params|parameters|bindings|binds|args)\s{0,4}:/gi;
+
+/** Masks statements of one text. It remembers where the last paragraph ended, so that no stretch is searched again and again. */
+class StatementMask {
+  readonly #text: string;
+  readonly #output: Output;
+  #from = 0;
+  #to = -1;
+
+  constructor(text: string, output: Output) {
+    this.#text = text;
+    this.#output = output;
+  }
+
+  /** Masks the statement that begins at `start`, to the quote that closes it or the end of its paragraph, and gives its end. */
+  at(start: number): number {
+    const quote = this.#text[start - 1] ?? ' ';
+    const statement = this.#text.slice(start, this.#paragraphEnd(start));
+    const { masked, length } = maskEmbeddedSql(
+      statement,
+      QUOTES.includes(quote) ? quote : '',
+      this.#output.rules,
+    );
+    this.#output.rewrite.replace(start, start + length, masked);
+    return Math.max(start + length, start + 1);
+  }
+
+  #paragraphEnd(start: number): number {
+    if (start < this.#from || start >= this.#to) {
+      const ends = new RegExp(PARAGRAPH_END);
+      ends.lastIndex = start;
+      this.#from = start;
+      this.#to = ends.exec(this.#text)?.index ?? this.#text.length;
+    }
+    return this.#to;
+  }
+}
+
+/** `params: a,b`, `parameters: ["a", 1]`: to the bracket that closes, or the end of the line. */
+function maskParameters(
+  text: string,
+  { start, line }: { readonly start: number; readonly line: number },
+  { rewrite, rules }: Output,
+): number {
+  const close = '[{('.includes(text[start] ?? ' ') ? text.lastIndexOf(closerOf(text[start] ?? ''), line) : -1;
+  const end = close > start ? close + 1 : line;
+  if (text.slice(start, end).trim() === '') return start + 1;
+  rewrite.replace(start, end, rules.mask);
+  return Math.max(end, start + 1);
+}
+
+function closerOf(opener: string): string {
+  return opener === '[' ? ']' : opener === '{' ? '}' : ')';
+}

@@ -1,0 +1,156 @@
+import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
+import { LineEnds } from './line-ends.js';
+import { isMaskedValue } from './masked-value.js';
+import { isMessageWord, saysNothing } from './prose.js';
+import { TextRewrite } from './text-rewrite.js';
+
+/** What a message of a database quotes of a row: where the value begins, and how it ends. */
+interface Quotation {
+  readonly before: RegExp;
+  /** The first of these that follows on the line ends the value; else the last `closer` of the line. */
+  readonly after: RegExp;
+  readonly closer: string;
+  /** The value can hold line ends: what ends it may stand on any line behind. */
+  readonly manyLines?: true;
+  /** The value is no longer than this, in UTF-16 units. */
+  readonly longest?: number;
+}
+
+const QUOTATIONS: readonly Quotation[] = [
+  // PostgreSQL: Key (email)=(a@b) already exists.
+  {
+    before: /\bkey \([^()\n]{0,128}(?:\([^()\n]{0,128}\)[^()\n]{0,128}){0,4}\)=\(/gi,
+    after: /\)(?= (?:already exists|is (?:not|still)|conflicts))|\)\.?(?=\n|$)/g,
+    closer: ')',
+    manyLines: true,
+  },
+  { before: /\bfailing row contains \(/gi, after: /\)\.?(?=\n|$)/g, closer: ')', manyLines: true },
+  {
+    before:
+      /\b(?:invalid input (?:syntax|value) for [^:\n]{1,80}|malformed [a-z]{1,20} literal|field value out of range|at or near):? "/gi,
+    after: /"(?=$| at | LINE )/g,
+    closer: '"',
+  },
+  // MySQL and MariaDB.
+  { before: /\bduplicate entry '/gi, after: /'(?= for key)/g, closer: "'" },
+  { before: /\bincorrect [\w ]{1,40}value: '/gi, after: /'(?= for (?:column|function))|'$/g, closer: "'" },
+  { before: /\bright syntax to use near '/gi, after: /'(?= at line)/g, closer: "'" },
+  // SQL Server.
+  { before: /\bduplicate key value is \(/gi, after: /\)\.?(?=\n|$)/g, closer: ')', manyLines: true },
+  { before: /\bconverting the \w{1,24} value '/gi, after: /'(?= to data type)/g, closer: "'" },
+  // V8: Unexpected token 'h', "hunter2" is not valid JSON
+  {
+    before: /\bunexpected [^"\n]{1,60}, (?:\.{3})?"(?!<)/gi,
+    after: /"(?:\.{3})?(?= is not valid JSON)/g,
+    closer: '',
+    longest: 160,
+  },
+];
+const SIGNS =
+  /\b(?:key \(|failing row|invalid input|malformed|out of range|at or near|duplicate|incorrect|right syntax|converting the|unexpected)/i;
+/** Words of SQL that a message about syntax shows. */
+const KEYWORD = /^(?:[A-Z_]{1,20}|[^\w'"]{1,4})$/;
+
+/** Codes that a message tells: `123456 is your verification code`, `Use code 123456`, `Enter 123456 to sign in`. */
+const TOLD_CODES: readonly RegExp[] = [
+  /\b(?:[A-Z]{1,2}-)?(\d{4,10}|\d{3}[ -]\d{3})(?= is (?:your|the) [^\n.\d]{0,40}?(?:code|otp|pin|password|passcode)\b)/gi,
+  /\b(?:enter|use|type|your) (?:the |this )?(?:sms )?code:? (\d{4,10}|\d{3}[ -]\d{3})\b/gi,
+  /\b(?:enter|use|type) (\d{4,10}|\d{3}[ -]\d{3})(?= (?:to (?:sign|log|verify|confirm|complete|finish|reset|authenticate|continue)|as (?:your|the) (?:[a-z-]{1,16} ){0,2}(?:code|otp|pin|password|passcode))\b)/gi,
+];
+const TELLS = /\bis (?:your|the) |\b(?:enter|use|type|your) /i;
+const LABELLED_VALUE =
+  /\b(?:with value|for value|value(?: was| is)?:?|received(?: type \w{1,16})?:?|got:?|actual:?|provided:?|but was:?|input:?)\s{0,2}\(?\s{0,2}(?:["'`]|\\["']){1,3}/gi;
+const VALUE_SIGNS = /\b(?:value|received|got|actual|provided|but was|input)\b/i;
+const NAME =
+  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key):? ([\w.$-]{1,64})|(?<![\w.$-])([\w.$-]{1,64}) (?:must|should|is|has|cannot|does|needs)\b/gi;
+
+/**
+ * Masks what messages of databases quote of rows and statements: `Key (email)=(…) already exists`, `Duplicate entry '…'`.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskQuotations(text: string, rules: ContentRules): string {
+  if (!SIGNS.test(text)) return text;
+  let masked = text;
+  for (const quotation of QUOTATIONS) {
+    const { before, manyLines } = quotation;
+    const lines = new LineEnds(masked);
+    const rewrite = new TextRewrite(masked);
+    const found = new RegExp(before);
+    while (found.exec(masked) !== null) {
+      const start = found.lastIndex;
+      const line = masked.slice(start, manyLines ? masked.length : lines.after(start));
+      const end = start + quotationLength(line, quotation);
+      const value = masked.slice(start, end);
+      if (end <= start || isMaskedValue(value, rules) || saysNothing(value) || KEYWORD.test(value)) continue;
+      rewrite.replace(start, end, rules.mask);
+      found.lastIndex = end;
+    }
+    masked = rewrite.toString();
+  }
+  return masked;
+}
+
+/** How much of the line the value takes; 0 when nothing ends it and it needs an end. */
+function quotationLength(line: string, { after, closer, longest = line.length }: Quotation): number {
+  const found = new RegExp(after).exec(line.slice(0, longest));
+  if (found !== null) return found.index;
+  const close = closer === '' ? 0 : line.lastIndexOf(closer);
+  return close < 0 ? line.length : close;
+}
+
+/**
+ * Masks values that messages of validators quote, on lines that name a secret: `"pin" must be a number, got "x"`.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskNamedValues(text: string, rules: ContentRules): string {
+  if (!VALUE_SIGNS.test(text)) return text;
+  const rewrite = new TextRewrite(text);
+  for (let start = 0; start <= text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(start, end);
+    if (VALUE_SIGNS.test(line)) rewrite.replace(start, end, maskLine(line, rules));
+    start = end + 1;
+  }
+  return rewrite.toString();
+}
+
+function maskLine(line: string, rules: ContentRules): string {
+  const named = [...line.matchAll(NAME)]
+    .map(([, quoted, bare, subject]) => quoted ?? bare ?? subject ?? '')
+    .find((name) => rules.maskForName(name, 'assignment', rules.mask) !== undefined);
+  if (named === undefined) return line;
+  const rewrite = new TextRewrite(line);
+  const labels = new RegExp(LABELLED_VALUE);
+  while (labels.exec(line) !== null) {
+    const start = labels.lastIndex;
+    const close = line.indexOf(line[start - 1] ?? '"', start);
+    const end = close < 0 ? line.length : close - (line[close - 1] === '\\' ? 1 : 0);
+    const value = line.slice(start, end);
+    labels.lastIndex = Math.max(end, start);
+    if (isMaskedValue(value, rules) || value === named || isHarmless(value)) continue;
+    rewrite.replace(start, end, rules.maskForName(named, 'assignment', value) ?? value);
+  }
+  return rewrite.toString();
+}
+
+function isHarmless(value: string): boolean {
+  return saysNothing(value) || (isMessageWord(value) && !looksSecret(value));
+}
+
+/**
+ * Masks one-time codes that a sentence tells.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskToldCodes(text: string, rules: ContentRules): string {
+  if (!TELLS.test(text)) return text;
+  let masked = text;
+  for (const pattern of TOLD_CODES) {
+    masked = masked.replace(pattern, (whole, code: string) => whole.slice(0, -code.length) + rules.mask);
+  }
+  return masked;
+}

@@ -1,0 +1,61 @@
+import type { ContentRules } from '../content-rules.js';
+import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
+import { maskCommandsInText, maskLoginsInText } from './command-in-text.js';
+import { maskSqlInText } from './embedded-sql.js';
+import { maskEncodedWords } from './encoded-words.js';
+import { maskNamedValues, maskQuotations, maskToldCodes } from './failure-text.js';
+import { maskFreeText } from './free-text.js';
+import { maskInspectedLists } from './inspected-list.js';
+import { maskInspectedStrings } from './inspected-string.js';
+import { maskMarkup } from './markup-text.js';
+import { maskMultipartText } from './multipart-text.js';
+import {
+  SIGN_ANGLE,
+  SIGN_BRACKET,
+  SIGN_CODE,
+  SIGN_ODD,
+  SIGN_OPTION,
+  SIGN_PAIR,
+  SIGN_PERCENT,
+  SIGN_QUOTE,
+  textSigns,
+} from './text-signs.js';
+
+/** What makes any word behind it a secret. */
+const NAMING = /bearer |identified by/i;
+/** Commands whose secret needs no option. */
+const POSITIONAL = /sqlplus|sqlldr|impdp|expdp|rabbitmqctl/i;
+
+/**
+ * Masks text of no certain form: first what stands in it in a form of its own (parts of a form, markup, SQL, command lines,
+ * lists, words that are encoded twice, quotations of messages), then what a name before it tells. Each reader is asked
+ * only when the text has the signs of its form. Time is linear in the length.
+ *
+ * @param text attacker-controlled.
+ * @param marks where something may have to be masked: lines far from any mark are passed over.
+ */
+export function maskLooseText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): string {
+  const signs = textSigns(text);
+  // Without a digit, a sign or a capital inside of a word, nothing looks like a secret behind a word.
+  const isPlain = (signs & SIGN_ODD) === 0;
+  if (isPlain && !NAMING.test(text)) return text;
+  let masked = text;
+  if (signs & SIGN_PERCENT) masked = maskEncodedWords(masked, rules);
+  if (signs & SIGN_PAIR && masked.includes('data; ')) masked = maskMultipartText(masked, rules);
+  if (signs & SIGN_ANGLE) masked = maskMarkup(masked, rules);
+  if (signs & (SIGN_QUOTE | SIGN_PAIR) || NAMING.test(masked)) masked = maskSqlInText(masked, rules);
+  if (
+    signs & SIGN_OPTION ||
+    masked.includes('vault login ') ||
+    (signs & SIGN_PAIR && POSITIONAL.test(masked))
+  ) {
+    masked = maskCommandsInText(masked, rules);
+  }
+  if (/ AUTH |SETUSER /i.test(masked)) masked = maskLoginsInText(masked, rules);
+  if (signs & SIGN_QUOTE) masked = maskInspectedStrings(masked, rules);
+  if (signs & SIGN_BRACKET) masked = maskInspectedLists(masked, rules);
+  if (signs & (SIGN_QUOTE | SIGN_PAIR)) masked = maskQuotations(masked, rules);
+  if (signs & SIGN_QUOTE) masked = maskNamedValues(masked, rules);
+  if (signs & SIGN_CODE) masked = maskToldCodes(masked, rules);
+  return maskFreeText(masked, rules, masked === text ? marks : EVERYWHERE);
+}

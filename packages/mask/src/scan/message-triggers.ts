@@ -1,0 +1,84 @@
+import { KNOWN_CLIENTS, looksLikeCommand } from '../content/command-options.js';
+import { TRAIT_NAME } from '../text-traits.js';
+import type { TriggerWord } from './trigger-word.js';
+import { isNameWord } from './word-edges.js';
+
+/** A command line is looked at this far for its options. In UTF-16 units. */
+const REACH = 512;
+const NEXT_WORD = /^\s{1,8}\S{1,200}\s/;
+
+/** What begins a statement of SQL, or shows a piece of one, and what of the words behind it says so. */
+const STATEMENTS: readonly (readonly [string, RegExp])[] = [
+  ['select', NEXT_WORD],
+  ['insert', /^\s{1,8}(?:ignore\s{1,8})?into\s/i],
+  ['replace', /^\s{1,8}into\s/i],
+  ['merge', /^\s{1,8}into\s/i],
+  ['update', /^\s{1,8}\S{1,200}\s{1,8}set\s/i],
+  ['delete', /^\s{1,8}from\s/i],
+  ['values', /^\s{0,8}\(/],
+  ['where', /^\s{1,8}\S{1,200}\s{0,8}(?:[=<>]|(?:i?like|in)\b)|^\s{1,8}[\w."`[\]]{1,100}[=<>]/i],
+  ['call', /^\s{1,8}[\w.]{1,100}\s{0,8}\(/],
+  ['exec', NEXT_WORD],
+  ['execute', NEXT_WORD],
+  ['identified', /^\s{1,8}(?:by|with)\s/i],
+];
+
+/** What messages of databases, parsers and senders of codes say before or behind what they quote. */
+const PHRASES: readonly string[] = [
+  ')=(',
+  'row contains (',
+  'duplicate entry',
+  'key value is (',
+  'invalid input ',
+  'malformed ',
+  'out of range',
+  'at or near',
+  'right syntax',
+  'value: ',
+  'converting the ',
+  'is not valid json',
+  'acl setuser ',
+];
+/** A phrase as it stands, and in a part of a URL. */
+const ENCODINGS: readonly ((phrase: string) => string)[] = [
+  (phrase) => phrase,
+  (phrase) => phrase.replaceAll(' ', '+'),
+  ...['%20', '%2520'].map(
+    (space) => (phrase: string) =>
+      phrase
+        .replaceAll(' ', space)
+        .replaceAll('=', space.replace('20', '3d'))
+        .replaceAll(':', space.replace('20', '3a')),
+  ),
+];
+const CODE_BEHIND = /^ (?:the |this )?(?:sms )?(?:code:? )?\d{3}/i;
+
+/** What the readers of messages act on besides names: statements, command lines of known clients, quotations, told codes. */
+export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
+  ...STATEMENTS.map(([word, behind]) => ({
+    word,
+    traits: TRAIT_NAME,
+    check: (text: string, start: number, end: number) =>
+      isNameWord(text, start, end) && (isEncodedSpace(text, end) || behind.test(text.slice(end, end + 256))),
+  })),
+  ...KNOWN_CLIENTS.map((word) => ({
+    word,
+    traits: TRAIT_NAME,
+    check: (text: string, start: number, end: number) =>
+      isNameWord(text, start, end) &&
+      (isEncodedSpace(text, end) || looksLikeCommand(word, text.slice(end, end + REACH))),
+  })),
+  ...PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => ({ word: encode(phrase), traits: TRAIT_NAME }))),
+  ...['enter', 'use', 'type', 'your'].map((word) => ({
+    word,
+    traits: TRAIT_NAME,
+    check: (text: string, start: number, end: number) =>
+      isNameWord(text, start, end) &&
+      (isEncodedSpace(text, end) || CODE_BEHIND.test(text.slice(end, end + 32))),
+  })),
+];
+
+/** The space of a text that is encoded as a part of a URL, once or twice, or as a form. */
+function isEncodedSpace(text: string, at: number): boolean {
+  return text[at] === '+' || text.startsWith('%20', at) || text.startsWith('%2520', at);
+}
