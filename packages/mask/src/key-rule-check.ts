@@ -10,10 +10,16 @@ import type { RuleScope } from './rule-reader.js';
 
 /** The names that a rule is about. */
 type Names =
-  | { readonly by: 'pattern'; readonly tree: PatternNode }
+  | { readonly by: 'pattern'; readonly tree: PatternNode; readonly tried: Tried }
   | { readonly by: 'glob'; readonly globs: readonly string[] }
   /** Names that nothing is known about. */
   | { readonly by: 'other' };
+
+/**
+ * What a pattern is tried on: names as `written`, or `both` as written and normalised. For one `word` of letters and digits
+ * there is no difference: normalising puts separators between words only.
+ */
+type Tried = 'written' | 'both' | 'word';
 
 interface NameRule {
   readonly path: string;
@@ -53,7 +59,12 @@ const MOST_COMPARED = 200;
 export function readNameRules(draft: PolicyDraft, scope: RuleScope): NameRules {
   const keys = scope.define.expand<KeyRuleDraft>('keys', draft.keys).map(([path, rule]): NameRule => {
     if (typeof rule === 'string') {
-      return { path, names: patternNames(rule, { path, scope }), places: EVERYWHERE, action: 'mask' };
+      return {
+        path,
+        names: patternNames(rule, { path, scope, tried: 'both' }),
+        places: EVERYWHERE,
+        action: 'mask',
+      };
     }
     const action = actionOf(rule, scope) ?? 'mask';
     return { path, names: namesOf(rule, path, scope), places: placesOf(rule, path, scope), action };
@@ -61,7 +72,7 @@ export function readNameRules(draft: PolicyDraft, scope: RuleScope): NameRules {
   const allowed = scope.define.expand<never>('allow.keys', draft.allow?.keys).map(
     ([path, source]): NameRule => ({
       path,
-      names: patternNames(source, { path, scope }),
+      names: patternNames(source, { path, scope, tried: 'written' }),
       places: EVERYWHERE,
       action: 'keep',
     }),
@@ -103,24 +114,24 @@ function placesOf(
 }
 
 function namesOf(rule: KeyRuleDraft, path: string, scope: RuleScope): Names {
-  const { pattern, glob, unsafe, caseSensitive = false } = rule;
+  const { pattern, glob, unsafe, caseSensitive = false, exact = caseSensitive } = rule;
   if (glob !== undefined)
     return caseSensitive ? OTHER : { by: 'glob', globs: scope.define.texts(glob, path) };
-  return pattern === undefined || unsafe === true
-    ? OTHER
-    : patternNames(pattern, { path, scope, caseSensitive });
+  if (pattern === undefined || unsafe === true) return OTHER;
+  return patternNames(pattern, { path, scope, tried: exact ? 'written' : 'both', caseSensitive });
 }
 
-function patternNames(
-  source: string,
-  {
-    path,
-    scope,
-    caseSensitive = false,
-  }: { readonly path: string; readonly scope: RuleScope; readonly caseSensitive?: boolean },
-): Names {
+interface PatternPlace {
+  readonly path: string;
+  readonly scope: RuleScope;
+  readonly tried: 'written' | 'both';
+  readonly caseSensitive?: boolean;
+}
+
+function patternNames(source: string, { path, scope, tried, caseSensitive = false }: PatternPlace): Names {
   const tree = treeOf(scope.define.pattern(source, path), !caseSensitive);
-  return tree === undefined ? OTHER : { by: 'pattern', tree };
+  if (tree === undefined) return OTHER;
+  return { by: 'pattern', tree, tried: !caseSensitive && /^[A-Za-z0-9]+$/.test(source) ? 'word' : tried };
 }
 
 /** The tree of a pattern as it is written in a policy. */
@@ -136,7 +147,7 @@ function presetRules({ extends: names = 'default' }: PolicyDraft): NameRule[] {
     const rule = (of: Names): NameRule => ({ path, names: of, places: EVERYWHERE, action: 'mask' });
     const trees = (preset?.patterns ?? []).map((source) => treeOf(source, true));
     return [
-      ...trees.map((tree) => rule(tree === undefined ? OTHER : { by: 'pattern', tree })),
+      ...trees.map((tree) => rule(tree === undefined ? OTHER : { by: 'pattern', tree, tried: 'written' })),
       ...(preset?.globs ?? []).map((glob) => rule({ by: 'glob', globs: [glob] })),
       ...(preset?.names === undefined ? [] : [rule(OTHER)]),
     ];
@@ -163,7 +174,7 @@ function checkNames({ path, names }: NameRule): PolicyFinding | undefined {
     ],
   };
   if (isIncluded(names.tree, empty))
-    return { path, code: 'empty-name', message: 'it matches an empty name alone' };
+    return { path, code: 'empty-name', message: 'it matches names without a letter or digit alone' };
   return undefined;
 }
 
@@ -177,14 +188,16 @@ function checkShadow(rule: NameRule, earlier: readonly NameRule[]): PolicyFindin
   if (one !== undefined)
     return { path, code: 'shadowed', message: `${one.path} takes every name that it hits` };
   const union = unionOf(candidates);
-  if (rule.names.by !== 'pattern' || union === undefined || !isIncluded(rule.names.tree, union))
-    return undefined;
+  if (union === undefined || !areIncluded(rule.names, union)) return undefined;
   return { path, code: 'shadowed', message: 'the rules before it take every name that it hits' };
 }
 
-function unionOf(rules: readonly NameRule[]): PatternNode | undefined {
-  const parts = rules.flatMap(({ names }) => (names.by === 'pattern' ? names.tree : []));
-  return parts.length < 2 ? undefined : { is: 'choice', parts };
+/** Patterns that are all tried on both spellings are as one. */
+function unionOf(rules: readonly NameRule[]): Names | undefined {
+  const parts = rules.flatMap(({ names }) =>
+    names.by === 'pattern' && names.tried !== 'written' ? names.tree : [],
+  );
+  return parts.length < 2 ? undefined : { by: 'pattern', tree: { is: 'choice', parts }, tried: 'both' };
 }
 
 function checkExempt(
@@ -240,9 +253,14 @@ export function checkAllowRules({ keys, presets: more, allowed }: NameRules): Po
 
 /** True when every name of the one rule is proven to be one of the other. */
 function areIncluded(part: Names, whole: Names): boolean {
-  if (part.by === 'pattern' && whole.by === 'pattern') return isIncluded(part.tree, whole.tree);
+  if (part.by === 'pattern' && whole.by === 'pattern') {
+    const isTried = part.tried !== 'both' || whole.tried !== 'written';
+    return isTried && isIncluded(part.tree, whole.tree);
+  }
   if (part.by === 'pattern' && whole.by === 'glob') {
-    return whole.globs.some((glob) => isIncluded(part.tree, globTree(glob, 'less')));
+    return whole.globs.some((glob) =>
+      [glob, normaliseGlob(glob)].every((spelling) => isIncluded(part.tree, globTree(spelling, 'less'))),
+    );
   }
   if (part.by !== 'glob' || whole.by !== 'glob') return false;
   return part.globs.every((glob) => whole.globs.some((other) => isGlobIncluded(glob, other)));
@@ -256,7 +274,9 @@ function isGlobIncluded(part: string, whole: string): boolean {
   );
 }
 
-/** True when no name is proven to be of both. Of globs only the name as written is known. */
+/** True when it is proven that no name is of both, each tried on names as written. */
 function areApart(left: Names, right: Names): boolean {
-  return left.by === 'pattern' && right.by === 'pattern' && neverBoth(left.tree, right.tree);
+  if (left.by !== 'pattern' || right.by !== 'pattern' || left.tried === 'both' || right.tried === 'both')
+    return false;
+  return neverBoth(left.tree, right.tree);
 }

@@ -1,6 +1,6 @@
 /**
  * What is wrong with a part of a policy that is no fault. `never-matches`: nothing can match it. `empty-name`: only a name
- * without a character matches, which no attribute has. `shadowed`: an earlier rule
+ * without a letter or digit matches. `shadowed`: an earlier rule
  * takes all that it would hit. `exempt`: `allow` exempts all that it would hit. `no-effect`: it matches, and nothing follows.
  * `duplicate`: the same stands before it. `unused`: nothing refers to it.
  */

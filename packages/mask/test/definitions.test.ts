@@ -21,7 +21,7 @@ describe('define', () => {
 
   test('gives lists to keys, globs and within', () => {
     const define = { ours: ['order_id', '$theirs'], theirs: '^tenant$' };
-    expect(masked({ define, keys: ['$ours'] }, names)).toEqual(['order_id', 'tenant']);
+    expect(masked({ define, keys: ['$ours'] }, names)).toEqual(['order_id', 'OrderId', 'tenant']);
     expect(masked({ define: { ours: ['order_id', 'tenant?'] }, keys: [{ glob: '$ours' }] }, names)).toEqual([
       'order_id',
       'OrderId',

@@ -40,6 +40,9 @@ describe('the check of a policy', () => {
       { keys: ['^pin$', { pattern: '^pin$', within: 'http.*' }] },
       { keys: [{ pattern: 'pin', outside: 'http.body' }, 'pin', { pattern: 'iban', whole: true }, 'iban'] },
       { keys: [{ pattern: 'Pin', caseSensitive: true }, 'pin'] },
+      { keys: [{ pattern: '^order_id$', exact: true }, '^order_id$'] },
+      { keys: ['^order_id$'], allow: { keys: ['^order_'] } },
+      { keys: ['_x$'], extends: [], allow: { keys: ['^a-x$'] } },
     ];
     for (const policy of sound) expect([policy, found(policy)]).toEqual([policy, []]);
   });
@@ -68,8 +71,8 @@ describe('the check of a policy', () => {
     ],
     [
       'a rule that allow makes void',
-      { keys: ['^cache_key$'], allow: { keys: ['cache'] } },
-      ['keys[0] exempt'],
+      { keys: ['^cache_key$', { pattern: '^my_key$', exact: true }], allow: { keys: ['cache', '^my_'] } },
+      ['keys[0] exempt', 'keys[1] exempt'],
     ],
     [
       'a within that is masked whole',
@@ -207,7 +210,7 @@ const outside = fc.option(attribute, { nil: undefined, freq: 5 });
 const flag = fc.constantFrom(undefined, undefined, undefined, true);
 const keyRule = fc.oneof(
   pattern,
-  fc.record({ pattern, action, within, outside, caseSensitive: flag }),
+  fc.record({ pattern, action, within, outside, caseSensitive: flag, exact: flag }),
   fc.record({ pattern, action: fc.constantFrom('mask', 'drop', 'keep'), outside, whole: flag }),
   fc.record({ glob, action, within, outside, caseSensitive: flag }),
   fc.record({ pattern, action, within }),
