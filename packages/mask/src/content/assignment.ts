@@ -149,7 +149,10 @@ export class ValueReader {
     if (text[at] === '(' && '"\''.includes(text[at + 1] ?? ' ')) {
       return { start: at, end: Math.max(this.#bracketed(at, 0x28), this.#plainEnd(at)), quoted: false };
     }
-    const end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
+    let end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
+    // `PASSWORD('…')`: the call is the value.
+    if (end > at && text[end - 1] === '(' && '"\''.includes(text[end] ?? ' '))
+      end = Math.max(end, this.#bracketed(end - 1, 0x28));
     return { start: at, end: Math.max(end, templateEnd(text, at)), quoted: false };
   }
 

@@ -67,6 +67,13 @@ interface Name {
   readonly text: string;
 }
 
+/** `the OTP is 123456`: digits are a secret only after a name of a secret that is made of digits. */
+function isToldCode(name: Name, { kind }: Operator, word: string): boolean {
+  return (
+    kind === 'is' && /^\d{4,12}$/.test(word) && /(?:otp|pin|code|cv[vc]|pass\w{0,8}|ssn)$/i.test(name.text)
+  );
+}
+
 class FreeTextScan {
   readonly #text: string;
   readonly #rules: ContentRules;
@@ -235,12 +242,21 @@ class FreeTextScan {
   }
 
   #lookUpName(name: Name, operator: Operator, value: string): string | undefined {
+    if (operator.kind === 'colon' && this.#isPartOfArn(name.start)) return undefined;
     if (operator.kind === 'colon' && !operator.spaced && /^\d{1,5}\b/.test(value)) {
       if (FILE_POSITION.test(name.text) || '/\\'.includes(this.#text[name.start - 1] ?? ' '))
         return undefined;
       return this.#lookUp(name.text.slice(name.text.search(/[^-._]*$/)), value);
     }
     return this.#lookUp(name.text, value) ?? this.#lookUpTwoWords(name, value);
+  }
+
+  /** `arn:aws:secretsmanager:eu-west-1:123456789012:secret:name` names a secret and is none. */
+  #isPartOfArn(at: number): boolean {
+    return (
+      this.#text[at - 1] === ':' &&
+      /\barn:[\w-]{0,16}:[\w-]{0,32}:[\w-]{0,32}:\d{0,12}:$/.test(this.#text.slice(Math.max(0, at - 128), at))
+    );
   }
 
   #lookUpTwoWords(name: Name, value: string): string | undefined {
@@ -291,7 +307,9 @@ class FreeTextScan {
     if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
     const isFlag =
       this.#text.startsWith('--', name.start - 2) && name.start >= 2 && operator.kind === 'space';
-    const fits = isFlag ? this.#isFlagValue(name, word) : looksSecret(word);
+    const fits = isFlag
+      ? this.#isFlagValue(name, word)
+      : looksSecret(word) || isToldCode(name, operator, word);
     if (name.text.length === 6 && /^bearer$/i.test(name.text)) {
       return fits || this.#isBearerToken(name, word, end)
         ? this.#replace(start, end, this.#rules.mask)
