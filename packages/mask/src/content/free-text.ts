@@ -256,12 +256,21 @@ class FreeTextScan {
   }
 
   #lookUpName(name: Name, operator: Operator, value: string): string | undefined {
+    if (operator.kind === 'colon' && this.#isPartOfArn(name.start)) return undefined;
     if (operator.kind === 'colon' && !operator.spaced && /^\d{1,5}\b/.test(value)) {
       if (FILE_POSITION.test(name.text) || '/\\'.includes(this.#text[name.start - 1] ?? ' '))
         return undefined;
       return this.#lookUp(name.text.slice(name.text.search(/[^-._]*$/)), value);
     }
     return this.#lookUp(name.text, value) ?? this.#lookUpTwoWords(name, value);
+  }
+
+  /** `arn:aws:secretsmanager:eu-west-1:123456789012:secret:name` names a secret and is none. */
+  #isPartOfArn(at: number): boolean {
+    return (
+      this.#text[at - 1] === ':' &&
+      /\barn:[\w-]{0,16}:[\w-]{0,32}:[\w-]{0,32}:\d{0,12}:$/.test(this.#text.slice(Math.max(0, at - 128), at))
+    );
   }
 
   #lookUpTwoWords(name: Name, value: string): string | undefined {
