@@ -82,6 +82,7 @@ describe('spanseal scan', () => {
     const broken = folder({
       'broken.json': '{"resourceSpans":[{"hunter2":',
       'other.txt': 'hunter2 is no capture',
+      'wrong.yaml': 'mask: []',
     });
     const uses: [string[], string][] = [
       [['scan'], 'ERR_SPANSEAL_CLI_ARGUMENT'],
@@ -91,7 +92,8 @@ describe('spanseal scan', () => {
       [['scan', at('one.json'), '--format', 'xml'], 'ERR_SPANSEAL_CLI_OPTION'],
       [['scan', at('one.json'), '--colour', 'hunter2'], 'ERR_SPANSEAL_CLI_OPTION'],
       [['scan', at('one.json'), '--policy', at('nowhere.yaml')], 'ERR_SPANSEAL_CLI_POLICY'],
-      [['scan', at('one.json'), '--policy', join(broken, 'other.txt')], 'ERR_SPANSEAL_POLICY'],
+      [['scan', at('one.json'), '--policy', join(broken, 'other.txt')], 'ERR_SPANSEAL_CLI_POLICY'],
+      [['scan', at('one.json'), '--policy', join(broken, 'wrong.yaml')], 'ERR_SPANSEAL_POLICY'],
       [['scan', at('one.json'), '--html', at('one.json')], 'ERR_SPANSEAL_CLI_ARGUMENT'],
       [['scan', at('one.json'), '--html', home], 'ERR_SPANSEAL_CLI_ARGUMENT'],
       [['scan', at('one.json'), '--html', at('nowhere/page.html')], 'ERR_SPANSEAL_CLI_OUTPUT'],
