@@ -20,6 +20,10 @@ const detectors: Readonly<Record<DetectorName, true>> = {
   'named-secret': true,
   'command-credentials': true,
   'kubernetes-secret': true,
+  'crypto-wallet': true,
+  'mac-address': true,
+  'named-ssn': true,
+  'one-time-code': true,
 };
 
 const presets: Readonly<Record<PresetName, true>> = {

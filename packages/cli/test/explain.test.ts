@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { folder, spanseal } from './spanseal.js';
+import { folder, spanseal, spansealHere } from './spanseal.js';
 
-const explained = (args: readonly string[], input?: string) => {
-  const { code, stdout, stderr } = spanseal(['explain', '--format', 'json', ...args], {
-    ...(input !== undefined && { input: Buffer.from(input) }),
-  });
+const explained = async (args: readonly string[], input = '') => {
+  const { code, stdout, stderr } = await spansealHere(['explain', '--format', 'json', ...args], input);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout);
 };
@@ -28,8 +26,8 @@ describe('spanseal explain', () => {
   });
   const policy = ['--policy', join(home, 'policy.yaml')];
 
-  test('names the rule, where it is from, and what comes out', () => {
-    expect(explained(['api_key', 'hunter2'])).toEqual({
+  test('names the rule, where it is from, and what comes out', async () => {
+    expect(await explained(['api_key', 'hunter2'])).toEqual({
       key: 'api_key',
       action: 'mask',
       rule: 'default:key',
@@ -49,12 +47,12 @@ describe('spanseal explain', () => {
     ['note', 'see TCK-123456', 'ticket', 'values[0]'],
     ['note', '4111111111111111', 'payment-card', 'preset default'],
     ['bank_routing_number', '021000021', 'payments:*routing_number', 'preset payments'],
-  ])('%s: %s is hit by %s of %s', (key, value, rule, origin) => {
-    expect(explained([key, value, ...policy]).rules).toContainEqual({ rule, origin });
+  ])('%s: %s is hit by %s of %s', async (key, value, rule, origin) => {
+    expect((await explained([key, value, ...policy])).rules).toContainEqual({ rule, origin });
   });
 
-  test('says all rules that hit a nested value, which comes as JSON', () => {
-    const report = explained([
+  test('says all rules that hit a nested value, which comes as JSON', async () => {
+    const report = await explained([
       'body',
       '{"a":{"password":"hunter2","mail":"bob@example.com"},"n":4}',
       '--json',
@@ -66,14 +64,17 @@ describe('spanseal explain', () => {
     expect(report.result).toEqual({ a: { password: '****', mail: '****' }, n: 4 });
   });
 
-  test.each(['-', ''])('takes free text under the key "%s"', (key) => {
-    const report = explained([key, 'login with password=hunter2 failed']);
+  test.each(['-', ''])('takes free text under the key "%s"', async (key) => {
+    const report = await explained([key, 'login with password=hunter2 failed']);
     expect(report).toMatchObject({ action: 'redact-match', result: 'login with password=**** failed' });
     expect(report).not.toHaveProperty('key');
   });
 
-  test('reads the value from standard input, without its line end', () => {
-    expect(explained(['note', '-'], 'bob@example.com\n')).toMatchObject({ rule: 'email', result: '****' });
+  test('reads the value from standard input, without its line end', async () => {
+    expect(await explained(['note', '-'], 'bob@example.com\n')).toMatchObject({
+      rule: 'email',
+      result: '****',
+    });
   });
 
   test.each([
@@ -82,8 +83,8 @@ describe('spanseal explain', () => {
     ['is_secret', 'is', 'default:secret'],
     ['cachePassKey', 'cachepasskey', undefined],
     ['monkey', 'monkey', undefined],
-  ])('says that %s is on the keep list, because of a word', (key, word, rule) => {
-    const { action, nearMisses } = explained([key, 'abc']);
+  ])('says that %s is on the keep list, because of a word', async (key, word, rule) => {
+    const { action, nearMisses } = await explained([key, 'abc']);
     if (action !== 'keep') return expect(key).toBe('cachePassKey');
     expect(nearMisses).toContainEqual({
       kind: 'keep-list',
@@ -92,35 +93,36 @@ describe('spanseal explain', () => {
     if (rule !== undefined) expect(nearMisses[0].message).toContain(`${rule} would hit`);
   });
 
-  test('says what an allow rule, a keep rule, a preset that is not extended, and the form of the value have to do with it', () => {
-    const kinds = (args: string[]) => explained(args).nearMisses.map(({ kind }: { kind: string }) => kind);
-    expect(kinds(['demo_password', 'x', ...policy])).toContain('allow');
-    expect(kinds(['api_key_hint', 'x', ...policy])).toContain('allow');
-    expect(explained(['user.id', '42']).nearMisses).toContainEqual({
+  test('says what an allow rule, a keep rule, a preset that is not extended, and the form of the value have to do with it', async () => {
+    const kinds = async (args: string[]) =>
+      (await explained(args)).nearMisses.map(({ kind }: { kind: string }) => kind);
+    expect(await kinds(['demo_password', 'x', ...policy])).toContain('allow');
+    expect(await kinds(['api_key_hint', 'x', ...policy])).toContain('allow');
+    expect((await explained(['user.id', '42'])).nearMisses).toContainEqual({
       kind: 'preset',
       message: 'the preset pii, which the policy does not extend, would mask it: pii:personal-data',
     });
-    expect(kinds(['note', '4111111111111112'])).toEqual(['value']);
-    expect(kinds(['password', 'false', '--json'])).toContain('value');
-    expect(kinds(['note', 'Tr0ub4dor&3x'])).toEqual(['scan']);
-    expect(kinds(['page', '3'])).toEqual([]);
+    expect(await kinds(['note', '4111111111111112'])).toEqual(['value']);
+    expect(await kinds(['password', 'false', '--json'])).toContain('value');
+    expect(await kinds(['note', 'Tr0ub4dor&3x'])).toEqual(['scan']);
+    expect(await kinds(['page', '3'])).toEqual([]);
   });
 
-  test('never shows a value that comes out as it went in', () => {
+  test('never shows a value that comes out as it went in', async () => {
     for (const args of [
       ['note', 'hunter2-plain'],
       ['page', '"hunter2-plain"', '--json'],
     ]) {
       for (const format of ['table', 'json']) {
-        const { code, stdout, stderr } = spanseal(['explain', ...args, '--format', format]);
+        const { code, stdout, stderr } = await spansealHere(['explain', ...args, '--format', format]);
         expect(code).toBe(0);
         expect(stdout + stderr).not.toContain('hunter2');
       }
     }
   });
 
-  test('prints a table for people', () => {
-    const { stdout } = spanseal(['explain', 'api_key', 'hunter2']);
+  test('prints a table for people', async () => {
+    const { stdout } = await spansealHere(['explain', 'api_key', 'hunter2']);
     expect(stdout).toBe(
       [
         'MASKED by default:key',
@@ -132,10 +134,12 @@ describe('spanseal explain', () => {
         '',
       ].join('\n'),
     );
-    expect(spanseal(['explain', 'app.debug.x', '1', ...policy]).stdout).toMatch(
+    expect((await spansealHere(['explain', 'app.debug.x', '1', ...policy])).stdout).toMatch(
       /^DROPPED by app\.debug\.\*\n/,
     );
-    expect(spanseal(['explain', 'page', '3']).stdout).toMatch(/^KEPT: no rule hits\n[\s\S]*\(as it came\)/);
+    expect((await spansealHere(['explain', 'page', '3'])).stdout).toMatch(
+      /^KEPT: no rule hits\n[\s\S]*\(as it came\)/,
+    );
   });
 
   test.each([
@@ -146,15 +150,15 @@ describe('spanseal explain', () => {
     [['explain', 'note', '--hunter2'], 'OPTION'],
     [['explain', 'note', 'x', '--format', 'hunter2'], 'OPTION'],
     [['explain', 'note', 'x', '--policy', '/hunter3/none.yaml'], 'POLICY'],
-  ])('%j is wrong use: 3, in one line', (args, code) => {
-    const outcome = spanseal(args);
+  ])('%j is wrong use: 3, in one line', async (args, code) => {
+    const outcome = await spansealHere(args);
     expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code: 3, stdout: '' });
     expect(outcome.stderr).toMatch(new RegExp(`^error ERR_SPANSEAL_CLI_${code}: [^\\n]+\\n$`));
     expect(outcome.stderr).not.toContain('hunter2');
   });
 
-  test('takes a value that begins with a dash behind --', () => {
-    expect(explained(['--json', 'note', '--', '-5'])).toMatchObject({ action: 'keep' });
+  test('takes a value that begins with a dash behind --', async () => {
+    expect(await explained(['--json', 'note', '--', '-5'])).toMatchObject({ action: 'keep' });
   });
 });
 

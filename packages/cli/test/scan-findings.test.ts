@@ -37,6 +37,7 @@ const leaks: [kind: string, key: string, value: string][] = [
   ['suspicious-name', 'signing_seed', hex('seed')],
   ['suspicious-name', 'session.handle', random(16)],
   ['suspicious-name', 'customer.cnpj', '11.444.777/0001-61'],
+  ['suspicious-name', 'patient.diagnosis', 'influenza'],
   ['encoded-content', 'state', base64(json({ user: 'bob', password: 'correct horse' }))],
   ['encoded-content', 'state', base64('{"contact":"carol@example.com"}').replaceAll('=', '')],
   ['encoded-content', 'state', base64('service:correcthorse1')],
@@ -253,20 +254,23 @@ describe('a narrower policy', () => {
     expect(scannedAttribute('db.query.text', statement, { extends: [] }).result).toBe('clean');
   });
 
-  test('is not blamed for what it masked in its own way', () => {
-    const policy = {
-      extends: [],
-      keys: [
-        { pattern: 'secret', action: 'partial' as const },
-        { pattern: 'token', action: 'hash' as const },
-      ],
-      mask: '[gone]',
-      hashKey: `hex:${'ab'.repeat(32)}`,
-    };
-    const body = json({ secret: 'correct horse battery', token: random(43) });
-    expect(scannedAttribute('http.request.body', body, policy).result).toBe('clean');
-    expect(scannedAttribute('client.secret', 'correct horse battery', policy).result).toBe('clean');
-  });
+  test.each(['[gone]', '--x--', '$&', '\u00a7 (a|b)'])(
+    'is not blamed for what it masked in its own way: %s',
+    (mask) => {
+      const policy = {
+        extends: [],
+        keys: [
+          { pattern: 'secret', action: 'partial' as const },
+          { pattern: 'token', action: 'hash' as const },
+        ],
+        mask,
+        hashKey: `hex:${'ab'.repeat(32)}`,
+      };
+      const body = json({ secret: 'correct horse battery', token: random(43) });
+      expect(scannedAttribute('http.request.body', body, policy).result).toBe('clean');
+      expect(scannedAttribute('client.secret', 'correct horse battery', policy).result).toBe('clean');
+    },
+  );
 });
 
 describe('what the policy keeps on purpose', () => {

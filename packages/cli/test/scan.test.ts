@@ -6,7 +6,7 @@ import type { TraceRequest } from '@spanseal/otlp';
 import { renderScanPage } from '../src/scan/scan-page.js';
 import { renderScan } from '../src/scan/scan-table.js';
 import { base62, requestOf, scanned, seededText, textAttribute } from './captures.js';
-import { delimited, folder, framed, json, protobuf, spanseal } from './spanseal.js';
+import { delimited, folder, framed, json, protobuf, spanseal, spansealHere } from './spanseal.js';
 
 const token = seededText(5, 43, base62);
 const leaky: TraceRequest = requestOf({
@@ -78,10 +78,11 @@ describe('spanseal scan', () => {
     });
   });
 
-  test('every kind of wrong use is 3, said in one line, with nothing of a value', () => {
+  test('every kind of wrong use is 3, said in one line, with nothing of a value', async () => {
     const broken = folder({
       'broken.json': '{"resourceSpans":[{"hunter2":',
       'other.txt': 'hunter2 is no capture',
+      'wrong.yaml': 'mask: []',
     });
     const uses: [string[], string][] = [
       [['scan'], 'ERR_SPANSEAL_CLI_ARGUMENT'],
@@ -91,13 +92,14 @@ describe('spanseal scan', () => {
       [['scan', at('one.json'), '--format', 'xml'], 'ERR_SPANSEAL_CLI_OPTION'],
       [['scan', at('one.json'), '--colour', 'hunter2'], 'ERR_SPANSEAL_CLI_OPTION'],
       [['scan', at('one.json'), '--policy', at('nowhere.yaml')], 'ERR_SPANSEAL_CLI_POLICY'],
-      [['scan', at('one.json'), '--policy', join(broken, 'other.txt')], 'ERR_SPANSEAL_POLICY'],
+      [['scan', at('one.json'), '--policy', join(broken, 'other.txt')], 'ERR_SPANSEAL_CLI_POLICY'],
+      [['scan', at('one.json'), '--policy', join(broken, 'wrong.yaml')], 'ERR_SPANSEAL_POLICY'],
       [['scan', at('one.json'), '--html', at('one.json')], 'ERR_SPANSEAL_CLI_ARGUMENT'],
       [['scan', at('one.json'), '--html', home], 'ERR_SPANSEAL_CLI_ARGUMENT'],
       [['scan', at('one.json'), '--html', at('nowhere/page.html')], 'ERR_SPANSEAL_CLI_OUTPUT'],
     ];
     for (const [args, errorCode] of uses) {
-      const { code, stdout, stderr } = spanseal(args);
+      const { code, stdout, stderr } = await spansealHere(args);
       expect({ args, code, stdout }).toEqual({ args, code: 3, stdout: '' });
       expect(stderr).toMatch(new RegExp(`^error ${errorCode}[^\\n]*: [^\\n]+\\n$`));
       expect(stderr).not.toContain('hunter2');

@@ -17,6 +17,7 @@ const BY_KEY: ReadonlyMap<string, ContentKind['is']> = new Map<string, ContentKi
   ['http.query', 'query'],
   ['db.query.text', 'statement'],
   ['db.statement', 'statement'],
+  ['db.query.summary', 'statement'],
   ['process.command_args', 'command'],
   ['process.command_line', 'command'],
   ['process.command', 'command'],

@@ -10,6 +10,12 @@ export interface PathNode {
   readonly next: Map<string, PathNode>;
 }
 
+interface Walk {
+  readonly depth: number;
+  /** Results by place on a path: a shared value is read once, one that holds itself is masked. */
+  readonly seen: Map<PathNode, Map<object, AttributeValue>>;
+}
+
 /** Deepest nesting of lists in lists that is read; what lies below is masked. */
 const DEEPEST = 32;
 
@@ -27,7 +33,7 @@ export class MemberPaths {
 
   /** The same reference when nothing changed; the value itself is never written to. */
   mask(value: AttributeValue): AttributeValue {
-    return this.#below(value, this.#root, 0);
+    return this.#below(value, this.#root, { depth: 0, seen: new Map() });
   }
 
   #add(names: readonly string[]): void {
@@ -40,28 +46,40 @@ export class MemberPaths {
     node.ends = true;
   }
 
-  #below(value: AttributeValue, node: PathNode, depth: number): AttributeValue {
+  #below(value: AttributeValue, node: PathNode, walk: Walk): AttributeValue {
     if (typeof value === 'string') return this.#text(value, node);
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
-    if (depth >= DEEPEST) {
+    if (walk.depth >= DEEPEST) {
       this.#tally.limits += 1;
       return this.#mask;
     }
-    if (Array.isArray(value)) {
-      const elements = value.map((element: AttributeValue) => this.#below(element, node, depth + 1));
-      return elements.every((element, index) => Object.is(element, value[index])) ? value : elements;
-    }
-    const members = Object.entries(value).map(([name, member]) => {
-      const next = node.next.get(name);
-      return [name, next === undefined ? member : this.#member(member, next, depth + 1)] as const;
-    });
-    return members.every(([name, member]) => Object.is(member, Reflect.get(value, name)))
-      ? value
-      : fromEntries(members);
+    const seen = walk.seen.get(node) ?? new Map<object, AttributeValue>();
+    const known = seen.get(value);
+    if (known !== undefined) return known;
+    walk.seen.set(node, seen.set(value, this.#mask));
+    const below = { depth: walk.depth + 1, seen: walk.seen };
+    const masked = Array.isArray(value) ? this.#list(value, node, below) : this.#map(value, node, below);
+    seen.set(value, masked);
+    return masked;
   }
 
-  #member(value: AttributeValue, node: PathNode, depth: number): AttributeValue {
-    if (!node.ends) return this.#below(value, node, depth);
+  #list(list: readonly AttributeValue[], node: PathNode, walk: Walk): AttributeValue {
+    const elements = list.map((element) => this.#below(element, node, walk));
+    return elements.every((element, index) => Object.is(element, list[index])) ? list : elements;
+  }
+
+  #map(map: object, node: PathNode, walk: Walk): AttributeValue {
+    const before: [string, AttributeValue][] = Object.entries(map);
+    const after = before.map(([name, member]): [string, AttributeValue] => {
+      const next = node.next.get(name);
+      return [name, next === undefined ? member : this.#member(member, next, walk)];
+    });
+    const isSame = after.every(([, member], index) => Object.is(member, before[index]?.[1]));
+    return isSame ? (map as AttributeValue) : fromEntries(after);
+  }
+
+  #member(value: AttributeValue, node: PathNode, walk: Walk): AttributeValue {
+    if (!node.ends) return this.#below(value, node, walk);
     if (value !== this.#mask) this.#tally.hit('paths');
     return this.#mask;
   }

@@ -46,6 +46,7 @@ const secretDetectors: readonly DetectorName[] = [
   'named-secret',
   'command-credentials',
   'kubernetes-secret',
+  'one-time-code',
 ];
 
 /** Card and account data by name: what the card industry calls cardholder and sensitive authentication data. */
@@ -91,7 +92,13 @@ export const presets: ReadonlyMap<string, Preset> = new Map<PresetName, Preset>(
   ['azure', { services: ['azure'] }],
   ['vault', { services: ['vault'] }],
   ['payments', { detectors: ['payment-card', 'iban'], globs: paymentGlobs, services: ['payments'] }],
-  ['pii', { names: 'personal', detectors: ['email', 'us-ssn', 'phone', 'ip-address'] }],
+  [
+    'pii',
+    {
+      names: 'personal',
+      detectors: ['email', 'us-ssn', 'named-ssn', 'phone', 'ip-address', 'mac-address', 'crypto-wallet'],
+    },
+  ],
   ['genai', { globs: conversationGlobs, names: 'conversation' }],
   ['strict', { names: 'unlisted', detectors: secretDetectors, services: ['aws'], structured: true }],
 ]);

@@ -46,6 +46,10 @@ export const TRAIT_PHONE: number = 1 << 21;
 export const TRAIT_CLIENT: number = 1 << 22;
 /** `kind: Secret`. */
 export const TRAIT_SECRET_KIND: number = 1 << 23;
+/** Digits, dashes or spaces of another script or of typography, where numbers can be written with them. */
+export const TRAIT_FOLDABLE: number = 1 << 24;
+/** Words that tell a one-time code. */
+export const TRAIT_TOLD_CODE: number = 1 << 25;
 
 /** What gives a text structure: a text with none of it holds neither names nor anything quoted or nested. */
 export const STRUCTURE: number =

@@ -1,7 +1,9 @@
 import type { CompiledPolicy, CompiledValueRule } from './compiled-policy.js';
 import type { Tally } from './counters.js';
+import { foldedText } from './folded-text.js';
 import type { TextScanner } from './scan/text-scanner.js';
 import type { TextEdit } from './text-edit.js';
+import { TRAIT_FOLDABLE } from './text-traits.js';
 
 /** What the value rules made of a text. */
 export interface ValueVerdict {
@@ -50,10 +52,18 @@ export class ValueRules {
 
   /** The built-in detectors alone. */
   detect(text: string, traits: number = this.#scanner.scan(text).traits): string {
+    const masked = this.#detect(text, text, traits);
+    if ((traits & TRAIT_FOLDABLE) === 0) return masked;
+    const folded = foldedText(masked);
+    return this.#detect(masked, folded, this.#scanner.scan(folded).traits);
+  }
+
+  /** @param read The text as the detectors read it, of the same length. */
+  #detect(text: string, read: string, traits: number): string {
     let edits: TextEdit[] | undefined;
     for (const { name, needs, find } of this.#policy.detectors) {
       if ((traits & needs) !== needs) continue;
-      find(text, (start, end, under) => {
+      find(read, (start, end, under) => {
         const found = text.slice(start, end);
         if (under !== undefined && this.#keepsName(under)) return;
         if (!this.#isMasked(found) && !this.#exempt(found)) {

@@ -27,6 +27,11 @@ describe('a rule within attributes', () => {
     expect(mask.attributes(attributes)).toEqual({ ...attributes, 'HTTP.request.header.X-Own': '****' });
   });
 
+  test('judges no empty name', () => {
+    const attributes = { 'header.': 'a', header: 'b' };
+    expect(only({ pattern: '.*', within: 'header.*' }).attributes(attributes)).toBe(attributes);
+  });
+
   test('takes its globs from a list', () => {
     const mask = createMasker({
       extends: [],

@@ -72,12 +72,12 @@ export class LeakFinder {
   constructor(forms: MaskedForms) {
     this.#forms = forms;
     this.#reference = new ReferenceMasker(forms.mask);
-    const mask = forms.mask.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&');
+    const mask = forms.mask.replace(/[\\^$.|?*+()[\]{}/]/g, '\\$&');
     const pieces = [
-      ...(forms.partial ? [`${mask}[^\\s"'&;,<>:@/?#[\\]{}()=|]{0,4}`] : []),
+      ...(forms.partial ? [`${mask}[\\p{L}\\p{N}_+.-]{0,4}`] : []),
       ...(forms.hashed ? ['hmac:[0-9a-f]{24}'] : []),
     ];
-    this.#maskedPiece = pieces.length === 0 ? undefined : new RegExp(pieces.join('|'), 'g');
+    this.#maskedPiece = pieces.length === 0 ? undefined : new RegExp(pieces.join('|'), 'gu');
   }
 
   /** What still looks secret in a value that went through the policy. Never throws. */
@@ -156,7 +156,8 @@ export class LeakFinder {
   }
 
   #text(value: string, walk: Walk): void {
-    const text = this.#maskedPiece === undefined ? value : value.replace(this.#maskedPiece, this.#forms.mask);
+    const text =
+      this.#maskedPiece === undefined ? value : value.replace(this.#maskedPiece, () => this.#forms.mask);
     if (text === '' || text === this.#forms.mask || walk.depth > DEEPEST) return;
     const parsed = parseJsonText(text);
     if (parsed !== undefined) this.#value(parsed, { ...walk, depth: walk.depth + 1 });

@@ -50,7 +50,17 @@ export function ruleCandidates(extent: LeakExtent): readonly PolicyAddition[] {
     ...byPattern,
     ...wholeRule,
     ...presetRules(suspicion),
+    ...wordRules(suspicion),
   ];
+}
+
+/** Where no name is to be had for a rule: a text that holds the word goes whole. */
+function wordRules({ kind, detector, name }: Suspicion): PolicyAddition[] {
+  if (!kind.endsWith('-name')) return [];
+  const words = new Set([name, /:([a-z]+)$/.exec(detector)?.[1]].flatMap((word) => word ?? []));
+  return [...words].map((word) => ({
+    values: [{ name: `scan-${kind}`, pattern: `(?i)${literalPattern(word)}`, action: 'mask' as const }],
+  }));
 }
 
 function nameRules(name: string, key: string | undefined): PolicyAddition[] {
@@ -67,12 +77,14 @@ const LONGEST_NAME = 200;
 const UNSEEN = /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 function exactKey(name: string): string {
-  const escaped = name.slice(0, LONGEST_NAME).replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
-  const visible = escaped.replace(
-    UNSEEN,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const visible = literalPattern(name);
   return name.length > LONGEST_NAME ? `^${visible}` : `^${visible}$`;
+}
+
+/** A regular expression for a name as it stands. */
+function literalPattern(name: string): string {
+  const escaped = name.slice(0, LONGEST_NAME).replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+  return escaped.replace(UNSEEN, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Character classes of a shape as they stand between the brackets of a regular expression. */

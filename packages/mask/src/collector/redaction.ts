@@ -108,7 +108,8 @@ export class Redaction {
       return { outcome: 'ignored', result: value };
     }
     if (config.allowedKeys?.has(key) === false) return this.#hit('allowed_keys', 'redacted', undefined);
-    const text = config.allTypes ? valueText(value) : typeof value === 'string' ? value : '';
+    const text = this.#textOf(value);
+    if (text === undefined) return { outcome: 'masked', result: '****' };
     if (matchesAny(config.allowedValues, text)) return { outcome: 'allowed', result: value };
     if (matchesAny(config.blockedKeyPatterns, key)) {
       // The processor masks with the pattern `.*`, which stops at line breaks.
@@ -119,6 +120,18 @@ export class Redaction {
     return processed === text
       ? { outcome: undefined, result: value }
       : { outcome: 'masked', result: processed };
+  }
+
+  /** Undefined for a value that cannot be written as text. */
+  #textOf(value: AttributeValue): string | undefined {
+    if (typeof value === 'string') return value;
+    if (!this.#config.allTypes) return '';
+    try {
+      return valueText(value);
+    } catch {
+      this.#tally.faults += 1;
+      return undefined;
+    }
   }
 
   #hit<O extends Outcome>(

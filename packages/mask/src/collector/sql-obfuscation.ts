@@ -5,7 +5,7 @@ const WORD_START = characterSet('A-Za-z_');
 const WORD = characterSet('A-Za-z0-9_.?$');
 const NAME = characterSet('A-Za-z0-9_');
 const HEX = characterSet('0-9A-Fa-f');
-const OPERATOR = characterSet('*/=<>!&|^%~?@:#+-');
+const OPERATOR = characterSet('*/=<>!&|^%~@:#+-');
 const BACKSLASH = 92;
 /** Systems in which a backslash escapes a quote in every string, and double quotes hold strings. */
 const MYSQL: ReadonlySet<string> = new Set(['mysql', 'mariadb']);

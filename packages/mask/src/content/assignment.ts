@@ -1,17 +1,8 @@
 import { characterSet, DIGITS, endOfRun, escapedCode } from '../detectors/character-set.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import type { Operator } from './operator.js';
+import { escapeAt } from './percent-escape.js';
 import { templateEnd } from './placeholder.js';
-
-/** What stands between a name and its value. */
-export interface Operator {
-  readonly kind: 'equals' | 'colon' | 'space' | 'is';
-  /** Where the value starts. */
-  readonly end: number;
-  /** White space before the value. */
-  readonly spaced: boolean;
-  /** `%3D` or `%3A`: the value ends at an escaped separator too. */
-  readonly escaped: boolean;
-}
 
 const NAME = characterSet('A-Za-z0-9_.$-');
 const NAME_START = characterSet('A-Za-z0-9_$');
@@ -40,93 +31,6 @@ function isForeignLetter(code: number): boolean {
   return code >= 0xc0 && !(code >= 0x2000 && code <= 0x206f) && !(code >= 0x3000 && code <= 0x303f);
 }
 
-/** The operator after the name that ends at `at`, or undefined. Line ends stand between no name and its value. */
-export function readOperator(text: string, at: number): Operator | undefined {
-  const closed = afterClosers(text, at);
-  const start = afterBlanks(text, closed);
-  const code = text.charCodeAt(start);
-  if (code === 0x3d) return equalsOperator(text, start);
-  if (code === 0x3a) return colonOperator(text, start);
-  if (code === 0x25) return escapedOperator(text, start);
-  if (code === 0x3f && text[start + 1] === '=') return equalsOperator(text, start + 1);
-  if (start === closed) return undefined;
-  const opens = code === 0x69 || code === 0x77 || code === 0x61;
-  const word = opens ? /^(?:is|was|were|are)[ \t]{1,8}/.exec(text.slice(start, start + 13)) : null;
-  if (word !== null) return { kind: 'is', end: start + word[0].length, spaced: true, escaped: false };
-  return { kind: 'space', end: start, spaced: true, escaped: false };
-}
-
-/** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */
-function afterClosers(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  if (code <= 0x20 || code === 0x3d || code === 0x3a) return at;
-  let end = at;
-  while (text.charCodeAt(end) === 0x5c && end < at + 8) end += 1;
-  const quote = text.charCodeAt(end);
-  const quoted = quote === 0x22 || quote === 0x27 || (quote === 0x60 && end === at);
-  if (end > at && !quoted) return at;
-  if (quoted) end += 1;
-  if (text.charCodeAt(end) === 0x5d) end += 1;
-  else if (text.charCodeAt(end) === 0x5b) end = afterIndex(text, end);
-  if (end === at && code === 0x25 && ESCAPED_CLOSERS.has(escapeAt(text, at).code))
-    end = escapeAt(text, at).end;
-  return end;
-}
-
-const INDEX = /\[\d{0,9}\](?=[=:.[\s])/y;
-
-/** After the index of a list (`token[0]=`, `token[]=`); `at` when there is none. */
-function afterIndex(text: string, at: number): number {
-  INDEX.lastIndex = at;
-  return INDEX.test(text) ? INDEX.lastIndex : at;
-}
-
-function afterBlanks(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code !== 0x20 && code !== 0x09 && code !== 0xa0) return at;
-    at += 1;
-  }
-}
-
-function equalsOperator(text: string, at: number): Operator {
-  let end = at + 1;
-  while (text[end] === '=' && end < at + 3) end += 1;
-  if (text[end] === '>') end += 1;
-  const value = afterBlanks(text, end);
-  return { kind: 'equals', end: value, spaced: value > end, escaped: false };
-}
-
-/** Neither `std::token` nor `https://`; `::=` is an assignment of make. */
-function colonOperator(text: string, at: number): Operator | undefined {
-  const make = /^:{2,3}=/.exec(text.slice(at, at + 4));
-  if (make !== null) return equalsOperator(text, at + make[0].length - 1);
-  const after = text[at + 1];
-  if (after === ':' || (after === '/' && text[at + 2] === '/')) return undefined;
-  const end = after === '=' ? at + 2 : at + 1;
-  const value = afterBlanks(text, end);
-  return { kind: after === '=' ? 'equals' : 'colon', end: value, spaced: value > end, escaped: false };
-}
-
-function escapedOperator(text: string, at: number): Operator | undefined {
-  const { code, end: operatorEnd } = escapeAt(text, at);
-  if (code !== 0x3d && code !== 0x3a) return undefined;
-  let end = operatorEnd;
-  while (text.startsWith('%20', end)) end += 3;
-  const opener = escapeAt(text, end);
-  if (opener.code === 0x22 || opener.code === 0x27) end = opener.end;
-  return { kind: code === 0x3d ? 'equals' : 'colon', end, spaced: false, escaped: true };
-}
-
-/** The character that the percent-escape at `at` stands for (-1: none), escaped once or twice (`%3D`, `%253D`), and its end. */
-export function escapeAt(text: string, at: number): { readonly code: number; readonly end: number } {
-  const code = escapedCode(text, at);
-  if (code !== 0x25) return { code, end: code < 0 ? at : at + 3 };
-  const high = ESCAPED_HEX.exec(text.slice(at + 3, at + 5));
-  return high === null ? { code, end: at + 3 } : { code: Number.parseInt(high[0], 16), end: at + 5 };
-}
-
 /** A value, [start, end), as it stands in the text without its quotes. */
 export interface ValueExtent {
   readonly start: number;
@@ -134,8 +38,6 @@ export interface ValueExtent {
   readonly quoted: boolean;
 }
 
-const ESCAPED_HEX = /^[0-9A-Fa-f]{2}$/;
-const ESCAPED_CLOSERS: ReadonlySet<number> = new Set([0x22, 0x27, 0x5d]);
 const ESCAPED_ENDS: ReadonlySet<number> = new Set([0x26, 0x3b, 0x20, 0x0a, 0x0d, 0x22, 0x27, 0x2c, 0x7d]);
 
 const LITERAL_PREFIX = /^(?:[bBeEfFnNrRuUxX]|U&|_[a-z0-9]{2,10})$/;
@@ -176,7 +78,10 @@ export class ValueReader {
     }
     const variable = operator.kind === 'colon' && text[at] === '$' ? variableEnd(text, at) : at;
     if (variable > at) return { start: at, end: variable, quoted: false };
-    const end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
+    let end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
+    // `PASSWORD('…')`: the call is the value.
+    if (end > at && text[end - 1] === '(' && '"\''.includes(text[end] ?? ' '))
+      end = Math.max(end, this.#bracketed(end - 1, 0x28));
     return { start: at, end: listEnd(text, Math.max(end, templateEnd(text, at))), quoted: false };
   }
 

@@ -1,7 +1,8 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
-import type { Operator, ValueExtent, ValueReader } from './assignment.js';
+import type { ValueExtent, ValueReader } from './assignment.js';
 import { maskHeaderText } from './header-text.js';
+import type { Operator } from './operator.js';
 import type { TextRewrite } from './text-rewrite.js';
 
 const HEADERS: ReadonlySet<string> = new Set(['cookie', 'set-cookie']);

@@ -1,22 +1,13 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
-import {
-  digitsEnd,
-  escapeAt,
-  followsBreak,
-  nameEnd,
-  type Operator,
-  readOperator,
-  startsName,
-  urlEnd,
-  ValueReader,
-  wordEnd,
-} from './assignment.js';
+import { digitsEnd, followsBreak, nameEnd, startsName, urlEnd, ValueReader, wordEnd } from './assignment.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
 import { isMaskedValue } from './masked-value.js';
+import { type Operator, readOperator } from './operator.js';
 import { decodePercent } from './percent-decoding.js';
+import { escapeAt } from './percent-escape.js';
 import { isCode, isPlaceholder } from './placeholder.js';
 import { isMessageWord, isPlainWord, isTellingSecret, saysNothing } from './prose.js';
 import { maskQueryText } from './query-text.js';
@@ -46,6 +37,7 @@ const SCHEME_PARAMETERS =
   /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|hawk|mac|oauth|sharedkey(?:lite)?|hmac|signature|scram-sha-\d{1,3}|dpop)[ \t]/i;
 const SCHEME_OF_EXAMPLE =
   /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
+const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
 const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
 
 /**
@@ -235,7 +227,7 @@ class FreeTextScan {
   /** Masks the value after a name and an operator, and gives the place to go on from. */
   #assignment(name: Name, operator: Operator): number {
     if (operator.end >= this.#text.length) return name.end;
-    if (operator.kind === 'space' || operator.kind === 'is') return this.#spaced(name, operator);
+    if (SENTENCE.has(operator.kind)) return this.#spaced(name, operator);
     if (operator.end === this.#nextMask) return operator.end;
     const cookies = this.#cookies.mask(name, operator);
     if (cookies >= 0) return cookies;
@@ -256,12 +248,21 @@ class FreeTextScan {
   }
 
   #lookUpName(name: Name, operator: Operator, value: string): string | undefined {
+    if (operator.kind === 'colon' && this.#isPartOfArn(name.start)) return undefined;
     if (operator.kind === 'colon' && !operator.spaced && /^\d{1,5}\b/.test(value)) {
       if (FILE_POSITION.test(name.text) || '/\\'.includes(this.#text[name.start - 1] ?? ' '))
         return undefined;
       return this.#lookUp(name.text.slice(name.text.search(/[^-._]*$/)), value);
     }
     return this.#lookUp(name.text, value) ?? this.#lookUpTwoWords(name, value);
+  }
+
+  /** `arn:aws:secretsmanager:eu-west-1:123456789012:secret:name` names a secret and is none. */
+  #isPartOfArn(at: number): boolean {
+    return (
+      this.#text[at - 1] === ':' &&
+      /\barn:[\w-]{0,16}:[\w-]{0,32}:[\w-]{0,32}:\d{0,12}:$/.test(this.#text.slice(Math.max(0, at - 128), at))
+    );
   }
 
   #lookUpTwoWords(name: Name, value: string): string | undefined {
@@ -345,7 +346,7 @@ class FreeTextScan {
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || text.length < 3 || text.length > 4096 || /[\r\n]/.test(text))
       return name.end;
-    if (isPlaceholder(text)) return name.end;
+    if (isPlaceholder(text) || (operator.kind === 'near' && !looksSecret(text))) return name.end;
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
     const nameQuoted = '"\'`'.includes(this.#text[name.end] ?? ' ');
     const objectName = /^secrets?$/i.test(name.text) && /^[a-z][a-z0-9./-]*$/.test(text);

@@ -9,7 +9,7 @@ const MESSAGE_WORDS: ReadonlySet<string> = new Set(
     'rotation scheme server service set should signature so stale store strength string supplied than that the this to too ' +
     'true false type unauthorized undefined unexpected unknown unset unsupported updated url used user using validation value ' +
     'verification verified via was were when which while will with without wrong yes you your yet changed created deleted ' +
-    'accepted rejected denied issued sent received request requested stored loaded saved encrypted decrypted hashed hidden ' +
+    'accepted rejected denied done ok issued sent received request requested stored loaded saved encrypted decrypted hashed hidden ' +
     'redacted masked omitted secret secrets password passwords token tokens credential credentials code bearer basic digest ' +
     'bytes characters chars letters digits at-least case-sensitive count limit usage budget per'
   ).split(' '),

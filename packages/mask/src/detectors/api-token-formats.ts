@@ -57,7 +57,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('rdme_', LOWER, { exactly: 70 }),
   // Packages
   ...formats('npm_', ALPHANUMERIC),
-  ...formats('pypi-AgE pypi-AgEN', BASE64URL),
+  ...formats('pypi-AgE', BASE64URL),
   ...formats('pypi-', BASE64URL, { atLeast: 40 }),
   ...formats('rubygems_', HEX),
   ...formats('oy2', LOWER, { exactly: 43 }),

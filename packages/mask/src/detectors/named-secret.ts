@@ -2,7 +2,7 @@ import { isPlaceholder } from '../content/placeholder.js';
 import { nameWords } from '../name-words.js';
 import { secretNameRule } from '../secret-names.js';
 import { TRAIT_NAMED } from '../text-traits.js';
-import { characterSet, endOfRun } from './character-set.js';
+import { characterSet, endOfRun, RunEnds } from './character-set.js';
 import { looksRandom, looksSecret } from './secret-shape.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 import { isVendorName } from './vendor-names.js';
@@ -19,9 +19,12 @@ const SHORTEST = 8;
 const LONG_WORD = 14;
 /** What is longer is no credential but a document. */
 const LONGEST = 4096;
+/** Characters of a value that are looked at. */
+const SAMPLE = 256;
+const MOST_TRIMMED = 8;
 const MOST_GLUE = 24;
 const LONGEST_NAME = 64;
-const MOST_WORDS = 3;
+const MOST_WORDS = 4;
 
 /** Types of variables and other words between a name and its value (`var token: string = …`). */
 const TYPES: ReadonlySet<string> = new Set(
@@ -37,6 +40,7 @@ export const namedSecretDetector: ValueDetector = {
   name: 'named-secret',
   needs: TRAIT_NAMED,
   find(text, report) {
+    const search: Search = { text, report, ends: new RunEnds(text) };
     let at = 0;
     while (at < text.length) {
       if (VALUE[text.charCodeAt(at)] !== 1) {
@@ -44,8 +48,8 @@ export const namedSecretDetector: ValueDetector = {
         continue;
       }
       const end = endOfRun(text, at, VALUE);
-      const whole = isQuote(text[at - 1]) ? endOfRun(text, end, VALUE_REST) : end;
-      at = Math.max(end, reportValue({ text, report }, at, whole));
+      const whole = isQuote(text[at - 1]) ? search.ends.endOf(VALUE_REST, end) : end;
+      at = Math.max(end, reportValue(search, at, whole));
     }
   },
 };
@@ -53,6 +57,7 @@ export const namedSecretDetector: ValueDetector = {
 interface Search {
   readonly text: string;
   readonly report: ReportMatch;
+  readonly ends: RunEnds;
 }
 
 function isQuote(character: string | undefined): boolean {
@@ -60,13 +65,13 @@ function isQuote(character: string | undefined): boolean {
 }
 
 /** Reports what stands from `start` to `end` or a little more when it is a secret, and gives the place to go on from. */
-function reportValue({ text, report }: Search, start: number, end: number): number {
+function reportValue({ text, report, ends }: Search, start: number, end: number): number {
   if (end - start < SHORTEST || end - start > LONGEST || !holdsDigit(text, start, end)) return start;
   const before = namedBefore(text, start);
   if (before === undefined) return start;
-  const last = endOfRun(text, end, VALUE_REST);
+  const last = ends.endOf(VALUE_REST, end);
   const value = trimmed(text, start, last);
-  const name = tellingName(text, before, text.slice(value.start, value.end));
+  const name = tellingName(text, before, text.slice(value.start, Math.min(value.end, value.start + SAMPLE)));
   if (name === undefined) return start;
   report(value.start, value.end, name);
   return last;
@@ -89,8 +94,8 @@ interface Stretch {
 function trimmed(text: string, from: number, to: number): Stretch {
   let start = from;
   let end = to;
-  while (start < end && '-.'.includes(text[start] ?? ' ')) start += 1;
-  while (end > start && '-.~'.includes(text[end - 1] ?? ' ')) end -= 1;
+  while (start < Math.min(end, from + MOST_TRIMMED) && '-.'.includes(text[start] ?? ' ')) start += 1;
+  while (end > Math.max(start, to - MOST_TRIMMED) && '-.~'.includes(text[end - 1] ?? ' ')) end -= 1;
   return { start, end };
 }
 
@@ -113,6 +118,8 @@ function namedBefore(text: string, at: number): NameBefore | undefined {
     if (start === end) return undefined;
     if (end - start > LONGEST_TYPE || !TYPES.has(text.slice(start, end).toLowerCase()))
       return { start, end, assigned };
+    // `the password for admin is …` assigns as well.
+    assigned ||= text.startsWith('is', start) || text.startsWith('was', start);
     from = start;
   }
   return undefined;

@@ -5,13 +5,13 @@
  */
 export const VENDORS: ReadonlySet<string> = words(`
   adafruit adobe airtable algolia alibaba artifactory asana atlassian beamer bintray bitbucket bittrex braintree bugsnag
-  checkout cloudflare cloudinary codecov cohere coinbase confluence confluent contentful contribsys databricks datadog
-  digitalocean discord doppler droneci dropbox dynatrace easypost elevenlabs etsy facebook fastly finicity finnhub flickr
-  flutterwave freshbooks freshdesk frameio github gitlab gitter gocardless grafana heroku hubspot huggingface infracost
+  checkout cloudflare cloudinary codecov cohere coinbase confluence confluent contentful contribsys datadog
+  digitalocean discord doppler droneci dropbox easypost elevenlabs etsy facebook fastly finicity finnhub flickr
+  flutterwave freshbooks freshdesk frameio gitter gocardless grafana heroku hubspot huggingface infracost
   instagram intercom jfrog jira kucoin launchdarkly linkedin mailchimp mailgun mailjet mapbox mattermost maxmind meraki
-  messagebird mixpanel netlify newrelic nytimes okta openai openshift opsgenie pagerduty paypal planetscale plivo postmark
+  messagebird mixpanel netlify newrelic nytimes okta openshift opsgenie pagerduty paypal planetscale plivo postmark
   privateai pulumi rapidapi razorpay rollbar rubygems scalingo sendbird sendgrid sendinblue sentry shippo shodan shopify
-  sidekiq snyk sonar sonarqube sourcegraph squarespace stripe sumo sumologic supabase telegram terraform travisci twilio
+  sidekiq snyk sonar sonarqube sourcegraph squarespace sumo sumologic terraform travisci
   twitch twitter typeform yandex zendesk
 `);
 

@@ -11,6 +11,7 @@ import {
   TRAIT_NAMED,
   TRAIT_SECRET_KIND,
   TRAIT_TOKEN,
+  TRAIT_TOLD_CODE,
 } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 
@@ -21,6 +22,12 @@ const TOKEN_BEGINNING = 8;
 const LONGEST_NAME = 64;
 const MOST_GLUE = 24;
 const PACKAGES = 'node_modules/';
+
+/** Clients that take credentials on their command lines, and the command that does. */
+const CLIENTS: readonly string[] = (
+  'curl wget httpie xh sshpass mysql mysqldump mysqladmin mysqlimport mariadb mariadb-dump redis-cli mongo mongosh mongodump ' +
+  'mongorestore login'
+).split(' ');
 
 /** What the built-in detectors look for, as far as it is text. */
 export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
@@ -46,7 +53,13 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
       startsWord(text, start) &&
       runAfter(text, end, { set: body, limit: TOKEN_BEGINNING }) === TOKEN_BEGINNING,
   })),
-  ...['curl', 'wget', 'httpie', 'xh'].map((word) => ({ word, traits: TRAIT_CLIENT, check: isScheme })),
+  ...CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, check: isScheme })),
+  {
+    word: 's your ',
+    traits: TRAIT_TOLD_CODE,
+    check: (text, start) => /[A-Z0-9] [ia]$/i.test(text.slice(start - 3, start)),
+  },
+  ...['code', 'password', 'pin', 'number'].map((word) => ({ word, traits: TRAIT_TOLD_CODE, check: isTold })),
   {
     word: 'kind:',
     traits: TRAIT_SECRET_KIND,
@@ -66,6 +79,13 @@ function isAddressSign(text: string, start: number): boolean {
   if (!(before > 0x20) || before === 0x22 || before === 0x60 || before === 0x3c || before === 0x3e)
     return false;
   return !text.startsWith(PACKAGES, start - PACKAGES.length);
+}
+
+/** Whether a code is told behind the word: `code is`, `password for x:`. */
+function isTold(text: string, _start: number, end: number): boolean {
+  return /^(?: (?:for|to|of)(?: [\w.'@-]{1,24}){1,4}?)?(?: is| was|:|=| -)[: ]{1,3}[A-Z0-9]/.test(
+    text.slice(end, end + 128),
+  );
 }
 
 function isScheme(text: string, start: number, end: number): boolean {

@@ -5,15 +5,21 @@ import { isNameWord } from './word-edges.js';
 
 /** Anywhere in a name. */
 const SECRET_STEMS: readonly string[] = (
-  'pass key secret credential signature authorization token cookie csrf xsrf sessid sessionid jwt bearer cardnumber creditcard ' +
+  'pass pwd key secret credential signature authorization token cookie csrf xsrf sessid sessionid jwt bearer cardnumber creditcard ' +
   'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification bundle_ sonar.login sonar_login sonar-login'
 ).split(' ');
 
 /** As words of a name of their own. */
 const SECRET_WORDS: readonly string[] = [
-  ...secretWords.keys(),
+  ...[...secretWords.keys()].filter((word) => /^[ -\u00ff]+$/.test(word)),
   ...lastSecretWords.keys(),
-  ...'tok card cc phrase codes sid authcode oobcode awsaccesskeyid'.split(' '),
+  ...'tok card cc phrase codes sid authcode oobcode awsaccesskeyid cardnum cardnr cardpan ccnum ccno ccpan docker_auth_config'.split(
+    ' ',
+  ),
+  ...'userpin cardpin atmpin loginpin simpin bankpin smsotp emailotp loginotp userotp otpcode otptoken otpvalue userssn'.split(
+    ' ',
+  ),
+  ...['primaryaccount', 'primary_account', 'primary-account', 'primary account', 'primary.account'],
   ...'pg mysql db root user smtp redis ftp sftp mongo ldap admin'
     .split(' ')
     .flatMap((owner) => [`${owner}pw`, `${owner}pwd`]),

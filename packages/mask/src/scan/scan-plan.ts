@@ -1,6 +1,6 @@
 import type { ValueDetector } from '../detectors/value-detector.js';
 import type { CompiledKeyRule } from '../key-rules.js';
-import { TRAIT_AT, TRAIT_HIDDEN, TRAIT_NAME } from '../text-traits.js';
+import { TRAIT_AT, TRAIT_FOLDABLE, TRAIT_HIDDEN, TRAIT_NAME } from '../text-traits.js';
 import { DETECTOR_TRIGGERS } from './detector-triggers.js';
 import { DIGIT_TRIGGERS, PHONE_TRIGGERS } from './digit-triggers.js';
 import { ESCAPE_TRIGGERS } from './escape-triggers.js';
@@ -36,7 +36,8 @@ export function planScan({ keys, detectors, structured }: ScannedPolicy): ScanPl
   for (const { triggers } of rules) for (const trigger of triggers ?? []) words.add(trigger);
   if (structured) for (const trigger of STRUCTURE_TRIGGERS) words.add(trigger);
   const readers = rules.length > 0 || structured ? TRAIT_NAME | TRAIT_HIDDEN : TRAIT_HIDDEN;
-  const always = structured ? readers | TRAIT_AT : readers;
+  const foldable = detectors.length > 0 ? TRAIT_FOLDABLE : 0;
+  const always = (structured ? readers | TRAIT_AT : readers) | foldable;
   const needs = [...new Set(detectors.map((detector) => detector.needs))];
   return {
     scanner: new TextScanner([...words]),

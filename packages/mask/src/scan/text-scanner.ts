@@ -1,4 +1,12 @@
-import { TRAIT_BASE64_RUN, TRAIT_DIGITS, TRAIT_HIDDEN, TRAIT_PHONE } from '../text-traits.js';
+import {
+  TRAIT_BASE64_RUN,
+  TRAIT_DIGITS,
+  TRAIT_FOLDABLE,
+  TRAIT_HIDDEN,
+  TRAIT_NAME,
+  TRAIT_NAMED,
+  TRAIT_PHONE,
+} from '../text-traits.js';
 import type { TextScan } from './text-scan.js';
 import type { TriggerWord } from './trigger-word.js';
 import { CHARACTER_CLASSES, ENDS_WORDS, ROW_BITS, WordAutomaton } from './word-automaton.js';
@@ -24,6 +32,11 @@ const BASE64: Uint8Array = new Uint8Array(256).map((_, code) =>
 const FOREIGN = /[^\x00-\xff]/;
 /** A foreign digit, or a foreign space or dash behind a digit. */
 const FOREIGN_NUMBER = /\d[^\x00-\xff]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/;
+/** What detectors read as ASCII: digits, full-width forms, and dashes and spaces behind a digit. */
+const FOLDABLE =
+  /\d[\u2000-\u200a\u2010-\u2015\u202f\u205f\u2212\u3000\ufe63]|[\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff01-\uff5e]/;
+/** Names of secrets that no word of the automaton can be. */
+const FOREIGN_NAME = /парол|密码|密碼|パスワード|비밀번호|hasło|şifre/iu;
 /** Letters that patterns in any case take for `k` and `s`. */
 const FOREIGN_LETTER = /[\u212a\u017f]/;
 
@@ -136,7 +149,11 @@ export class TextScanner {
     const hasLetter = FOREIGN_LETTER.test(text);
     if (hasNumber) this.#traits |= TRAIT_DIGITS | TRAIT_PHONE;
     if (hasLetter) this.#traits |= TRAIT_HIDDEN;
-    this.#anywhere = hasNumber || hasLetter;
+    const hasName = FOREIGN_NAME.test(text);
+    if (hasName) this.#traits |= TRAIT_NAME | TRAIT_NAMED;
+    const isFoldable = FOLDABLE.test(text);
+    if (isFoldable) this.#traits |= TRAIT_FOLDABLE;
+    this.#anywhere = hasNumber || hasLetter || hasName || isFoldable;
   }
 
   #endWords(state: number, end: number): void {

@@ -144,6 +144,18 @@ describe('a bag of attributes', () => {
     expect(mask.attribute('tok', 5)).toBe(md5(''));
   });
 
+  test('has a value masked that cannot be written as text', () => {
+    const loop: unknown[] = [];
+    loop.push(loop);
+    let shared: unknown = ['a'];
+    for (let depth = 0; depth < 30; depth += 1) shared = [shared, shared];
+    const attributes = { loop, shared, a: 'b' } as Attributes;
+    const mask = only({ redact_all_types: true });
+    expect(mask.attributes(attributes)).toEqual({ loop: '****', shared: '****', a: 'b' });
+    expect(mask.counters().faults).toBe(2);
+    expect(only({}).attributes(attributes)).toBe(attributes);
+  });
+
   test('is emptied by a fault', () => {
     const attributes = Object.defineProperty({ a: 1 }, 'b', { enumerable: true, get: () => JSON.parse('{') });
     const mask = only({ blocked_values: ['x'] });
@@ -193,6 +205,7 @@ describe('statements', () => {
     ['redis', 'HELLO 3 AUTH default pw', 'HELLO 3 AUTH ?'],
     ['redis', 'SET  k  v', 'SET k ?'],
     ['mongodb', '{"a": "cut o', '{"a":"?"...'],
+    ['mongodb', '{"a":1,"secr', '{"a":"?","?"...'],
     ['mongodb', ' {"a" : [1, true, null, {"b":"c"}], "k": {}}', '{"a":["?","?","?",{"b":"?"}],"k":{}}'],
     ['elasticsearch', '{"a": 1} {"b": 2}', '{"a":"?"}...'],
     ['cassandra', 'SELECT 1', 'SELECT 1'],

@@ -365,6 +365,21 @@ describe('exact paths', () => {
     expect(fromLumigo({ LUMIGO_SECRET_MASKING_EXACT_PATH: value })).toEqual({ extends: 'lumigo' });
   });
 
+  test('read what is shared once, and end where a value holds itself', () => {
+    const loop: unknown[] = [{ a: 'SECRET' }];
+    loop.push(loop, loop);
+    let shared: unknown = { a: 'SECRET' };
+    for (let depth = 0; depth < 30; depth += 1) shared = [shared, shared];
+    let deep: unknown = { a: 'SECRET' };
+    for (let depth = 0; depth < 10_000; depth += 1) deep = [deep];
+    const mask = createMasker({ extends: [], paths: ['a'] });
+    for (const value of [loop, deep]) {
+      expect(JSON.stringify(mask.attribute('x', value as AttributeValue))).not.toContain('SECRET');
+    }
+    expect(mask.attribute('x', shared as AttributeValue)).not.toBe(shared);
+    expect(mask.counters()).toMatchObject({ faults: 0, limits: 1 });
+  });
+
   test('count, and change nothing a second time', () => {
     const mask = paths('a');
     const once = mask.attributes({ x: '{"a":1}' });

@@ -1,0 +1,145 @@
+import { escapeAt } from './percent-escape.js';
+
+/**
+ * What stands between a name and its value. `space`, `is` and `near` are in sentences too: what follows them is a value only
+ * when it looks like one.
+ */
+export interface Operator {
+  readonly kind: 'equals' | 'colon' | 'space' | 'is' | 'near';
+  /** Where the value starts. */
+  readonly end: number;
+  /** White space before the value. */
+  readonly spaced: boolean;
+  /** `%3D` or `%3A`: the value ends at an escaped separator too. */
+  readonly escaped: boolean;
+}
+
+const ESCAPED_CLOSERS: ReadonlySet<number> = new Set([0x22, 0x27, 0x5d]);
+
+/** The operator after the name that ends at `at`, or undefined. Line ends stand between no name and its value. */
+export function readOperator(text: string, at: number): Operator | undefined {
+  const closed = afterClosers(text, at);
+  const start = afterBlanks(text, closed);
+  const code = text.charCodeAt(start);
+  if (code === 0x3d) return equalsOperator(text, start);
+  if (code === 0x3a) return colonOperator(text, start);
+  if (code === 0x25) return escapedOperator(text, start);
+  if (code === 0x3f && text[start + 1] === '=') return equalsOperator(text, start + 1);
+  return looseOperator(text, { closed, start, code, quoted: closed > at });
+}
+
+interface Behind {
+  readonly closed: number;
+  /** Behind white space. */
+  readonly start: number;
+  /** The character there. */
+  readonly code: number;
+  /** The name was in quotes. */
+  readonly quoted: boolean;
+}
+
+/** What is less than an operator: `password->x`, `token(x)`, `"password", "x"`, `password is x`, `password for bob: x`. */
+function looseOperator(text: string, { closed, start, code, quoted }: Behind): Operator | undefined {
+  if (code === 0x2d && text[start + 1] === '>') return equalsOperator(text, start + 1);
+  if (start === closed && OPENERS.has(code)) return near(start + 1);
+  if (code === 0x7c) return near(afterBlanks(text, start + 1));
+  if (quoted && code === 0x2c) {
+    const next = afterBlanks(text, start + 1);
+    return '"\'`'.includes(text[next] ?? ' ') ? near(next) : undefined;
+  }
+  if (start === closed) return undefined;
+  const words = WORDS_OPEN.has(code) ? WORDS.exec(text.slice(start, start + LONGEST_WORDS)) : null;
+  if (words === null) return { kind: 'space', end: start, spaced: true, escaped: false };
+  const end = start + words[0].length;
+  if (words[1] === undefined) return { kind: 'is', end, spaced: true, escaped: false };
+  return text[end] === ':' ? colonOperator(text, end) : equalsOperator(text, end);
+}
+
+function near(end: number): Operator {
+  return { kind: 'near', end, spaced: true, escaped: false };
+}
+
+/** `(`, `[`, `{`, `<` right behind a name. */
+const OPENERS: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3c]);
+/** Of `is`, `was`, `were`, `are`, `set to`, `has been`, `changed to`, `reset to`, `for`. */
+const WORDS_OPEN: ReadonlySet<number> = new Set([...'iwashcrf'].map((letter) => letter.charCodeAt(0)));
+const LONGEST_WORDS = 96;
+/** Group 1: an operator follows. */
+const WORDS =
+  /^(?:(?:(?:was |is |has been )?(?:set|changed|reset) to|is:?|was|were|are)[ \t]{1,8}|(for (?:user |account )?["']?[\w.@+-]{1,64}["']?[ \t]{0,4}(?=[:=])))/;
+
+/** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */
+function afterClosers(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code <= 0x20 || code === 0x3d || code === 0x3a) return at;
+  let end = at;
+  while (text.charCodeAt(end) === 0x5c && end < at + 8) end += 1;
+  const quote = text.charCodeAt(end);
+  const quoted = quote === 0x22 || quote === 0x27 || (quote === 0x60 && end === at);
+  if (end > at && !quoted) return at;
+  if (quoted) end += 1;
+  if (text.charCodeAt(end) === 0x5d) end += 1;
+  else if (text.charCodeAt(end) === 0x5b) end = afterIndex(text, end);
+  if (end === at && code === 0x25 && ESCAPED_CLOSERS.has(escapeAt(text, at).code))
+    end = escapeAt(text, at).end;
+  return end;
+}
+
+const INDEX = /\[\d{0,9}\](?=[=:.[\s])/y;
+
+/** After the index of a list (`token[0]=`, `token[]=`); `at` when there is none. */
+function afterIndex(text: string, at: number): number {
+  INDEX.lastIndex = at;
+  return INDEX.test(text) ? INDEX.lastIndex : at;
+}
+
+function afterBlanks(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x09 && code !== 0xa0) return at;
+    at += 1;
+  }
+}
+
+const TAG = /(?:!{1,2}[\w/:.-]{0,64}|&\w{1,64})[ \t]{1,8}(?=\S)/y;
+
+/** After a tag or an anchor of YAML (`!!str x`, `&a x`). */
+function afterTag(text: string, from: number): number {
+  const code = text.charCodeAt(from);
+  if (code !== 0x21 && code !== 0x26) return from;
+  TAG.lastIndex = from;
+  return TAG.test(text) ? TAG.lastIndex : from;
+}
+
+function equalsOperator(text: string, at: number): Operator {
+  let end = at + 1;
+  while (text[end] === '=' && end < at + 3) end += 1;
+  if (text[end] === '>') end += 1;
+  const value = afterBlanks(text, end);
+  return { kind: 'equals', end: value, spaced: value > end, escaped: false };
+}
+
+/** Neither `std::token` nor `https://`; `::=` is an assignment of make. */
+function colonOperator(text: string, at: number): Operator | undefined {
+  const make = /^:{2,3}=/.exec(text.slice(at, at + 4));
+  if (make !== null) return equalsOperator(text, at + make[0].length - 1);
+  const after = text[at + 1];
+  if (after === ':' || (after === '/' && text[at + 2] === '/')) return undefined;
+  const end = after === '=' ? at + 2 : at + 1;
+  const value = afterTag(text, afterBlanks(text, end));
+  return { kind: after === '=' ? 'equals' : 'colon', end: value, spaced: value > end, escaped: false };
+}
+
+function escapedOperator(text: string, from: number): Operator | undefined {
+  let at = from;
+  while (text.startsWith('%20', at)) at += 3;
+  const plain = at > from && (text[at] === '=' || text[at] === ':');
+  const { code, end: operatorEnd } = plain ? { code: text.charCodeAt(at), end: at + 1 } : escapeAt(text, at);
+  if (code !== 0x3d && code !== 0x3a) return undefined;
+  let end = operatorEnd;
+  while (text.startsWith('%20', end)) end += 3;
+  const opener = escapeAt(text, end);
+  if (opener.code === 0x22 || opener.code === 0x27) end = opener.end;
+  return { kind: code === 0x3d ? 'equals' : 'colon', end, spaced: false, escaped: true };
+}

@@ -1,0 +1,201 @@
+import { describe, expect, test } from '@jest/globals';
+import { maskLooseText } from '../../src/content/loose-text.js';
+import { maskStatementText } from '../../src/content/statement-text.js';
+import type { ContentRules } from '../../src/content-rules.js';
+import { createMasker } from '../../src/index.js';
+import { cpuMillis } from '../cpu-time.js';
+
+// Texts that make a reader of messages begin again and again, or look far for what does not come.
+
+const rules: ContentRules = {
+  mask: '****',
+  maskForName: (name) => (/pass|token|secret/i.test(name.slice(-64)) ? '****' : undefined),
+  maskText: (value) => value,
+};
+
+const STATEMENTS = [
+  ...[
+    'select ',
+    'select a from b ',
+    'select "a" from t ',
+    'SELECT FROM ',
+    'insert into a values (',
+    'values (',
+    "values('",
+  ],
+  ...[
+    'update a set b=',
+    'where a=1 ',
+    'where a = "',
+    '"select a from b" ',
+    'call a(',
+    'exec a ',
+    "exec a '",
+    'identified by ',
+  ],
+  ...[
+    'params: ',
+    'params:[',
+    'select * from t params: [',
+    'insert into a select ',
+    'delete from x where ',
+    'with ',
+  ],
+];
+const COMMANDS = [
+  ...[
+    'curl ',
+    'curl -u ',
+    'curl -u a:b\n',
+    '"curl -u ',
+    'mysql -p',
+    'docker login -p ',
+    'curl\\\n',
+    'sqlplus ',
+    'vault login ',
+  ],
+  ...['ACL SETUSER a ', 'HELLO 2 AUTH a b '],
+];
+const QUOTATIONS = [
+  ...[
+    'key (',
+    'Key (a)=(',
+    'key (a(',
+    'Failing row contains (',
+    "Duplicate entry '",
+    "duplicate entry 'a' for key ",
+  ],
+  ...[
+    'invalid input syntax for ',
+    'at or near "',
+    'unexpected a, "',
+    '"a" is not valid JSON',
+    "Incorrect x value: '",
+  ],
+  ...[
+    'incorrect ',
+    "right syntax to use near '",
+    'password value "',
+    '"password" value',
+    'value: ',
+    'got "',
+    '"password" got ',
+  ],
+  ...[
+    'path ',
+    'value "a" path password\n',
+    'received `',
+    '1234 is your ',
+    '1234 is your code ',
+    'enter 1234 to ',
+    'code 1234 ',
+  ],
+];
+const FORMS = [
+  ...["['", "[ 'password', ", "['password','x'],", '[1,', "['a\\", "[ '", "'\\n", "'a\\n' +\n '", '`\\n` '],
+  ...[
+    '<a',
+    '<a ',
+    '<a b="',
+    "<a b='",
+    '<input type="password" value="x">',
+    '<key>password</key>',
+    '<a b=c ',
+    '< ',
+    '<a/>',
+  ],
+  ...['content-disposition: form-data; ', 'content-disposition: form-data; name="a"\r\n', 'form-data'],
+  ...[
+    'Content-Disposition: form-data; name="password"\r\n\r\n',
+    '--a\r\nContent-Disposition: form-data; name="password"\r\n\r\n',
+  ],
+  ...['%25', '%2525', '%3A%2F%2F', 'a%253D', '%25 ', '%253A%252F%252Fa%2540', '%20select%20'],
+  ...[
+    'token=a,',
+    "token=$'",
+    'token: <abcdef1',
+    'a[0]=',
+    'a[]=',
+    'password:\n- a\n',
+    'password:\n  - a\n',
+    'a="""',
+    '"""',
+  ],
+];
+const VALUES = [
+  ...[
+    '{"a":"',
+    '{"a":1,',
+    "{a:'x',",
+    '"a":',
+    '"\\"',
+    '[1,',
+    '1 ',
+    'set a 0 0 1\r\n',
+    'token:abc1234:',
+    'SET k v\n',
+    'XADD a * b c\n',
+  ],
+];
+const CONTROLS = [
+  '\u0000',
+  '\u001b[',
+  '\u001b[0;',
+  '\u001b[1m',
+  '\n',
+  '\r',
+  '\u202e',
+  'a\u200b',
+  'password\u0000',
+  '{\n',
+  '[\n1,',
+];
+
+const UNIT = 12_000;
+const GROWTH = 8;
+/** Timer noise of a loaded machine, in milliseconds. */
+const NOISE = 150;
+
+function measure(run: (text: string) => unknown, text: string): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3; round += 1) {
+    const start = cpuMillis();
+    run(text);
+    least = Math.min(least, cpuMillis() - start);
+    if (least < NOISE) break;
+  }
+  return least;
+}
+
+/** Eight times the text may take at most some thirty times as long: quadratic work would take sixty-four times as long. */
+function slowOnes(run: (text: string) => unknown, seeds: readonly string[]): readonly string[] {
+  return seeds.filter((seed) => {
+    const small = measure(run, seed.repeat(Math.ceil(UNIT / seed.length)));
+    const large = measure(run, seed.repeat(Math.ceil((UNIT * GROWTH) / seed.length)));
+    return large > NOISE + small * GROWTH * 4 || large > 1500;
+  });
+}
+
+const masker = createMasker();
+
+describe('time grows with the length of the text', () => {
+  test.each([
+    ['statements', STATEMENTS],
+    ['commands', COMMANDS],
+    ['quotations', QUOTATIONS],
+    ['forms', FORMS],
+  ])('that is full of %s', (_, seeds) => {
+    expect(slowOnes((text) => maskLooseText(text, rules), seeds)).toEqual([]);
+    expect(slowOnes((text) => masker.text(text), seeds)).toEqual([]);
+  });
+
+  test.each(['', 'redis', 'memcached', 'mongodb', 'neo4j', 'sqlite'])('of a statement of %s', (system) => {
+    const read = (text: string): unknown => maskStatementText(text, system, rules);
+    expect(slowOnes(read, [...VALUES, ...STATEMENTS, 'identified by "', "'", '"', '`'])).toEqual([]);
+  });
+
+  test('that is full of control characters', () => {
+    expect(slowOnes((text) => masker.text(text), CONTROLS)).toEqual([]);
+    expect(slowOnes((text) => masker.attribute('exception.stacktrace', text), CONTROLS)).toEqual([]);
+  });
+});
