@@ -66,10 +66,12 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     check: (text, _start, end) => /^[ \t]*["']?secret/i.test(text.slice(end, end + 64)),
   },
   ...[...VENDORS].map((word) => ({ word, traits: TRAIT_NAMED, check: isAssigned })),
-  ...INFIX_FORMATS.map(({ infix }) => ({
+  // Of the others, a part is a run of letters and digits that the scanner looks for.
+  ...INFIX_FORMATS.filter(({ infix }) => infix.length > 1).map(({ infix, before, beforeLengths }) => ({
     word: infix.toLowerCase(),
     traits: TRAIT_TOKEN,
-    check: (text: string, start: number) => text.startsWith(infix, start),
+    check: (text: string, start: number) =>
+      before[text.charCodeAt(start - beforeLengths[0])] === 1 && text.startsWith(infix, start),
   })),
 ];
 

@@ -26,6 +26,11 @@ const ENDS: number = ENDS_WORDS;
 /** Marks beyond this are not listed: such a text is read whole. */
 const MOST_MARKS = 256;
 const BASE64_RUN = 40;
+/** The shortest part of tokens that nothing else gives away. */
+const WORD_RUN = 22;
+const LETTERS_AND_DIGITS: Uint8Array = new Uint8Array(256).map((_, code) =>
+  /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 const BASE64: Uint8Array = new Uint8Array(256).map((_, code) =>
   /[A-Za-z0-9+/]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
@@ -89,6 +94,7 @@ export class TextScanner {
         this.#endWords(state, at + 1);
       }
     }
+    if (text.length >= WORD_RUN) this.#checkWord(WORD_RUN - 1);
   }
 
   #walkBytes(automaton: WordAutomaton, text: string): void {
@@ -99,6 +105,7 @@ export class TextScanner {
       if (text.length <= CHUNK && length >= TWO_LANES) this.#walkTwoLanes(automaton, length);
       else state = this.#walkLane(automaton.steps, state, { at: 0, end: length, offset: from });
       this.#sampleBase64(from, length);
+      this.#sampleWords(from, length);
     }
   }
 
@@ -186,6 +193,22 @@ export class TextScanner {
     let end = at + 1;
     while (end - start <= BASE64_RUN && BASE64[text.charCodeAt(end)] === 1) end += 1;
     if (end - start === BASE64_RUN) this.#mark(TRAIT_BASE64_RUN, end);
+  }
+
+  #sampleWords(from: number, length: number): void {
+    for (let at = WORD_RUN - 1; at < length; at += WORD_RUN) {
+      if (LETTERS_AND_DIGITS[BYTES[at] as number] !== 0) this.#checkWord(from + at);
+    }
+    if (length === CHUNK) this.#checkWord(from + length - 1);
+  }
+
+  #checkWord(at: number): void {
+    const text = this.#text;
+    let start = at + 1;
+    while (at - start < WORD_RUN && LETTERS_AND_DIGITS[text.charCodeAt(start - 1)] === 1) start -= 1;
+    let end = at + 1;
+    while (end - start < WORD_RUN && LETTERS_AND_DIGITS[text.charCodeAt(end)] === 1) end += 1;
+    if (end - start >= WORD_RUN) this.#mark(TRAIT_TOKEN, end);
   }
 
   #mark(traits: number, end: number): void {
