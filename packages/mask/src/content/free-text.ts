@@ -1,7 +1,17 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
-import { digitsEnd, followsBreak, nameEnd, startsName, urlEnd, ValueReader, wordEnd } from './assignment.js';
+import {
+  digitsEnd,
+  followsBreak,
+  nameEnd,
+  rawWordEnd,
+  startsName,
+  trimmedWordEnd,
+  urlEnd,
+  ValueReader,
+  wordEnd,
+} from './assignment.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
 import { isMaskedValue } from './masked-value.js';
@@ -35,6 +45,9 @@ const SCHEME_TOKEN =
 const ANY_SCHEME = /^[A-Za-z][\w-]{1,30}[ \t]{1,8}/;
 const SCHEME_PARAMETERS =
   /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|hawk|mac|oauth|sharedkey(?:lite)?|hmac|signature|scram-sha-\d{1,3}|dpop)[ \t]/i;
+const LONGEST_NEAR = 256;
+/** What closes a bracket right behind a name. */
+const CLOSERS: ReadonlySet<number> = new Set([0x5d, 0x7d, 0x3e]);
 const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
 const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
 
@@ -91,6 +104,7 @@ class FreeTextScan {
   #nextMask: number;
   /** Up to here no '=' follows a '?'. */
   #plainTo = 0;
+  #nearTo = -1;
   /** Up to here there is nothing to pass over. */
   #skipAt = 0;
 
@@ -297,7 +311,7 @@ class FreeTextScan {
     const start = this.#text[at] === '(' ? at + 1 : at;
     if ('"\'`'.includes(this.#text[start] ?? ' '))
       return this.#spacedQuoted(name, { ...operator, end: start });
-    const end = wordEnd(this.#text, start);
+    const end = operator.kind === 'near' ? this.#nearEnd(start) : wordEnd(this.#text, start);
     const word = this.#text.slice(start, end);
     const isFlag =
       this.#text.startsWith('--', name.start - 2) && name.start >= 2 && operator.kind === 'space';
@@ -315,6 +329,14 @@ class FreeTextScan {
     if (!fits) return name.end;
     const hit = this.#lookUp(name.text, word) ?? this.#lookUpTwoWords(name, word);
     return hit === undefined ? name.end : this.#replace(start, end, hit);
+  }
+
+  /** The end of a word that no white space parts from its name; `start` when it is longer than any. Each word is walked once. */
+  #nearEnd(start: number): number {
+    if (start > this.#nearTo) this.#nearTo = rawWordEnd(this.#text, start);
+    if (this.#nearTo - start > LONGEST_NEAR) return start;
+    const end = trimmedWordEnd(this.#text, start, this.#nearTo);
+    return CLOSERS.has(this.#text.charCodeAt(end - 1)) ? end - 1 : end;
   }
 
   #isFlagValue(name: Name, word: string): boolean {
