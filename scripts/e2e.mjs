@@ -1,7 +1,8 @@
-// `npm run e2e`: packs every published package, and tests the tarballs in clean folders.
+// `npm run e2e`: packs every published package, and tests the tarballs in clean folders, and their pages in a browser.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { chromiumBinary } from './chromium-binary.mjs';
 import { matrix, nodeBinary } from './node-binary.mjs';
 import { finish, runJest } from './run-jest.mjs';
 import { turbo } from './turbo.mjs';
@@ -9,6 +10,8 @@ import { turbo } from './turbo.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const packs = `${root}.cache/packs`;
 
+// First, since what is missing here cannot be made up for by an hour of tests.
+process.env.SPANSEAL_CHROMIUM = chromiumBinary();
 if (!turbo('build')) process.exit(1);
 rmSync(packs, { recursive: true, force: true });
 mkdirSync(packs, { recursive: true });
@@ -24,4 +27,8 @@ for (const name of readdirSync(`${root}packages`)) {
 }
 process.env.SPANSEAL_PACKS = packs;
 process.env.SPANSEAL_NODES = [process.execPath, ...matrix.map(nodeBinary)].join(',');
-finish([runJest({ name: 'e2e', workers: '1', args: ['--config', 'e2e/packed/jest.config.mjs'] })]);
+finish(
+  ['packed', 'browser'].map((name) =>
+    runJest({ name: `e2e-${name}`, workers: '1', args: ['--config', `e2e/${name}/jest.config.mjs`] }),
+  ),
+);

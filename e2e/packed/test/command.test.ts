@@ -29,6 +29,19 @@ describe('the packed command', () => {
     );
   });
 
+  test('checks a policy, for which the JSON Schema comes with the masker', () => {
+    const policy = { $schema: './node_modules/@spanseal/mask/policy.schema.json', keys: ['tenant_id'] };
+    writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
+    expect(run(spanseal, ['policy', 'check', 'policy.json'], { cwd: folder })).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    const script =
+      "console.log(Object.keys(require('@spanseal/mask/policy.schema.json').properties).includes('keys'))";
+    expect(run(process.execPath, ['-e', script], { cwd: folder }).stdout).toBe('true\n');
+    expect(JSON.parse(readFileSync(join(folder, policy.$schema), 'utf8')).additionalProperties).toBe(false);
+  });
+
   describe.each(nodes)('on %s', (node) => {
     test('the quick start runs, verifies, and loses its secrets', () => {
       const { code, stdout } = run(node, ['index.mjs'], { cwd: folder });
@@ -60,6 +73,39 @@ describe('the packed command', () => {
       });
       expect(verify('masked.jsonl').code).toBe(0);
       expect(verify('nowhere.jsonl').code).toBe(3);
+    });
+
+    test('a scan finds nothing in what left masked, and what a narrower policy would leave; a decision is explained', () => {
+      const main = join(folder, 'node_modules/@spanseal/cli/dist/esm/main.js');
+      const command = (...args: string[]) => run(node, [main, ...args], { cwd: folder });
+      const clean = command('scan', 'traces.jsonl');
+      expect(clean.code).toBe(0);
+      expect(clean.stdout).toMatch(/^CLEAN/);
+      const traces = readFileSync(join(folder, 'traces.jsonl'), 'utf8');
+      writeFileSync(
+        join(folder, 'leaky.jsonl'),
+        traces.replace('POST /login', 'POST /login of alice@example.com'),
+      );
+      writeFileSync(join(folder, 'narrow.yaml'), 'extends: lumigo\n');
+      const scan = command(
+        'scan',
+        'leaky.jsonl',
+        '--policy',
+        'narrow.yaml',
+        '--html',
+        'page.html',
+        '--format',
+        'json',
+      );
+      expect(scan).toMatchObject({ code: 1, stderr: '' });
+      const { leaks, addition } = JSON.parse(scan.stdout);
+      expect(leaks).toContainEqual(expect.objectContaining({ field: 'span name', detector: 'email' }));
+      expect(scan.stdout + readFileSync(join(folder, 'page.html'), 'utf8')).not.toContain('alice');
+      writeFileSync(join(folder, 'wider.json'), JSON.stringify({ extends: 'lumigo', ...addition }));
+      expect(command('scan', 'leaky.jsonl', '--policy', 'wider.json').code).toBe(0);
+      expect(command('explain', 'api_key', 'hunter2')).toMatchObject({ code: 0, stderr: '' });
+      expect(command('explain', 'primary_key', '7').stdout).toContain('because of the word primary');
+      expect(command('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     });
   });
 });

@@ -1,5 +1,7 @@
 import type { Benchmark } from './benchmark.js';
 import { cleanBenchmark } from './benchmarks/clean.js';
+import { collectorBenchmark } from './benchmarks/collector.js';
+import { hostileBenchmark } from './benchmarks/hostile.js';
 import { jsonBenchmark } from './benchmarks/json.js';
 import { maskerBenchmark } from './benchmarks/masker.js';
 import { overheadBenchmark } from './benchmarks/overhead.js';
@@ -10,4 +12,6 @@ export const benchmarks: readonly Benchmark[] = [
   overheadBenchmark,
   jsonBenchmark,
   cleanBenchmark,
+  hostileBenchmark,
+  collectorBenchmark,
 ];

@@ -1,4 +1,4 @@
-/** One way to do the work. */
+/** One way to do the work, in this process. */
 export interface Contender {
   readonly name: string;
   /** Does the work once. Calls count up, so that each can take the next input of a pool. */
@@ -11,13 +11,22 @@ export interface Contender {
   readonly prepare?: (calls: number) => void;
 }
 
+/** One way to do the work, in a process that measures itself. */
+export interface RemoteContender {
+  readonly name: string;
+  /** CPU time of one unit of work in nanoseconds. */
+  readonly sample: () => Promise<number>;
+}
+
 /** How much is measured. */
 export interface Effort {
   readonly rounds: number;
-  /** Rounds that are run before and thrown away. */
+  /** CPU time in milliseconds that each contender works before it is measured, so that the compiler has done its part. */
   readonly warmUp: number;
   /** Length of one sample in milliseconds. */
   readonly sample: number;
+  /** Share of the full length that hostile texts have, so that a trial run is quick. */
+  readonly scale: number;
 }
 
 /** Nanoseconds for each unit of work: one figure for each round, the contenders in their order. */
@@ -30,61 +39,72 @@ export type Timings = readonly (readonly number[])[];
  * What is measured is the CPU time of the whole process: what other processes of a loaded machine take does not count, and
  * what the garbage collector and the compiler do on threads of their own does.
  */
-export async function runContest(contenders: readonly Contender[], effort: Effort): Promise<Timings> {
+export async function runContest(
+  contenders: readonly (Contender | RemoteContender)[],
+  effort: Effort,
+): Promise<Timings> {
   const entries = contenders.map((contender) => new Entry(contender));
-  for (const entry of entries) await entry.calibrate(effort.sample);
+  for (let warmed = 0; warmed < effort.warmUp; warmed += WARM_UP_SLICE) {
+    for (const entry of entries) await entry.work(Math.min(WARM_UP_SLICE, effort.warmUp));
+  }
+  for (const entry of entries) await entry.work(effort.sample);
   const timings: number[][] = contenders.map(() => []);
-  for (let round = 0; round < effort.warmUp + effort.rounds; round += 1) {
+  for (let round = 0; round < effort.rounds; round += 1) {
     for (let turn = 0; turn < entries.length; turn += 1) {
       const index = (turn + round) % entries.length;
       const time = await entries[index]?.sample();
-      if (round >= effort.warmUp && time !== undefined) timings[index]?.push(time);
+      if (time !== undefined) timings[index]?.push(time);
     }
   }
   return timings;
+}
+
+/** Contenders warm up by turns too, so that none is compiled for itself alone. Milliseconds. */
+const WARM_UP_SLICE = 100;
+
+/** CPU time that this process has used, its threads included, in nanoseconds since the start. */
+export function cpuTime(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) * 1000;
 }
 
 /** Results end here, so that no compiler can leave out the work that made them. */
 let sink = 0;
 
 class Entry {
-  readonly #contender: Contender;
+  readonly #contender: Contender | RemoteContender;
   #calls = 1;
   #next = 0;
 
-  constructor(contender: Contender) {
+  constructor(contender: Contender | RemoteContender) {
     this.#contender = contender;
   }
 
-  /** Finds how many calls fill a sample. */
-  async calibrate(milliseconds: number): Promise<void> {
+  /** Works for so many milliseconds, and finds how many calls fill a sample of that length. */
+  async work(milliseconds: number): Promise<void> {
+    if ('sample' in this.#contender) return;
     const wanted = milliseconds * 1e6;
-    for (;;) {
-      const spent = (await this.sample()) * this.#units;
-      if (spent >= wanted / 2) {
-        this.#calls = Math.max(1, Math.round((this.#calls * wanted) / spent));
-        return;
-      }
-      this.#calls = Math.ceil(this.#calls * Math.min(8, (wanted * 1.1) / Math.max(spent, 1000)));
+    const units = this.#contender.units ?? 1;
+    for (let spent = 0; spent < wanted; ) {
+      const time = Math.max(1000, (await this.sample()) * this.#calls * units);
+      spent += time;
+      this.#calls = Math.max(1, Math.min(this.#calls * 8, Math.round((this.#calls * wanted) / time)));
     }
   }
 
   /** Nanoseconds for one unit of work. */
   async sample(): Promise<number> {
-    const { run, prepare, awaits = false } = this.#contender;
+    const contender = this.#contender;
+    if ('sample' in contender) return contender.sample();
+    const { run, awaits = false, units = 1 } = contender;
     const from = this.#next;
     const to = from + this.#calls;
     this.#next = to;
-    prepare?.(this.#calls);
+    contender.prepare?.(this.#calls);
     const start = process.cpuUsage();
     if (awaits) for (let call = from; call < to; call += 1) keep(await run(call));
     else for (let call = from; call < to; call += 1) keep(run(call));
-    const { user, system } = process.cpuUsage(start);
-    return ((user + system) * 1000) / this.#units;
-  }
-
-  get #units(): number {
-    return this.#calls * (this.#contender.units ?? 1);
+    return cpuTime(start) / (this.#calls * units);
   }
 }
 

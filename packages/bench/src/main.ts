@@ -34,6 +34,8 @@ const results = benchmarks
     if (!values.json) process.stdout.write(`\n${tables.map(tableText).join('\n')}`);
     return { name, tables };
   });
+if (values.short && !values.json)
+  process.stdout.write('\nTrial run: it shows that everything works; its figures mean nothing.\n');
 const machine = reportMachine();
 if (values.json) process.stdout.write(`${JSON.stringify({ machine, results }, undefined, 2)}\n`);
 if (values.markdown !== undefined) writeFileSync(values.markdown, pageText(results, machine));

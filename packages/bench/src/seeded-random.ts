@@ -30,4 +30,12 @@ export class SeededRandom {
   words(count: number, list: readonly string[]): string {
     return Array.from({ length: count }, () => this.pick(list)).join(' ');
   }
+
+  /** The same items in another order. */
+  shuffle<T>(items: readonly T[]): readonly T[] {
+    return items
+      .map((item) => ({ item, place: this.below(2 ** 31) }))
+      .sort((left, right) => left.place - right.place)
+      .map(({ item }) => item);
+  }
 }

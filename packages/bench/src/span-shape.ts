@@ -19,10 +19,12 @@ const NOUNS = 'orders carts items users invoices parcels shelves visits labels s
  */
 export function generateSpans(shape: ShapeName, count: number): readonly ShapeAttributes[] {
   const random = new SeededRandom(shape === 'lean' ? 1 : 2);
-  return Array.from({ length: count }, (_, index) => {
+  const spans = Array.from({ length: count }, (_, index) => {
     const attributes = leanAttributes(random, index);
     return flatten(shape === 'lean' ? attributes : { ...attributes, ...contentOf(random) });
   });
+  // Long numbers cost more than short ones: every stretch of the pool must have its share of both.
+  return random.shuffle(spans);
 }
 
 /** One span in ten has a session key in its query. */

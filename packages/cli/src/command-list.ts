@@ -31,6 +31,11 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/mask.js')).mask,
   },
   {
+    name: 'policy',
+    summary: 'what is wrong with a policy: all faults, and rules that can never match',
+    load: async () => (await import('./commands/policy.js')).policy,
+  },
+  {
     name: 'scan',
     summary: 'what a policy would mask in captured files, and what still looks secret after it',
     load: async () => (await import('./commands/scan.js')).scan,

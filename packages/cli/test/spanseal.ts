@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { encodeTraceRequest, type Span, type TraceRequest } from '@spanseal/otlp';
 import { createKeyRing, createSpanSealer, generateSecret } from '@spanseal/seal';
+import { runCli } from '../src/index.js';
 
 export const main: string = join(__dirname, '../dist/esm/main.js');
 
@@ -28,6 +30,22 @@ export function spanseal(
     env: { PATH: process.env['PATH'] ?? '', ...given.env },
   });
   return { code: status, stdout: stdout.toString(), bytes: stdout, stderr: stderr.toString() };
+}
+
+/** Runs the command in this process, which is quicker: for what does not depend on the process. */
+export async function spansealHere(args: readonly string[], input = ''): Promise<Omit<Outcome, 'bytes'>> {
+  const printed = { stdout: '', stderr: '' };
+  const stream = (name: keyof typeof printed) =>
+    new Writable({
+      write(chunk, _, done) {
+        printed[name] += String(chunk);
+        done();
+      },
+    });
+  const stdin = Readable.from(input === '' ? [] : [Buffer.from(input)]);
+  const io = { stdin, stdout: stream('stdout'), stderr: stream('stderr'), env: {} };
+  const code = await runCli(args, io);
+  return { code, ...printed };
 }
 
 /** A new folder with these files. */

@@ -1,3 +1,4 @@
+import type { CompiledRedaction } from './collector/compiled-redaction.js';
 import type { ValueDetector } from './detectors/value-detector.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import type { LinearPattern } from './linear-pattern.js';
@@ -28,4 +29,7 @@ export interface CompiledPolicy {
   /** Keyed token of a text, for the action `hash`. */
   readonly token: ((text: string) => string) | undefined;
   readonly limits: Required<PolicyLimits>;
+  /** Dotted paths of members that are masked in any value. */
+  readonly paths: readonly string[];
+  readonly redaction: CompiledRedaction | undefined;
 }

@@ -4,8 +4,8 @@ import type { TextContext } from './text-masker.js';
 
 /** Longest value that is remembered as clean. In UTF-16 units. */
 const CLEAN_LENGTH = 256;
-/** A key whose values never repeat is not worth remembering them. */
-const MOST_MISSES = 64;
+/** Values that are compared before it shows whether they repeat. */
+const TRIAL = 64;
 
 /** What is known of one attribute key. */
 export interface KeyFacts {
@@ -26,7 +26,10 @@ export class KeyMemory {
   #third: string | undefined;
   #fourth: string | undefined;
   #turn = 0;
+  #hits = 0;
   #misses = 0;
+  /** True when values under this key do not repeat: then they are not worth comparing. */
+  #retired = false;
 
   constructor(key: string, { name, decision }: KeyFacts) {
     this.name = name;
@@ -37,17 +40,28 @@ export class KeyMemory {
 
   /** Whether the value was clean a moment ago: then it is clean now. */
   isClean(value: string): boolean {
-    return value === this.#first || value === this.#second || value === this.#third || value === this.#fourth;
+    if (this.#retired) return false;
+    const known =
+      value === this.#first || value === this.#second || value === this.#third || value === this.#fourth;
+    if (known) this.#hits += 1;
+    return known;
   }
 
   /** Remembers a value that came out as it went in. */
   noteClean(value: string): void {
-    if (this.#misses >= MOST_MISSES || value.length > CLEAN_LENGTH) return;
+    if (this.#retired || value.length > CLEAN_LENGTH) return;
     this.#misses += 1;
+    if (this.#misses === TRIAL) this.#review();
     this.#turn = (this.#turn + 1) & 3;
     if (this.#turn === 0) this.#first = value;
     else if (this.#turn === 1) this.#second = value;
     else if (this.#turn === 2) this.#third = value;
     else this.#fourth = value;
+  }
+
+  #review(): void {
+    this.#retired = this.#hits < this.#misses;
+    this.#hits = 0;
+    this.#misses = 0;
   }
 }

@@ -1,4 +1,5 @@
 import type { NamePlace } from './content-rules.js';
+import type { NameWithin } from './name-within.js';
 import type { Action } from './policy.js';
 import type { TriggerWord } from './scan/trigger-word.js';
 
@@ -11,7 +12,11 @@ export interface CompiledKeyRule {
   /** Words of which every name that the rule hits holds one; undefined when none can be told. */
   readonly triggers: readonly TriggerWord[] | undefined;
   /** Set when the rule is for names nested in certain attributes only. */
-  readonly within?: (attribute: string) => boolean;
+  readonly within?: NameWithin;
+  /** Set when the rule is not for names nested in certain attributes. */
+  readonly outside?: NameWithin;
+  /** Set when the rule is for attributes as a whole, whatever their type. */
+  readonly whole?: boolean;
   /** True, or the name of the finer rule that hit. */
   test(name: string, place: NamePlace): boolean | string;
 }
@@ -21,6 +26,8 @@ export interface KeyDecision {
   readonly rule: string;
   /** True when an allow rule exempts the name. */
   readonly allowed: boolean;
+  /** True when a value of any type is replaced as one. */
+  readonly whole: boolean;
 }
 
 interface KeyRuleOptions {
@@ -44,7 +51,7 @@ export class KeyRules {
   constructor({ rules, allowed }: KeyRuleOptions) {
     this.#rules = rules;
     this.#allowed = allowed;
-    this.#nested = rules.some((rule) => rule.within !== undefined);
+    this.#nested = rules.some((rule) => rule.within !== undefined || rule.outside !== undefined);
     const literals = rules.flatMap(({ literal }) => (literal === undefined ? [] : [literal]));
     this.#literals = literals.length === 0 ? undefined : alternation(literals);
   }
@@ -81,14 +88,34 @@ export class KeyRules {
     const mayHoldLiteral = this.#literals?.test(name) ?? false;
     for (const rule of this.#rules) {
       if (rule.literal !== undefined && !mayHoldLiteral) continue;
-      if (rule.within !== undefined && (attribute === undefined || !rule.within(attribute))) continue;
-      const hit = rule.test(name, place);
+      const judged = judgedName(rule, { name, place, attribute });
+      const hit = judged !== undefined && rule.test(judged, place);
       if (hit === false) continue;
       const finer = hit === true ? rule.name : hit;
-      return { action: rule.action, rule: finer, allowed: this.#allowed(name) };
+      return { action: rule.action, rule: finer, allowed: this.#allowed(name), whole: rule.whole === true };
     }
     return undefined;
   }
+}
+
+/** The name that a rule looks at: the part of a key that is nested in its attributes, or the name itself. */
+function judgedName(
+  { within, outside, whole }: CompiledKeyRule,
+  {
+    name,
+    place,
+    attribute,
+  }: { readonly name: string; readonly place: NamePlace; readonly attribute: string | undefined },
+): string | undefined {
+  if (whole === true && place !== 'attribute') return undefined;
+  if (
+    outside !== undefined &&
+    (attribute === undefined ? outside.nestedName(name) : outside.holds(attribute))
+  )
+    return undefined;
+  if (within === undefined) return name;
+  if (attribute === undefined) return place === 'attribute' ? within.nestedName(name) : undefined;
+  return within.holds(attribute) ? name : undefined;
 }
 
 function alternation(literals: readonly string[]): RegExp {

@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from './attribute-value.js';
+import type { SpanFacts } from './collector/redaction.js';
 import type { CompiledPolicy } from './compiled-policy.js';
-import { type Counters, Tally } from './counters.js';
+import { type Counters, type SpanField, Tally } from './counters.js';
 import type { Explanation } from './explanation.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
 import { KeyMemory } from './key-memory.js';
@@ -9,17 +10,24 @@ import { readPolicy } from './policy-reader.js';
 import { findSensitiveService } from './sensitive-service.js';
 import { ServiceFilter } from './service-filter.js';
 import type { ServiceMatch } from './service-rules.js';
+import { StagedMasker } from './staged-masker.js';
+import { textLength } from './text-length.js';
 import { type TextContext, TextMasker } from './text-masker.js';
-import { fromEntries, ValueMasker } from './value-masker.js';
+import { fromEntries, isPlainNumber, ValueMasker } from './value-masker.js';
 
 /** Masks text and attributes by a policy. No method throws, whatever comes: a fault inside blanks the value and counts. */
 export interface Masker {
-  /** Free text: a span name, an event name, a status message. */
-  text(value: string): string;
+  /** Free text: a span name, an event name, a status message. `field` is what its hits count under. */
+  text(value: string, field?: SpanField): string;
+  /** The name of a span, of which the kind and attributes are known. Absent: as `text`. */
+  spanName?(name: string, span: SpanFacts): string;
   /** One attribute without its neighbours. Undefined: a rule drops it. */
   attribute(key: string, value: AttributeValue): AttributeValue | undefined;
-  /** A bag of attributes: the same reference when nothing changed. Never changes its argument. */
-  attributes<T extends Attributes>(attributes: T): T;
+  /**
+   * A bag of attributes: the same reference when nothing changed. Never changes its argument. `field` is what its hits count
+   * under.
+   */
+  attributes<T extends Attributes>(attributes: T, field?: SpanField): T;
   /** The sensitive service that a span with these attributes belongs to. */
   sensitiveService(attributes: Attributes): ServiceMatch | undefined;
   /** Which rule decides about a value, and why. Without a key the value is free text. */
@@ -35,7 +43,9 @@ export interface Masker {
  */
 export function createMasker(policy?: Policy): Masker {
   const tally = new Tally();
-  return new PolicyMasker(readPolicy(policy === undefined ? {} : policy), tally);
+  const compiled = readPolicy(policy === undefined ? {} : policy);
+  const masker = new PolicyMasker(compiled, tally);
+  return StagedMasker.isNeeded(compiled) ? new StagedMasker(masker, { policy: compiled, tally }) : masker;
 }
 
 const TEXT: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
@@ -60,8 +70,9 @@ class PolicyMasker implements Masker {
     this.#values = new ValueMasker(policy, { texts: this.#texts, tally });
   }
 
-  text(value: string): string {
+  text(value: string, field?: SpanField): string {
     this.#tally.values += 1;
+    this.#tally.field = field ?? 'other';
     try {
       this.#texts.attribute = undefined;
       const masked = typeof value === 'string' ? this.#texts.maskWhole(value, TEXT) : value;
@@ -72,6 +83,7 @@ class PolicyMasker implements Masker {
   }
 
   attribute(key: string, value: AttributeValue): AttributeValue | undefined {
+    this.#tally.field = 'other';
     try {
       return this.#attribute(this.#remembered(key), key, value);
     } catch {
@@ -79,7 +91,8 @@ class PolicyMasker implements Masker {
     }
   }
 
-  attributes<T extends Attributes>(attributes: T): T {
+  attributes<T extends Attributes>(attributes: T, field?: SpanField): T {
+    this.#tally.field = field ?? 'other';
     try {
       return this.#attributes(attributes);
     } catch {
@@ -139,7 +152,7 @@ class PolicyMasker implements Masker {
     this.#tally.values += 1;
     if (memory.decision !== undefined) return this.#whole(memory.context, key, value);
     if (typeof value === 'string') return this.#text(memory, key, value);
-    if (typeof value === 'boolean') return value;
+    if (typeof value === 'boolean' || isPlainNumber(value)) return value;
     return this.#whole(memory.context, key, value);
   }
 
@@ -182,7 +195,7 @@ class PolicyMasker implements Masker {
         const memory = this.#remembered(key);
         name = memory.name;
         value = attributes[key];
-        left -= typeof value === 'string' ? value.length : 8;
+        left -= typeof value === 'string' ? value.length : textLength(value, left);
         masked =
           left < 0
             ? this.#overLimit(key, value)

@@ -29,12 +29,23 @@ export function anyNameGlob(globs: readonly string[]): (name: string) => boolean
   return anyOf(globs.map(compileNameGlob));
 }
 
+/** One test for several globs over a name as it is written: case and separators matter. */
+export function anyExactGlob(globs: readonly string[]): (name: string) => boolean {
+  return anyOf(
+    globs.map((glob) => {
+      const parts = glob.split(/\*+/);
+      return (name: string) => matchParts(parts, name);
+    }),
+  );
+}
+
 function anyOf(tests: readonly ((text: string) => boolean)[]): (text: string) => boolean {
   const [only] = tests;
   return tests.length === 1 && only !== undefined ? only : (text) => tests.some((test) => test(text));
 }
 
-function normaliseGlob(glob: string): string {
+/** What a glob is tried as on a normalised name. */
+export function normaliseGlob(glob: string): string {
   return glob
     .split(/(\*+)/)
     .map((part) => (part.startsWith('*') ? part : edges(part)))

@@ -8,6 +8,44 @@ const CAMEL = /([\p{Ll}\p{N}])(?=\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu;
  * @param name attacker-controlled; callers bound its length.
  */
 export function nameWords(name: string): string[] {
+  for (let at = 0; at < name.length; at += 1) if (name.charCodeAt(at) >= 0x80) return foreignWords(name);
+  return asciiWords(name.includes('OAuth') ? name.replaceAll('OAuth', 'Oauth') : name);
+}
+
+const LOWER = 1;
+const UPPER = 2;
+/** Digits and the wildcards of globs. */
+const OTHER = 3;
+const KINDS: Uint8Array = new Uint8Array(128).map((_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[a-z]/.test(character)) return LOWER;
+  if (/[A-Z]/.test(character)) return UPPER;
+  return /[\d*?]/.test(character) ? OTHER : 0;
+});
+
+/** As `foreignWords`, in one walk. */
+function asciiWords(name: string): string[] {
+  const words: string[] = [];
+  let start = 0;
+  let previous = 0;
+  for (let at = 0; at <= name.length; at += 1) {
+    const code = at < name.length ? name.charCodeAt(at) : 0;
+    const kind = KINDS[code] ?? 0;
+    const isWildcard = code === 0x2a || code === 0x3f;
+    const begins =
+      kind === UPPER &&
+      (previous === LOWER ||
+        previous === OTHER ||
+        (previous === UPPER && KINDS[name.charCodeAt(at + 1)] === LOWER));
+    if ((kind === 0 || begins) && at > start) words.push(name.slice(start, at).toLowerCase());
+    if (kind === 0) start = at + 1;
+    else if (begins) start = at;
+    previous = isWildcard ? 0 : kind;
+  }
+  return words;
+}
+
+function foreignWords(name: string): string[] {
   // `OAuth` is one word, whatever its capitals say.
   const parts = name.replaceAll('OAuth', 'Oauth').split(SEPARATOR);
   const words: string[] = [];

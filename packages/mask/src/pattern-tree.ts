@@ -61,6 +61,26 @@ export function charsOf(node: PatternNode): CharSet {
   }
 }
 
+/** The longest match of a pattern, in code points. */
+export function longestMatch(node: PatternNode): number {
+  switch (node.is) {
+    case 'set':
+      return 1;
+    case 'edge':
+      return 0;
+    case 'group':
+      return longestMatch(node.of);
+    case 'repeat': {
+      const length = longestMatch(node.of);
+      return length === 0 ? 0 : length * node.max;
+    }
+    case 'sequence':
+      return node.parts.reduce((sum, part) => sum + longestMatch(part), 0);
+    case 'choice':
+      return Math.max(...node.parts.map(longestMatch));
+  }
+}
+
 /** Ends the reading from any depth. */
 class NotUnderstood extends Error {}
 

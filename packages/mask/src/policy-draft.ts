@@ -9,7 +9,9 @@ type Holes<T> = readonly (T | undefined)[];
 /** A rule whose faulty members are missing. */
 type Draft<T> = T extends unknown ? { readonly [M in keyof T]?: T[M] } : never;
 
-export type KeyRuleDraft = Draft<Omit<KeyRule, 'pattern' | 'glob'>> & {
+export type KeyRuleDraft = Draft<Omit<KeyRule, 'pattern' | 'glob' | 'within' | 'outside'>> & {
+  readonly within?: string | Holes<string>;
+  readonly outside?: string | Holes<string>;
   readonly pattern?: string;
   readonly glob?: string;
 };
@@ -18,10 +20,11 @@ export type ServiceRuleDraft = Draft<ServiceRule>;
 
 /** A policy of which every part has its right kind. Faulty parts were noted and left out. */
 export interface PolicyDraft
-  extends Omit<Policy, 'extends' | 'define' | 'keys' | 'values' | 'services' | 'allow'> {
+  extends Omit<Policy, 'extends' | 'define' | 'keys' | 'paths' | 'values' | 'services' | 'allow'> {
   readonly extends?: PresetName | Holes<PresetName>;
   readonly define?: { readonly [name: string]: string | Holes<string> };
   readonly keys?: Holes<string | KeyRuleDraft>;
+  readonly paths?: Holes<string>;
   readonly values?: Holes<DetectorName | ValueRuleDraft>;
   readonly services?: Holes<string | ServiceRuleDraft>;
   readonly allow?: { readonly keys?: Holes<string>; readonly values?: Holes<string> };

@@ -1,8 +1,9 @@
+import { redactionShape } from './collector/redaction-shape.js';
 import { builtInDetectors } from './detectors/built-in-detectors.js';
 import type { Action, KeyRule, Policy, PolicyLimits, ServiceRule, Tier, ValueRule } from './policy.js';
 import type { CountShape, RecordShape, Shape, TextShape, WordShape } from './policy-shape.js';
 import { presets } from './presets.js';
-import { servicePresets } from './service-rules.js';
+import { servicePresets } from './service-presets.js';
 
 // The policy language, declared once: the reader and the JSON Schema know no member, word or range but these. A new member
 // is a line here, a line in its interface in policy.ts, and its use in rule-reader.ts or policy-reader.ts.
@@ -21,6 +22,13 @@ const pattern = (about: string): TextShape => ({ is: 'text', expected: 'a regula
 const word = (words: readonly string[], about: string): WordShape => ({ is: 'word', words, about });
 const list = (of: Shape, about: string): Shape => ({ is: 'list', of, about });
 
+const globs = (about: string): Shape => ({
+  is: 'choice',
+  of: [text('A glob.'), list(text('A glob.'), 'Globs.')],
+  expected: 'a glob or an array of globs',
+  about,
+});
+
 const tier = word(tierNames, 'A tier, which `tiers` maps to an action.');
 const actionAbout = (otherwise: string): string =>
   `What is done to a hit. Default: the action of the tier, or ${otherwise}.`;
@@ -35,7 +43,19 @@ const keyRule: Members<KeyRule> = {
   glob: text(
     'A glob over the whole name, in any case and any separators: `*` is any run of characters, `?` one.',
   ),
-  within: text('A glob of the attribute keys whose nested names are meant.'),
+  within: globs(
+    'Globs of the attribute keys whose nested names are meant; what the star of `prefix.*` stands for is such a name too.',
+  ),
+  outside: globs('Globs of the attribute keys whose nested names are not meant, as for within.'),
+  caseSensitive: {
+    is: 'flag',
+    about: 'Case matters, and a glob is tried on the name as it is written only.',
+  },
+  whole: {
+    is: 'flag',
+    about:
+      'For attributes as a whole: names nested in values are not meant, and a value of any type becomes the mask text.',
+  },
   action: word(
     actions.filter((action) => action !== 'redact-match'),
     actionAbout('mask'),
@@ -67,6 +87,7 @@ const serviceRule: Members<ServiceRule> = {
   name: text('The name of the service.'),
   rpcService: text('The value of rpc.service, in any case.'),
   host: text('A glob over the whole host name.'),
+  hostPattern: pattern('A regular expression on the host name and the whole URL, unanchored, in any case.'),
   port: { is: 'count', from: 1, to: 65_535, about: 'The port of the server.' },
   path: text('A glob over the whole path of the URL.'),
   attributes: {
@@ -144,6 +165,10 @@ const members: Members<Policy> = {
     },
     'Rules on names, the first match wins, before those of the presets.',
   ),
+  paths: list(
+    { is: 'text', expected: 'names with dots between them', about: 'Names with dots between them.' },
+    'Members that are masked, from the top of any value, through lists, JSON, and JSON inside of JSON.',
+  ),
   values: list(
     {
       is: 'choice',
@@ -164,7 +189,7 @@ const members: Members<Policy> = {
         {
           ...record(serviceRule, 'A sensitive service: all that is given must match.'),
           required: ['name'],
-          anyOf: ['rpcService', 'host', 'port', 'path', 'attributes'],
+          anyOf: ['rpcService', 'host', 'hostPattern', 'port', 'path', 'attributes'],
         },
       ],
       expected: 'the name of a service preset or a service rule',
@@ -190,6 +215,7 @@ const members: Members<Policy> = {
   mask: text('The replacement text. Default: ****.'),
   hashKey: text('Key of the action hash: base64:… or hex:…, at least 32 bytes.'),
   limits: record(limits, 'Where the masker stops looking. What lies past a limit is masked.'),
+  redaction: redactionShape,
 };
 
 /** The whole policy. */

@@ -1,3 +1,4 @@
+import { compileRedaction } from './collector/redaction-reader.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { Definitions } from './definitions.js';
 import { builtInDetectors } from './detectors/built-in-detectors.js';
@@ -11,7 +12,8 @@ import { defaultLimits } from './policy-members.js';
 import { presetKeyRules } from './preset-rules.js';
 import { type Preset, presets } from './presets.js';
 import { type RuleScope, readKeyRules, readPatterns, readServices, readValues } from './rule-reader.js';
-import { type CompiledServiceRule, servicePresets } from './service-rules.js';
+import { servicePresets } from './service-presets.js';
+import type { CompiledServiceRule } from './service-rules.js';
 
 /**
  * Reads a policy of unknown origin, merges its presets in, and compiles it.
@@ -52,7 +54,18 @@ function compile(draft: PolicyDraft, faults: FaultList): CompiledPolicy {
       draft.controlCharacters === undefined ? structured : draft.controlCharacters === 'escape',
     token,
     limits: readLimits(draft.limits),
+    paths: readPaths(draft.paths, faults),
+    redaction:
+      draft.redaction === undefined ? undefined : compileRedaction(draft.redaction, 'redaction', faults),
   };
+}
+
+function readPaths(list: PolicyDraft['paths'] = [], faults: FaultList): readonly string[] {
+  return list.flatMap((path, index) => {
+    if (path === undefined) return [];
+    if (path.split('.').every((name) => name !== '')) return path;
+    return faults.addReason(`paths[${index}]`, 'names with dots between them', 'an empty name') ?? [];
+  });
 }
 
 /** What the rules of a policy are read against. Notes the faults of what all of them share. */

@@ -35,7 +35,7 @@ function typeOf(shape: Shape): JsonSchema {
       };
     }
     case 'flag':
-      return { type: 'boolean', default: false };
+      return { type: 'boolean', default: shape.otherwise ?? false };
     case 'list':
       return { type: 'array', items: schemaOf(shape.of) };
     case 'map':

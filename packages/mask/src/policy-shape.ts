@@ -39,6 +39,8 @@ export interface CountShape extends Described {
 
 export interface FlagShape extends Described {
   readonly is: 'flag';
+  /** Default: false. */
+  readonly otherwise?: boolean;
 }
 
 export interface ListShape extends Described {

@@ -1,3 +1,4 @@
+import type { RedactionConfig } from './collector/redaction-config.js';
 import type { DetectorName } from './detectors/built-in-detectors.js';
 
 /**
@@ -24,8 +25,20 @@ export type PresetName =
   | 'strict';
 
 interface KeyRuleOptions {
-  /** Glob of the attribute keys whose nested names (JSON members, query parameters, map keys …) are meant. */
-  readonly within?: string;
+  /**
+   * Globs of the attribute keys whose nested names (JSON members, query parameters, map keys …) are meant. What the star of
+   * `prefix.*` stands for is such a name too: within `http.request.header.*` a rule judges the names of headers.
+   */
+  readonly within?: string | readonly string[];
+  /** Globs of the attribute keys whose nested names are not meant, read as those of `within`. */
+  readonly outside?: string | readonly string[];
+  /** Default false: case does not matter. True: case matters, and a glob is tried on the name as it is written only. */
+  readonly caseSensitive?: boolean;
+  /**
+   * Default false. True: for attributes as a whole. Names nested in values are not meant, and a value of any type (booleans,
+   * empty texts, lists) becomes the mask text. With the actions `mask`, `drop` and `keep`.
+   */
+  readonly whole?: boolean;
   /** Default: the action of `tier`, or `mask`. */
   readonly action?: Action;
   readonly tier?: Tier;
@@ -42,7 +55,7 @@ interface KeyRuleOptions {
 }
 
 /**
- * A rule on names. `pattern` is a regular expression, unanchored and case-insensitive, `glob` covers the whole name. Both are
+ * A rule on names. `pattern` is a regular expression, unanchored, `glob` covers the whole name. Both are
  * tried on the name as written and with its separators normalised (`apiKey` and `API-KEY` are `api_key`).
  */
 export type KeyRule = KeyRuleOptions &
@@ -69,6 +82,8 @@ export interface ServiceRule {
   readonly rpcService?: string;
   /** A glob over the whole host name. */
   readonly host?: string;
+  /** A regular expression on the host name, and on the whole URL where there is one; unanchored, case-insensitive. */
+  readonly hostPattern?: string;
   readonly port?: number;
   /** A glob over the whole path of the URL. */
   readonly path?: string;
@@ -99,9 +114,13 @@ export interface Policy {
   readonly define?: { readonly [name: string]: string | readonly string[] };
   /** Rules on names, first match wins, tried before those of the presets. A string is a regular expression. */
   readonly keys?: readonly (string | KeyRule)[];
+  /**
+   * Dotted paths of members that are masked, from the top of any value: through maps, lists, JSON, and JSON inside of JSON.
+   */
+  readonly paths?: readonly string[];
   /** Detectors by name (or `$name` of a list of them), and rules on text. */
   readonly values?: readonly (DetectorName | ValueRule | `$${string}`)[];
-  /** Sensitive services: names of service presets (`aws`, `gcp`, `azure`, `vault`) and own rules. */
+  /** Sensitive services: names of service presets (`aws`, `gcp`, `azure`, `vault`, `lumigo`) and own rules. */
   readonly services?: readonly (string | ServiceRule)[];
   /**
    * What stays. `keys`: regular expressions on names. `values`: regular expressions; one exempts the match it covers, never
@@ -121,4 +140,9 @@ export interface Policy {
   /** Key of the action `hash`: `base64:…` or `hex:…`, at least 32 bytes. */
   readonly hashKey?: string;
   readonly limits?: PolicyLimits;
+  /**
+   * A configuration of the OpenTelemetry Collector's redaction processor. What it says is done first, the rest of the policy
+   * after it.
+   */
+  readonly redaction?: RedactionConfig;
 }

@@ -1,7 +1,8 @@
+import { conversationNameRule } from './conversation-names.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern, type LinearPattern } from './linear-pattern.js';
 import { unlistedNameRule } from './listed-names.js';
-import { anyNameGlob, NORMALISED_LENGTH } from './name-glob.js';
+import { anyExactGlob, anyNameGlob, NORMALISED_LENGTH } from './name-glob.js';
 import { normalisedName } from './name-words.js';
 import { personalNameRule } from './personal-names.js';
 import type { Preset } from './presets.js';
@@ -14,6 +15,8 @@ const judges = {
   secret: { judge: secretNameRule, triggers: SECRET_NAME_TRIGGERS },
   personal: { judge: personalNameRule, triggers: PERSONAL_NAME_TRIGGERS },
   unlisted: { judge: unlistedNameRule, triggers: undefined },
+  // Hits attribute keys alone, never a name in a text.
+  conversation: { judge: conversationNameRule, triggers: [] },
 };
 
 /** The key rules of a preset. Their names begin with the preset's. */
@@ -48,7 +51,7 @@ function patternRule(name: string, source: string): CompiledKeyRule {
 
 /** A key rule that is a pattern. */
 export function toKeyRule(
-  rule: Pick<CompiledKeyRule, 'name' | 'action' | 'within'>,
+  rule: Pick<CompiledKeyRule, 'name' | 'action' | 'within' | 'outside' | 'whole'>,
   { literal, test, stems }: LinearPattern,
 ): CompiledKeyRule {
   const triggers = triggersOf(stems);
@@ -82,6 +85,11 @@ export function globTest(globs: readonly string[]): Pick<CompiledKeyRule, 'test'
   const stems = globs.map(globStems);
   const all = stems.some((some) => some === undefined) ? undefined : stems.flatMap((some) => some ?? []);
   return { test: anyNameGlob(globs), triggers: triggersOf(all) };
+}
+
+/** The same for globs in which case and separators matter. */
+export function exactGlobTest(globs: readonly string[]): Pick<CompiledKeyRule, 'test' | 'triggers'> {
+  return { ...globTest(globs), test: anyExactGlob(globs) };
 }
 
 function triggersOf(stems: readonly string[] | undefined): readonly TriggerWord[] | undefined {

@@ -1,3 +1,4 @@
+import { conversationGlobs } from './conversation-names.js';
 import type { DetectorName } from './detectors/built-in-detectors.js';
 import type { PresetName } from './policy.js';
 
@@ -8,7 +9,7 @@ export interface Preset {
   /** Globs on names. */
   readonly globs?: readonly string[];
   /** A judgement of names by their words. */
-  readonly names?: 'secret' | 'personal' | 'unlisted';
+  readonly names?: 'secret' | 'personal' | 'unlisted' | 'conversation';
   readonly detectors?: readonly DetectorName[];
   readonly services?: readonly string[];
   /** Also mask what is a secret by its place: SQL literals, URL userinfo, Redis arguments, credentials in headers. */
@@ -42,73 +43,62 @@ const secretDetectors: readonly DetectorName[] = [
   'bearer-token',
   'basic-credentials',
   'api-token',
+  'named-secret',
+  'command-credentials',
+  'kubernetes-secret',
+  'one-time-code',
 ];
 
-/** Content of conversations, in the names of the conventions and of older instrumentations. */
-const conversationGlobs: readonly string[] = [
-  'gen_ai.input.messages',
-  'gen_ai.output.messages',
-  'gen_ai.system_instructions',
-  'gen_ai.tool.call.arguments',
-  'gen_ai.tool.call.result',
-  'gen_ai.tool.message',
-  'gen_ai.prompt',
-  'gen_ai.prompt.*',
-  'gen_ai.completion',
-  'gen_ai.completion.*',
-  'gen_ai.content.prompt',
-  'gen_ai.content.completion',
-  'gen_ai.event.content',
-  'gen_ai.request.messages',
-  'gen_ai.response.messages',
-  'gen_ai.user.message',
-  'gen_ai.assistant.message',
-  'gen_ai.system.message',
-  'gen_ai.choice',
-  'gen_ai.evaluation.explanation',
-  'gen_ai.retrieval.documents',
-  'gen_ai.retrieval.query.text',
-  'llm.prompts',
-  'llm.prompts.*',
-  'llm.completions',
-  'llm.completions.*',
-  'llm.input_messages*',
-  'llm.output_messages*',
-  'traceloop.entity.input',
-  'traceloop.entity.output',
-  'ai.prompt',
-  'ai.prompt.*',
-  'ai.response.text',
-  'ai.response.object',
-  'ai.response.toolCalls',
-  'ai.toolCall.args',
-  'ai.toolCall.result',
+/** Card and account data by name: what the card industry calls cardholder and sensitive authentication data. */
+const paymentGlobs: readonly string[] = [
+  '*card_number',
+  '*card_no',
+  '*card.number',
+  '*cardnumber',
+  '*card_pan',
+  'pan',
+  '*_pan',
+  '*cvv',
+  '*cvv2',
+  '*cvc',
+  '*cvc2',
+  '*card_security_code',
+  '*card_expir*',
+  '*card_exp_*',
+  '*card.exp_*',
+  '*exp_month',
+  '*exp_year',
+  '*cardholder*',
+  '*card_holder*',
+  '*track1*',
+  '*track2*',
+  '*track_data',
+  '*magstripe*',
+  '*pin_block',
+  '*cryptogram',
+  '*payment_method_nonce',
+  '*iban',
+  '*account_number',
+  '*routing_number',
+  '*sort_code',
+  '*bank_account',
 ];
 
 export const presets: ReadonlyMap<string, Preset> = new Map<PresetName, Preset>([
   ['default', { names: 'secret', detectors: secretDetectors, services: ['aws'], structured: true }],
-  ['lumigo', { patterns: lumigoPatterns }],
+  ['lumigo', { patterns: lumigoPatterns, services: ['lumigo'] }],
   ['aws', { services: ['aws'] }],
   ['gcp', { services: ['gcp'] }],
   ['azure', { services: ['azure'] }],
   ['vault', { services: ['vault'] }],
+  ['payments', { detectors: ['payment-card', 'iban'], globs: paymentGlobs, services: ['payments'] }],
   [
-    'payments',
+    'pii',
     {
-      detectors: ['payment-card', 'iban'],
-      globs: [
-        '*card_number',
-        '*card.number',
-        '*card_pan',
-        '*cvv',
-        '*cvc',
-        '*iban',
-        '*account_number',
-        '*routing_number',
-      ],
+      names: 'personal',
+      detectors: ['email', 'us-ssn', 'named-ssn', 'phone', 'ip-address', 'mac-address', 'crypto-wallet'],
     },
   ],
-  ['pii', { names: 'personal', detectors: ['email', 'us-ssn', 'phone', 'ip-address'] }],
-  ['genai', { globs: conversationGlobs }],
+  ['genai', { globs: conversationGlobs, names: 'conversation' }],
   ['strict', { names: 'unlisted', detectors: secretDetectors, services: ['aws'], structured: true }],
 ]);

@@ -31,7 +31,7 @@ export function readReplacement(
     // Two digits, so that a digit behind it is no part of the number.
     return `$${String(group).padStart(2, '0')}${rest}`;
   };
-  const numbered = template.replace(GROUP, (whole, tens?: string, ones?: string, name?: string) => {
+  const numbered = template.replace(GROUP, (whole, ...[tens, ones, name]: (string | undefined)[]) => {
     if (name !== undefined) return reference(Object.hasOwn(names, name) ? (names[name] ?? 0) : 0);
     if (tens === undefined) return whole;
     // As in JavaScript: `$20` is group 20 if there is one, else group 2 and a zero.

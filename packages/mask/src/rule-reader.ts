@@ -4,13 +4,14 @@ import { builtInDetectors } from './detectors/built-in-detectors.js';
 import type { FaultList } from './fault-list.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern, type LinearPattern } from './linear-pattern.js';
-import { anyGlob } from './name-glob.js';
+import { compileWithin, type NameWithin } from './name-within.js';
 import type { Action, Tier } from './policy.js';
 import type { KeyRuleDraft, PolicyDraft, ValueRuleDraft } from './policy-draft.js';
-import { globTest, toKeyRule, toNameRule } from './preset-rules.js';
+import { exactGlobTest, globTest, toKeyRule, toNameRule } from './preset-rules.js';
 import { readReplacement } from './replacement.js';
+import { servicePresets } from './service-presets.js';
 import { readServiceRule } from './service-rule-reader.js';
-import { type CompiledServiceRule, servicePresets } from './service-rules.js';
+import type { CompiledServiceRule } from './service-rules.js';
 
 /** What the rules of a policy are read against. */
 export interface RuleScope {
@@ -38,7 +39,8 @@ export function readPatterns(
     .flatMap(([at, source]) => readPattern(source, { at, ignoreCase: true, scope }) ?? []);
 }
 
-function readPattern(
+/** A pattern of the policy. */
+export function readPattern(
   source: string,
   { at, ignoreCase, unsafe, scope }: PatternPlace,
 ): LinearPattern | undefined {
@@ -61,7 +63,8 @@ export function readKeyRules(list: PolicyDraft['keys'], scope: RuleScope): Compi
 }
 
 function readKeyRule(draft: KeyRuleDraft, at: string, scope: RuleScope): CompiledKeyRule[] {
-  const { pattern: source, glob, within, name = source ?? glob ?? '', unsafe = false, exact = false } = draft;
+  const { pattern: source, glob, name = source ?? glob ?? '', unsafe = false } = draft;
+  const { caseSensitive = false, exact = caseSensitive, whole = false } = draft;
   const action = readAction(draft, { at, scope, otherwise: 'mask' });
   if (action === 'redact-match') {
     const expected = 'an action for names (redact-match is for values)';
@@ -72,14 +75,33 @@ function readKeyRule(draft: KeyRuleDraft, at: string, scope: RuleScope): Compile
     );
     return [];
   }
-  const places = within === undefined ? undefined : anyGlob(scope.define.texts(within, `${at}.within`));
-  const rule = { name, action, ...(places === undefined ? {} : { within: places }) };
+  if (whole && action !== 'mask' && action !== 'drop' && action !== 'keep') {
+    scope.faults.addReason(`${at}.whole`, 'mask, drop or keep as the action beside whole', action);
+  }
+  const within = readPlaces(draft.within, `${at}.within`, scope);
+  const outside = readPlaces(draft.outside, `${at}.outside`, scope);
+  const rule = {
+    name,
+    action,
+    ...(within === undefined ? {} : { within }),
+    ...(outside === undefined ? {} : { outside }),
+    ...(whole ? { whole } : {}),
+  };
   if (glob !== undefined) {
-    return [{ ...rule, ...globTest(scope.define.texts(glob, `${at}.glob`)) }];
+    const globs = scope.define.texts(glob, `${at}.glob`);
+    return [{ ...rule, ...(caseSensitive ? exactGlobTest(globs) : globTest(globs)) }];
   }
   if (source === undefined) return [];
-  const pattern = readPattern(source, { at: `${at}.pattern`, ignoreCase: true, unsafe, scope });
+  const pattern = readPattern(source, { at: `${at}.pattern`, ignoreCase: !caseSensitive, unsafe, scope });
   return pattern === undefined ? [] : [exact ? toKeyRule(rule, pattern) : toNameRule(rule, pattern)];
+}
+
+/** The attributes of `within` or `outside`. */
+function readPlaces(given: KeyRuleDraft['within'], at: string, scope: RuleScope): NameWithin | undefined {
+  if (given === undefined) return undefined;
+  if (given.length === 0) scope.faults.addReason(at, 'at least one glob', 'an empty array');
+  const globs = typeof given === 'string' ? [given] : given.filter((glob) => glob !== undefined);
+  return compileWithin(globs.flatMap((glob) => scope.define.texts(glob, at)));
 }
 
 /** The action of a rule: its own, else its tier's. */

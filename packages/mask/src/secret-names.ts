@@ -19,7 +19,7 @@ export const SEGMENTED_LENGTH = 256;
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
 const candidates =
-  /pass|p[s_]*w|key|secret|credential|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier/i;
+  /pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|密码|密碼|パスワード|비밀번호/i;
 
 /** Names whose meaning the conventions fix, and that the word rules would misjudge. Lower case. */
 const conventionNames: ReadonlySet<string> = new Set([
@@ -74,11 +74,19 @@ const exactNames: ReadonlyMap<string, string> = new Map([
   ['client_assertion', 'assertion'],
   ['samlresponse', 'assertion'],
   ['code_verifier', 'verifier'],
+  ['docker_auth_config', 'credential'],
+  ['azure_storage_key', 'key'],
+  ['sonar.login', 'token'],
+  ['sonar_login', 'token'],
+  ['sonar-login', 'token'],
 ]);
+
+/** Credentials of gem sources: Bundler's name for a host (`BUNDLE_GEMS__EXAMPLE__COM`). */
+const BUNDLER = /^bundle_[a-z0-9_]{1,100}__[a-z]{2,10}$/;
 
 function exactNameRule(lower: string, place: NamePlace): string | undefined {
   if (place === 'query' && queryNames.has(lower)) return lower;
-  return exactNames.get(lower);
+  return exactNames.get(lower) ?? (BUNDLER.test(lower) ? 'credential' : undefined);
 }
 
 function wordRule(words: readonly string[]): string | undefined {
@@ -116,7 +124,7 @@ function ruleOfWord(words: readonly string[], index: number): string | undefined
   const before = words[index - 1] ?? '';
   const last = index === words.length - 1;
   if (last) {
-    const rule = lastSecretWords.get(word);
+    const rule = lastSecretWords.get(word) ?? runTogetherRule(word);
     if (rule !== undefined) return harmlessOwners.has(before) || isOtherPan(word, words) ? undefined : rule;
   }
   return (
@@ -126,6 +134,19 @@ function ruleOfWord(words: readonly string[], index: number): string | undefined
     numberRule(word, words, index)
   );
 }
+
+/** Names that are written as one word: `securitycode`, `userpwd`, `cardpin`. */
+function runTogetherRule(word: string): string | undefined {
+  if (RUN_TOGETHER_CODE.test(word)) return 'one-time-password';
+  if (word.includes('pwd')) return 'password';
+  if (/^(?:user|card|atm|login|sim|bank)pin$/.test(word)) return 'pin';
+  if (/^(?:session|auth|login|remember|user|http|set)cookies?$/.test(word)) return 'cookie';
+  if (/^(?:sms|email|login|user)otp$|^otp(?:code|token|value)$/.test(word)) return 'one-time-password';
+  return /^(?:user|social)?(?:ssn|socialsecurity)(?:number|num|no)?$/.test(word) ? 'national-id' : undefined;
+}
+
+const RUN_TOGETHER_CODE =
+  /^(?:card)?(?:security|verification|verify|auth|authorization|authentication|access|sms|otp|totp|mfa|2fa|onetime|confirmation|activation|invite|invitation|recovery|backup|unlock|pairing|login|reset)codes?$/;
 
 /** `pan` is a card's number by itself and after `card` or `primary`; elsewhere it is a movement, or a pan. */
 function isOtherPan(word: string, words: readonly string[]): boolean {
@@ -161,7 +182,7 @@ function keyRule(words: readonly string[], index: number, word: string): string 
 }
 
 function tokenRule(word: string, before: string): string | undefined {
-  if (word === 'token' || word === 'tok') return 'token';
+  if (word === 'token' || word === 'tok') return before === 'public' ? undefined : 'token';
   if (word === 'tokens') return credentialWords.has(before) ? 'token' : undefined;
   if (!word.includes('token')) return undefined;
   // Words run together: `authtoken`, `csrftoken`; `tokencount` is a count.
@@ -209,6 +230,9 @@ function signatureRule(words: readonly string[], index: number): string | undefi
     : 'signature';
 }
 
+const CARD =
+  /^(?:(?:credit|debit|bank|payment)?card(?:number|num|no|nr|pan)|cc(?:number|num|no|pan)|(?:credit|debit)card)$/;
+
 /** Numbers and codes that are secrets by what they number: cards, social security, one-time codes. */
 function numberRule(word: string, words: readonly string[], index: number): string | undefined {
   const before = words[index - 1] ?? '';
@@ -217,7 +241,9 @@ function numberRule(word: string, words: readonly string[], index: number): stri
     if (/^(?:number|no|num|nr|pan)$/.test(after)) return 'card';
     return word === 'card' && /^(?:credit|debit|payment|bank)$/.test(before) ? 'card' : undefined;
   }
-  if (/^(?:cardnumber|creditcard|debitcard|ccnumber|cardno)$/.test(word)) return 'card';
+  if (CARD.test(word)) return 'card';
+  if (word === 'pin' && /^(?:number|no|num|nr|code)$/.test(after) && index === words.length - 2) return 'pin';
+  if (word === 'account' && before === 'primary' && /^(?:number|no|num|nr)$/.test(after)) return 'card';
   if (word === 'security' && before === 'social') return 'national-id';
   if (word === 'verifier' && /^(?:code|oauth)$/.test(before)) return 'verifier';
   if (/^codes?$/.test(word) && index === words.length - 1 && codeOwners.has(before))

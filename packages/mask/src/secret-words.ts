@@ -21,7 +21,7 @@ export const harmlessWords: ReadonlySet<string> = words(`
   secretary secretaries secretariat secretsmanager secretmanager secretion secrete secretive
   credentialed credentialing
   tokenize tokenizer tokenizers tokenized tokenization tokenizing tokenise tokeniser tokenised tokenism
-  signatures
+  signatures passwordless
 `);
 
 /**
@@ -44,14 +44,14 @@ export const aboutWords: ReadonlySet<string> = words(`
   store storage cache caches pool queue topic table tables view strategy flow response request requests validator
   generator parser context contexts loader resolver rule rules check checks checker checked entropy complexity
   hit hits miss misses latency bytes input output prompt completion cached reasoning details detail estimate estimated
-  region namespace group groups node nodes uid locale language lang
+  variable variables fingerprint fingerprints thumbprint digest symbol decimals holder holders contract region namespace group groups node nodes uid locale language lang
 `);
 
 /** The keep list, part three. Before `key` these words name what is looked up, not what unlocks. */
 export const lookupWords: ReadonlySet<string> = words(`
   primary foreign partition partitioning sort sorting sorted range hash shard sharding cache caching routing object
   idempotency idempotent public pub feature flag i18n l10n query message messages ordering group grouping row index unique
-  composite compound candidate natural surrogate lookup map mapping dict dictionary registry translation locale
+  schema sequence add entry publishable num jsx composite compound candidate natural surrogate lookup map mapping dict dictionary registry translation locale
   metric metrics label labels tag tags column order join record records entity item business event events dedup
   deduplication deduplicate correlation bucket s3 blob minio hot arrow up down left right shortcut widget component
   react list element elem field attribute attributes attr property properties prop config configuration setting settings
@@ -84,7 +84,7 @@ export const keyOwners: ReadonlySet<string> = words(`
 /** Before `code` these words make it a one-time secret. */
 export const codeOwners: ReadonlySet<string> = words(`
   otp totp hotp mfa 2fa tfa factor twofactor verification verify security auth authorization authentication access recovery
-  backup confirmation sms login signin passcode invite activation pin pass device csc cvv cvc pairing unlock reset time
+  backup confirmation invitation sms login signin passcode invite activation pin pass device csc cvv cvc pairing unlock reset time
 `);
 
 /** Single words that name a secret by themselves, wherever they stand in a name, unless a word about it follows. */
@@ -116,6 +116,32 @@ export const secretWords: ReadonlyMap<string, string> = new Map([
   ['aspxauth', 'session-cookie'],
   ['passphrase', 'pass'],
   ['mnemonic', 'seed'],
+  ['kennwort', 'password'],
+  ['losungswort', 'password'],
+  ['contraseña', 'password'],
+  ['contrasena', 'password'],
+  ['contrasenya', 'password'],
+  ['senha', 'password'],
+  ['parola', 'password'],
+  ['heslo', 'password'],
+  ['haslo', 'password'],
+  ['hasło', 'password'],
+  ['wachtwoord', 'password'],
+  ['lösenord', 'password'],
+  ['losenord', 'password'],
+  ['adgangskode', 'password'],
+  ['salasana', 'password'],
+  ['sifre', 'password'],
+  ['şifre', 'password'],
+  ['mdp', 'password'],
+  ['motdepasse', 'password'],
+  ['пароль', 'password'],
+  ['密码', 'password'],
+  ['密碼', 'password'],
+  ['パスワード', 'password'],
+  ['비밀번호', 'password'],
+  ['cred', 'credential'],
+  ['creds', 'credential'],
   ['dek', 'key'],
   ['kek', 'key'],
 ]);

@@ -1,4 +1,5 @@
 import type { Attributes } from './attribute-value.js';
+import { CALLED_KEYS, TARGET_KEY } from './sensitive-service.js';
 import { HOST_KEYS, readHost, readUrl, URL_KEYS } from './service-endpoint.js';
 import type { CompiledServiceRule } from './service-rules.js';
 
@@ -13,6 +14,7 @@ const ROLES: ReadonlyMap<string, number> = new Map([
   ...HOST_KEYS.map((key) => [key, HOST] as const),
   ...URL_KEYS.map((key) => [key, URL_VALUE] as const),
   ...['rpc.system', 'rpc.system.name', 'rpc.service', 'rpc.method'].map((key) => [key, RPC] as const),
+  ...[...CALLED_KEYS, TARGET_KEY].map((key) => [key, RPC] as const),
 ]);
 
 /**
@@ -46,7 +48,9 @@ export class ServiceFilter {
     return false;
   }
 
-  #isClean(role: number, value: unknown): boolean {
+  #isClean(role: number, given: unknown): boolean {
+    // A header's attribute is a list of values.
+    const value: unknown = Array.isArray(given) ? given[0] : given;
     if (typeof value !== 'string') return true;
     const name = role === HOST ? value : authorityOf(value);
     const clean = role === HOST ? this.#cleanHosts : this.#cleanUrls;

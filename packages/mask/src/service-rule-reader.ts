@@ -1,14 +1,15 @@
 import type { ServiceRuleDraft } from './policy-draft.js';
-import type { RuleScope } from './rule-reader.js';
+import { type RuleScope, readPattern } from './rule-reader.js';
 import { type CompiledServiceRule, compileServiceRule } from './service-rules.js';
 
 /** A rule of `services`. */
 export function readServiceRule(
   draft: ServiceRuleDraft,
   at: string,
-  { define, faults }: RuleScope,
+  scope: RuleScope,
 ): CompiledServiceRule | undefined {
-  const { name, rpcService, host, port, path, attributes } = draft;
+  const { define, faults } = scope;
+  const { name, rpcService, host, hostPattern, port, path, attributes } = draft;
   const globs = (text: string | undefined, member: string): readonly string[] | undefined =>
     text === undefined ? undefined : define.texts(text, `${at}.${member}`);
   const hosts = globs(host, 'host');
@@ -31,6 +32,10 @@ export function readServiceRule(
     name,
     rpcServices: globs(rpcService, 'rpcService'),
     hosts,
+    hostPattern:
+      hostPattern === undefined
+        ? undefined
+        : readPattern(hostPattern, { at: `${at}.hostPattern`, ignoreCase: true, scope }),
     port,
     paths,
     attributes: wanted,

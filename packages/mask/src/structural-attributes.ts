@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from './attribute-value.js';
-import { serviceEndpoints } from './service-endpoint.js';
-import { type ServiceMatch, servicePresets } from './service-rules.js';
+import { serviceFacts } from './sensitive-service.js';
+import { servicePresets } from './service-presets.js';
+import type { ServiceMatch } from './service-rules.js';
 
 const KEPT: readonly string[] = [
   'rpc.system',
@@ -41,9 +42,7 @@ function keepListed(attributes: Attributes, match: ServiceMatch): Attributes {
 function isOwnHost(address: string, match: ServiceMatch): boolean {
   const preset = servicePresets.get(match.preset);
   if (preset === undefined) return false;
-  const attributes = { 'server.address': address };
-  const facts = { attributes, endpoints: serviceEndpoints(attributes), rpcSystem: '', rpcService: '' };
-  return preset.match(facts)?.service === match.service;
+  return preset.match(serviceFacts({ 'server.address': address }))?.service === match.service;
 }
 
 /**

@@ -20,7 +20,15 @@ import type { Tally } from './counters.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
 import { planScan, type ScanPlan } from './scan/scan-plan.js';
 import { EVERYWHERE, type TextScan } from './scan/text-scan.js';
-import { STRUCTURE, structureTraits, TRAIT_QUOTE, TRAIT_SCHEME } from './text-traits.js';
+import {
+  STRUCTURE,
+  structureTraits,
+  TRAIT_AT,
+  TRAIT_HIDDEN,
+  TRAIT_NAME,
+  TRAIT_QUOTE,
+  TRAIT_SCHEME,
+} from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
 
 /** What is known about a text besides itself. */
@@ -46,6 +54,7 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
   'header',
   'destination',
 ]);
+const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT;
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
@@ -70,10 +79,17 @@ export class TextMasker implements ContentRules {
     this.#tally = tally;
     this.mask = policy.mask;
     this.#plan = planScan(policy);
-    this.values = new ValueRules(policy, { tally, scanner: this.#plan.scanner });
     this.keys = new KeyRules({
       rules: policy.keys,
       allowed: (name) => policy.allowKeys.some((pattern) => pattern.test(name)),
+    });
+    this.values = new ValueRules(policy, {
+      tally,
+      scanner: this.#plan.scanner,
+      keepsName: (name) => {
+        const decision = this.keys.decide(name, 'assignment', this.attribute);
+        return decision !== undefined && (decision.allowed || decision.action === 'keep');
+      },
     });
   }
 
@@ -203,6 +219,8 @@ export class TextMasker implements ContentRules {
 
   #maskKind(value: string, scan: TextScan, { kind: { is, header }, dialect }: TextContext): string {
     if (!this.#policy.structured || is === 'text') return this.#maskPlain(value, scan);
+    if ((is === 'url' || is === 'query') && !this.#needsReaders(value, scan))
+      return this.#finish(value, scan.traits);
     switch (is) {
       case 'url':
         return this.#finish(maskUrlText(value, this));
@@ -227,6 +245,7 @@ export class TextMasker implements ContentRules {
 
   #maskPlain(value: string, scan: TextScan): string {
     if (opensJson(value)) return this.#maskJson(value, scan);
+    if (!this.#needsReaders(value, scan)) return this.#finish(value, scan.traits);
     const traits = structureTraits(value);
     if ((traits & STRUCTURE) === 0) return this.#finish(value, scan.traits);
     if (this.#policy.structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
@@ -235,6 +254,12 @@ export class TextMasker implements ContentRules {
     return (traits & TRAIT_QUOTE) !== 0 && looksLikeJson(value)
       ? this.#maskJson(value, scan)
       : this.#loose(value, scan);
+  }
+
+  /** Whether more than detectors can find something: a name, a hidden character, an address, something decoded. */
+  #needsReaders(value: string, { traits }: TextScan): boolean {
+    if (this.#plan.opaque || (traits & READERS) !== 0) return true;
+    return /[%+]/.test(value);
   }
 
   #maskJson(value: string, scan: TextScan): string {

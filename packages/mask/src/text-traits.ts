@@ -14,8 +14,8 @@ export const TRAIT_BRACKET: number = 1 << 5;
 export const TRAIT_QUOTE: number = 1 << 6;
 /** 'eyJ', base64 of `{"`. */
 export const TRAIT_JWT: number = 1 << 7;
-/** A word of at least 18 token characters: shorter than every token format, cut off or not. */
-export const TRAIT_LONG_WORD: number = 1 << 8;
+/** A name that makes a random value behind it a secret. */
+export const TRAIT_NAMED: number = 1 << 8;
 /** Five dashes in a row. */
 export const TRAIT_DASHES: number = 1 << 9;
 /** '%'. */
@@ -42,6 +42,14 @@ export const TRAIT_AUTH_SCHEME: number = 1 << 19;
 export const TRAIT_BASE64_RUN: number = 1 << 20;
 /** Digits as phone numbers are written. */
 export const TRAIT_PHONE: number = 1 << 21;
+/** The name of an HTTP client that takes credentials. */
+export const TRAIT_CLIENT: number = 1 << 22;
+/** `kind: Secret`. */
+export const TRAIT_SECRET_KIND: number = 1 << 23;
+/** Digits, dashes or spaces of another script or of typography, where numbers can be written with them. */
+export const TRAIT_FOLDABLE: number = 1 << 24;
+/** Words that tell a one-time code. */
+export const TRAIT_TOLD_CODE: number = 1 << 25;
 
 /** What gives a text structure: a text with none of it holds neither names nor anything quoted or nested. */
 export const STRUCTURE: number =

@@ -59,6 +59,7 @@ export class ValueMasker {
     const decision = this.#texts.keys.decide(name, depth === 0 ? 'attribute' : 'member', attribute);
     if (decision === undefined) return this.#inside(value, walk);
     if (decision.action === 'keep' || decision.allowed) return value;
+    if (decision.whole && value !== undefined) return this.#wholly(value, decision);
     if (value === null || value === undefined || typeof value === 'boolean' || value === '') return value;
     if (typeof value === 'number' && COUNT_NAME.test(name)) return value;
     const replaced = this.#replaced(value, decision, new Map());
@@ -66,6 +67,12 @@ export class ValueMasker {
       return decision.action === 'mask' && typeof value === 'string' ? this.#inside(value, walk) : value;
     this.#tally.hit(decision.rule);
     return decision.action === 'drop' ? DROPPED : replaced;
+  }
+
+  /** The value under a rule that is for attributes as a whole. */
+  #wholly(value: AttributeValue, { action, rule }: KeyDecision): Masked {
+    if (value !== this.#texts.mask) this.#tally.hit(rule);
+    return action === 'drop' ? DROPPED : this.#texts.mask;
   }
 
   /** The value under a rule that hit its name: whole, and arrays element by element. */
@@ -114,8 +121,7 @@ export class ValueMasker {
   }
 
   #number(value: number): AttributeValue {
-    if (Math.abs(value) < LONG_NUMBER || (typeof value === 'number' && !Number.isSafeInteger(value)))
-      return value;
+    if (isPlainNumber(value)) return value;
     const text = String(value);
     return this.#texts.values.apply(text).text === text ? value : this.#texts.mask;
   }
@@ -198,6 +204,12 @@ export class ValueMasker {
     const masked = this.#texts.maskWhole(text, { ...walk.context, bytes: true });
     return masked === text ? value : encodeBytes(masked, encoding);
   }
+}
+
+/** Whether a value is a number with too few digits for a card, or none that text would spell with all its digits. */
+export function isPlainNumber(value: AttributeValue): boolean {
+  if (typeof value !== 'number') return false;
+  return Math.abs(value) < LONG_NUMBER || !Number.isSafeInteger(value);
 }
 
 interface DecodedBytes {

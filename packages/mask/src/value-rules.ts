@@ -1,7 +1,9 @@
 import type { CompiledPolicy, CompiledValueRule } from './compiled-policy.js';
 import type { Tally } from './counters.js';
+import { foldedText } from './folded-text.js';
 import type { TextScanner } from './scan/text-scanner.js';
 import type { TextEdit } from './text-edit.js';
+import { TRAIT_FOLDABLE } from './text-traits.js';
 
 /** What the value rules made of a text. */
 export interface ValueVerdict {
@@ -15,22 +17,29 @@ export interface ValueVerdict {
 const MATCH_WORK = 32;
 const MATCH_WORK_FLOOR = 65_536;
 
+/** What the rules on text work with. */
+interface ValueRulesParts {
+  readonly tally: Tally;
+  readonly scanner: TextScanner;
+  /** Whether a key rule or an allow rule keeps what stands under a name. */
+  readonly keepsName: (name: string) => boolean;
+}
+
 /** Runs the built-in detectors and the policy's own rules over a text. */
 export class ValueRules {
   readonly #policy: CompiledPolicy;
   readonly #tally: Tally;
   readonly #scanner: TextScanner;
+  readonly #keepsName: (name: string) => boolean;
   /** True when no detector and no rule is on. */
   readonly idle: boolean;
   readonly hasOwn: boolean;
 
-  constructor(
-    policy: CompiledPolicy,
-    { tally, scanner }: { readonly tally: Tally; readonly scanner: TextScanner },
-  ) {
+  constructor(policy: CompiledPolicy, { tally, scanner, keepsName }: ValueRulesParts) {
     this.#policy = policy;
     this.#tally = tally;
     this.#scanner = scanner;
+    this.#keepsName = keepsName;
     this.hasOwn = policy.values.length > 0;
     this.idle = !this.hasOwn && policy.detectors.length === 0;
   }
@@ -43,11 +52,20 @@ export class ValueRules {
 
   /** The built-in detectors alone. */
   detect(text: string, traits: number = this.#scanner.scan(text).traits): string {
+    const masked = this.#detect(text, text, traits);
+    if ((traits & TRAIT_FOLDABLE) === 0) return masked;
+    const folded = foldedText(masked);
+    return this.#detect(masked, folded, this.#scanner.scan(folded).traits);
+  }
+
+  /** @param read The text as the detectors read it, of the same length. */
+  #detect(text: string, read: string, traits: number): string {
     let edits: TextEdit[] | undefined;
     for (const { name, needs, find } of this.#policy.detectors) {
       if ((traits & needs) !== needs) continue;
-      find(text, (start, end) => {
+      find(read, (start, end, under) => {
         const found = text.slice(start, end);
+        if (under !== undefined && this.#keepsName(under)) return;
         if (!this.#isMasked(found) && !this.#exempt(found)) {
           edits ??= [];
           edits.push({ start, end, replacement: this.#policy.mask, rule: name });

@@ -181,7 +181,8 @@ describe('what the operator sees', () => {
     expect(fresh.counters()).toEqual({
       values: 3,
       masked: 2,
-      hits: Object.assign(Object.create(null), { 'default:pass': 1, 'payment-card': 1 }),
+      hits: { 'default:pass': 1, 'payment-card': 1 },
+      hitsByField: { other: { 'default:pass': 1, 'payment-card': 1 } },
       faults: 0,
       limits: 0,
     });
@@ -243,4 +244,23 @@ test('a text is free text, and an empty one stays empty', () => {
   expect(masker.text('')).toBe('');
   expect(masker.attribute('password', '')).toBe('');
   expect(masker.text('GET /users/:id')).toBe('GET /users/:id');
+});
+
+describe('counters', () => {
+  test('tell hits by rule and by the field that the caller names', () => {
+    const subject = createMasker();
+    subject.text('GET /pay password=hunter2', 'span.name');
+    subject.text('to jane@example.com', 'status.message');
+    subject.attributes({ 'user.password': 'x', note: 'jane@example.com' }, 'span.attributes');
+    subject.attribute('api_key', 'x');
+    const { hits, hitsByField } = subject.counters();
+    expect(hits).toMatchObject({ 'default:pass': 2, email: 2, 'default:key': 1 });
+    expect(hitsByField).toMatchObject({
+      'span.name': { 'default:pass': 1 },
+      'status.message': { email: 1 },
+      'span.attributes': { 'default:pass': 1, email: 1 },
+      other: { 'default:key': 1 },
+    });
+    expect(Object.getPrototypeOf(hitsByField)).toBeNull();
+  });
 });

@@ -168,7 +168,7 @@ describe('a pattern on 100 kB of hostile text', () => {
     const pattern = input.flags.includes('i') ? `(?i)${input.regex}` : input.regex;
     const masker = createMasker({ extends: [], values: [{ name: 'x', pattern }] });
     const bare = createMasker({ extends: [] });
-    const times = [1, 2, 3, 4].map(() => timeOf(() => masker.text(text)) - timeOf(() => bare.text(text)));
+    const times = [1, 2, 3].map(() => timeOf(() => masker.text(text)) - timeOf(() => bare.text(text)));
     expect(Math.min(...times)).toBeLessThan(50);
   });
 
@@ -176,7 +176,7 @@ describe('a pattern on 100 kB of hostile text', () => {
     'takes linear time for all matches together: %s',
     (pattern) => {
       const masker = createMasker({ extends: [], values: [{ name: 'x', pattern }] });
-      expect(timeOf(() => masker.text('a'.repeat(100_000)))).toBeLessThan(4000);
+      expect(timeOf(() => masker.text('a'.repeat(40_000)))).toBeLessThan(2000);
       const clean = `${'a'.repeat(20)} `.repeat(20);
       expect(masker.text(clean)).not.toContain('a');
     },

@@ -207,9 +207,9 @@ describe('the JSON Schema of a policy', () => {
         if (faults.length === 0) taken += 1;
         if (faults.length === 0) expect(accepts(policySchema, given)).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1200 },
     );
-    expect(taken).toBeGreaterThan(50);
+    expect(taken).toBeGreaterThan(20);
   });
 });
 
@@ -222,7 +222,7 @@ describe('any value as a policy', () => {
           expect(path).toMatch(/^[\w$.[\]() -]*$/);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1200 },
     );
   });
 });

@@ -1,4 +1,4 @@
-import type { Attributes } from '@spanseal/mask';
+import type { Attributes, SpanField } from '@spanseal/mask';
 import { MaskedResource } from './masked-resource.js';
 import type { InstrumentationScope, ReadableSpan, Resource, SpanAttributes } from './readable-span.js';
 import type { TextMask } from './text-mask.js';
@@ -7,9 +7,11 @@ import type { TextMask } from './text-mask.js';
 const unknownScope: InstrumentationScope = Object.freeze({ name: '' });
 const unknownResource: Resource = Object.freeze({ attributes: Object.freeze({}) });
 
+type MaskAttributes = (attributes: SpanAttributes, field: SpanField) => Attributes;
+
 /** Masks where spans come from: resources and instrumentation scopes, each once. */
 export class OriginMask {
-  readonly #attributes: (attributes: SpanAttributes) => Attributes;
+  readonly #attributes: MaskAttributes;
   readonly #texts: TextMask;
   readonly #onFault: () => void;
   readonly #resources = new WeakMap<Resource, MaskedResource>();
@@ -23,7 +25,7 @@ export class OriginMask {
     texts,
     onFault,
   }: {
-    attributes: (attributes: SpanAttributes) => Attributes;
+    attributes: MaskAttributes;
     texts: TextMask;
     onFault: () => void;
   }) {
@@ -47,7 +49,10 @@ export class OriginMask {
   }
 
   #maskResource(original: Resource): MaskedResource {
-    const masked = new MaskedResource(original, { mask: this.#attributes, onFault: this.#onFault });
+    const masked = new MaskedResource(original, {
+      mask: (attributes) => this.#attributes(attributes, 'resource.attributes'),
+      onFault: this.#onFault,
+    });
     this.#resources.set(original, masked);
     return masked;
   }
@@ -72,10 +77,10 @@ export class OriginMask {
 
   #maskScope({ name, version, schemaUrl, attributes, droppedAttributesCount }: InstrumentationScope) {
     return Object.freeze({
-      name: this.#texts.mask(name),
-      version: version == null ? undefined : this.#texts.mask(version),
+      name: this.#texts.mask(name, 'scope.name'),
+      version: version == null ? undefined : this.#texts.mask(version, 'scope.version'),
       schemaUrl,
-      attributes: attributes == null ? undefined : this.#attributes(attributes),
+      attributes: attributes == null ? undefined : this.#attributes(attributes, 'scope.attributes'),
       droppedAttributesCount,
     });
   }

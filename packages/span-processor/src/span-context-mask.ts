@@ -1,3 +1,4 @@
+import type { SpanField } from '@spanseal/mask';
 import { MaskedTraceState } from './masked-trace-state.js';
 import type { SpanContext, TraceState } from './readable-span.js';
 import type { TextMask } from './text-mask.js';
@@ -16,15 +17,16 @@ export class SpanContextMask {
   }
 
   /** A copy of the context with its trace state masked. */
-  mask({ traceId, spanId, traceFlags, isRemote, traceState }: SpanContext): SpanContext {
-    const masked = traceState == null ? undefined : this.#maskState(traceState);
+  mask(context: SpanContext, field: SpanField): SpanContext {
+    const { traceId, spanId, traceFlags, isRemote, traceState } = context;
+    const masked = traceState == null ? undefined : this.#maskState(traceState, field);
     return { traceId, spanId, traceFlags, isRemote, traceState: masked };
   }
 
-  #maskState(traceState: TraceState): MaskedTraceState {
+  #maskState(traceState: TraceState, field: SpanField): MaskedTraceState {
     const known = this.#masked.get(traceState);
     if (known !== undefined) return known;
-    const masked = new MaskedTraceState(this.#texts.mask(traceState.serialize()));
+    const masked = new MaskedTraceState(this.#texts.mask(traceState.serialize(), field));
     this.#masked.set(traceState, masked);
     return masked;
   }

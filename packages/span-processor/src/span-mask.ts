@@ -1,4 +1,4 @@
-import type { Attributes, Masker, ServiceMatch } from '@spanseal/mask';
+import type { Attributes, Masker, ServiceMatch, SpanField } from '@spanseal/mask';
 import { type AttributeSnapshot, snapshotAttributes } from './attribute-snapshot.js';
 import { blankedSpan } from './blanked-span.js';
 import { copyTime, type MaskedParts, MaskedSpan } from './masked-span.js';
@@ -25,7 +25,7 @@ export class SpanMask {
     this.#texts = new TextMask(masker);
     this.#contexts = new SpanContextMask(this.#texts);
     this.#origins = new OriginMask({
-      attributes: (attributes) => this.#attributes(attributes),
+      attributes: (attributes, field) => this.#attributes(attributes, field),
       texts: this.#texts,
       onFault,
     });
@@ -52,14 +52,15 @@ export class SpanMask {
   #parts(span: ReadableSpan, content: SpanContent): MaskedParts {
     const { parentSpanContext } = span;
     return {
-      name: this.#texts.mask(content.name),
-      attributes: this.#masker.attributes(content.attributes),
+      name: this.#name(span.kind, content),
+      attributes: this.#masker.attributes(content.attributes, 'span.attributes'),
       events: content.events.length === 0 ? [] : content.events.map((event) => this.#event(event)),
       links: content.links.length === 0 ? [] : content.links.map((link) => this.#link(link)),
       status: this.#status(content.status),
       droppedAttributesCount: content.droppedAttributesCount,
-      spanContext: this.#contexts.mask(span.spanContext()),
-      parentSpanContext: parentSpanContext == null ? undefined : this.#contexts.mask(parentSpanContext),
+      spanContext: this.#contexts.mask(span.spanContext(), 'span.trace_state'),
+      parentSpanContext:
+        parentSpanContext == null ? undefined : this.#contexts.mask(parentSpanContext, 'span.trace_state'),
       ...this.#origin(span),
     };
   }
@@ -71,29 +72,34 @@ export class SpanMask {
     };
   }
 
+  /** A policy can need a span's kind and attributes to tell what its name holds. */
+  #name(kind: number, { name, attributes }: SpanContent): string {
+    return this.#masker.spanName?.(String(name), { kind, attributes }) ?? this.#texts.mask(name, 'span.name');
+  }
+
   /** A masked copy; the attributes themselves are read once and never written. */
-  #attributes(attributes: SpanAttributes): Attributes {
-    return this.#masker.attributes(snapshotAttributes(attributes));
+  #attributes(attributes: SpanAttributes, field: SpanField): Attributes {
+    return this.#masker.attributes(snapshotAttributes(attributes), field);
   }
 
   #event({ name, time, attributes, droppedAttributesCount }: SpanEvent): SpanEvent {
     return {
-      name: this.#texts.mask(name),
+      name: this.#texts.mask(name, 'event.name'),
       time: copyTime(time),
-      attributes: attributes == null ? undefined : this.#attributes(attributes),
+      attributes: attributes == null ? undefined : this.#attributes(attributes, 'event.attributes'),
       droppedAttributesCount,
     };
   }
 
   #link({ context, attributes, droppedAttributesCount }: SpanLink): SpanLink {
     return {
-      context: this.#contexts.mask(context),
-      attributes: attributes == null ? undefined : this.#attributes(attributes),
+      context: this.#contexts.mask(context, 'link.trace_state'),
+      attributes: attributes == null ? undefined : this.#attributes(attributes, 'link.attributes'),
       droppedAttributesCount,
     };
   }
 
   #status({ code, message }: SpanStatus): SpanStatus {
-    return message == null ? { code } : { code, message: this.#texts.mask(message) };
+    return message == null ? { code } : { code, message: this.#texts.mask(message, 'status.message') };
   }
 }

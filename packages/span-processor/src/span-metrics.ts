@@ -16,7 +16,7 @@ const descriptions: { readonly [count in SpanCount]: string } = {
 /**
  * Reports the counters as OpenTelemetry metrics. `spanseal.spans.started`, `.ended`, `.masked`, `.sensitive`, `.blanked`,
  * `.lost` and `.evicted` count `{span}`; `spanseal.values`, `spanseal.values.masked` and `spanseal.limits` count `{value}`;
- * `spanseal.hits` counts `{hit}` by `spanseal.rule`, `spanseal.faults` counts `{fault}` by `spanseal.fault.kind`.
+ * `spanseal.hits` counts `{hit}` by `spanseal.rule` and `spanseal.field`, `spanseal.faults` counts `{fault}` by `spanseal.fault.kind`.
  *
  * @throws what the meter provider throws.
  */
@@ -40,7 +40,7 @@ export function reportMetrics(meterProvider: MeterProvider, read: () => SpanProc
   report('spanseal.limits', ['{value}', 'Limits that were reached'], (result, { masker }) =>
     result.observe(masker.limits),
   );
-  report('spanseal.hits', ['{hit}', 'Hits by rule'], observeHits);
+  report('spanseal.hits', ['{hit}', 'Hits by rule and field'], observeHits);
   report('spanseal.faults', ['{fault}', 'Faults inside the masking of spans'], observeFaults);
 }
 
@@ -48,7 +48,11 @@ type Caption = readonly [unit: string, description: string];
 type Observe = (result: ObservableResult, counters: SpanProcessorCounters) => void;
 
 function observeHits(result: ObservableResult, { masker }: SpanProcessorCounters): void {
-  for (const [rule, hits] of Object.entries(masker.hits)) result.observe(hits, { 'spanseal.rule': rule });
+  for (const [field, byRule] of Object.entries(masker.hitsByField)) {
+    for (const [rule, hits] of Object.entries(byRule)) {
+      result.observe(hits, { 'spanseal.rule': rule, 'spanseal.field': field });
+    }
+  }
 }
 
 function observeFaults(result: ObservableResult, { faults, masker }: SpanProcessorCounters): void {

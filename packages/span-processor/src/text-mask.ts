@@ -1,4 +1,4 @@
-import type { Masker } from '@spanseal/mask';
+import type { Masker, SpanField } from '@spanseal/mask';
 
 /** How many texts are remembered, and the longest of them in UTF-16 units. */
 const capacity = 4096;
@@ -17,17 +17,12 @@ export class TextMask {
   }
 
   /** The text with what the policy finds in it masked. Anything that is not a text becomes one first. */
-  mask(text: string): string {
+  mask(text: string, field: SpanField): string {
     if (this.#clean.has(text)) return text;
     const raw = typeof text === 'string' ? text : String(text);
-    const masked = this.#masker.text(raw);
+    const masked = this.#masker.text(raw, field);
     if (masked === raw) this.#remember(raw);
     return masked;
-  }
-
-  /** Whether nothing in the text needs masking. */
-  isClean(text: string): boolean {
-    return this.#clean.has(text) || this.mask(text) === text;
   }
 
   // Emptied whole when full: an attacker who makes up names can slow this down to the masker's own pace, not more.

@@ -44,7 +44,10 @@ describe.each(loadLines())('metrics on SDK $name', (line) => {
       'spanseal.faults in_place': 0,
       'spanseal.faults masker': 0,
     });
-    expect(points.some(([name]) => String(name).startsWith('spanseal.hits '))).toBe(true);
+    const hits = points.filter(([name]) => String(name).startsWith('spanseal.hits '));
+    expect(hits.length).toBeGreaterThan(0);
+    for (const [name] of hits)
+      expect(name).toMatch(/^spanseal\.hits \S+ (?:span|event|status|resource|scope)\.\w+$/);
     expect(JSON.stringify(resourceMetrics)).not.toContain(secret.secret);
   });
 });

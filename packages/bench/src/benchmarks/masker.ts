@@ -11,7 +11,7 @@ import { generateSpans, type ShapeName } from '../span-shape.js';
 const targets: Readonly<Record<ShapeName, number>> = { lean: 40, heavy: 25 };
 
 /** Different spans in a pool: more than a cache of values would hold. */
-const poolSize = 2048;
+const fullPool = 2048;
 
 /** The masker and the span processor against masking as one writes it oneself. */
 export const maskerBenchmark: Benchmark = {
@@ -20,11 +20,11 @@ export const maskerBenchmark: Benchmark = {
 };
 
 async function compare(shape: ShapeName, effort: Effort): Promise<Table> {
-  const pool = generateSpans(shape, poolSize);
+  const pool = generateSpans(shape, Math.ceil(fullPool * effort.scale));
   const spans = finishedSpans(loadLine('2.12'), pool);
   const masker = createMasker();
   const { processor, last } = maskingProcessor();
-  const take = <T>(items: readonly T[], call: number): T => items[call % poolSize] as T;
+  const take = <T>(items: readonly T[], call: number): T => items[call % items.length] as T;
   const timings = await runContest(
     [
       { name: 'naive attributes', run: (call) => maskAttributesNaively(take(pool, call)) },

@@ -11,7 +11,7 @@ import { type Effort, runContest } from '../contest.js';
 import { shareAdded, timeOf } from '../ratio.js';
 import { generateSpans, type ShapeAttributes, type ShapeName } from '../span-shape.js';
 
-const poolSize = 2048;
+const fullPool = 2048;
 /** One less than the batch size of the SDK, so that no batch leaves before the flush. */
 const batch = 511;
 const target = 0.15;
@@ -32,7 +32,7 @@ function lineOf(node: string): LineName {
 }
 
 async function compare(line: SdkLine, shape: ShapeName, effort: Effort): Promise<Table> {
-  const pool = generateSpans(shape, poolSize);
+  const pool = generateSpans(shape, Math.ceil(fullPool * effort.scale));
   const plain = sendBatches(line, { pool, wrap: (next) => next });
   const masked = sendBatches(line, { pool, wrap: (next) => new MaskingSpanProcessor(next) });
   const timings = await runContest(

@@ -24,7 +24,7 @@ const cellWidth = 74;
 const cellHeight = 34;
 const gap = 4;
 const headHeight = 40;
-const longestLabel = 24;
+const longestLabel = 22;
 
 /** Rows against columns: how much of each cell is masked, and where something still looks secret. */
 export function coverageChart({ columns, rows, format }: CoverageChartOptions): Markup {

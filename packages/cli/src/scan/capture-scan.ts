@@ -3,13 +3,17 @@ import type { KeyValue, ResourceSpans, Span, TraceRequest } from '@spanseal/otlp
 import { toAttributeValue } from '../masked-value.js';
 import { findSensitiveSpans, spanKey } from '../sensitive-trace.js';
 import { structuralSpan } from '../structural-span.js';
+import { type AlikeSuspicions, fieldSuspicions } from './field-suspicions.js';
 import { LeakFinder } from './leak-finder.js';
-import { LeakList } from './leak-list.js';
+import { LeakList, type Occurrence } from './leak-list.js';
 import { MaskTally } from './mask-tally.js';
+import { mergeAdditions, type PolicyAddition } from './policy-addition.js';
 import type { ScanReport } from './scan-report.js';
 import { maskField, resourceFields, type SpanField, spanFields } from './span-field.js';
-import { isSameSuspicion, type Suspicion } from './suspicion.js';
+import { isSameSuspicion } from './suspicion.js';
 
+/** Findings behind findings in one value. */
+const MOST_ROUNDS = 4;
 const NO_SERVICE = '(no service.name)';
 
 /** Goes through captures request by request: what a policy would mask in them, and what looks secret all the same. */
@@ -90,32 +94,36 @@ export class CaptureScan {
     const isText = typeof content === 'string';
     const rawKey = isText ? undefined : content.key;
     const changed = masked.length !== 1 || !isSame(masked[0], content);
-    const leaks = masked.reduce((sum, one) => sum + this.#addLeaks(one, field, service), 0);
     this.#tally.addValue({
       field: field.field,
       key: rawKey === undefined ? undefined : this.#finder.safeName(maskedKey(masked, rawKey)),
       service,
       masked: changed,
       rules: changed ? this.#rulesOf(field) : [],
-      leaks,
+      leaks: this.#addLeaks(masked, field, service),
     });
   }
 
-  #addLeaks(masked: KeyValue | string, field: SpanField, service: string): number {
-    const isText = typeof masked === 'string';
-    const key = isText ? undefined : masked.key;
-    const value = isText ? masked : toAttributeValue(masked.value);
-    const suspicions = [
-      ...this.#finder.find(value, { key, spanKind: field.spanKind }),
-      ...this.#finder.findInName(key),
-    ];
-    const counted = groupSame(suspicions).filter((alike) => {
-      const [suspicion] = alike;
-      const place = suspicion.inKey === true ? 'attribute key' : field.field;
-      const shapes = alike.map(({ shape }) => shape);
-      return this.#leaks.add({ suspicion, shapes, field, place, key, service });
-    });
-    return counted.length;
+  #addLeaks(masked: readonly (KeyValue | string)[], field: SpanField, service: string): number {
+    const seen: AlikeSuspicions[] = [];
+    let found = fieldSuspicions(this.#finder, masked, field);
+    let beside: PolicyAddition | undefined;
+    let leaks = 0;
+    // What one thing hid in a value shows when a rule for that thing is there: a rule is proposed for it too.
+    for (let round = 0; found.length > 0 && round < MOST_ROUNDS; round += 1) {
+      const listed = found.map((alike) =>
+        this.#leaks.add({ ...occurrenceOf(alike, field), service, beside }),
+      );
+      leaks += listed.filter(({ counts }) => counts).length;
+      const additions = listed.flatMap(({ addition }) => addition ?? []);
+      if (additions.length === 0) break;
+      seen.push(...found);
+      beside = mergeAdditions([...(beside === undefined ? [] : [beside]), ...additions]);
+      found = this.#leaks
+        .remaining(beside, field)
+        .filter((alike) => !seen.some((one) => isAlike(one, alike)));
+    }
+    return leaks;
   }
 
   #rulesOf({ content }: SpanField): readonly string[] {
@@ -134,15 +142,14 @@ export class CaptureScan {
   }
 }
 
-/** Suspicions of one value, those for the same reason together. */
-function groupSame(suspicions: readonly Suspicion[]): (readonly [Suspicion, ...Suspicion[]])[] {
-  const groups: [Suspicion, ...Suspicion[]][] = [];
-  for (const suspicion of suspicions) {
-    const group = groups.find(([first]) => isSameSuspicion(first, suspicion));
-    if (group === undefined) groups.push([suspicion]);
-    else group.push(suspicion);
-  }
-  return groups;
+function occurrenceOf({ key, all }: AlikeSuspicions, field: SpanField): Omit<Occurrence, 'service'> {
+  const [suspicion] = all;
+  const place = suspicion.inKey === true ? 'attribute key' : field.field;
+  return { suspicion, shapes: all.map(({ shape }) => shape), field, place, key };
+}
+
+function isAlike({ all: [one] }: AlikeSuspicions, { all: [other] }: AlikeSuspicions): boolean {
+  return isSameSuspicion(one, other);
 }
 
 function isSame(masked: KeyValue | string | undefined, content: KeyValue | string): boolean {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { AttributeValue } from '@spanseal/mask';
 
 /** A stretch [start, end) of a text that is base64 of other text. */
 export interface EncodedText {
@@ -61,9 +62,21 @@ const ACCOUNT_NAMES =
 
 /** Whether a text is a name and a password, as HTTP's Basic scheme joins them. `User:123` is the identifier of an object. */
 export function isCredentials(text: string): boolean {
-  const parts = /^([^\s:]{1,128}):([^\s]{4,256})$/.exec(text);
+  const parts = /^([^\s:"'{}[\]<>]{1,128}):(\S{4,256})$/.exec(text);
   const [, name = '', password = ''] = parts ?? [];
   if (parts === null || /^[\d-]+$/.test(password) || password.startsWith('//')) return false;
   if (/^[0-9a-f-]{8,}$/i.test(password)) return ACCOUNT_NAMES.test(name);
   return ACCOUNT_NAMES.test(name) || (/\d|[!@#$%^&*+~]/.test(password) && /[A-Za-z]/.test(password));
+}
+
+/** Names of members that say whose an object is. */
+const IDENTITY_NAMES =
+  /^(?:user_?(?:name|id)?|account(?:_?id)?|login|session(?:_?id)?|sub|subject|roles?|claims|customer(?:_?id)?|principal|identity|scopes?)$/i;
+
+/** Whether a decoded text is an object about somebody, as sessions and claims are; the position of a cursor is none. */
+export function isIdentity(value: AttributeValue | undefined): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).some(
+    ([name, member]) => IDENTITY_NAMES.test(name) && member !== null && member !== '',
+  );
 }

@@ -1,4 +1,5 @@
 import type { RandomRun } from './random-run.js';
+import { namesSecret } from './secret-prefix.js';
 
 /** Identifiers that are random by design and give nothing away, as whole runs. */
 const IDENTIFIERS: readonly RegExp[] = [
@@ -15,7 +16,7 @@ const ID_PREFIX =
 
 /** What is published beside the thing it belongs to: checksums, nonces of a content policy, multipart boundaries. */
 const PUBLISHED_PREFIX =
-  /(?:^|[^A-Za-z0-9])(?:sha\d{1,3}|md5|nonce|boundary|blake2b|blake3|crc32c?)[-=]$|boundary-*$/i;
+  /(?:^|[^A-Za-z0-9])(?:sha\d{1,3}|md5|nonce|boundary|blake2b|blake3|crc32c?)[-=]$|boundary=?"?-*$/i;
 
 /** Openings of encoded pictures, archives and documents, and of public keys: base64 of their first bytes. */
 const MEDIA =
@@ -43,13 +44,6 @@ export function isHarmlessRun(text: string, run: RandomRun): boolean {
   if (end - start > 27) return false;
   const found = text.slice(start, end);
   return IDENTIFIERS.some((shape) => shape.test(found));
-}
-
-/** Whether a prefix says that a key, token or secret follows. */
-export function namesSecret(prefix: string): boolean {
-  return /(?:^|[^A-Za-z])(?:sk|rk|key|tok|token|secret|pat|prv|priv|private|live|test|apikey|auth|pass|pwd)[_-]/i.test(
-    prefix,
-  );
 }
 
 /** Text without public blocks and pictures. Linear time; what has no end is kept. */

@@ -1,9 +1,9 @@
 import type { Attributes, AttributeValue, ServiceMatch } from '@spanseal/mask';
 import type { KeyValue } from '@spanseal/otlp';
-import { findEncodedTexts, isCredentials } from './encoded-text.js';
+import { findEncodedTexts, isCredentials, isIdentity } from './encoded-text.js';
 import { parseJsonText } from './json-value.js';
 import { printableName } from './printable-name.js';
-import { ReferenceMasker } from './reference-masker.js';
+import { BY_PLACE, ReferenceMasker } from './reference-masker.js';
 import { isServerAddress } from './server-address.js';
 import type { Suspicion, SuspicionKind } from './suspicion.js';
 import { type NameFacts, nameFacts } from './suspicious-name.js';
@@ -17,6 +17,8 @@ export interface ValuePlace {
   readonly key: string | undefined;
   /** OTLP's number of the span's kind; 0 outside of spans. */
   readonly spanKind: number;
+  /** Neighbours that say how it is to be read: the dialect of a statement. */
+  readonly context?: Attributes;
 }
 
 /** What the policy puts in place of a value, beside its mask text. */
@@ -70,12 +72,12 @@ export class LeakFinder {
   constructor(forms: MaskedForms) {
     this.#forms = forms;
     this.#reference = new ReferenceMasker(forms.mask);
-    const mask = forms.mask.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&');
+    const mask = forms.mask.replace(/[\\^$.|?*+()[\]{}/]/g, '\\$&');
     const pieces = [
-      ...(forms.partial ? [`${mask}[^\\s"'&;,<>]{0,4}`] : []),
+      ...(forms.partial ? [`${mask}[\\p{L}\\p{N}_+.-]{0,4}`] : []),
       ...(forms.hashed ? ['hmac:[0-9a-f]{24}'] : []),
     ];
-    this.#maskedPiece = pieces.length === 0 ? undefined : new RegExp(pieces.join('|'), 'g');
+    this.#maskedPiece = pieces.length === 0 ? undefined : new RegExp(pieces.join('|'), 'gu');
   }
 
   /** What still looks secret in a value that went through the policy. Never throws. */
@@ -154,7 +156,8 @@ export class LeakFinder {
   }
 
   #text(value: string, walk: Walk): void {
-    const text = this.#maskedPiece === undefined ? value : value.replace(this.#maskedPiece, this.#forms.mask);
+    const text =
+      this.#maskedPiece === undefined ? value : value.replace(this.#maskedPiece, () => this.#forms.mask);
     if (text === '' || text === this.#forms.mask || walk.depth > DEEPEST) return;
     const parsed = parseJsonText(text);
     if (parsed !== undefined) this.#value(parsed, { ...walk, depth: walk.depth + 1 });
@@ -176,7 +179,12 @@ export class LeakFinder {
     const { place, name, found } = walk;
     const judged = name ?? place.key;
     const isAddress = judged !== undefined && isServerAddress(judged, place.spanKind);
-    const { rules, rest } = this.#reference.inspect(isAddress ? undefined : judged, text);
+    const read = isAddress && this.#reference.nameRule(judged) !== undefined ? undefined : judged;
+    const { rules, rest } = this.#reference.inspect(
+      read,
+      text,
+      name === undefined ? place.context : undefined,
+    );
     const shape = rules.length === 0 ? undefined : changedShape(text, rest);
     for (const rule of rules) {
       if (isAddress && rule === 'ip-address') continue;
@@ -215,8 +223,7 @@ export class LeakFinder {
       copied = end;
       const inside: Suspicion[] = [];
       this.#text(decoded, { ...walk, depth: walk.depth + 2, found: inside });
-      const credentials = isCredentials(decoded) ? 'user-and-password' : undefined;
-      const detector = credentials ?? inside[0]?.detector;
+      const detector = secretInside(decoded, inside);
       if (detector === undefined) continue;
       const shape = shapeOf(text.slice(start, end));
       const whole = /^\s*$/.test(text.slice(0, start)) && /^[=\s]*$/.test(text.slice(end));
@@ -226,9 +233,16 @@ export class LeakFinder {
   }
 }
 
+/** What makes a decoded text a secret. */
+function secretInside(decoded: string, inside: readonly Suspicion[]): string | undefined {
+  if (isCredentials(decoded)) return 'user-and-password';
+  return inside[0]?.detector ?? (isIdentity(parseJsonText(decoded)) ? 'identity' : undefined);
+}
+
 function kindOfRule(rule: string): SuspicionKind {
   if (rule.startsWith('default:')) return 'secret-name';
   if (rule.startsWith('pii:')) return 'personal-name';
+  if (rule === BY_PLACE) return 'secret-place';
   return PERSONAL_DETECTORS.has(rule) ? 'personal-data' : 'secret-format';
 }
 

@@ -1,5 +1,6 @@
 import type { Policy, ServiceMatch } from '@spanseal/mask';
 import { BoundedCounts } from './bounded-counts.js';
+import type { AlikeSuspicions } from './field-suspicions.js';
 import type { LeakFinder } from './leak-finder.js';
 import { leakMessage } from './leak-message.js';
 import { mergeAdditions, type PolicyAddition, renderAddition } from './policy-addition.js';
@@ -22,6 +23,16 @@ export interface Occurrence {
   readonly key: string | undefined;
   /** As it may be shown. */
   readonly service: string;
+  /** Proposals for the same value that hid this one before they joined the policy. */
+  readonly beside?: PolicyAddition | undefined;
+}
+
+/** What became of an occurrence. */
+export interface Listed {
+  /** False when the policy exempts it. */
+  readonly counts: boolean;
+  /** The rule that is proposed for it. */
+  readonly addition?: PolicyAddition | undefined;
 }
 
 interface Group {
@@ -60,19 +71,18 @@ export class LeakList {
     this.#freely = new RuleTrial(withoutExemptions(policy), finder);
   }
 
-  /** @returns whether it counts: false when the policy exempts it. */
-  add(occurrence: Occurrence): boolean {
+  add(occurrence: Occurrence): Listed {
     const id = groupId(occurrence);
     const shape = occurrence.shapes.map(renderShape).join(' ');
     const exempted = this.#exempted.get(id);
     if (exempted?.tried.has(shape) === true) {
       count(exempted, occurrence);
-      return false;
+      return { counts: false };
     }
     const known = this.#leaks.get(id);
     if (known === undefined && this.#leaks.size >= MOST_GROUPS) {
       this.#more += 1;
-      return true;
+      return { counts: true };
     }
     const group = known ?? newGroup(occurrence);
     widen(group, occurrence.shapes);
@@ -84,7 +94,12 @@ export class LeakList {
     group.tried.add(shape);
     this.#leaks.set(id, group);
     count(group, occurrence);
-    return true;
+    return { counts: true, addition: group.addition };
+  }
+
+  /** What is suspicious in a field when proposals have joined the policy. */
+  remaining(additions: PolicyAddition, field: SpanField): readonly AlikeSuspicions[] {
+    return this.#trial.remaining(additions, field);
   }
 
   /** A span of a secret store that the policy does not know. */
@@ -126,14 +141,17 @@ export class LeakList {
     return additions.length === 0 ? undefined : mergeAdditions(additions);
   }
 
-  #needsRule(group: Group, { field, suspicion }: Occurrence, shape: string): boolean {
+  #needsRule(group: Group, { field, suspicion, beside }: Occurrence, shape: string): boolean {
     if (group.count === 0) return true;
     if (group.tried.has(shape) || group.tried.size >= MOST_TRIALS || group.addition === undefined)
       return false;
-    return !this.#trial.solves(group.addition, field, suspicion);
+    return !this.#trial.solves(mergeAdditions([beside ?? {}, group.addition]), field, suspicion);
   }
 
-  #findRule(group: Group, { field, suspicion, key }: Occurrence): PolicyAddition | 'exempted' | undefined {
+  #findRule(
+    group: Group,
+    { field, suspicion, key, beside = {} }: Occurrence,
+  ): PolicyAddition | 'exempted' | undefined {
     // A key that is a secret must not get into a rule.
     const shown = key !== undefined && suspicion.inKey !== true && this.#finder.findInName(key).length === 0;
     const name = suspicion.name;
@@ -143,20 +161,24 @@ export class LeakList {
       suspicion: { ...suspicion, name: nameIsSafe ? name : undefined },
       key: shown ? key : undefined,
     });
-    const found = candidates.find((addition) => this.#trial.solves(addition, field, suspicion));
-    if (found !== undefined) return found;
-    const freely = candidates.some((addition) => this.#freely.solves(addition, field, suspicion));
-    return freely ? 'exempted' : undefined;
+    const solves = (trial: RuleTrial, addition: PolicyAddition) =>
+      trial.solves(mergeAdditions([beside, addition]), field, suspicion);
+    for (const addition of candidates) {
+      if (solves(this.#trial, addition)) return addition;
+      // What is kept on purpose stays so: a wider rule would only go around it.
+      if (solves(this.#freely, addition)) return 'exempted';
+    }
+    return undefined;
   }
 
-  #exempt(id: string, occurrence: Occurrence, shape: string): false {
+  #exempt(id: string, occurrence: Occurrence, shape: string): Listed {
     const known = this.#exempted.get(id);
-    if (known === undefined && this.#exempted.size >= MOST_GROUPS) return false;
+    if (known === undefined && this.#exempted.size >= MOST_GROUPS) return { counts: false };
     const group = known ?? newGroup(occurrence);
     if (group.tried.size < MOST_TRIALS) group.tried.add(shape);
     this.#exempted.set(id, group);
     count(group, occurrence);
-    return false;
+    return { counts: false };
   }
 
   #describe({ suspicion, place, key, count: values, services, shapes }: Group): ExemptedLeak {

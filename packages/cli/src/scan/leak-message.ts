@@ -11,6 +11,8 @@ export function leakMessage(kind: SuspicionKind, detector: string): string {
       return `a value under a name that the preset default masks (${detector})`;
     case 'personal-name':
       return `a value under a name that the preset pii masks (${detector})`;
+    case 'secret-place':
+      return 'a part that the preset default masks for its place: of a URL, a command or a statement';
     case 'suspicious-name':
       return detector === 'personal-word'
         ? 'a value under a word for personal data that no preset lists'

@@ -1,4 +1,5 @@
 import { usualPairs } from './letter-pairs.js';
+import { namesSecret } from './secret-prefix.js';
 
 /** A stretch [start, end) of a text that no person wrote: letters and digits without the order that words have. */
 export interface RandomRun {
@@ -27,6 +28,8 @@ const KINDS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
 const SHORTEST_PIECE = 8;
 /** Share of steps from one character to the next that words do not have: random text has two thirds, words a tenth. */
 const RANDOM_SHARE = 0.36;
+/** The same behind a word for a key, where a word would be odd. */
+const PREFIXED_SHARE = 0.22;
 /** Different characters; a placeholder (`xxxxxxxx`) has fewer. */
 const FEWEST_DIFFERENT = 6;
 /** More of a long piece need not be looked at. */
@@ -54,7 +57,7 @@ function* runsOfWord(text: string, wordStart: number, wordEnd: number): Generato
   while (at < wordEnd) {
     const start = at;
     while (at < wordEnd && kindAt(text, at) !== JOINT) at += 1;
-    if (isRandomPiece(text, start, at)) run = { start: run?.start ?? start, end: at };
+    if (isRandomPiece(text, { start, end: at, wordStart })) run = { start: run?.start ?? start, end: at };
     else if (run !== undefined && at - start >= SHORTEST_PIECE) {
       yield describe(text, wordStart, run);
       run = undefined;
@@ -74,11 +77,21 @@ function describe(
     start,
     end,
     mixed: /[A-Z]/.test(run) && /[a-z]/.test(run) && /\d/.test(run),
-    prefix: text.slice(Math.max(wordStart, start - LONGEST_PREFIX), start),
+    prefix: prefixOf(text, wordStart, start),
   };
 }
 
-function isRandomPiece(text: string, start: number, pieceEnd: number): boolean {
+function prefixOf(text: string, wordStart: number, start: number): string {
+  return text.slice(Math.max(wordStart, start - LONGEST_PREFIX), start);
+}
+
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly wordStart: number;
+}
+
+function isRandomPiece(text: string, { start, end: pieceEnd, wordStart }: Piece): boolean {
   const end = Math.min(pieceEnd, start + SAMPLE);
   if (end - start < SHORTEST_PIECE || isHex(text, start, end)) return false;
   let steps = 0;
@@ -95,7 +108,8 @@ function isRandomPiece(text: string, start: number, pieceEnd: number): boolean {
     if (isOddStep(text, at, { before, kind, sinceChange })) odd += 1;
     sinceChange = before !== kind && kind !== LOWER ? 1 : sinceChange + 1;
   }
-  return odd >= 3 && odd / steps >= RANDOM_SHARE && bitCount(seen) >= FEWEST_DIFFERENT;
+  if (odd < 3 || odd / steps < PREFIXED_SHARE || bitCount(seen) < FEWEST_DIFFERENT) return false;
+  return odd / steps >= RANDOM_SHARE || namesSecret(prefixOf(text, wordStart, start));
 }
 
 interface Step {

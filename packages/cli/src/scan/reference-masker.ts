@@ -1,4 +1,10 @@
-import { type AttributeValue, createMasker, type Masker, type ServiceMatch } from '@spanseal/mask';
+import {
+  type Attributes,
+  type AttributeValue,
+  createMasker,
+  type Masker,
+  type ServiceMatch,
+} from '@spanseal/mask';
 import type { KeyValue } from '@spanseal/otlp';
 import { toAttributes } from '../masked-attributes.js';
 
@@ -24,6 +30,13 @@ const PRIVATE_ADDRESSES: readonly string[] = [
 /** A name that no rule knows, for values that have none. */
 const PROBE = 'x7q2v9k4';
 const MOST_NAMES = 4096;
+
+/** The rule of what is masked for its place in a content that is known: userinfo of a URL, arguments of a command. */
+export const BY_PLACE = 'content';
+
+const NONE: Attributes = Object.freeze({});
+const STATEMENTS: ReadonlySet<string> = new Set(['db.query.text', 'db.statement']);
+const LONGEST_STATEMENT = 16_384;
 
 /** What the reference found in a text. */
 export interface ReferenceFinding {
@@ -62,18 +75,20 @@ export class ReferenceMasker {
   }
 
   /** Whether a value under a name would be masked. */
-  masks(name: string | undefined, value: AttributeValue): boolean {
-    const masked = name === undefined ? this.#text(value) : this.#masker.attribute(name, value);
-    return !Object.is(masked, value);
+  masks(name: string | undefined, value: AttributeValue, context?: Attributes): boolean {
+    return !Object.is(this.#masked(name, value, context), value);
   }
 
-  /** What stands in a text that is read as the value of a name, or as free text. */
-  inspect(name: string | undefined, text: string): ReferenceFinding {
-    if (!this.masks(name, text)) return { rules: [], rest: text };
-    const { rules, result } = this.#masker.explain(name, text);
-    // Without a rule it was the place in a content that counts (a literal of a statement): that is no secret by itself.
-    if (rules.length === 0) return { rules: [], rest: text };
-    return { rules: [...new Set(rules)], rest: typeof result === 'string' ? result : '' };
+  /** What stands in a text that is read as the value of a name beside its neighbours, or as free text. */
+  inspect(name: string | undefined, text: string, context?: Attributes): ReferenceFinding {
+    const masked = this.#masked(name, text, context);
+    if (Object.is(masked, text)) return { rules: [], rest: text };
+    const { rules } = this.#masker.explain(name, text);
+    const rest = typeof masked === 'string' ? masked : '';
+    if (rules.length > 0) return { rules: [...new Set(rules)], rest };
+    // A literal of a statement is what the preset masks in all of them; it is suspicious beside the name of a secret.
+    const isStatement = name !== undefined && STATEMENTS.has(name) && !isRedis(context);
+    return isStatement && !this.#namesSecret(text) ? { rules: [], rest: text } : { rules: [BY_PLACE], rest };
   }
 
   /** Rules that hit a number. */
@@ -85,7 +100,20 @@ export class ReferenceMasker {
     return this.#masker.sensitiveService(toAttributes(attributes));
   }
 
-  #text(value: AttributeValue): AttributeValue {
-    return typeof value === 'string' ? this.#masker.text(value) : value;
+  #masked(name: string | undefined, value: AttributeValue, context: Attributes = NONE): AttributeValue {
+    if (name === undefined) return typeof value === 'string' ? this.#masker.text(value) : value;
+    if (Object.keys(context).length === 0 || name in context) return this.#masker.attribute(name, value);
+    const all = this.#masker.attributes({ ...context, [name]: value });
+    return name in all ? all[name] : this.#masker.attribute(name, value);
   }
+
+  /** Whether one of the words of a statement is a name that would be masked. */
+  #namesSecret(statement: string): boolean {
+    const words = new Set(statement.slice(0, LONGEST_STATEMENT).match(/[A-Za-z_][A-Za-z0-9_]{1,63}/g));
+    return [...words].some((word) => this.nameRule(word.toLowerCase()) !== undefined);
+  }
+}
+
+function isRedis(context: Attributes = NONE): boolean {
+  return /^(?:redis|valkey|keydb|memcached)$/.test(String(context['db.system.name'] ?? context['db.system']));
 }

@@ -36,9 +36,13 @@ export function ruleCandidates(extent: LeakExtent): readonly PolicyAddition[] {
   const { suspicion, key } = extent;
   const { detector, name, whole } = suspicion;
   const byDetector = DETECTORS.has(detector) && suspicion.kind !== 'encoded-content';
-  const byPattern = suspicion.kind.endsWith('-name') ? [] : patternRules(extent);
+  const byPlace: PolicyAddition[] =
+    suspicion.kind === 'secret-place' ? [{ values: ['url-userinfo'] }, { extends: ['default'] }] : [];
+  const hasForm = !suspicion.kind.endsWith('-name') && byPlace.length === 0;
+  const byPattern = hasForm ? patternRules(extent) : [];
   const wholeRule = key === undefined ? [] : [{ keys: [exactKey(key)] }];
   return [
+    ...byPlace,
     ...(byDetector ? [{ values: [detector as DetectorName] }] : []),
     ...(detector === 'phone-destination' ? [{ values: ['phone'] as const }] : []),
     ...(name === undefined ? [] : nameRules(name, key)),
@@ -46,7 +50,17 @@ export function ruleCandidates(extent: LeakExtent): readonly PolicyAddition[] {
     ...byPattern,
     ...wholeRule,
     ...presetRules(suspicion),
+    ...wordRules(suspicion),
   ];
+}
+
+/** Where no name is to be had for a rule: a text that holds the word goes whole. */
+function wordRules({ kind, detector, name }: Suspicion): PolicyAddition[] {
+  if (!kind.endsWith('-name')) return [];
+  const words = new Set([name, /:([a-z]+)$/.exec(detector)?.[1]].flatMap((word) => word ?? []));
+  return [...words].map((word) => ({
+    values: [{ name: `scan-${kind}`, pattern: `(?i)${literalPattern(word)}`, action: 'mask' as const }],
+  }));
 }
 
 function nameRules(name: string, key: string | undefined): PolicyAddition[] {
@@ -63,12 +77,14 @@ const LONGEST_NAME = 200;
 const UNSEEN = /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 function exactKey(name: string): string {
-  const escaped = name.slice(0, LONGEST_NAME).replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
-  const visible = escaped.replace(
-    UNSEEN,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const visible = literalPattern(name);
   return name.length > LONGEST_NAME ? `^${visible}` : `^${visible}$`;
+}
+
+/** A regular expression for a name as it stands. */
+function literalPattern(name: string): string {
+  const escaped = name.slice(0, LONGEST_NAME).replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+  return escaped.replace(UNSEEN, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Character classes of a shape as they stand between the brackets of a regular expression. */

@@ -1,5 +1,5 @@
 import { createMasker, type Masker, type Policy } from '@spanseal/mask';
-import { toAttributeValue } from '../masked-value.js';
+import { type AlikeSuspicions, fieldSuspicions } from './field-suspicions.js';
 import type { LeakFinder } from './leak-finder.js';
 import { addToPolicy, type PolicyAddition } from './policy-addition.js';
 import { maskField, type SpanField } from './span-field.js';
@@ -32,13 +32,12 @@ export class RuleTrial {
 
   /** Whether a field loses a suspicion when the addition joins the policy. */
   solves(addition: PolicyAddition, field: SpanField, suspicion: Suspicion): boolean {
-    const { spanKind } = field;
-    return maskField(field, this.masker(addition)).every((masked) => {
-      const [key, value] =
-        typeof masked === 'string' ? [undefined, masked] : [masked.key, toAttributeValue(masked.value)];
-      const found = [...this.#finder.find(value, { key, spanKind }), ...this.#finder.findInName(key)];
-      return !found.some((other) => isSameSuspicion(other, suspicion));
-    });
+    return !this.remaining(addition, field).some(({ all: [other] }) => isSameSuspicion(other, suspicion));
+  }
+
+  /** What is suspicious in a field when an addition has joined the policy. */
+  remaining(addition: PolicyAddition, field: SpanField): readonly AlikeSuspicions[] {
+    return fieldSuspicions(this.#finder, maskField(field, this.masker(addition)), field);
   }
 }
 

@@ -10,6 +10,8 @@ export type SuspicionKind =
   | 'secret-name'
   /** The preset `pii` masks what has this name. */
   | 'personal-name'
+  /** The preset `default` masks it for its place: userinfo of a URL, an argument of a command, a literal beside a secret's name. */
+  | 'secret-place'
   /** The name has a word for a secret or for personal data that no preset lists. */
   | 'suspicious-name'
   /** Random characters behind a word for a key or token. */

@@ -1,5 +1,6 @@
-import { isHarmlessRun, namesSecret, withoutPublicBlocks } from './harmless-shape.js';
+import { isHarmlessRun, withoutPublicBlocks } from './harmless-shape.js';
 import { type RandomRun, randomRuns } from './random-run.js';
+import { namesSecret } from './secret-prefix.js';
 import type { Suspicion } from './suspicion.js';
 import type { NameFacts, NameSuspicion } from './suspicious-name.js';
 import { shapeOf } from './value-shape.js';

@@ -78,7 +78,10 @@ export class ValueReader {
     }
     const variable = operator.kind === 'colon' && text[at] === '$' ? variableEnd(text, at) : at;
     if (variable > at) return { start: at, end: variable, quoted: false };
-    const end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
+    let end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
+    // `PASSWORD('…')`: the call is the value.
+    if (end > at && text[end - 1] === '(' && '"\''.includes(text[end] ?? ' '))
+      end = Math.max(end, this.#bracketed(end - 1, 0x28));
     return { start: at, end: listEnd(text, Math.max(end, templateEnd(text, at))), quoted: false };
   }
 

@@ -48,6 +48,8 @@ const SCHEME_PARAMETERS =
 const LONGEST_NEAR = 256;
 /** What closes a bracket right behind a name. */
 const CLOSERS: ReadonlySet<number> = new Set([0x5d, 0x7d, 0x3e]);
+const SCHEME_OF_EXAMPLE =
+  /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
 const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
 const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
 
@@ -251,6 +253,7 @@ class FreeTextScan {
     const value = this.#values.read(operator.end, operator);
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
+    if (SCHEME_OF_EXAMPLE.test(this.#text.slice(value.start, value.start + 64))) return name.end;
     if (!value.quoted && this.#isNoValue(name, operator, text)) return name.end;
     const hit = this.#lookUpName(name, operator, text);
     if (hit === undefined) return name.end;
@@ -259,12 +262,21 @@ class FreeTextScan {
   }
 
   #lookUpName(name: Name, operator: Operator, value: string): string | undefined {
+    if (operator.kind === 'colon' && this.#isPartOfArn(name.start)) return undefined;
     if (operator.kind === 'colon' && !operator.spaced && /^\d{1,5}\b/.test(value)) {
       if (FILE_POSITION.test(name.text) || '/\\'.includes(this.#text[name.start - 1] ?? ' '))
         return undefined;
       return this.#lookUp(name.text.slice(name.text.search(/[^-._]*$/)), value);
     }
     return this.#lookUp(name.text, value) ?? this.#lookUpTwoWords(name, value);
+  }
+
+  /** `arn:aws:secretsmanager:eu-west-1:123456789012:secret:name` names a secret and is none. */
+  #isPartOfArn(at: number): boolean {
+    return (
+      this.#text[at - 1] === ':' &&
+      /\barn:[\w-]{0,16}:[\w-]{0,32}:[\w-]{0,32}:\d{0,12}:$/.test(this.#text.slice(Math.max(0, at - 128), at))
+    );
   }
 
   #lookUpTwoWords(name: Name, value: string): string | undefined {

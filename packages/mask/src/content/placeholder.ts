@@ -5,7 +5,7 @@ const PARAMETER =
   /^(?:\?|\$\d{1,3}|[$@:][A-Za-z_]{1,64}(?:\.[A-Za-z_]{1,64}){0,4}|\$[A-Z][A-Z0-9_]{0,64}|[@:]p?\d{1,3}|%[sdiqv]|%\([A-Za-z_]{1,64}\)s)$/;
 /** `${NAME}`, `{{ .Values.name }}`, `process.env.NAME`, `<your password>`; `${NAME:-default}` holds a value. */
 const TEMPLATE =
-  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>)$/;
+  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>|(?:var|local|data|module|each|self)\.[a-z_][\w.[\]"*-]{0,128}|\{[A-Za-z_]{2,64}\}|%[A-Za-z_]{2,64}%|\$\([^()]{0,128}\))$/;
 /** Types of the variables that an operation of GraphQL declares. */
 const VARIABLE_TYPE = /^\[?(?:String|ID|Int|Float|Boolean|[A-Z][A-Za-z]{0,64}Input)!?\]?!?$/;
 /** Opens a block of YAML on the lines below. */
@@ -13,9 +13,24 @@ const BLOCK = /^[|>][+-]?\d?$/;
 /** What `credentials` can be in a request of the Fetch standard. */
 const CREDENTIALS_MODE = /^(?:include|same-origin|omit)$/;
 
+const REPEATED = /([A-Za-z*#])\1{7}/;
+
+/** `xxxxxxxxxxxx`, `pplx-xxxxxxxxxxxxxxxx`: one character again and again, for three quarters of it at least. */
+function isFiller(value: string): boolean {
+  const filler = REPEATED.exec(value)?.[1];
+  if (filler === undefined) return false;
+  let count = 0;
+  let others = 0;
+  for (const character of value) {
+    if (character === filler) count += 1;
+    else if (!'-_.~'.includes(character)) others += 1;
+  }
+  return count >= 3 * others;
+}
+
 /** Whether a value only says where the real one will be put in. It is no secret, wherever it stands. */
 export function isPlaceholder(value: string): boolean {
-  return value.length <= LONGEST && (PARAMETER.test(value) || TEMPLATE.test(value));
+  return value.length <= LONGEST && (PARAMETER.test(value) || TEMPLATE.test(value) || isFiller(value));
 }
 
 /** Whether a value under this name is code and no secret: a placeholder, the type of a variable, the sign of a block, a mode of `fetch`. */

@@ -1,4 +1,4 @@
-import { characterSet, DIGITS, endOfRun } from '../detectors/character-set.js';
+import { characterSet, DIGITS, endOfRun, HEX_DIGITS } from '../detectors/character-set.js';
 import type { SqlDialect } from './sql-dialect.js';
 
 const NUMBER = characterSet('0-9A-Za-z_.');
@@ -70,12 +70,18 @@ export function numberEnd(text: string, at: number): number {
 
 /** The end of a UUID without quotes, perhaps in braces; `at` when there is none. */
 export function uuidEnd(text: string, at: number): number {
+  // Of most words the ninth character already says that there is none.
+  if (!mayBeUuid(text.charCodeAt(at), text.charCodeAt(at + 8))) return at;
   for (const pattern of [UUID, BRACED_UUID]) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
     if (match !== null && WORD[text.charCodeAt(at + match[0].length)] !== 1) return at + match[0].length;
   }
   return at;
+}
+
+function mayBeUuid(first: number, ninth: number): boolean {
+  return first === 0x7b || ninth === 0x2d || (HEX_DIGITS[ninth] === 1 && HEX_DIGITS[first] === 1);
 }
 
 /**

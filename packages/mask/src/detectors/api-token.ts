@@ -1,20 +1,38 @@
 import { TRAIT_TOKEN } from '../text-traits.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
-import { endOfRun, endsWord, runAfter, runBefore, startsWord } from './character-set.js';
-import { CUT_OFF_BODY, type InfixFormat, type PrefixFormat } from './token-format.js';
+import { endsWord, RunEnds, runAfter, startsWord } from './character-set.js';
+import { isPublishedKey } from './published-keys.js';
+import {
+  type BodyContent,
+  CUT_OFF_BODY,
+  type InfixFormat,
+  type PrefixFormat,
+  type TokenPart,
+} from './token-format.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
-const SAMPLE = 64;
+/** Characters of a body that are looked at. */
+const SAMPLE = 40;
 const FEWEST_DIFFERENT = 5;
 
-/** The formats by the code of their first character. */
-const FORMATS_BY_START: readonly (readonly PrefixFormat[] | undefined)[] = Array.from(
-  { length: 128 },
-  (_, code) => {
-    const starting = PREFIX_FORMATS.filter(({ prefix }) => prefix.charCodeAt(0) === code);
-    return starting.length > 0 ? starting : undefined;
-  },
-);
+type Group<T> = readonly T[] | undefined;
+
+/** The formats by the codes of their first two characters: `first * 128 + second`. */
+const FORMATS_BY_START: readonly Group<PrefixFormat>[] = grouped(PREFIX_FORMATS, ({ prefix }) => prefix);
+/** As above, by the infix; the ones of a single character stand under every second one. */
+const INFIXES_BY_START: readonly Group<InfixFormat>[] = grouped(INFIX_FORMATS, ({ infix }) => infix);
+
+function grouped<T>(items: readonly T[], textOf: (item: T) => string): Group<T>[] {
+  const groups = new Array<Group<T>>(128 * 128).fill(undefined);
+  for (const item of items) {
+    const text = textOf(item);
+    const first = text.charCodeAt(0) * 128;
+    const [from, to] = text.length === 1 ? [0, 127] : [text.charCodeAt(1), text.charCodeAt(1)];
+    for (let second = from; second <= to; second += 1)
+      groups[first + second] = [...(groups[first + second] ?? []), item];
+  }
+  return groups;
+}
 
 /** Tokens of vendors that are known by their form. A placeholder (`ghp_xxxxxxxx…`) is none. */
 export const apiTokenDetector: ValueDetector = {
@@ -22,11 +40,9 @@ export const apiTokenDetector: ValueDetector = {
   needs: TRAIT_TOKEN,
   find(text, report) {
     const found: (readonly [start: number, end: number])[] = [];
-    const add: ReportMatch = (start, end) => {
+    findTokens(text, (start, end) => {
       found.push([start, end]);
-    };
-    findPrefixFormats(text, add);
-    for (const format of INFIX_FORMATS) findInfixFormat(text, format, add);
+    });
     let done = 0;
     for (const [start, end] of found.sort((one, other) => one[0] - other[0])) {
       if (end > done) report(Math.max(start, done), end);
@@ -35,46 +51,110 @@ export const apiTokenDetector: ValueDetector = {
   },
 };
 
-function findPrefixFormats(text: string, report: ReportMatch): void {
-  let at = 0;
-  while (at < text.length) {
-    const candidates = FORMATS_BY_START[text.charCodeAt(at)];
-    let end = at;
-    if (candidates !== undefined && startsWord(text, at)) {
-      const format = candidates.find((candidate) => tokenEnd(text, at, candidate) > at);
-      if (format !== undefined) {
-        end = tokenEnd(text, at, format);
-        report(format.publicPrefix ? at + format.prefix.length : at, end);
-      }
-    }
-    at = end > at ? end : at + 1;
+interface Search {
+  readonly text: string;
+  readonly report: ReportMatch;
+  readonly ends: RunEnds;
+  readonly checks: RunChecks;
+}
+
+/**
+ * Which runs hold nothing that a format asks for, from any place inside them: a run of prefixes is not looked at again
+ * from each of them.
+ */
+class RunChecks {
+  readonly #text: string;
+  readonly #ends = new Map<PrefixFormat, number>();
+  readonly #barren = new Set<PrefixFormat>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  holds(format: PrefixFormat, stretch: Stretch): boolean {
+    const isKnown = stretch.start < (this.#ends.get(format) ?? 0);
+    if (isKnown && this.#barren.has(format)) return false;
+    const beginning = { start: stretch.start, end: Math.min(stretch.end, stretch.start + SAMPLE) };
+    if (hasContent(this.#text, beginning, format.holds)) return true;
+    if (isKnown) return false;
+    this.#ends.set(format, stretch.end);
+    if (hasContent(this.#text, stretch, format.holds)) this.#barren.delete(format);
+    else this.#barren.add(format);
+    return false;
   }
 }
 
+function findTokens(text: string, report: ReportMatch): void {
+  const search: Search = { text, report, ends: new RunEnds(text), checks: new RunChecks(text) };
+  let code = text.charCodeAt(0);
+  for (let at = 0; at < text.length; ) {
+    const next = text.charCodeAt(at + 1);
+    const start = code < 128 ? code * 128 + (next & 127) : 0;
+    const prefixes = FORMATS_BY_START[start];
+    let end = at;
+    if (prefixes !== undefined && startsWord(text, at)) end = reportPrefixed(search, at, prefixes);
+    const infixes = end > at ? undefined : INFIXES_BY_START[start];
+    if (infixes !== undefined) end = reportInfixed(search, at, infixes);
+    if (end > at) {
+      at = end;
+      code = text.charCodeAt(at);
+    } else {
+      at += 1;
+      code = next;
+    }
+  }
+}
+
+/** Reports the token of one of the formats that starts at `at`, and gives its end; `at` when there is none. */
+function reportPrefixed(search: Search, at: number, formats: readonly PrefixFormat[]): number {
+  const { text, report } = search;
+  for (let index = 0; index < formats.length; index += 1) {
+    const format = formats[index];
+    if (format === undefined || !continues(text, at, format.prefix)) continue;
+    const end = tokenEnd(search, at, format);
+    if (end === at || isPublishedKey(text.slice(at, end))) continue;
+    report(format.publicPrefix ? at + format.prefix.length : at, end);
+    return end;
+  }
+  return at;
+}
+
+/** Whether `expected` stands at `at`, its first two characters excepted: they were compared before. */
+function continues(text: string, at: number, expected: string): boolean {
+  for (let index = 2; index < expected.length; index += 1) {
+    if (text.charCodeAt(at + index) !== expected.charCodeAt(index)) return false;
+  }
+  return true;
+}
+
 /** Where a token of this format that starts at `at` ends; `at` when there is none. */
-export function tokenEnd(text: string, at: number, format: PrefixFormat): number {
-  if (!text.startsWith(format.prefix, at)) return at;
+function tokenEnd({ text, ends, checks }: Search, at: number, format: PrefixFormat): number {
   const start = at + format.prefix.length;
-  const { exactly, atLeast, body, cutOff } = format;
-  const room = exactly < SAMPLE ? SAMPLE : exactly + 1;
-  const length = runAfter(text, start, { set: body, limit: room });
-  const isCut = cutOff && length >= CUT_OFF_BODY && wasCut(text, start + length);
-  const longEnough = exactly > 0 ? length === exactly : length >= atLeast;
-  if (!longEnough && !(isCut && (exactly === 0 || length < exactly))) return at;
-  if (exactly > 0 && !(endsWord(text, start + length) && text[start + length] !== '_')) return at;
-  if (!isMixed(text, start, Math.min(start + length, start + SAMPLE))) return at;
-  return exactly > 0 ? start + length : endOfRun(text, start + length, body);
+  const shortest = format.lengths[0];
+  const longest = format.lengths[1];
+  const isOpen = longest === Number.POSITIVE_INFINITY;
+  const end = ends.endOf(format.body, start);
+  const length = end - start;
+  const isCut = format.cutOff && length >= CUT_OFF_BODY && length < shortest && wasCut(text, end);
+  if (!isCut && (length < shortest || length > longest)) return at;
+  if (!isOpen && !(endsWord(text, end) && text[end] !== '_')) return at;
+  return checks.holds(format, { start, end }) ? end : at;
 }
 
 function wasCut(text: string, end: number): boolean {
   return end >= text.length || text[end] === '\u2026' || text.startsWith('...', end);
 }
 
-/** Digits or both cases, and no few characters again and again. */
-function isMixed(text: string, start: number, end: number): boolean {
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether a stretch holds what a format says, and not a few characters again and again. */
+function hasContent(text: string, { start, end }: Stretch, holds: BodyContent): boolean {
   let seen = 0;
   let different = 0;
-  let digits = false;
+  let digits = 0;
   let upper = false;
   let lower = false;
   for (let at = start; at < end; at += 1) {
@@ -82,30 +162,60 @@ function isMixed(text: string, start: number, end: number): boolean {
     const bit = 1 << (code & 31);
     if ((seen & bit) === 0) different += 1;
     seen |= bit;
-    if (code <= 0x39) digits ||= code >= 0x30;
+    if (code <= 0x39) digits += code >= 0x30 ? 1 : 0;
     else if (code >= 0x61) lower = true;
     else upper ||= code <= 0x5a;
   }
-  return different >= FEWEST_DIFFERENT && (digits || (upper && lower));
+  if (different < FEWEST_DIFFERENT) return false;
+  if (holds === 'digits') return digits >= 3;
+  if (holds === 'cases') return digits >= 2 && upper && lower;
+  return holds === 'any' || digits > 0 || (upper && lower);
 }
 
-function findInfixFormat(text: string, format: InfixFormat, report: ReportMatch): void {
-  const { infix } = format;
-  const [shortest, longest] = format.beforeLengths;
-  const before = { set: format.before, limit: longest + 1 };
-  let at = text.indexOf(infix);
-  while (at >= 0) {
-    const lead = runBefore(text, at, before);
-    const opens = lead >= shortest && lead <= longest && startsWord(text, at - lead);
-    const end = opens ? infixBodyEnd(text, at + infix.length, format) : at;
-    if (end > at) report(at - lead, end);
-    at = text.indexOf(infix, end > at ? end : at + 1);
+/** Reports the token of one of the formats whose infix stands at `at`, and gives its end; `at` when there is none. */
+function reportInfixed({ text, report }: Search, at: number, formats: readonly InfixFormat[]): number {
+  for (let index = 0; index < formats.length; index += 1) {
+    const format = formats[index];
+    if (format === undefined) continue;
+    const start = infixedStart(text, at, format);
+    if (start < 0) continue;
+    const after = at + format.infix.length;
+    const end = partsEnd(text, after, format.after);
+    if (end < 0) continue;
+    const longer = end - after > at - start ? { start: after, end } : { start, end: at };
+    if (!hasContent(text, longer, 'mixed')) continue;
+    report(start, end);
+    return end;
   }
+  return at;
 }
 
-/** The end of the body that starts at `start`; -1 when there is none. */
-function infixBodyEnd(text: string, start: number, { body, atLeast }: InfixFormat): number {
-  const length = runAfter(text, start, { set: body, limit: SAMPLE });
-  if (length < atLeast || !isMixed(text, start, start + length)) return -1;
-  return endOfRun(text, start + length, body);
+/** Where a token starts whose infix stands at `at`; -1 when what stands before does not fit. */
+function infixedStart(
+  text: string,
+  at: number,
+  { infix, before, beforeEnd, beforeLengths }: InfixFormat,
+): number {
+  const shortest = beforeLengths[0];
+  const lowest = at - beforeLengths[1] - 1;
+  // Most words are too short: this spares the walk over them.
+  if (at < shortest || before[text.charCodeAt(at - shortest)] !== 1 || !continues(text, at, infix)) return -1;
+  if (beforeEnd !== undefined && beforeEnd[text.charCodeAt(at - 1)] !== 1) return -1;
+  let start = at;
+  while (start > lowest && before[text.charCodeAt(start - 1)] === 1) start -= 1;
+  return start > lowest && at - start >= shortest && startsWord(text, start) ? start : -1;
+}
+
+/** The end of the parts from `from` on; -1 when they do not fit. The last one may be cut off with the text. */
+function partsEnd(text: string, from: number, parts: readonly TokenPart[]): number {
+  let end = from;
+  for (const { lead, body, lengths } of parts) {
+    if (!text.startsWith(lead, end)) return -1;
+    const start = end + lead.length;
+    const length = runAfter(text, start, { set: body, limit: lengths[1] + 1 });
+    if (length > lengths[1]) return -1;
+    end = start + length;
+    if (length < lengths[0]) return length >= CUT_OFF_BODY && wasCut(text, end) ? end : -1;
+  }
+  return endsWord(text, end) ? end : -1;
 }

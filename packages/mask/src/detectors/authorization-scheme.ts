@@ -57,13 +57,28 @@ function trimDots(text: string, start: number, from: number): number {
   return end;
 }
 
+/** Whether a word is base64 of printable text with a ':'. */
 function holdsCredentials(word: string): boolean {
-  const whole = word.slice(0, DECODED_ROOM).replace(/=+$/, '');
-  if (!/^[A-Za-z0-9+/_-]+$/.test(whole) || LETTERS_AND_DIGITS[whole.charCodeAt(0)] !== 1) return false;
-  const usable = whole.length % 4 === 1 ? whole.slice(0, -1) : whole;
-  const decoded = atob(usable.replaceAll('-', '+').replaceAll('_', '/'));
-  for (let at = 0; at < decoded.length; at += 1) {
-    if (decoded.charCodeAt(at) < 0x20) return false;
+  const length = Math.min(word.length, DECODED_ROOM);
+  let bits = 0;
+  let colon = false;
+  for (let at = 0; at < length && word[at] !== '='; at += 1) {
+    const value = BASE64_VALUES[word.charCodeAt(at)] ?? NO_VALUE;
+    if (value === NO_VALUE) return false;
+    bits = ((bits << 6) | value) & 0xfff;
+    if (at % 4 === 0) continue;
+    const byte = (bits >> (6 - 2 * (at % 4))) & 0xff;
+    if (byte < 0x20) return false;
+    colon ||= byte === 0x3a;
   }
-  return decoded.includes(':');
+  return colon && LETTERS_AND_DIGITS[word.charCodeAt(0)] === 1;
 }
+
+const NO_VALUE = 255;
+const BASE64_VALUES: Uint8Array = new Uint8Array(128).map((_, code) => {
+  const character = String.fromCharCode(code);
+  const value = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.indexOf(character);
+  if (value >= 0 && character !== '') return value;
+  if (character === '-') return 62;
+  return character === '_' ? 63 : NO_VALUE;
+});

@@ -46,6 +46,7 @@ const DIGIT = 3;
 const MARK = 4;
 const MOST_SLASHES = 4;
 const FEWEST_CHANGES = 15;
+const HEX = /^[0-9A-Fa-f]+$/;
 
 function isSecretKey(text: string, start: number, end: number): boolean {
   if (end - start !== SECRET_LENGTH || text[end] === '=' || '_-'.includes(text[end] ?? ' ')) return false;
@@ -59,6 +60,7 @@ function isSecretKey(text: string, start: number, end: number): boolean {
     if (kind !== previous) changes += 1;
     previous = kind;
   }
+  if (HEX.test(text.slice(start, end))) return false;
   const mixed = Math.min(seen[UPPER] ?? 0, seen[LOWER] ?? 0) >= 4 && (seen[DIGIT] ?? 0) >= 1;
   return mixed && (seen[MARK] ?? 0) <= MOST_SLASHES && changes >= FEWEST_CHANGES;
 }

@@ -1,11 +1,17 @@
 /** A set of ASCII characters: 1 at the code of each member. */
 export type CharacterSet = Uint8Array;
 
+/** One set for each specification, so that sets can be compared. */
+const sets = new Map<string, CharacterSet>();
+
 /**
  * The set of the characters and ranges (`A-Z`) of a specification. A dash that is meant as itself stands last.
  */
 export function characterSet(specification: string): CharacterSet {
+  const known = sets.get(specification);
+  if (known !== undefined) return known;
   const set = new Uint8Array(128);
+  sets.set(specification, set);
   for (let at = 0; at < specification.length; at += 1) {
     const first = specification.charCodeAt(at);
     const ranged = specification[at + 1] === '-' && at + 2 < specification.length;
@@ -46,6 +52,25 @@ export function runAfter(text: string, start: number, { set, limit }: BoundedRun
   let length = 0;
   while (length < limit && set[text.charCodeAt(start + length)] === 1) length += 1;
   return length;
+}
+
+/** The ends of the runs that were walked in one text, by their sets: no run is walked again from each place inside it. */
+export class RunEnds {
+  readonly #text: string;
+  readonly #ends = new Map<CharacterSet, number>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The end of the run of members of `set` that starts at `at`, which is not before where it was asked for last. */
+  endOf(set: CharacterSet, at: number): number {
+    const known = this.#ends.get(set) ?? 0;
+    if (at < known) return known;
+    const end = endOfRun(this.#text, at, set);
+    this.#ends.set(set, end);
+    return end;
+  }
 }
 
 const ESCAPE_LETTERS = 'nrtbfv';

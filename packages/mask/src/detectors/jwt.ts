@@ -26,6 +26,8 @@ const HEADER_STARTS: readonly string[] = [
   'nonce',
 ].map((name) => btoa(`{"${name}"`).replaceAll('=', '').slice(0, -1));
 
+const FOURTH: ReadonlySet<number> = new Set(HEADER_STARTS.map((start) => start.charCodeAt(3)));
+
 /** JSON web tokens, signed or encrypted, also cut off anywhere after the first 16 characters of the header. */
 export const jwtDetector: ValueDetector = {
   name: 'jwt',
@@ -60,5 +62,6 @@ function tokenEnd(text: string, at: number, headerEnd: number): number {
 }
 
 function isJoseHeader(text: string, at: number): boolean {
+  if (!FOURTH.has(text.charCodeAt(at + 3))) return false;
   return HEADER_STARTS.some((start) => text.startsWith(start, at));
 }

@@ -1,8 +1,8 @@
 import { TRAIT_DASHES } from '../text-traits.js';
 import type { ValueDetector } from './value-detector.js';
 
-const BEGIN = '-----BEGIN ';
-const END = '-----END ';
+const BEGIN = '-----BEGIN';
+const END = '-----END';
 const LABEL_ROOM = 64;
 const SHORTEST_BODY = 16;
 
@@ -29,7 +29,10 @@ export const pemPrivateKeyDetector: ValueDetector = {
 /** Where the body starts, after a label that says PRIVATE KEY; -1 otherwise. */
 function bodyStart(text: string, at: number): number {
   const label = text.slice(at + BEGIN.length, at + BEGIN.length + LABEL_ROOM);
-  const match = /^[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/.exec(label);
+  const match =
+    /^(?: |\+|%20)(?:[A-Z0-9]{1,16}(?: |\+|%20)){0,4}PRIVATE(?: |\+|%20)KEY(?:(?: |\+|%20)BLOCK)?-----/.exec(
+      label,
+    );
   return match === null ? -1 : at + BEGIN.length + match[0].length;
 }
 

@@ -5,7 +5,25 @@ import type { ValueDetector } from './value-detector.js';
 const SHORTEST = 8;
 const LONGEST = 15; // E.164
 const MAX_LENGTH = 24;
-const NATIONAL = /(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}|0\d{1,4}[- ]\d{2,4}[- ]\d{3,4}|0\d{1,3}-\d{6,8}/y;
+const NATIONAL = new RegExp(
+  [
+    String.raw`(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}`, // North America
+    String.raw`[2-9]\d{2} [2-9]\d{2} \d{4}`,
+    String.raw`0\d(?:[ .]\d{2}){4}`, // France, Belgium
+    String.raw`0\d{1,4}[- ]\d{2,4}[- ]\d{3,4}`, // United Kingdom, Japan, Germany
+    String.raw`0\d{4} \d{6}`,
+    String.raw`0\d{1,4}[-/ ]\d{6,8}`,
+    String.raw`[6-9]\d{4}[- ]\d{5}`, // India
+    String.raw`\(\d{2}\) ?9?\d{4}-\d{4}`, // Brazil
+    String.raw`\(0\d{1,4}\) ?\d{3,4}[- ]?\d{3,4}`,
+    String.raw`1[3-9]\d[- ]\d{4}[- ]\d{4}`, // China
+  ].join('|'),
+  'y',
+);
+const BARE = /\d{10,11}/y;
+const BEFORE = 40;
+const NAME =
+  /\b(?:phone|mobile|cell(?:phone)?|tel(?:ephone)?|fax|whatsapp|msisdn|call(?:ed|ing)?|sms|number (?:is|was)|contact no|handy(?:nummer)?|telefon|celular|m[oó]vil)\b[^\d\n]{0,16}$/i;
 
 /** Phone numbers: E.164 with '+' and usual separators, and national numbers with separators (North America,
  * or after a leading 0). Opt-in. */
@@ -53,8 +71,15 @@ function internationalEnd(text: string, at: number): number {
 
 function nationalEnd(text: string, at: number): number {
   NATIONAL.lastIndex = at;
-  const match = NATIONAL.exec(text);
+  const match = NATIONAL.exec(text) ?? namedNumber(text, at);
   if (match === null) return at;
   const end = at + match[0].length;
   return endsWord(text, end) && text[end] !== '-' ? end : at;
+}
+
+/** A number without separators beside a word that names it. */
+function namedNumber(text: string, at: number): RegExpExecArray | null {
+  BARE.lastIndex = at;
+  const match = BARE.exec(text);
+  return match !== null && NAME.test(text.slice(Math.max(0, at - BEFORE), at)) ? match : null;
 }

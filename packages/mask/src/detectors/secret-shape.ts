@@ -32,15 +32,37 @@ export function looksSecret(word: string): boolean {
   const shape = shapeOf(word);
   if (shape.other || shape.letters === 0) return false;
   if (shape.digits === 0 && shape.symbols === 0) return isLongMix(word, shape);
+  // No term, date, measure or version changes that often without a dot or a joint.
+  if (shape.joints === 0 && shape.borders >= 4 && word.length <= 64) return true;
   return !isPlainTerm(word, shape);
+}
+
+const SHORTEST_RANDOM = 14;
+/** Digests and ids, which stand beside names of all kinds. */
+const HASH_OR_ID =
+  /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}|[0-9A-F]{32}|[0-9A-F]{40}|[0-9A-F]{64}|[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}|\d{1,24})$/;
+
+/**
+ * Whether a word looks random and is no digest, id or number: letters and digits, or the cases of letters, that change all
+ * the time. Words and numbers put together (`ultraPictureBox1`, `eu-20260812-09`) do not.
+ */
+export function looksRandom(word: string): boolean {
+  if (word.length < SHORTEST_RANDOM || HASH_OR_ID.test(word) || word.includes('//') || !looksSecret(word))
+    return false;
+  const { changes, borders } = shapeOf(word);
+  return changes >= word.length / 3 || borders >= Math.max(4, word.length / 8);
 }
 
 interface Shape {
   readonly letters: number;
   readonly digits: number;
   readonly symbols: number;
+  /** Characters that join words. */
+  readonly joints: number;
   /** Changes between upper and lower case, letters and digits. */
   readonly changes: number;
+  /** How often a letter and a digit stand side by side. */
+  readonly borders: number;
   /** Holds a character that no secret word of a sentence has. */
   readonly other: boolean;
 }
@@ -49,7 +71,9 @@ function shapeOf(word: string): Shape {
   let letters = 0;
   let digits = 0;
   let symbols = 0;
+  let joints = 0;
   let changes = 0;
+  let borders = 0;
   let other = false;
   let previous = 0;
   for (let at = 0; at < word.length; at += 1) {
@@ -59,10 +83,14 @@ function shapeOf(word: string): Shape {
     else if (kind === UPPER || kind === LOWER) letters += 1;
     else if (kind === SYMBOL && at > 0 && at < word.length - 1) symbols += 1;
     else if (kind === OTHER) other = true;
-    if (kind !== previous && previous !== 0 && kind <= DIGIT) changes += 1;
+    if (kind === JOINT) joints += 1;
+    if (kind !== previous && previous !== 0 && kind <= DIGIT) {
+      changes += 1;
+      if (previous <= DIGIT && (kind === DIGIT || previous === DIGIT)) borders += 1;
+    }
     previous = kind;
   }
-  return { letters, digits, symbols, changes, other };
+  return { letters, digits, symbols, joints, changes, borders, other };
 }
 
 const UPPER = 1;

@@ -1,27 +1,46 @@
 import { type CharacterSet, characterSet } from './character-set.js';
 
+/** Least and greatest number of characters. */
+export type LengthRange = readonly [shortest: number, longest: number];
+
 /** A token format that is known by its first characters. */
 export interface PrefixFormat {
   readonly prefix: string;
   /** What may follow the prefix. */
   readonly body: CharacterSet;
-  /** How many body characters make a token, wherever it ends. */
-  readonly atLeast: number;
-  /** A body of another length is no token; where the text ends before, it was cut off. 0: the length is free. */
-  readonly exactly: number;
+  /** How many body characters make a token. Without an upper bound it ends where the body does. */
+  readonly lengths: LengthRange;
   /** The prefix is public (a host and a path): only what follows is masked. */
   readonly publicPrefix: boolean;
   /** At the end of a text, 16 body characters are enough: it was cut off there. */
   readonly cutOff: boolean;
+  /** What a body holds; words of a language and placeholders do not. */
+  readonly holds: BodyContent;
+}
+
+/**
+ * `mixed`: a digit, or both cases. `digits`: three digits or more. `cases`: two digits or more, and both cases. `any`:
+ * letters will do.
+ */
+export type BodyContent = 'mixed' | 'digits' | 'cases' | 'any';
+
+/** One part of a token between literal texts. */
+export interface TokenPart {
+  /** The literal text before it. */
+  readonly lead: string;
+  readonly body: CharacterSet;
+  readonly lengths: LengthRange;
 }
 
 /** A token format that is known by characters in its middle. */
 export interface InfixFormat {
   readonly infix: string;
   readonly before: CharacterSet;
-  readonly beforeLengths: readonly [shortest: number, longest: number];
-  readonly body: CharacterSet;
-  readonly atLeast: number;
+  readonly beforeLengths: LengthRange;
+  /** The last character before the infix, when it is of a kind of its own. */
+  readonly beforeEnd: CharacterSet | undefined;
+  /** The parts after the infix, in turn. The last one may have been cut off. */
+  readonly after: readonly TokenPart[];
 }
 
 export const ALPHANUMERIC = 'A-Za-z0-9';
@@ -35,7 +54,9 @@ export const CUT_OFF_BODY = 16;
 interface FormatOptions {
   readonly atLeast?: number;
   readonly exactly?: number;
+  readonly lengths?: LengthRange;
   readonly publicPrefix?: boolean;
+  readonly holds?: BodyContent;
 }
 
 /** One format for each of the prefixes, which stand apart by spaces; `body` is a `characterSet` specification. */
@@ -44,10 +65,32 @@ export function formats(
   body: string,
   options: FormatOptions = {},
 ): readonly PrefixFormat[] {
-  const { atLeast = CUT_OFF_BODY, exactly = 0, publicPrefix = false } = options;
+  const { atLeast = CUT_OFF_BODY, exactly, publicPrefix = false, holds = 'mixed' } = options;
+  const open: LengthRange = [atLeast, Number.POSITIVE_INFINITY];
+  const lengths = options.lengths ?? (exactly === undefined ? open : [exactly, exactly]);
   const set = characterSet(body);
   return prefixes.split(' ').map((prefix) => {
-    const beginsLikeWord = /^[A-Za-z]{1,3}$/.test(prefix) && body !== HEX;
-    return { prefix, body: set, atLeast, exactly, publicPrefix, cutOff: !beginsLikeWord };
+    const beginsLikeWord = /^(?:[A-Za-z]{1,3}|[a-z]\.)$/.test(prefix) && set[0x67] === 1;
+    return { prefix, body: set, lengths, publicPrefix, cutOff: !beginsLikeWord, holds };
   });
+}
+
+/** A part of an infix format: `lead` before it, a `characterSet` specification, and its lengths. */
+export function part(lead: string, body: string, ...[shortest, longest = shortest]: number[]): TokenPart {
+  return { lead, body: characterSet(body), lengths: [shortest ?? 0, longest ?? 0] };
+}
+
+/** A format by what stands before and after a literal text in its middle. */
+export function infixFormat(
+  infix: string,
+  before: TokenPart,
+  { after, beforeEnd }: { readonly after: readonly TokenPart[]; readonly beforeEnd?: string },
+): InfixFormat {
+  return {
+    infix,
+    before: before.body,
+    beforeLengths: before.lengths,
+    beforeEnd: beforeEnd === undefined ? undefined : characterSet(beforeEnd),
+    after,
+  };
 }

@@ -22,6 +22,7 @@ export const urlUserinfoDetector: ValueDetector = {
   needs: TRAIT_AT,
   find(text, report) {
     let at = text.indexOf('://');
+    if (at < 0) findSourceNames(text, report);
     while (at >= 0) {
       const userinfo = findUserinfo(text, at + 3);
       if (userinfo !== undefined) reportUserinfo(text, userinfo, report);
@@ -29,6 +30,22 @@ export const urlUserinfoDetector: ValueDetector = {
     }
   },
 };
+
+const MAX_SOURCE_NAME = 320;
+
+/** Data source names of Go drivers: `user:password@tcp(host:3306)/database`. */
+function findSourceNames(text: string, report: ReportMatch): void {
+  let done = 0;
+  for (let end = text.indexOf('@tcp('); end >= 0; end = text.indexOf('@tcp(', end + 1)) {
+    const lowest = Math.max(done, end - MAX_SOURCE_NAME);
+    let start = end;
+    while (start > lowest && !endsText(text.charCodeAt(start - 1)) && !"'=".includes(text[start - 1] ?? ' '))
+      start -= 1;
+    const colon = text.slice(start, end).indexOf(':');
+    if (colon > 0) reportUserinfo(text, { start, colon: start + colon, end }, report);
+    done = end;
+  }
+}
 
 function reportUserinfo(text: string, userinfo: Userinfo, report: ReportMatch): void {
   const { start, colon, end } = userinfo;

@@ -1,8 +1,8 @@
 /**
  * Receives the stretches of a text, [start, end) in UTF-16 units, that a detector holds for sensitive. They come in
- * ascending order and do not overlap.
+ * ascending order and do not overlap. `name` is the name that makes it sensitive, when it is one.
  */
-export type ReportMatch = (start: number, end: number) => void;
+export type ReportMatch = (start: number, end: number, name?: string) => void;
 
 /**
  * Finds one kind of sensitive value in any text. Its time is linear in the length of the text, whatever the text

@@ -1,19 +1,33 @@
-import { tokenEnd } from '../detectors/api-token.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from '../detectors/api-token-formats.js';
-import { endsWord, startsWord } from '../detectors/character-set.js';
+import { characterSet, endsWord, runAfter, startsWord } from '../detectors/character-set.js';
+import { VENDORS } from '../detectors/vendor-names.js';
 import {
   TRAIT_AT,
   TRAIT_AUTH_SCHEME,
   TRAIT_AWS_ID,
+  TRAIT_CLIENT,
   TRAIT_DASHES,
   TRAIT_JWT,
+  TRAIT_NAMED,
+  TRAIT_SECRET_KIND,
   TRAIT_TOKEN,
+  TRAIT_TOLD_CODE,
 } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 
 const SHORTEST_JWT = 16;
 const AWS_ID_LENGTH = 20;
+/** Characters of a token's body that are looked at: whether it is one, the detector says. */
+const TOKEN_BEGINNING = 8;
+const LONGEST_NAME = 64;
+const MOST_GLUE = 24;
 const PACKAGES = 'node_modules/';
+
+/** Clients that take credentials on their command lines, and the command that does. */
+const CLIENTS: readonly string[] = (
+  'curl wget httpie xh sshpass mysql mysqldump mysqladmin mysqlimport mariadb mariadb-dump redis-cli mongo mongosh mongodump ' +
+  'mongorestore login'
+).split(' ');
 
 /** What the built-in detectors look for, as far as it is text. */
 export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
@@ -31,18 +45,33 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     check: (text: string, start: number) =>
       text.startsWith(prefix, start) && text.length - start >= AWS_ID_LENGTH && startsWord(text, start),
   })),
-  ...PREFIX_FORMATS.map((format) => ({
-    word: format.prefix.toLowerCase(),
+  ...PREFIX_FORMATS.map(({ prefix, body }) => ({
+    word: prefix.toLowerCase(),
     traits: TRAIT_TOKEN,
-    check: (text: string, start: number) =>
-      text.startsWith(format.prefix, start) &&
+    check: (text: string, start: number, end: number) =>
+      text.startsWith(prefix, start) &&
       startsWord(text, start) &&
-      tokenEnd(text, start, format) > start,
+      runAfter(text, end, { set: body, limit: TOKEN_BEGINNING }) === TOKEN_BEGINNING,
   })),
-  ...INFIX_FORMATS.map(({ infix }) => ({
+  ...CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, check: isScheme })),
+  {
+    word: 's your ',
+    traits: TRAIT_TOLD_CODE,
+    check: (text, start) => /[A-Z0-9] [ia]$/i.test(text.slice(start - 3, start)),
+  },
+  ...['code', 'password', 'pin', 'number'].map((word) => ({ word, traits: TRAIT_TOLD_CODE, check: isTold })),
+  {
+    word: 'kind:',
+    traits: TRAIT_SECRET_KIND,
+    check: (text, _start, end) => /^[ \t]*["']?secret/i.test(text.slice(end, end + 64)),
+  },
+  ...[...VENDORS].map((word) => ({ word, traits: TRAIT_NAMED, check: isAssigned })),
+  // Of the others, a part is a run of letters and digits that the scanner looks for.
+  ...INFIX_FORMATS.filter(({ infix }) => infix.length > 1).map(({ infix, before, beforeLengths }) => ({
     word: infix.toLowerCase(),
     traits: TRAIT_TOKEN,
-    check: (text: string, start: number) => text.startsWith(infix, start),
+    check: (text: string, start: number) =>
+      before[text.charCodeAt(start - beforeLengths[0])] === 1 && text.startsWith(infix, start),
   })),
 ];
 
@@ -54,6 +83,23 @@ function isAddressSign(text: string, start: number): boolean {
   return !text.startsWith(PACKAGES, start - PACKAGES.length);
 }
 
+/** Whether a code is told behind the word: `code is`, `password for x:`. */
+function isTold(text: string, _start: number, end: number): boolean {
+  return /^(?: (?:for|to|of)(?: [\w.'@-]{1,24}){1,4}?)?(?: is| was|:|=| -)[: ]{1,3}[A-Z0-9]/.test(
+    text.slice(end, end + 128),
+  );
+}
+
 function isScheme(text: string, start: number, end: number): boolean {
   return startsWord(text, start) && endsWord(text, end);
+}
+
+const NAME = characterSet('A-Za-z0-9_.$-');
+const GLUE = characterSet(' \t\r\n"\'`\\=:>(,|?+.)]!~-');
+
+/** Whether an operator stands behind the name that the word is in: without one a vendor's name is just mentioned. */
+function isAssigned(text: string, _start: number, end: number): boolean {
+  const from = end + runAfter(text, end, { set: NAME, limit: LONGEST_NAME });
+  const to = from + runAfter(text, from, { set: GLUE, limit: MOST_GLUE });
+  return /[=:>(,|]/.test(text.slice(from, to));
 }

@@ -1,8 +1,9 @@
-import { DIGITS } from '../detectors/character-set.js';
-import { TRAIT_DIGITS, TRAIT_PHONE } from '../text-traits.js';
+import { DIGITS, runAfter } from '../detectors/character-set.js';
+import { TRAIT_DIGITS, TRAIT_PHONE, TRAIT_TOKEN } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 
 const DIGIT_RUN = 9;
+const ACCOUNT_NUMBER = 15;
 const MOST_GAPS = 2;
 /** Room of nine digits with two separators after each. */
 const ROOM = 27;
@@ -12,7 +13,9 @@ const CARD_GAPS: readonly string[] = [' ', '-', '+', '\u00a0'];
 /** How card and account numbers begin: in one run, or in groups. A `0` stands for any digit: at most eight characters each. */
 const NUMBER_SHAPES: readonly string[] = [
   '00000000',
-  ...[...CARD_GAPS, '.', '%', '/'].map((gap) => `0000${gap}00`),
+  ...CARD_GAPS.map((gap) => `0000${gap}00`),
+  // An escaped space.
+  '0000%000',
   ...CARD_GAPS.flatMap((first) => CARD_GAPS.map((second) => `0000${first}${second}00`)),
 ];
 const SSN_SHAPES: readonly string[] = ['-', ' ', '.'].map((gap) => `000${gap}00${gap}0`);
@@ -21,6 +24,7 @@ const PHONE_SHAPES: readonly string[] = ['+0', '00 00', '0-0', '000.000', ')000'
 /** Numbers of nine and more digits, with at most two separators between any two of them. */
 export const DIGIT_TRIGGERS: readonly TriggerWord[] = [
   ...NUMBER_SHAPES.map((word) => ({ word, traits: TRAIT_DIGITS | TRAIT_PHONE, check: isLongNumber })),
+  { word: '00000000', traits: TRAIT_TOKEN, check: isLongRun },
   ...SSN_SHAPES.map((word) => ({ word, traits: TRAIT_DIGITS })),
 ];
 
@@ -29,6 +33,11 @@ export const PHONE_TRIGGERS: readonly TriggerWord[] = PHONE_SHAPES.map((word) =>
   word,
   traits: TRAIT_PHONE,
 }));
+
+/** Some tokens begin with the number of an account. */
+function isLongRun(text: string, start: number): boolean {
+  return runAfter(text, start, { set: DIGITS, limit: ACCOUNT_NUMBER }) === ACCOUNT_NUMBER;
+}
 
 function isLongNumber(text: string, _start: number, end: number): boolean {
   return digitsBefore(text, end) + digitsAfter(text, end) >= DIGIT_RUN;

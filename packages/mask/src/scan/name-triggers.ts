@@ -1,19 +1,25 @@
-import { TRAIT_NAME } from '../text-traits.js';
+import { lastSecretWords, secretWords } from '../secret-words.js';
+import { TRAIT_NAME, TRAIT_NAMED } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 import { isNameWord } from './word-edges.js';
 
 /** Anywhere in a name. */
 const SECRET_STEMS: readonly string[] = (
-  'pass key secret credential signature authorization token cookie csrf xsrf sessid sessionid jwt bearer cardnumber creditcard ' +
-  'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification'
+  'pass pwd key secret credential signature authorization token cookie csrf xsrf sessid sessionid jwt bearer cardnumber creditcard ' +
+  'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification bundle_ sonar.login sonar_login sonar-login'
 ).split(' ');
 
 /** As words of a name of their own. */
 const SECRET_WORDS: readonly string[] = [
-  ...(
-    'otp totp hotp pwd pswd psw pw passwd tok jws jwe cvv cvc ssn dek kek auth pin pan pincode card cc phrase codes sid ' +
-    'authcode oobcode awsaccesskeyid'
-  ).split(' '),
+  ...[...secretWords.keys()].filter((word) => /^[ -\u00ff]+$/.test(word)),
+  ...lastSecretWords.keys(),
+  ...'tok card cc phrase codes sid authcode oobcode awsaccesskeyid cardnum cardnr cardpan ccnum ccno ccpan docker_auth_config'.split(
+    ' ',
+  ),
+  ...'userpin cardpin atmpin loginpin simpin bankpin smsotp emailotp loginotp userotp otpcode otptoken otpvalue userssn'.split(
+    ' ',
+  ),
+  ...['primaryaccount', 'primary_account', 'primary-account', 'primary account', 'primary.account'],
   ...'pg mysql db root user smtp redis ftp sftp mongo ldap admin'
     .split(' ')
     .flatMap((owner) => [`${owner}pw`, `${owner}pwd`]),
@@ -33,15 +39,18 @@ const QUERY_WORDS: readonly string[] = [
 
 const PERSONAL_WORDS: readonly string[] = (
   'mail email phone mobile telephone fax name surname birth dob birthday ssn security street address code zip postcode zipcode ' +
-  'birthdate license passport national tax gender nationality ip'
+  'birthdate license licence passport national tax gender nationality ip username nickname latitude longitude geo ethnicity religion ' +
+  'marital blood medical insurance cpf curp aadhaar pesel nino'
 ).split(' ');
+
+const SECRET = TRAIT_NAME | TRAIT_NAMED;
 
 /** Words of the names that the preset `default` holds for secrets. */
 export const SECRET_NAME_TRIGGERS: readonly TriggerWord[] = [
-  ...stemTriggers(SECRET_STEMS),
-  ...SECRET_WORDS.map((word) => ({ word, traits: TRAIT_NAME, check: isNameWord })),
+  ...SECRET_STEMS.map((word) => ({ word, traits: SECRET })),
+  ...SECRET_WORDS.map((word) => ({ word, traits: SECRET, check: isNameWord })),
   ...QUERY_WORDS.map((word) => ({ word, traits: TRAIT_NAME, check: isParameter })),
-  { word: 'code', traits: TRAIT_NAME, check: isOwnedCode },
+  { word: 'code', traits: SECRET, check: isOwnedCode },
 ];
 
 /** Words of the names that the preset `pii` holds for personal data. */

@@ -1,6 +1,6 @@
 import type { ValueDetector } from '../detectors/value-detector.js';
 import type { CompiledKeyRule } from '../key-rules.js';
-import { TRAIT_AT, TRAIT_HIDDEN, TRAIT_NAME, TRAIT_PHONE } from '../text-traits.js';
+import { TRAIT_AT, TRAIT_FOLDABLE, TRAIT_HIDDEN, TRAIT_NAME } from '../text-traits.js';
 import { DETECTOR_TRIGGERS } from './detector-triggers.js';
 import { DIGIT_TRIGGERS, PHONE_TRIGGERS } from './digit-triggers.js';
 import { ESCAPE_TRIGGERS } from './escape-triggers.js';
@@ -28,14 +28,16 @@ export interface ScanPlan {
 export function planScan({ keys, detectors, structured }: ScannedPolicy): ScanPlan {
   const rules = keys.filter(({ action }) => action !== 'keep');
   const opaque = rules.some(({ triggers }) => triggers === undefined);
-  const words = new Set<TriggerWord>([...DETECTOR_TRIGGERS, ...DIGIT_TRIGGERS, ...ESCAPE_TRIGGERS]);
-  for (const { triggers } of rules) for (const trigger of triggers ?? []) words.add(trigger);
-  if (detectors.some((detector) => (detector.needs & TRAIT_PHONE) !== 0)) {
-    for (const trigger of PHONE_TRIGGERS) words.add(trigger);
+  const wanted = detectors.reduce((all, detector) => all | detector.needs, structured ? TRAIT_AT : 0);
+  const words = new Set<TriggerWord>(ESCAPE_TRIGGERS);
+  for (const trigger of [...DETECTOR_TRIGGERS, ...DIGIT_TRIGGERS, ...PHONE_TRIGGERS]) {
+    if ((trigger.traits & wanted) !== 0) words.add(trigger);
   }
+  for (const { triggers } of rules) for (const trigger of triggers ?? []) words.add(trigger);
   if (structured) for (const trigger of STRUCTURE_TRIGGERS) words.add(trigger);
   const readers = rules.length > 0 || structured ? TRAIT_NAME | TRAIT_HIDDEN : TRAIT_HIDDEN;
-  const always = structured ? readers | TRAIT_AT : readers;
+  const foldable = detectors.length > 0 ? TRAIT_FOLDABLE : 0;
+  const always = (structured ? readers | TRAIT_AT : readers) | foldable;
   const needs = [...new Set(detectors.map((detector) => detector.needs))];
   return {
     scanner: new TextScanner([...words]),

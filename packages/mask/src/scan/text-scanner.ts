@@ -1,4 +1,12 @@
-import { TRAIT_BASE64_RUN, TRAIT_DIGITS, TRAIT_HIDDEN, TRAIT_PHONE } from '../text-traits.js';
+import {
+  TRAIT_BASE64_RUN,
+  TRAIT_DIGITS,
+  TRAIT_FOLDABLE,
+  TRAIT_HIDDEN,
+  TRAIT_NAME,
+  TRAIT_NAMED,
+  TRAIT_PHONE,
+} from '../text-traits.js';
 import type { TextScan } from './text-scan.js';
 import type { TriggerWord } from './trigger-word.js';
 import { CHARACTER_CLASSES, ENDS_WORDS, ROW_BITS, WordAutomaton } from './word-automaton.js';
@@ -18,12 +26,22 @@ const ENDS: number = ENDS_WORDS;
 /** Marks beyond this are not listed: such a text is read whole. */
 const MOST_MARKS = 256;
 const BASE64_RUN = 40;
+/** The shortest part of tokens that nothing else gives away. */
+const WORD_RUN = 22;
+const LETTERS_AND_DIGITS: Uint8Array = new Uint8Array(256).map((_, code) =>
+  /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 const BASE64: Uint8Array = new Uint8Array(256).map((_, code) =>
   /[A-Za-z0-9+/]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 const FOREIGN = /[^\x00-\xff]/;
 /** A foreign digit, or a foreign space or dash behind a digit. */
 const FOREIGN_NUMBER = /\d[^\x00-\xff]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/;
+/** What detectors read as ASCII: digits, full-width forms, and dashes and spaces behind a digit. */
+const FOLDABLE =
+  /\d[\u2000-\u200a\u2010-\u2015\u202f\u205f\u2212\u3000\ufe63]|[\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff01-\uff5e]/;
+/** Names of secrets that no word of the automaton can be. */
+const FOREIGN_NAME = /парол|密码|密碼|パスワード|비밀번호|hasło|şifre/iu;
 /** Letters that patterns in any case take for `k` and `s`. */
 const FOREIGN_LETTER = /[\u212a\u017f]/;
 
@@ -76,6 +94,7 @@ export class TextScanner {
         this.#endWords(state, at + 1);
       }
     }
+    if (text.length >= WORD_RUN) this.#checkWord(WORD_RUN - 1);
   }
 
   #walkBytes(automaton: WordAutomaton, text: string): void {
@@ -86,6 +105,7 @@ export class TextScanner {
       if (text.length <= CHUNK && length >= TWO_LANES) this.#walkTwoLanes(automaton, length);
       else state = this.#walkLane(automaton.steps, state, { at: 0, end: length, offset: from });
       this.#sampleBase64(from, length);
+      this.#sampleWords(from, length);
     }
   }
 
@@ -136,7 +156,11 @@ export class TextScanner {
     const hasLetter = FOREIGN_LETTER.test(text);
     if (hasNumber) this.#traits |= TRAIT_DIGITS | TRAIT_PHONE;
     if (hasLetter) this.#traits |= TRAIT_HIDDEN;
-    this.#anywhere = hasNumber || hasLetter;
+    const hasName = FOREIGN_NAME.test(text);
+    if (hasName) this.#traits |= TRAIT_NAME | TRAIT_NAMED;
+    const isFoldable = FOLDABLE.test(text);
+    if (isFoldable) this.#traits |= TRAIT_FOLDABLE;
+    this.#anywhere = hasNumber || hasLetter || hasName || isFoldable;
   }
 
   #endWords(state: number, end: number): void {
@@ -147,6 +171,8 @@ export class TextScanner {
   }
 
   #endWord({ word, traits, check }: TriggerWord, found: number): void {
+    // Of what is everywhere, another one tells nothing new.
+    if (this.#ends.length > MOST_MARKS && (this.#traits & traits) === traits) return;
     const start = found - Math.min(word.length, FOUND_BY);
     const end = start + word.length;
     if (word.length > FOUND_BY && this.#text.slice(found, end).toLowerCase() !== word.slice(FOUND_BY)) return;
@@ -167,6 +193,22 @@ export class TextScanner {
     let end = at + 1;
     while (end - start <= BASE64_RUN && BASE64[text.charCodeAt(end)] === 1) end += 1;
     if (end - start === BASE64_RUN) this.#mark(TRAIT_BASE64_RUN, end);
+  }
+
+  #sampleWords(from: number, length: number): void {
+    for (let at = WORD_RUN - 1; at < length; at += WORD_RUN) {
+      if (LETTERS_AND_DIGITS[BYTES[at] as number] !== 0) this.#checkWord(from + at);
+    }
+    if (length === CHUNK) this.#checkWord(from + length - 1);
+  }
+
+  #checkWord(at: number): void {
+    const text = this.#text;
+    let start = at + 1;
+    while (at - start < WORD_RUN && LETTERS_AND_DIGITS[text.charCodeAt(start - 1)] === 1) start -= 1;
+    let end = at + 1;
+    while (end - start < WORD_RUN && LETTERS_AND_DIGITS[text.charCodeAt(end)] === 1) end += 1;
+    if (end - start >= WORD_RUN) this.#mark(TRAIT_TOKEN, end);
   }
 
   #mark(traits: number, end: number): void {

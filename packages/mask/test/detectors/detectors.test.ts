@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { PREFIX_FORMATS } from '../../src/detectors/api-token-formats.js';
 import { builtInDetectors } from '../../src/detectors/built-in-detectors.js';
 import { looksSecret } from '../../src/detectors/secret-shape.js';
 import { maskWithDetector } from '../content/fake-rules.js';
@@ -59,6 +60,62 @@ const positives: readonly Case[] = [
     `https://${joined('hooks.slack.com/', 'services/')}T0000/B0000/${BODY}`,
     'https://hooks.slack.com/services/****',
   ],
+  ['api-token', joined('sha256', '~', BODY, 'abcdefg'), '****'],
+  ['api-token', `a ${joined('w5fruZ', '_', BODY.slice(0, 29), '_mmk')} b`, 'a **** b'],
+  ['api-token', `${joined('MTIzNDU2Nzg5MDEyMzQ1Njc4', '.', 'Gabc12', '.', BODY)}`, '****'],
+  ['api-token', joined('v4', '.local.', BODY, BODY), '****'],
+  ['api-token', joined('IQoJ', 'b3JpZ2luX2VjEAEaCXVzLWVhc3QtMSJHMEUCIQD'), '****'],
+  ['api-token', `facebook ${joined('911602140448729', '|', BODY.slice(0, 27))}`, 'facebook ****'],
+  ['named-secret', `config.put("stripe_token", "${BODY}");`, 'config.put("stripe_token", "****");'],
+  ['named-secret', `acmeToken,${BODY},`, 'acmeToken,****,'],
+  ['named-secret', `$acmeToken ??= '${BODY}';`, "$acmeToken ??= '****';"],
+  ['named-secret', `var acmeToken: string = "${BODY}"`, 'var acmeToken: string = "****"'],
+  ['named-secret', `os.getenv("ACME_API_KEY", "${BODY}")`, 'os.getenv("ACME_API_KEY", "****")'],
+  ['named-secret', `API key for prod: ${BODY}`, 'API key for prod: ****'],
+  ['named-secret', `the password for admin is ${BODY}`, 'the password for admin is ****'],
+  ['named-secret', `cloudflare: "${BODY}"`, 'cloudflare: "****"'],
+  ['named-secret', 'SUMO_ACCESS_ID = "suGyI5imvADdvU"', 'SUMO_ACCESS_ID = "****"'],
+  ['named-secret', 'asana_token_value: "1234567890123456"', 'asana_token_value: "****"'],
+  ['command-credentials', "curl -s --user 'api:d2LkV78zLx!t' https://h", "curl -s --user '****' https://h"],
+  ['command-credentials', 'curl -u ":d2LkV78zLx!t" https://h', 'curl -u "****" https://h'],
+  ['command-credentials', "curl --user kevin:'pRf7vG2h1L' -v", 'curl --user **** -v'],
+  ['command-credentials', 'ran mysql -u root -phunter2 shop', 'ran mysql -u root -p**** shop'],
+  ['command-credentials', 'docker login -u me -p hunter2 r.io', 'docker login -u me -p **** r.io'],
+  [
+    'command-credentials',
+    'sshpass -p hunter2 ssh h; redis-cli -h x -a hunter2',
+    'sshpass -p **** ssh h; redis-cli -h x -a ****',
+  ],
+  [
+    'kubernetes-secret',
+    'apiVersion: v1\nkind: Secret\ndata:\n  key: bXlwYXNzd29yZA==\ntype: Opaque',
+    'apiVersion: v1\nkind: Secret\ndata:\n  key: ****\ntype: Opaque',
+  ],
+  [
+    'kubernetes-secret',
+    'stringData:\n  .dockercfg: |\n    eyJhdXRocyI6\n    eyJodHRwczo\nkind: secret',
+    'stringData:\n  .dockercfg: |\n    ****\n    ****\nkind: secret',
+  ],
+  ['one-time-code', '123456 is your verification code', '**** is your verification code'],
+  ['one-time-code', 'G-482911 is your Google code.', '**** is your Google code.'],
+  ['one-time-code', 'Your security code is: 123 456.', 'Your security code is: ****.'],
+  ['named-ssn', 'my social security number is 078051121', 'my social security number is ****'],
+  ['named-ssn', 'SSN: 078051121, next', 'SSN: ****, next'],
+  ['mac-address', 'MAC 00:1A:2B:3C:4D:5E up, 01-b3-4a-67-d9-cf', 'MAC **** up, ****'],
+  ['crypto-wallet', 'to 16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ now', 'to **** now'],
+  ['crypto-wallet', 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq', '****'],
+  ['crypto-wallet', '0x52908400098527886E0F7030069857D2E4169EE7', '****'],
+  ['phone', 'call 4155550132 now', 'call **** now'],
+  ['phone', '01 23 45 67 89 or 07700 900123', '**** or ****'],
+  ['phone', '(11) 98765-4321', '****'],
+  ['url-userinfo', 'dsn app:s3cret/x@tcp(127.0.0.1:3306)/db', 'dsn ****:****@tcp(127.0.0.1:3306)/db'],
+  [
+    'pem-private-key',
+    encodeURIComponent(
+      `${joined('-----BEGIN ', 'PRIVATE KEY-----')}\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----`,
+    ),
+    '****',
+  ],
   ['phone', 'call +1 (415) 555-0132 now', 'call **** now'],
   ['phone', '+15551234567', '****'],
   ['ip-address', 'from 10.0.0.1:8080 and [2001:db8::1]:443', 'from ****:8080 and [****]:443'],
@@ -103,6 +160,44 @@ const nearMisses: readonly (readonly [detector: string, text: string])[] = [
   ['api-token', joined('ghp', '_', 'x'.repeat(36))],
   ['api-token', 'sk-learn-estimator npm_config_user_agent hf_transformers api_org_controller'],
   ['api-token', 'vipul-f0eb1acf0da84c06a50c5b2c59932001997786b1.png'],
+  ['api-token', joined('s', '.THISSTRINGISALLUPPERCASE s.AcceptanceTimeoutSeconds')],
+  ['api-token', joined('xoxe', '.xoxp-1-SlackAppConfigurationAccessTokenHere')],
+  ['api-token', 'https://github.com/xoxa-nyc/xoxa-nyc.github.io'],
+  ['api-token', 'ndXO0,4~q8Q~3wIHjX9DT0yCNfQmr9oxmYrDZoQVLOdNg~yk0,A'],
+  ['api-token', '4b1dc0ffee4b1dc0ffee4b1dc0ffee4b1dc0ffee4b'],
+  ['api-token', 'https://a.b.example.com/v1.2/x-y_z:8080|9090'],
+  ['aws-secret-access-key', 'BcAeb6640ad7DAD46AD73687946Ce85047d5C9Bb'],
+  ['named-secret', 'import { chain_Anvil1_Key, chain_Anvil2_Key } from "x"'],
+  ['named-secret', 'primaryKey: 8f14e45fea6a467da5b11234567890ab'],
+  ['named-secret', 'password combination.\n\nR5: Regulatory--21'],
+  ['named-secret', 'token count for prod: a1b2c3d4e5f6g7h8'],
+  ['named-secret', 'stripe: evt_1CiPtv2eZvKYlo2CcUZsDcO6 datadog: 3f2504e04f8911d39a0c0305e82c3301'],
+  ['named-secret', 'cloudflare: 8f14e45f-ea6a-467d-a5b1-1234567890ab'],
+  ['named-secret', 'api_key = xxxxxxxxxxxxxxxxxxxxx1'],
+  ['named-secret', 'SecretsManager: hosted-eu-20260812-09'],
+  [
+    'command-credentials',
+    'curl -u "$USER:$PASS" -u user:pass -u <u:p> -u "{{ a.b }}:{{ c.d }}" -u name https://h',
+  ],
+  ['command-credentials', 'curl https://h; docker run -u 1000:1000 --user x'],
+  ['command-credentials', 'mysql -u root -p -h db, docker run -p 8080:80 x'],
+  ['kubernetes-secret', 'kind: ExternalSecret\ndata:\n  key: bXlwYXNzd29yZA=='],
+  [
+    'kubernetes-secret',
+    'kind: Secret\ndata:\n  a: {{ .Values.Password }}\n  b: ""\n---\nkind: ConfigMap\ndata:\n  c: plainlonglongvalue',
+  ],
+  ['one-time-code', '2024 was a year; it is your code. status code is 404, zip code is 10115'],
+  ['named-ssn', 'order 078051121, ssn 0780511210, classnumber 078051121'],
+  [
+    'mac-address',
+    '00:00:00:00:00:00 FF:FF:FF:FF:FF:FF 00:1A-2B:3C:4D:5E 00:1A:2B:3C:4D 00:1A:2B:3C:4D:5E:6F',
+  ],
+  [
+    'crypto-wallet',
+    '16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ2 bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdx 0x529084',
+  ],
+  ['phone', 'trace 4155550132 order 98765432101'],
+  ['url-userinfo', 'dial tcp(127.0.0.1:3306): user@tcp(x)'],
   ['phone', '1e+15551234567 +0100 2024-01-15'],
   ['ip-address', '1.2.3 12:34:56 std::cout aa:bb:cc:dd:ee:ff Chrome/120.0.0.0 1.2.3.4.5 256.1.1.1'],
 ];
@@ -113,7 +208,48 @@ test.each(nearMisses)('%s leaves "%s"', (detector, text) => {
 
 test('every detector has the name that it is found by', () => {
   expect([...builtInDetectors].every(([name, detector]) => detector.name === name)).toBe(true);
-  expect(builtInDetectors.size).toBe(14);
+  expect(builtInDetectors.size).toBe(21);
+});
+
+describe('every token format', () => {
+  /** A body of this length from the format's own characters, always the same. */
+  const bodyOf = ({ body }: (typeof PREFIX_FORMATS)[number], length: number): string => {
+    const alphabet = Array.from(body.keys()).filter(
+      (code) => body[code] === 1 && /[A-Za-z0-9]/.test(String.fromCharCode(code)),
+    );
+    const codes = Array.from(
+      { length },
+      (_, at) => alphabet[(at * at * 7 + at * 11 + 3) % alphabet.length] ?? 0x61,
+    );
+    return String.fromCharCode(...codes);
+  };
+
+  test('finds a token of its own form in a sentence, and none of one character again and again', () => {
+    const missed = PREFIX_FORMATS.filter((format) => {
+      const { prefix, lengths, publicPrefix } = format;
+      const length = Number.isFinite(lengths[1]) ? lengths[1] : lengths[0] + 24;
+      const kept = publicPrefix ? prefix : '';
+      return (
+        maskWithDetector(`got ${prefix}${bodyOf(format, length)} there`, 'api-token') !==
+          `got ${kept}**** there` ||
+        maskWithDetector(`got ${prefix}${'x'.repeat(length)} there`, 'api-token').includes('****')
+      );
+    });
+    expect(missed.map(({ prefix }) => prefix)).toEqual([]);
+  });
+
+  test('finds one that was cut off 16 characters after its prefix, and not after 8', () => {
+    const cuttable = PREFIX_FORMATS.filter(
+      ({ cutOff, holds, lengths }) => cutOff && holds !== 'digits' && lengths[0] >= 16,
+    );
+    expect(cuttable.length).toBeGreaterThan(200);
+    const missed = cuttable.filter((format) => {
+      const { prefix, publicPrefix } = format;
+      const token = prefix + bodyOf(format, 16);
+      return maskWithDetector(`x ${token}`, 'api-token') !== `x ${publicPrefix ? prefix : ''}****`;
+    });
+    expect(missed.map(({ prefix }) => prefix)).toEqual([]);
+  });
 });
 
 describe('on any text', () => {

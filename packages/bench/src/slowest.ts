@@ -1,0 +1,52 @@
+import { cpuTime } from './contest.js';
+import { type Spread, spreadOf } from './spread.js';
+
+/** A piece of work that hostile input is given to. */
+export interface Trial {
+  readonly name: string;
+  /** Makes an input of so many characters, and gives the work on it, which is done once. */
+  readonly prepare: (length: number) => () => unknown;
+}
+
+/** The trial that took longest, and its CPU time in nanoseconds. */
+export interface Slowest {
+  readonly trial: Trial;
+  readonly time: Spread;
+}
+
+/** How the slowest is looked for. */
+export interface Search {
+  /** Characters of the input that counts. */
+  readonly length: number;
+  /** Share of the length in the first pass, which all take part in. Default 1/32. */
+  readonly first?: number;
+}
+
+const finalists = 8;
+const runs = 7;
+
+/**
+ * Finds the slowest of many trials: all run on short input, the slowest few of them on the full length, and the slowest of
+ * those again for a median. What takes time that grows faster than the input stands out in the second pass.
+ */
+export function findSlowest(trials: readonly Trial[], { length, first = 1 / 32 }: Search): Slowest {
+  const [slowest] = rank(rank(trials, Math.ceil(length * first)).slice(0, finalists), length);
+  if (slowest === undefined) throw new TypeError('no trials');
+  const times = Array.from({ length: runs }, () => timeOf(slowest, length));
+  return { trial: slowest, time: spreadOf(times) };
+}
+
+/** Slowest first. */
+function rank(trials: readonly Trial[], length: number): readonly Trial[] {
+  return trials
+    .map((trial) => ({ trial, time: timeOf(trial, length) }))
+    .sort((left, right) => right.time - left.time)
+    .map(({ trial }) => trial);
+}
+
+function timeOf(trial: Trial, length: number): number {
+  const work = trial.prepare(length);
+  const start = process.cpuUsage();
+  work();
+  return cpuTime(start);
+}

@@ -1,0 +1,42 @@
+import { characterSet, endOfRun, HEX_DIGITS, LETTERS_AND_DIGITS } from './character-set.js';
+import type { ValueDetector } from './value-detector.js';
+
+const ADDRESS = characterSet('0-9A-Fa-f:-');
+const LENGTH = 17;
+const GROUPS = 6;
+/** No device's: all zeros, and the address that all devices listen to. */
+const PLAIN = /^(?:00|ff)$/i;
+
+/** Hardware addresses (IEEE 802, EUI-48): six pairs of hex digits with one and the same separator. Opt-in. */
+export const macAddressDetector: ValueDetector = {
+  name: 'mac-address',
+  needs: 0,
+  find(text, report) {
+    for (let at = 0; at < text.length; ) {
+      if (HEX_DIGITS[text.charCodeAt(at)] !== 1) {
+        at += 1;
+        continue;
+      }
+      const end = endOfRun(text, at, ADDRESS);
+      const free = !isWord(text, at - 1) && !isWord(text, end);
+      if (free && end - at === LENGTH && isAddress(text, at)) report(at, end);
+      at = end;
+    }
+  },
+};
+
+function isWord(text: string, at: number): boolean {
+  return LETTERS_AND_DIGITS[text.charCodeAt(at)] === 1 || text[at] === '_';
+}
+
+function isAddress(text: string, start: number): boolean {
+  const separator = text[start + 2];
+  let plain = true;
+  for (let group = 0; group < GROUPS; group += 1) {
+    const at = start + 3 * group;
+    if (HEX_DIGITS[text.charCodeAt(at)] !== 1 || HEX_DIGITS[text.charCodeAt(at + 1)] !== 1) return false;
+    if (group < GROUPS - 1 && text[at + 2] !== separator) return false;
+    plain &&= PLAIN.test(text.slice(at, at + 2));
+  }
+  return !plain && (separator === ':' || separator === '-');
+}

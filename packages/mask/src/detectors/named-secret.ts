@@ -1,0 +1,214 @@
+import { isPlaceholder } from '../content/placeholder.js';
+import { nameWords } from '../name-words.js';
+import { secretNameRule } from '../secret-names.js';
+import { TRAIT_NAMED } from '../text-traits.js';
+import { characterSet, endOfRun, RunEnds } from './character-set.js';
+import { looksRandom, looksSecret } from './secret-shape.js';
+import type { ReportMatch, ValueDetector } from './value-detector.js';
+import { isVendorName } from './vendor-names.js';
+
+const VALUE = characterSet('A-Za-z0-9_+/.~-');
+const VALUE_REST = characterSet('A-Za-z0-9_+/.~%=-');
+const NAME = characterSet('A-Za-z0-9_.$-');
+/** What stands between a name and its value in the languages of programs, shells and configurations. */
+const GLUE = characterSet(' \t\r\n"\'`\\=:>(,|?+.)]!~-');
+const OPERATORS = characterSet('=:>(,|');
+
+const SHORTEST = 8;
+/** What the trait asks for: the value or its name has this length. */
+const LONG_WORD = 14;
+/** What is longer is no credential but a document. */
+const LONGEST = 4096;
+/** Characters of a value that are looked at. */
+const SAMPLE = 256;
+const MOST_TRIMMED = 8;
+const MOST_GLUE = 24;
+const LONGEST_NAME = 64;
+const MOST_WORDS = 4;
+
+/** Types of variables and other words between a name and its value (`var token: string = …`). */
+const TYPES: ReadonlySet<string> = new Set(
+  'string str text char varchar byte bytes securestring any object is was value default'.split(' '),
+);
+const LONGEST_TYPE = 12;
+
+/**
+ * Random-looking values right after the name of a secret, or of a vendor whose keys have no form of their own, in
+ * assignments, calls, lists and mark-up of any language: `setToken("…")`, `token ??= '…'`, `apiKey,…,`, `cloudflare: …`.
+ */
+export const namedSecretDetector: ValueDetector = {
+  name: 'named-secret',
+  needs: TRAIT_NAMED,
+  find(text, report) {
+    const search: Search = { text, report, ends: new RunEnds(text) };
+    let at = 0;
+    while (at < text.length) {
+      if (VALUE[text.charCodeAt(at)] !== 1) {
+        at += 1;
+        continue;
+      }
+      const end = endOfRun(text, at, VALUE);
+      const whole = isQuote(text[at - 1]) ? search.ends.endOf(VALUE_REST, end) : end;
+      at = Math.max(end, reportValue(search, at, whole));
+    }
+  },
+};
+
+interface Search {
+  readonly text: string;
+  readonly report: ReportMatch;
+  readonly ends: RunEnds;
+}
+
+function isQuote(character: string | undefined): boolean {
+  return character === '"' || character === "'" || character === '`';
+}
+
+/** Reports what stands from `start` to `end` or a little more when it is a secret, and gives the place to go on from. */
+function reportValue({ text, report, ends }: Search, start: number, end: number): number {
+  if (end - start < SHORTEST || end - start > LONGEST || !holdsDigit(text, start, end)) return start;
+  const before = namedBefore(text, start);
+  if (before === undefined) return start;
+  const last = ends.endOf(VALUE_REST, end);
+  const value = trimmed(text, start, last);
+  const name = tellingName(text, before, text.slice(value.start, Math.min(value.end, value.start + SAMPLE)));
+  if (name === undefined) return start;
+  report(value.start, value.end, name);
+  return last;
+}
+
+function holdsDigit(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) return true;
+  }
+  return false;
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Dashes and dots around a value belong to what stands around it. */
+function trimmed(text: string, from: number, to: number): Stretch {
+  let start = from;
+  let end = to;
+  while (start < Math.min(end, from + MOST_TRIMMED) && '-.'.includes(text[start] ?? ' ')) start += 1;
+  while (end > Math.max(start, to - MOST_TRIMMED) && '-.~'.includes(text[end - 1] ?? ' ')) end -= 1;
+  return { start, end };
+}
+
+interface NameBefore {
+  readonly start: number;
+  readonly end: number;
+  /** An operator stands between name and value, and not white space alone. */
+  readonly assigned: boolean;
+}
+
+/** The name that ends before `at`, with only what binds a name to its value between. */
+function namedBefore(text: string, at: number): NameBefore | undefined {
+  let assigned = false;
+  let from = at;
+  for (let step = 0; step < 2; step += 1) {
+    const { start: end, operator } = glueBefore(text, from);
+    if (end === from) return undefined;
+    assigned ||= operator;
+    const start = nameStart(text, end);
+    if (start === end) return undefined;
+    if (end - start > LONGEST_TYPE || !TYPES.has(text.slice(start, end).toLowerCase()))
+      return { start, end, assigned };
+    // `the password for admin is …` assigns as well.
+    assigned ||= text.startsWith('is', start) || text.startsWith('was', start);
+    from = start;
+  }
+  return undefined;
+}
+
+/**
+ * Where the glue that ends at `end` starts; `end` when there is none. A line end is glue only behind an operator, and a
+ * comma before a word without quotes stands in a list of names.
+ */
+function glueBefore(text: string, end: number): { readonly start: number; readonly operator: boolean } {
+  const lowest = Math.max(0, end - MOST_GLUE);
+  let start = end;
+  let operator = false;
+  let open = false;
+  let others = false;
+  for (; start > lowest; start -= 1) {
+    const code = text.charCodeAt(start - 1);
+    if (GLUE[code] !== 1) break;
+    if (code === 0x0a) open = true;
+    else if (OPERATORS[code] === 1) {
+      operator = true;
+      open = false;
+    }
+    if (code !== 0x2c && code !== 0x20) others = true;
+  }
+  const listed = operator && !others && text.charCodeAt(end - 1) === 0x20;
+  return open || listed ? { start: end, operator } : { start, operator };
+}
+
+function nameStart(text: string, end: number): number {
+  const lowest = Math.max(0, end - LONGEST_NAME);
+  let start = end;
+  while (start > lowest && NAME[text.charCodeAt(start - 1)] === 1) start -= 1;
+  return start;
+}
+
+/** The name with the words before it, as people write them (`API key for prod: …`); undefined when there are none. */
+function withWordsBefore(text: string, { start, end }: NameBefore): string | undefined {
+  let first = start;
+  for (let count = 1; count < MOST_WORDS && text.charCodeAt(first - 1) === 0x20; count += 1) {
+    const word = nameStart(text, first - 1);
+    if (word === first - 1) break;
+    first = word;
+  }
+  return first === start ? undefined : text.slice(first, end);
+}
+
+const NUMBER = /^\d{15,24}$/;
+
+/** The name that makes a value a secret, or undefined. */
+function tellingName(text: string, before: NameBefore, value: string): string | undefined {
+  const name = text.slice(before.start, before.end);
+  if (Math.max(value.length, name.length) < LONG_WORD || value.length < SHORTEST) return undefined;
+  const { assigned } = before;
+  const judgement = judge(name);
+  if (judgement === SECRET) return isSecretValue(value, assigned || /[A-Z_]/.test(name)) ? name : undefined;
+  if (!assigned) return undefined;
+  if (judgement === VENDOR && looksRandom(value)) return name;
+  if (judgement === ACCESS && looksSecret(value)) return name;
+  const words = withWordsBefore(text, before);
+  return words !== undefined && judge(words) === SECRET && isSecretValue(value, true) ? words : undefined;
+}
+
+function isSecretValue(value: string, numbers: boolean): boolean {
+  return (looksSecret(value) || (numbers && NUMBER.test(value))) && !isPlaceholder(value);
+}
+
+const HARMLESS = 0;
+const SECRET = 1;
+const VENDOR = 2;
+/** A vendor's name, and that an access is meant. */
+const ACCESS = 3;
+
+/** Names repeat; what was found out about them is kept, within bounds. */
+const judgements = new Map<string, number>();
+const MOST_JUDGEMENTS = 2048;
+
+function judge(name: string): number {
+  const known = judgements.get(name);
+  if (known !== undefined) return known;
+  const judgement = judgeAnew(name);
+  if (judgements.size >= MOST_JUDGEMENTS) judgements.clear();
+  judgements.set(name, judgement);
+  return judgement;
+}
+
+function judgeAnew(name: string): number {
+  if (secretNameRule(name, 'assignment') !== undefined) return SECRET;
+  const words = nameWords(name);
+  if (!isVendorName(words)) return HARMLESS;
+  return words.includes('access') || words.includes('accessid') ? ACCESS : VENDOR;
+}

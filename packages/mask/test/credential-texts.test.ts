@@ -1,0 +1,182 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMasker } from '../src/index.js';
+
+// Credentials in the phrasings of drivers, SDKs, shells and log lines. No part of them may be left.
+
+const masker = createMasker();
+const PASSWORD = 'Sup3rS3cretPw9';
+// Built at run time, so that no scanner takes them for live keys.
+const joined = (...parts: readonly string[]): string => parts.join('');
+const KEY = Buffer.from('FakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyFakeKeyF').toString(
+  'base64',
+);
+const BASIC = Buffer.from(`aladdin:${PASSWORD}`).toString('base64');
+const SECRET_KEY = joined('wJalrXUtnFEMI/K7MDENG+', 'bPxRfiCYzzzzLLKEYQ');
+const ACCESS_KEY_ID = joined('AKIA', 'QYLPMN5HFIQR7XYA');
+const SESSION_TOKEN = joined('IQoJ', 'b3JpZ2luX2VjEAEaCXVzLWVhc3QtMSJHMEUCIQDabc123');
+const SIGNATURE = '5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7';
+const MATERIAL = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7';
+const pem = (label: string): string =>
+  joined('-----BEGIN ', label, '-----\n', MATERIAL, '\nabcDEF123\n-----END ', label, '-----');
+
+function expectGone(text: string, ...secrets: readonly string[]): void {
+  for (const masked of [masker.text(text), String(masker.attribute('note', text))]) {
+    for (const secret of secrets) {
+      expect(masked).not.toContain(secret);
+      expect(masked).not.toContain(encodeURIComponent(secret));
+    }
+    expect(masker.text(masked)).toBe(masked);
+  }
+}
+
+describe('the password of', () => {
+  test.each([
+    'postgres://app:PW@db.internal:5432/orders',
+    'postgresql://app:PW@db/orders?sslmode=require',
+    'failed to connect to mongodb+srv://svc:PW@cluster0.abcde.mongodb.net/test?retryWrites=true',
+    'amqp://guest:PW@rabbit:5672/vhost',
+    'redis://:PW@cache:6379/0',
+    'rediss://default:PW@h:6380',
+    'snowflake://u:PW@acct/db',
+    'clickhouse://default:PW@h:9000/db',
+    'nats://u:PW@h:4222',
+    'mssql+pyodbc://sa:PW@h/db?driver=x',
+    'smtp://u%40d:PW@mail:587',
+    'https://x-access-token:PW@github.com/o/r.git',
+    'dsn: u:PW@tcp(127.0.0.1:3306)/db',
+    'Server=tcp:db.example.net,1433;Database=x;User ID=sa;Password=PW;Encrypt=true',
+    'Data Source=.;Initial Catalog=db;User Id=sa;Pwd=PW',
+    'server=db;uid=sa;pwd=PW;database=x',
+    'jdbc:mysql://db:3306/x?user=root&password=PW',
+    'jdbc:sqlserver://h:1433;databaseName=x;user=sa;password=PW;',
+    'jdbc:oracle:thin:scott/PW@//host:1521/svc',
+    'sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="a" password="PW";',
+    'sshpass -p PW ssh root@h',
+    'mysql -u root -pPW db',
+    'PGPASSWORD=PW psql -h db',
+    "export DB_PASS='PW'",
+    'docker login -u me -p PW registry.io',
+    "set password = PASSWORD('PW')",
+    "ALTER USER app WITH PASSWORD 'PW'",
+    'password is PW',
+    'the password for admin is PW',
+    'login with password "PW" failed',
+    '{"password":"PW"}',
+    '{\\"password\\":\\"PW\\"}',
+    'password => PW',
+    ':password=>"PW"',
+    '<password>PW</password>',
+    'password%3DPW',
+    'user=a&password=PW',
+    'Authorization: Bearer PWabc',
+    '{"headers":{"Authorization":"Bearer PW"}}',
+  ])('%s', (text) => {
+    expectGone(text.replace('PW', PASSWORD), PASSWORD);
+  });
+});
+
+describe('a key in', () => {
+  test.each([
+    ['an Azure connection string', `AccountName=a;AccountKey=${KEY};EndpointSuffix=core.windows.net`, KEY],
+    [
+      'a service bus connection string',
+      `Endpoint=sb://n.example.net/;SharedAccessKeyName=Root;SharedAccessKey=${KEY}`,
+      KEY,
+    ],
+    [
+      'a shared access signature',
+      `https://a.example.net/c/b?se=2024-01-01&sig=${encodeURIComponent(KEY)}`,
+      KEY,
+    ],
+    ['a signed URL of Google', `https://example.com/b/o?Expires=1&Signature=${encodeURIComponent(KEY)}`, KEY],
+    [
+      'a presigned URL',
+      `https://b.example.com/k?X-Amz-Credential=${ACCESS_KEY_ID}%2F20240101&X-Amz-Signature=${SIGNATURE}&X-Amz-Security-Token=${SESSION_TOKEN}`,
+      ACCESS_KEY_ID,
+      SIGNATURE,
+      SESSION_TOKEN,
+    ],
+    [
+      'a signed request',
+      `Authorization: AWS4-HMAC-SHA256 Credential=${ACCESS_KEY_ID}/20240101/us-east-1/s3/aws4_request, Signature=${SIGNATURE}`,
+      ACCESS_KEY_ID,
+      SIGNATURE,
+    ],
+    ['environment variables', `AWS_SECRET_ACCESS_KEY=${SECRET_KEY} x`, SECRET_KEY],
+    ['a credentials file', `aws_secret_access_key = ${SECRET_KEY}`, SECRET_KEY],
+    [
+      'JSON',
+      JSON.stringify({ SecretAccessKey: SECRET_KEY, SessionToken: SESSION_TOKEN }),
+      SECRET_KEY,
+      SESSION_TOKEN,
+    ],
+    ['XML', `<SessionToken>${SESSION_TOKEN}</SessionToken>`, SESSION_TOKEN],
+    ['a sentence', `session token ${SESSION_TOKEN} expired`, SESSION_TOKEN],
+    ['a sentence without a name', `got ${SESSION_TOKEN} from the metadata service`, SESSION_TOKEN],
+    ['a Basic header', `-H 'Authorization: Basic ${BASIC}'`, BASIC],
+    ['an array of headers', JSON.stringify({ authorization: [`Basic ${BASIC}`] }), BASIC],
+  ])('%s', (_, text, ...secrets) => {
+    expectGone(text, ...secrets);
+  });
+});
+
+describe('a private key', () => {
+  const key = pem('PRIVATE KEY');
+
+  test.each([
+    'PRIVATE KEY',
+    'RSA PRIVATE KEY',
+    'EC PRIVATE KEY',
+    'OPENSSH PRIVATE KEY',
+    'PGP PRIVATE KEY BLOCK',
+  ])('as %s', (label) => {
+    expectGone(`key:\n${pem(label)}\nend`, MATERIAL, 'abcDEF123');
+  });
+
+  test.each([
+    ['in JSON', JSON.stringify({ k: key })],
+    ['in JSON in JSON', JSON.stringify(JSON.stringify({ k: key }))],
+    ['in a query', encodeURIComponent(key)],
+    ['in a form', encodeURIComponent(key).replaceAll('%20', '+')],
+    ['on one line', key.replaceAll('\n', ' ')],
+    ['with escaped line ends', key.replaceAll('\n', '\\n')],
+    ['cut off', key.slice(0, 70)],
+  ])('%s', (_, text) => {
+    expectGone(text, MATERIAL.slice(0, 30));
+  });
+});
+
+describe('digits and separators of other scripts', () => {
+  test.each([
+    [
+      'full-width digits',
+      'card \uff14\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11\uff11 x',
+      'card **** x',
+    ],
+    ['en dashes', '4111\u20131111\u20131111\u20131111', '****'],
+    ['no-break spaces', '4111\u00a01111\u202f1111\u00a01111', '****'],
+    ['Arabic digits', 'ssn \u0661\u0662\u0663-\u0664\u0665-\u0666\u0667\u0668\u0669', 'ssn ****'],
+    ['a full-width at sign', 'to alice\uff20example.com', 'to ****'],
+    ['a bank account', 'DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000', '****'],
+  ])('%s', (_, text, expected) => {
+    expect(masker.text(text)).toBe(expected);
+  });
+
+  test('leave text of these scripts as it is', () => {
+    for (const text of [
+      '\u5317\u4eac \u2013 \u4e0a\u6d77 \uff13\uff10 \u5206',
+      'naïve — 2024\u201325',
+      '\u0661\u0662 \u0663',
+    ])
+      expect(masker.text(text)).toBe(text);
+  });
+});
+
+test('a rule or an allow rule that keeps a name keeps the random value beside it', () => {
+  const text = 'config.put("acme_token_name", "a1B2c3D4e5F6g7H8");';
+  const odd = 'config.put("acme_token", "a1B2c3D4e5F6g7H8");';
+  expect(masker.text(text)).toBe(text);
+  expect(masker.text(odd)).toBe('config.put("acme_token", "****");');
+  expect(createMasker({ allow: { keys: ['^acme_token$'] } }).text(odd)).toBe(odd);
+  expect(createMasker({ keys: [{ pattern: '^acme_token$', action: 'keep' }] }).text(odd)).toBe(odd);
+});

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { type JsonSchema, policySchema } from '../src/index.js';
+
+const guide = readFileSync(join(__dirname, '../../../docs/masking.md'), 'utf8');
+
+describe('docs/masking.md', () => {
+  const members = policySchema['properties'] as Record<string, JsonSchema>;
+
+  test('has a row for every member of a policy', () => {
+    const rows = [...guide.matchAll(/^\| `([^|]*)` \|/gm)].flatMap(([, names]) =>
+      (names ?? '').split('`, `'),
+    );
+    expect(Object.keys(members).filter((name) => name !== '$schema' && !rows.includes(name))).toEqual([]);
+  });
+
+  test('has a paragraph for every preset', () => {
+    const [word] = (members['extends']?.['anyOf'] ?? []) as { enum: string[] }[];
+    expect(word?.enum.filter((name) => !guide.includes(`\n**\`${name}\`** masks`))).toEqual([]);
+  });
+});

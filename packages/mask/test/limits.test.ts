@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { type AttributeValue, createMasker, type PolicyLimits } from '../src/index.js';
+
+const secret = 'hunter2';
+const limited = (limits: PolicyLimits) => createMasker({ extends: [], keys: ['password'], limits });
+
+function nested(depth: number, inner: AttributeValue): AttributeValue {
+  let value = inner;
+  for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : { a: value };
+  return value;
+}
+
+describe('the limit valueLength', () => {
+  test('masks what lies behind it, at white space when there is some near', () => {
+    const masker = limited({ valueLength: 100 });
+    const text = `${'word '.repeat(19)}${secret} ${secret}`;
+    const masked = masker.text(text);
+    expect(masked.startsWith('word word')).toBe(true);
+    expect(masked.endsWith('****')).toBe(true);
+    expect(masked).not.toContain(secret);
+    expect(masked.length).toBeLessThanOrEqual(101);
+    expect(masker.counters().limits).toBe(1);
+    expect(masker.text(masked)).toBe(masked);
+    expect(masker.text('x'.repeat(100))).toBe('x'.repeat(100));
+  });
+
+  test('cuts no character in two', () => {
+    const masked = limited({ valueLength: 64 }).text('😀'.repeat(40));
+    expect(masked).toBe(`${'😀'.repeat(30)}****`);
+  });
+
+  test('holds for every text of a value', () => {
+    const masker = limited({ valueLength: 64 });
+    const long = `${'y'.repeat(60)}${secret}`;
+    const value = { a: [long, { b: long }], c: new TextEncoder().encode(long) };
+    const masked = masker.attribute('x', value) as { c: Uint8Array };
+    expect(JSON.stringify(masked)).not.toContain(secret);
+    expect(new TextDecoder().decode(masked.c)).not.toContain(secret);
+  });
+});
+
+describe('the limit depth', () => {
+  test('masks maps and arrays below it', () => {
+    const masker = limited({ depth: 4 });
+    expect(JSON.stringify(masker.attribute('x', nested(3, secret)))).toContain(secret);
+    expect(masker.counters().limits).toBe(0);
+    expect(JSON.stringify(masker.attribute('x', nested(8, secret)))).not.toContain(secret);
+    expect(masker.counters().limits).toBe(1);
+  });
+
+  test('masks texts inside of texts below it', () => {
+    let text = JSON.stringify({ password: secret });
+    for (let level = 0; level < 5; level += 1) text = JSON.stringify({ a: text });
+    expect(limited({ depth: 3 }).text(text)).not.toContain(secret);
+    expect(limited({}).text(text)).not.toContain(secret);
+  });
+});
+
+describe('the limit spanLength', () => {
+  const masker = limited({ spanLength: 100 });
+
+  test('masks whole what does not fit, and keeps what holds no text', () => {
+    const attributes = {
+      a: 'x'.repeat(60),
+      b: `${'y'.repeat(60)}${secret}`,
+      c: secret,
+      n: 5,
+      t: true,
+      z: null,
+    };
+    expect(masker.attributes(attributes)).toEqual({
+      a: 'x'.repeat(60),
+      b: '****',
+      c: '****',
+      n: 5,
+      t: true,
+      z: null,
+    });
+    expect(masker.counters().limits).toBe(2);
+  });
+
+  test('counts text in lists, maps and bytes', () => {
+    const filler: AttributeValue[] = [
+      ['x'.repeat(50), 'x'.repeat(60)],
+      { a: { b: 'x'.repeat(110) } },
+      { ['n'.repeat(120)]: 1 },
+      new Uint8Array(120),
+    ];
+    for (const value of filler)
+      expect(masker.attributes({ a: value, b: secret })).toEqual({ a: '****', b: '****' });
+    expect(masker.attributes({ a: ['x'], b: secret })).toEqual({ a: ['x'], b: secret });
+  });
+
+  test('ends for values that hold themselves, and counts a shared one once', () => {
+    const ring: { [name: string]: AttributeValue } = { text: 'x' };
+    ring['self'] = ring;
+    expect(masker.attributes({ a: ring, b: secret })).toMatchObject({ b: secret });
+    const shared = ['x'.repeat(20)];
+    expect(masker.attributes({ a: [shared, shared], b: secret })).toMatchObject({ b: secret });
+  });
+
+  test('begins anew with each bag', () => {
+    for (let round = 0; round < 3; round += 1)
+      expect(masker.attributes({ a: 'x'.repeat(90) })).toEqual({ a: 'x'.repeat(90) });
+  });
+});
