@@ -19,7 +19,14 @@ import { type Operator, readOperator } from './operator.js';
 import { decodePercent } from './percent-decoding.js';
 import { escapeAt } from './percent-escape.js';
 import { isCode, isPlaceholder } from './placeholder.js';
-import { isMessageWord, isPlainWord, isTellingSecret, saysNothing } from './prose.js';
+import {
+  isLowerWord,
+  isMessageWord,
+  isPlainWord,
+  isTellingSecret,
+  isToldCode,
+  saysNothing,
+} from './prose.js';
 import { maskQueryText } from './query-text.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
@@ -65,33 +72,14 @@ export function maskFreeText(text: string, rules: ContentRules, marks: TextScan 
   return new FreeTextScan(text, rules, marks).run();
 }
 
-function isBearer(name: string): boolean {
-  return name.length === 6 && /^bearer$/i.test(name);
-}
-
-/** Small letters only: nothing that looks like a secret. */
-function isLowerWord(word: string): boolean {
-  for (let at = 0; at < word.length; at += 1) {
-    const code = word.charCodeAt(at);
-    if (code < 0x61 || code > 0x7a) return false;
-  }
-  return true;
-}
-
-/** `code is 123456`, `PIN 1234`: digits alone, of the length that codes for people have. */
-const CODE = /^(?:\d{4,10}|\d{3}-\d{3})$/;
-const CODE_NAME = /(?:otp|pin|passcode|code|cvv|cvc|password|passwd|pwd)$/i;
-
-function isToldCode(name: string, word: string, { kind }: Operator): boolean {
-  return word.length <= 10 && CODE.test(word) && (kind === 'is' || CODE_NAME.test(name));
-}
-
 /** A name that was read, [start, end). */
 interface Name {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
+
+const BEARER = /^bearer$/i;
 
 class FreeTextScan {
   readonly #text: string;
@@ -328,12 +316,12 @@ class FreeTextScan {
     const isFlag =
       this.#text.startsWith('--', name.start - 2) && name.start >= 2 && operator.kind === 'space';
     // Most words of a sentence end here.
-    if (!isFlag && isLowerWord(word) && !isBearer(name.text)) return name.end;
+    if (!isFlag && isLowerWord(word) && !BEARER.test(name.text)) return name.end;
     if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
     const fits = isFlag
       ? this.#isFlagValue(name, word)
-      : looksSecret(word) || isToldCode(name.text, word, operator);
-    if (isBearer(name.text)) {
+      : looksSecret(word) || isToldCode(name.text, word, operator.kind === 'is');
+    if (BEARER.test(name.text)) {
       return fits || this.#isBearerToken(name, word, end)
         ? this.#replace(start, end, this.#rules.mask)
         : name.end;

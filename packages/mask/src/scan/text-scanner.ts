@@ -6,6 +6,7 @@ import {
   TRAIT_NAME,
   TRAIT_NAMED,
   TRAIT_PHONE,
+  TRAIT_TOKEN,
 } from '../text-traits.js';
 import type { TextScan } from './text-scan.js';
 import type { TriggerWord } from './trigger-word.js';
