@@ -1,4 +1,4 @@
-import { areDisjoint, type CharSet } from './char-set.js';
+import { areDisjoint, type CharSet, charSet, complement } from './char-set.js';
 import type { PatternNode } from './pattern-tree.js';
 
 /** A character of one way through a pattern, so many times; without a set it is a place between two characters. */
@@ -6,6 +6,7 @@ interface Step {
   readonly set: CharSet | undefined;
   readonly min: number;
   readonly max: number;
+  readonly lazy?: boolean;
   /** True for the start of the text: the way has one start only. */
   readonly anchor?: boolean;
 }
@@ -36,7 +37,8 @@ function fixedLength(way: readonly Step[]): number {
   return way.reduce((sum, { min, max }) => sum + (max <= SHORT_RUN ? max : min), 0);
 }
 
-function isLinearWay(way: readonly Step[]): boolean {
+function isLinearWay(written: readonly Step[]): boolean {
+  const way = written.map((step, index) => lazyStep(step, written.slice(index + 1)));
   const firstRun = way.findIndex(isLongRun);
   return way.every((step, index) => {
     const { set, min, max } = step;
@@ -49,6 +51,14 @@ function isLinearWay(way: readonly Step[]): boolean {
       .slice(0, firstRun)
       .some((before) => before.set !== undefined && before.min > 0 && areDisjoint(before.set, set));
   });
+}
+
+/** A lazy run before one last character stops at the first such character, as if it did not hold it. */
+function lazyStep(step: Step, rest: readonly Step[]): Step {
+  const [last] = rest;
+  const isBeforeLast = rest.length === 1 && last?.set !== undefined && last.min === 1 && last.max === 1;
+  if (step.lazy !== true || step.set === undefined || !isBeforeLast) return step;
+  return { ...step, set: complement(charSet([...complement(step.set), ...last.set])) };
 }
 
 function isLongRun({ min, max }: Step): boolean {
@@ -89,8 +99,9 @@ function repeated({
   of,
   min,
   max,
+  lazy,
 }: Extract<PatternNode, { is: 'repeat' }>): readonly (readonly Step[])[] | undefined {
-  if (of.is === 'set') return [[{ set: of.set, min, max }]];
+  if (of.is === 'set') return [[{ set: of.set, min, max, lazy }]];
   if (max > 1) return undefined;
   const ways = waysThrough(of);
   if (ways === undefined || min === 1) return ways;

@@ -25,7 +25,7 @@ export interface Masker {
   attribute(key: string, value: AttributeValue): AttributeValue | undefined;
   /**
    * A bag of attributes: the same reference when nothing changed. Never changes its argument. `field` is what its hits count
-   * under.
+   * under; bags of events and links share the limit `spanLength` with the bag of `span.attributes` before them.
    */
   attributes<T extends Attributes>(attributes: T, field?: SpanField): T;
   /** The sensitive service that a span with these attributes belongs to. */
@@ -60,12 +60,15 @@ class PolicyMasker implements Masker {
   readonly #texts: TextMasker;
   readonly #values: ValueMasker;
   readonly #services: ServiceFilter;
+  /** What may still be read of a span, in UTF-16 units. Its events and links share it with its attributes. */
+  #left: number;
   readonly #memory = new Map<string, KeyMemory>();
 
   constructor(policy: CompiledPolicy, tally: Tally) {
     this.#policy = policy;
     this.#tally = tally;
     this.#services = new ServiceFilter(policy.services);
+    this.#left = policy.limits.spanLength;
     this.#texts = new TextMasker(policy, tally);
     this.#values = new ValueMasker(policy, { texts: this.#texts, tally });
   }
@@ -93,6 +96,8 @@ class PolicyMasker implements Masker {
 
   attributes<T extends Attributes>(attributes: T, field?: SpanField): T {
     this.#tally.field = field ?? 'other';
+    const isPart = field === 'event.attributes' || field === 'link.attributes';
+    if (!isPart) this.#left = this.#policy.limits.spanLength;
     try {
       return this.#attributes(attributes);
     } catch {
@@ -185,7 +190,6 @@ class PolicyMasker implements Masker {
     if (attributes === null || typeof attributes !== 'object') return attributes;
     const keys = Object.keys(attributes);
     let changes: Changes | undefined;
-    let left = this.#policy.limits.spanLength;
     for (let index = 0; index < keys.length; index += 1) {
       const key = keys[index] ?? '';
       let value: AttributeValue;
@@ -195,9 +199,9 @@ class PolicyMasker implements Masker {
         const memory = this.#remembered(key);
         name = memory.name;
         value = attributes[key];
-        left -= typeof value === 'string' ? value.length : textLength(value, left);
+        this.#left -= typeof value === 'string' ? value.length : textLength(value, Math.max(0, this.#left));
         masked =
-          left < 0
+          this.#left < 0
             ? this.#overLimit(key, value)
             : memory.kind.is === 'statement'
               ? this.#statement(memory, key, { value, attributes })

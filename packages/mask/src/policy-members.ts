@@ -119,7 +119,7 @@ const limits: { readonly [M in keyof Required<PolicyLimits>]: CountShape & { rea
       from: 64,
       to: 1_073_741_824,
       otherwise: 16_777_216,
-      about: 'Most text of one bag of attributes that is inspected, in UTF-16 units.',
+      about: "Most text of a span's attributes, events and links that is inspected, in UTF-16 units.",
     },
   };
 

@@ -109,17 +109,32 @@ function canonicalHost(host: string): string {
 
 /** The endpoint of a URL; undefined when it is none. */
 export function readUrl(value: string): ServiceEndpoint | undefined {
-  const start = value.indexOf('://') + 3;
-  // Parsers take `https:\\host` and `https:/host` for URLs too: only of a usual one it is known where the authority ends.
-  const authority = start < 3 ? 0 : start + value.slice(start).search(/[/\\?#]|$/);
   try {
-    const url = new URL(value.slice(0, authority + URL_LENGTH));
+    const url = new URL(boundedUrl(value));
     if (url.hostname === '') return undefined;
     const port = url.port === '' ? defaultPort(url.protocol) : Number(url.port);
     return { host: withoutDot(url.hostname.toLowerCase()), port, path: url.pathname };
   } catch {
     return undefined;
   }
+}
+
+/**
+ * What is read of a long URL. Its host may stand behind a userinfo of any length, and parsers take much longer over a host
+ * than over anything else.
+ */
+function boundedUrl(value: string): string {
+  if (value.length <= URL_LENGTH) return value;
+  const start = value.indexOf('://') + 3;
+  // Parsers take `https:\\host` and `https:/host` for URLs too: only of a usual one it is known where the authority ends.
+  if (start < 3) return value.slice(0, URL_LENGTH);
+  const end = start + value.slice(start).search(/[/\\?#]|$/);
+  const host = Math.max(start, value.lastIndexOf('@', end - 1) + 1);
+  return (
+    value.slice(0, start) +
+    value.slice(host, Math.min(end, host + URL_LENGTH)) +
+    value.slice(end, end + URL_LENGTH)
+  );
 }
 
 function defaultPort(protocol: string): number | undefined {

@@ -24,7 +24,7 @@ export interface ServiceFacts {
 }
 
 export interface CompiledServiceRule {
-  /** Whether the rule can match an endpoint on this host, whatever its port and path; undefined: any span at all. */
+  /** Whether the rule can match an endpoint on this host, whatever its port and path; undefined: it may match every span. */
   readonly concerns?: (host: string) => boolean;
   match(facts: ServiceFacts): ServiceMatch | undefined;
 }

@@ -30,7 +30,8 @@ export class StagedMasker implements Masker {
     this.#tally = tally;
     this.#redaction =
       redaction === undefined ? undefined : new Redaction(redaction, { tally, longest: limits.valueLength });
-    this.#isLast = policy.keys.length === 0 && policy.detectors.length === 0 && policy.values.length === 0;
+    const rules = [policy.keys, policy.detectors, policy.values];
+    this.#isLast = !policy.escapesControls && rules.every(({ length }) => length === 0);
     this.#paths = paths.length === 0 ? undefined : new MemberPaths(paths, { mask, tally });
   }
 

@@ -99,6 +99,18 @@ describe('the limit spanLength', () => {
     expect(masker.attributes({ a: [shared, shared], b: secret })).toMatchObject({ b: secret });
   });
 
+  test('is shared by a span, its events and its links', () => {
+    const bag = { a: 'x'.repeat(40) };
+    for (let span = 0; span < 2; span += 1) {
+      expect(masker.attributes(bag, 'span.attributes')).toEqual(bag);
+      expect(masker.attributes(bag, 'event.attributes')).toEqual(bag);
+      expect(masker.attributes(bag, 'event.attributes')).toEqual({ a: '****' });
+      expect(masker.attributes({ ...bag, n: 1 }, 'link.attributes')).toEqual({ a: '****', n: 1 });
+    }
+    expect(masker.attributes(bag, 'resource.attributes')).toEqual(bag);
+    expect(masker.attributes(bag)).toEqual(bag);
+  });
+
   test('begins anew with each bag', () => {
     for (let round = 0; round < 3; round += 1)
       expect(masker.attributes({ a: 'x'.repeat(90) })).toEqual({ a: 'x'.repeat(90) });

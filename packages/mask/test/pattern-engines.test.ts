@@ -28,7 +28,7 @@ const atom = fc.constantFrom(
     '[^a=]',
     '[0-9a-f]',
   ],
-  ...['[k-s]', '[^\\s]', '[[:alpha:]]', '\\b', '\\x{6b}', 'é', '😀', '\\n'],
+  ...['[k-s]', '[^\\s]', '[[:alpha:]]', 'a.*?a', '=[^b]*?=', '\\b', '\\x{6b}', 'é', '😀', '\\n'],
 );
 const quantifier = fc.constantFrom('', '', '', '', '?', '*', '+', '{2}', '{2,}', '{1,3}', '*?', '+?', '??');
 const { pattern } = fc.letrec<{ pattern: string }>((tie) => {
@@ -132,6 +132,7 @@ describe('a pattern that runs on V8', () => {
       '\\bpin[= ](\\d{4})\\b',
       '^a+b',
       '(?:user|client)_id=\\w+',
+      '"ssn":\\s*"(.*?)"',
     ];
     expect(quick.filter((source) => onV8(source) === undefined)).toEqual([]);
     const slow = [
@@ -145,6 +146,8 @@ describe('a pattern that runs on V8', () => {
       '\\s+$',
       'a[0-9]+\\b',
       'a[^b]*b[^c]*c',
+      'a(.*?)b',
+      '"x":(.*?)"y',
       '(?m)^a',
       'a[ab]{0,40}b',
     ];

@@ -193,7 +193,10 @@ const atom = fc.constantFrom(
   '\\.',
   '(?:^a|b$)',
 );
-const pattern = fc.array(atom, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+const pattern = fc.oneof(
+  { weight: 4, arbitrary: fc.array(atom, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')) },
+  fc.constantFrom('^a_b$', '^a_', '_b$', 'a_b', '^a$', 'ab'),
+);
 const glob = fc
   .array(fc.constantFrom('a', 'b', '_', '.', '*', '?', 'K', 'i'), { minLength: 1, maxLength: 4 })
   .map((parts) => parts.join(''));
@@ -233,11 +236,14 @@ const policies = fc.record({
     values: fc.oneof(fc.constant([]), fc.array(pattern, { maxLength: 1 })),
   }),
 }) as fc.Arbitrary<GeneratedPolicy>;
-const name = fc
-  .array(fc.constantFrom('a', 'b', 'A', 'k', 'K', '\u212a', '_', '.', 'i', '\u0130', '\n', 'é', '😀'), {
-    maxLength: 5,
-  })
-  .map((parts) => parts.join(''));
+const name = fc.oneof(
+  fc.constantFrom('aB', 'a-b', 'A.b', 'a_b', '-a-', 'Ab'),
+  fc
+    .array(fc.constantFrom('a', 'b', 'A', 'k', 'K', '\u212a', '_', '.', 'i', '\u0130', '\n', 'é', '😀'), {
+      maxLength: 5,
+    })
+    .map((parts) => parts.join('')),
+);
 const value: fc.Arbitrary<AttributeValue> = fc.oneof(
   name,
   fc.dictionary(name, name, { maxKeys: 2, noNullPrototype: true }),

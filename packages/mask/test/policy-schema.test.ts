@@ -214,6 +214,45 @@ describe('the JSON Schema of a policy', () => {
 });
 
 describe('any value as a policy', () => {
+  test('is taken or refused by one error, whatever it is', () => {
+    const odd = fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withTypedArray: true,
+      withSparseArray: true,
+      withNullPrototype: true,
+    });
+    const at = fc.constantFrom(
+      'extends',
+      'define',
+      'keys',
+      'paths',
+      'values',
+      'services',
+      'allow',
+      'tiers',
+      'mask',
+      'hashKey',
+      'limits',
+      'redaction',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          odd,
+          fc.jsonValue(),
+          fc.dictionary(at, fc.oneof(odd, fc.array(odd, { maxLength: 3 })), { maxKeys: 3 }),
+        ),
+        (given) => {
+          for (const fault of faultsOf(given)) expect(fault.message).not.toBe('');
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
   test('either compiles or has its faults named, without a value of it', () => {
     fc.assert(
       fc.property(policy, (given) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Attributes, createMasker, type Policy } from '../src/index.js';
+import { cpuMillis } from './cpu-time.js';
 
 const names = ['aws', 'aws-extended', 'gcp', 'azure', 'vault', 'payments', 'oidc'];
 const everything = createMasker({ extends: [], services: names });
@@ -247,6 +248,24 @@ describe('a service rule', () => {
       define: { clouds: ['aws', 'gcp'], inner: ['*.corp', 'db.*'] },
       services: [rule],
     }).sensitiveService(attributes) !== undefined;
+
+  test('reads long URLs in little time', () => {
+    const masker = createMasker();
+    const long = [
+      `https://${'a'.repeat(1_000_000)}/`,
+      `https://${'a.'.repeat(500_000)}com/`,
+      `https://${'ä'.repeat(500_000)}/`,
+      `https://${'@'.repeat(1_000_000)}sts.amazonaws.com/`,
+      `${'x'.repeat(1_000_000)}://`,
+      `https:${'/'.repeat(1_000_000)}`,
+    ];
+    const start = cpuMillis();
+    const known = long.map(
+      (url) => masker.sensitiveService({ 'url.full': url, 'http.target': url })?.service,
+    );
+    expect(cpuMillis() - start).toBeLessThan(400);
+    expect(known).toEqual([undefined, undefined, undefined, 'sts', undefined, undefined]);
+  });
 
   test('takes lists of the policy', () => {
     expect(match('$clouds', { 'server.address': 'secretmanager.googleapis.com' })).toBe(true);

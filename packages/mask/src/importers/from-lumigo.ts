@@ -94,7 +94,7 @@ interface Context {
 }
 
 function contextRules({ patterns, attributes }: Context): KeyRule[] {
-  if (patterns !== ALL) return patterns.map((pattern) => ({ pattern, within: attributes }));
+  if (patterns !== ALL) return patterns.map((pattern) => ({ pattern, exact: true, within: attributes }));
   const wholes = attributes.filter((glob) => !URLS.has(glob)).map((glob) => ({ glob, whole: true }));
   const queries = attributes.filter((glob) => URLS.has(glob));
   // A scheme stands before its URL like a name before its value.
@@ -106,10 +106,11 @@ function contextRules({ patterns, attributes }: Context): KeyRule[] {
 }
 
 /** The list that holds wherever no context has its own. */
-function mainRules(main: readonly string[] | undefined, contexts: readonly Context[]): (string | KeyRule)[] {
+function mainRules(main: readonly string[] | undefined, contexts: readonly Context[]): KeyRule[] {
   const outside = contexts.flatMap(({ attributes }) => attributes);
   const patterns = main ?? lumigoPatterns;
-  return outside.length === 0 ? [...patterns] : patterns.map((pattern) => ({ pattern, outside }));
+  const places = outside.length === 0 ? {} : { outside };
+  return patterns.map((pattern) => ({ pattern, exact: true, ...places }));
 }
 
 /** All contents, whole, whatever lists they have of their own. The preset `strict` takes the rest. */

@@ -163,6 +163,13 @@ describe('a bag of attributes', () => {
     expect(mask.counters().faults).toBe(1);
   });
 
+  test('keeps control characters unless the policy says otherwise', () => {
+    const policy = fromCollector({ allow_all_keys: true, blocked_values: ['x'] });
+    expect(createMasker(policy).attribute('a', 'x\u001b[1m')).toBe('****\u001b[1m');
+    const escaping = createMasker({ ...policy, controlCharacters: 'escape' });
+    expect(escaping.attribute('a', 'x\u001b[1m')).not.toContain('\u001b');
+  });
+
   test('goes through the rest of the policy afterwards', () => {
     const policy = {
       ...fromCollector({ allow_all_keys: true, blocked_values: ['x+'] }),

@@ -123,7 +123,9 @@ const RUNS: Readonly<Record<string, (env: Env, one: VectorCase) => void>> = {
   },
   keyRegexes: (env, { expect: expected }) => {
     const { keys = [] } = fromLumigo(env);
-    expect(keys.map((key) => `/${String(key)}/i`)).toEqual(expected['equals']);
+    expect(keys.map((key) => `/${typeof key === 'string' ? key : key.pattern}/i`)).toEqual(
+      expected['equals'],
+    );
   },
 };
 
@@ -165,6 +167,13 @@ describe('the key lists', () => {
       expect(fromLumigo(contexts)).toEqual({ extends: 'lumigo' });
     },
   );
+
+  test('compare names as they are written', () => {
+    const env = { LUMIGO_SECRET_MASKING_REGEX: '["my_key"]' };
+    expect(masker(env).attribute('x', '{"my_key":1,"MY_KEY":2,"myKey":3}')).toBe(
+      '{"my_key":"****","MY_KEY":"****","myKey":3}',
+    );
+  });
 
   test('of the older variable count beside those of the newer', () => {
     const mask = masker({ LUMIGO_BLACKLIST_REGEX: '["old"]', LUMIGO_SECRET_MASKING_REGEX: '["new"]' });
