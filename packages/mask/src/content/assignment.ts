@@ -223,11 +223,22 @@ function endsUrl(code: number): boolean {
 
 /** The end of the word that starts at `at`, at white space or a quote, without the punctuation after it. */
 export function wordEnd(text: string, at: number): number {
+  return trimmedWordEnd(text, at, rawWordEnd(text, at));
+}
+
+/** The end of a word at white space or a quote. */
+export function rawWordEnd(text: string, at: number): number {
   let end = at;
   for (; end < text.length; end += 1) {
     const code = text.charCodeAt(end);
     if (code <= 0x20 || code === 0x22 || code === 0x60 || code === 0xa0) break;
   }
+  return end;
+}
+
+/** The end of a word without the punctuation after it. */
+export function trimmedWordEnd(text: string, at: number, rawEnd: number): number {
+  let end = rawEnd;
   while (end > at && ".,;:!?)'".includes(text[end - 1] ?? ' ')) end -= 1;
   return end;
 }

@@ -1,7 +1,17 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
-import { digitsEnd, followsBreak, nameEnd, startsName, urlEnd, ValueReader, wordEnd } from './assignment.js';
+import {
+  digitsEnd,
+  followsBreak,
+  nameEnd,
+  rawWordEnd,
+  startsName,
+  trimmedWordEnd,
+  urlEnd,
+  ValueReader,
+  wordEnd,
+} from './assignment.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
 import { isMaskedValue } from './masked-value.js';
@@ -9,7 +19,14 @@ import { type Operator, readOperator } from './operator.js';
 import { decodePercent } from './percent-decoding.js';
 import { escapeAt } from './percent-escape.js';
 import { isCode, isPlaceholder } from './placeholder.js';
-import { isMessageWord, isPlainWord, isTellingSecret, saysNothing } from './prose.js';
+import {
+  isLowerWord,
+  isMessageWord,
+  isPlainWord,
+  isTellingSecret,
+  isToldCode,
+  saysNothing,
+} from './prose.js';
 import { maskQueryText } from './query-text.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
@@ -35,6 +52,9 @@ const SCHEME_TOKEN =
 const ANY_SCHEME = /^[A-Za-z][\w-]{1,30}[ \t]{1,8}/;
 const SCHEME_PARAMETERS =
   /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|hawk|mac|oauth|sharedkey(?:lite)?|hmac|signature|scram-sha-\d{1,3}|dpop)[ \t]/i;
+const LONGEST_NEAR = 256;
+/** What closes a bracket right behind a name. */
+const CLOSERS: ReadonlySet<number> = new Set([0x5d, 0x7d, 0x3e]);
 const SCHEME_OF_EXAMPLE =
   /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
 const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
@@ -52,33 +72,14 @@ export function maskFreeText(text: string, rules: ContentRules, marks: TextScan 
   return new FreeTextScan(text, rules, marks).run();
 }
 
-function isBearer(name: string): boolean {
-  return name.length === 6 && /^bearer$/i.test(name);
-}
-
-/** Small letters only: nothing that looks like a secret. */
-function isLowerWord(word: string): boolean {
-  for (let at = 0; at < word.length; at += 1) {
-    const code = word.charCodeAt(at);
-    if (code < 0x61 || code > 0x7a) return false;
-  }
-  return true;
-}
-
-/** `code is 123456`, `PIN 1234`: digits alone, of the length that codes for people have. */
-const CODE = /^(?:\d{4,10}|\d{3}-\d{3})$/;
-const CODE_NAME = /(?:otp|pin|passcode|code|cvv|cvc|password|passwd|pwd)$/i;
-
-function isToldCode(name: string, word: string, { kind }: Operator): boolean {
-  return word.length <= 10 && CODE.test(word) && (kind === 'is' || CODE_NAME.test(name));
-}
-
 /** A name that was read, [start, end). */
 interface Name {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
+
+const BEARER = /^bearer$/i;
 
 class FreeTextScan {
   readonly #text: string;
@@ -93,6 +94,7 @@ class FreeTextScan {
   #nextMask: number;
   /** Up to here no '=' follows a '?'. */
   #plainTo = 0;
+  #nearTo = -1;
   /** Up to here there is nothing to pass over. */
   #skipAt = 0;
 
@@ -309,17 +311,17 @@ class FreeTextScan {
     const start = this.#text[at] === '(' ? at + 1 : at;
     if ('"\'`'.includes(this.#text[start] ?? ' '))
       return this.#spacedQuoted(name, { ...operator, end: start });
-    const end = wordEnd(this.#text, start);
+    const end = operator.kind === 'near' ? this.#nearEnd(start) : wordEnd(this.#text, start);
     const word = this.#text.slice(start, end);
     const isFlag =
       this.#text.startsWith('--', name.start - 2) && name.start >= 2 && operator.kind === 'space';
     // Most words of a sentence end here.
-    if (!isFlag && isLowerWord(word) && !isBearer(name.text)) return name.end;
+    if (!isFlag && isLowerWord(word) && !BEARER.test(name.text)) return name.end;
     if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
     const fits = isFlag
       ? this.#isFlagValue(name, word)
-      : looksSecret(word) || isToldCode(name.text, word, operator);
-    if (isBearer(name.text)) {
+      : looksSecret(word) || isToldCode(name.text, word, operator.kind === 'is');
+    if (BEARER.test(name.text)) {
       return fits || this.#isBearerToken(name, word, end)
         ? this.#replace(start, end, this.#rules.mask)
         : name.end;
@@ -327,6 +329,14 @@ class FreeTextScan {
     if (!fits) return name.end;
     const hit = this.#lookUp(name.text, word) ?? this.#lookUpTwoWords(name, word);
     return hit === undefined ? name.end : this.#replace(start, end, hit);
+  }
+
+  /** The end of a word that no white space parts from its name; `start` when it is longer than any. Each word is walked once. */
+  #nearEnd(start: number): number {
+    if (start > this.#nearTo) this.#nearTo = rawWordEnd(this.#text, start);
+    if (this.#nearTo - start > LONGEST_NEAR) return start;
+    const end = trimmedWordEnd(this.#text, start, this.#nearTo);
+    return CLOSERS.has(this.#text.charCodeAt(end - 1)) ? end - 1 : end;
   }
 
   #isFlagValue(name: Name, word: string): boolean {

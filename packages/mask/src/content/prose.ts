@@ -66,3 +66,20 @@ export function isTellingSecret(value: string): boolean {
   if (value.length < 5 || saysNothing(value)) return false;
   return !isCommonWord(value);
 }
+
+/** Whether a word has small letters only: then it looks like no secret. */
+export function isLowerWord(word: string): boolean {
+  for (let at = 0; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code < 0x61 || code > 0x7a) return false;
+  }
+  return true;
+}
+
+const CODE = /^(?:\d{4,10}|\d{3}-\d{3})$/;
+const CODE_NAME = /(?:otp|pin|passcode|code|cvv|cvc|password|passwd|pwd)$/i;
+
+/** Whether a sentence tells a code: `code is 123456`, `PIN 1234`. Digits alone, of the length that codes for people have. */
+export function isToldCode(name: string, word: string, equated: boolean): boolean {
+  return word.length <= 10 && CODE.test(word) && (equated || CODE_NAME.test(name));
+}

@@ -89,6 +89,12 @@ const NAMED = [
   ],
   ...[
     'Path `$n` (`$s`) is invalid',
+    'x $n->$s',
+    '$n set to "$s"',
+    '$n for bob: $s',
+    'call $n($s) failed',
+    'set("$n", "$s")',
+    '$n: !!str $s',
     '"$n" with value "$s" fails',
     '$n must be longer, got "$s"',
     'https://h/x?$n=$s#f',
