@@ -18,6 +18,8 @@ import type { ContentKind } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
+import { NORMALISED_LENGTH } from './name-glob.js';
+import { normalisedName } from './name-words.js';
 import { planScan, type ScanPlan } from './scan/scan-plan.js';
 import { EVERYWHERE, type TextScan } from './scan/text-scan.js';
 import {
@@ -81,7 +83,7 @@ export class TextMasker implements ContentRules {
     this.#plan = planScan(policy);
     this.keys = new KeyRules({
       rules: policy.keys,
-      allowed: (name) => policy.allowKeys.some((pattern) => pattern.test(name)),
+      allowed: (name) => policy.allowKeys.length > 0 && this.#isAllowed(name),
     });
     this.values = new ValueRules(policy, {
       tally,
@@ -99,6 +101,12 @@ export class TextMasker implements ContentRules {
     if (value === this.mask) return value;
     this.#tally.hit(decision.rule);
     return this.replacement(decision, value);
+  }
+
+  /** As rules on names are: by the name as written, or with its separators normalised. */
+  #isAllowed(name: string): boolean {
+    const normalised = name.length <= NORMALISED_LENGTH ? normalisedName(name) : name;
+    return this.#policy.allowKeys.some((pattern) => pattern.test(name) || pattern.test(normalised));
   }
 
   /** True when the decision masks a value of this text. */
@@ -149,7 +157,11 @@ export class TextMasker implements ContentRules {
     if (this.#isClean(scan, value) && !READ_ALWAYS.has(kind.is)) {
       return this.values.hasOwn ? this.#settle(value, scan, (text) => this.#ownRules(text)) : value;
     }
-    return this.#settle(value, scan, (text, found) => this.#maskKind(text, found, { kind, dialect }));
+    const always = READ_ALWAYS.has(kind.is) || this.values.hasOwn;
+    return this.#settle(value, scan, (text, found) =>
+      // In later rounds, nothing may be left to be read.
+      !always && this.#isClean(found, text) ? text : this.#maskKind(text, found, { kind, dialect }),
+    );
   }
 
   /**
@@ -223,9 +235,9 @@ export class TextMasker implements ContentRules {
       return this.#finish(value, scan.traits);
     switch (is) {
       case 'url':
-        return this.#finish(maskUrlText(value, this));
+        return this.#finish(maskUrlText(value, this, this.#marks(scan)));
       case 'query':
-        return this.#finish(maskQueryText(value, this));
+        return this.#finish(maskQueryText(value, this, { marks: this.#marks(scan), offset: 0 }));
       case 'statement':
         return this.#finish(maskStatementText(value, dialect, this));
       case 'command':
@@ -249,11 +261,16 @@ export class TextMasker implements ContentRules {
     const traits = structureTraits(value);
     if ((traits & STRUCTURE) === 0) return this.#finish(value, scan.traits);
     if (this.#policy.structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
-      return this.#finish(maskUrlText(value, this));
+      return this.#finish(maskUrlText(value, this, this.#marks(scan)));
     }
     return (traits & TRAIT_QUOTE) !== 0 && looksLikeJson(value)
       ? this.#maskJson(value, scan)
       : this.#loose(value, scan);
+  }
+
+  /** Where to look: a policy with rules that no word gives away looks everywhere. */
+  #marks(scan: TextScan): TextScan {
+    return this.#plan.opaque ? EVERYWHERE : scan;
   }
 
   /** Whether more than detectors can find something: a name, a hidden character, an address, something decoded. */
@@ -263,7 +280,7 @@ export class TextMasker implements ContentRules {
   }
 
   #maskJson(value: string, scan: TextScan): string {
-    const { text, foreign, settled } = maskJsonText(value, this, this.#plan.opaque ? EVERYWHERE : scan);
+    const { text, foreign, settled } = maskJsonText(value, this, this.#marks(scan));
     // Text that starts with a quote can also be a shell's or a log's: `"token" "…"`.
     if (foreign || /^\s*"/.test(text)) return this.#finish(this.#maskLoose(text, EVERYWHERE));
     this.#settled = settled && !this.values.hasOwn;
@@ -272,7 +289,7 @@ export class TextMasker implements ContentRules {
   }
 
   #loose(value: string, scan: TextScan): string {
-    const masked = this.#maskLoose(value, this.#plan.opaque ? EVERYWHERE : scan);
+    const masked = this.#maskLoose(value, this.#marks(scan));
     return this.#finish(masked, masked === value ? scan.traits : undefined);
   }
 

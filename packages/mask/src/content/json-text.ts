@@ -318,6 +318,8 @@ class JsonScanner {
     for (let index = from; index < to; index += 1) {
       const code = this.#text.charCodeAt(index);
       if (code >= 48 && code <= 57) {
+        // Digits apart (`4111 1111 …`, `4111-1111-…`) are no number of JSON.
+        if (digits === 0 && index > from && this.#followsDigit(from, index)) this.#foreign = true;
         digits += 1;
         if (digits > longest) longest = digits;
         continue;
@@ -332,6 +334,13 @@ class JsonScanner {
       }
     }
     if (longest >= 12) this.#maskNumbers(from, to);
+  }
+
+  /** Whether another digit stands before the one at an offset, with nothing but a blank or a sign between. */
+  #followsDigit(from: number, index: number): boolean {
+    let before = index - 1;
+    while (before > from && ' \t+-'.includes(this.#text[before] ?? 'x') && index - before < 4) before -= 1;
+    return before < index - 1 && isDigit(this.#text.charCodeAt(before));
   }
 
   #maskNumbers(from: number, to: number): void {
@@ -385,6 +394,10 @@ function literalLength(text: string, index: number): number {
   if (text.startsWith('false', index)) return 5;
   EXPONENT.lastIndex = index - 1;
   return index > 0 && EXPONENT.test(text) ? 1 : 0;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function isLiteralEnd(code: number): boolean {

@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNestedText } from './nested-text.js';
 import { decodeForm, decodePercent, encodeAround } from './percent-decoding.js';
@@ -55,15 +56,25 @@ const PLAIN_NAME = /^[\w.[\]-]{1,40}$/;
  *
  * @param text attacker-controlled; broken escapes are read as they are.
  */
-export function maskQueryText(text: string, rules: ContentRules): string {
+export function maskQueryText(
+  text: string,
+  rules: ContentRules,
+  { marks, offset }: QueryPlace = { marks: EVERYWHERE, offset: 0 },
+): string {
   const rewrite = new TextRewrite(text);
   let start = text.startsWith('?') ? 1 : 0;
   while (start <= text.length) {
     const end = pairEnd(text, start);
-    maskPair(text, { start, end }, { rewrite, rules });
+    if (hasMark(marks, start + offset, end + offset)) maskPair(text, { start, end }, { rewrite, rules });
     start = end + 1;
   }
   return rewrite.toString();
+}
+
+/** The marks of a text, and where in it the query stands. */
+interface QueryPlace {
+  readonly marks: TextScan;
+  readonly offset: number;
 }
 
 interface Stretch {

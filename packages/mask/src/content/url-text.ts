@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { findUserinfo, type Userinfo } from '../detectors/url-userinfo.js';
+import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
 import { isMaskedValue } from './masked-value.js';
 import { OneTimeLink } from './one-time-link.js';
 import { decodeForm, decodePercent } from './percent-decoding.js';
@@ -17,18 +18,25 @@ const OPAQUE = /^(?:mailto|sips?|xmpp|tel|data|urn|blob):/i;
  * and invalid ones; scanned, not parsed, so that what is not masked stays byte for byte.
  *
  * @param text attacker-controlled.
+ * @param marks where something may have to be masked: parts without any are passed over.
  */
-export function maskUrlText(text: string, rules: ContentRules): string {
+export function maskUrlText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): string {
   if (OPAQUE.test(text.slice(0, 8))) return rules.maskText(text);
   const parts = splitUrl(text);
   const rewrite = new TextRewrite(text);
   maskUserinfo(text, parts.userinfo, { rewrite, rules });
   maskAuthority(text, parts, { rewrite, rules });
-  maskPath(text, parts, { rewrite, rules });
-  const query = text.slice(parts.pathEnd, parts.queryEnd);
-  if (query !== '') rewrite.replace(parts.pathEnd, parts.queryEnd, maskQueryText(query, rules));
-  const fragment = text.slice(parts.queryEnd + 1);
-  if (fragment !== '') rewrite.replace(parts.queryEnd + 1, text.length, maskFragment(fragment, rules));
+  const { pathEnd, queryEnd } = parts;
+  // What a query says of an object in a store is about the path.
+  if (hasMark(marks, 0, pathEnd) || text.includes('x-id=', pathEnd))
+    maskPath(text, parts, { rewrite, rules });
+  if (queryEnd > pathEnd && hasMark(marks, pathEnd, queryEnd)) {
+    const query = text.slice(pathEnd, queryEnd);
+    rewrite.replace(pathEnd, queryEnd, maskQueryText(query, rules, { marks, offset: pathEnd }));
+  }
+  if (text.length > queryEnd + 1 && hasMark(marks, queryEnd, text.length)) {
+    rewrite.replace(queryEnd + 1, text.length, maskFragment(text.slice(queryEnd + 1), rules));
+  }
   return rewrite.toString();
 }
 

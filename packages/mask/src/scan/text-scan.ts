@@ -12,6 +12,12 @@ export interface TextScan {
 /** Of a text that nobody scanned: there may be something anywhere. */
 export const EVERYWHERE: TextScan = { traits: -1, ends: undefined };
 
+/** Whether a mark lies behind `from`, and not behind `to`. */
+export function hasMark({ ends }: TextScan, from: number, to: number): boolean {
+  if (ends === undefined) return true;
+  return (ends[firstAfter(ends, from)] ?? Number.MAX_SAFE_INTEGER) <= to;
+}
+
 /** Index of the first offset that is greater than `at`. */
 export function firstAfter(ends: readonly number[], at: number): number {
   let low = 0;
