@@ -31,9 +31,9 @@ const leaks: [kind: string, key: string, value: string][] = [
   ['token-shape', 'note', `acme_live_${random(24)}`],
   ['token-shape', 'note', `use key_${random(16)} for it`],
   ['password-shape', 'note', 'Tr0ub4dor&3x'],
-  ['suspicious-name', 'senha', 'girassol'],
-  ['suspicious-name', 'login.kennwort', 'sonnenblume'],
-  ['suspicious-name', 'http.request.body', json({ user: { parola: 'girasole' } })],
+  ['suspicious-name', 'jelszo', 'napraforgo'],
+  ['suspicious-name', 'login.geslo', 'soncnica'],
+  ['suspicious-name', 'http.request.body', json({ user: { lozinka: 'suncokret' } })],
   ['suspicious-name', 'signing_seed', hex('seed')],
   ['suspicious-name', 'session.handle', random(16)],
   ['suspicious-name', 'customer.cnpj', '11.444.777/0001-61'],
@@ -357,26 +357,26 @@ test('the report stays small whatever comes', () => {
   expect(report.result).toBe('leaks');
 });
 
-const megabyte = 1_000_000;
+const longText = 400_000;
 const hostile: [string, string][] = [
-  ['one random word', seededText(1, megabyte, base62)],
-  ['words between slashes', 'aB3/'.repeat(megabyte / 4)],
-  ['random words', Array.from({ length: 30_000 }, (_, at) => seededText(at, 32, base62)).join(' ')],
-  ['short base64', 'YWJjZGVmZ2hpamtsbW5v '.repeat(megabyte / 21)],
+  ['one random word', seededText(1, longText, base62)],
+  ['words between slashes', 'aB3/'.repeat(longText / 4)],
+  ['random words', Array.from({ length: 12_000 }, (_, at) => seededText(at, 32, base62)).join(' ')],
+  ['short base64', 'YWJjZGVmZ2hpamtsbW5v '.repeat(longText / 21)],
   [
     'base64 in base64',
-    Buffer.from(Buffer.from(base64('{"a":"b"}').repeat(20_000)).toString('base64')).toString('base64'),
+    Buffer.from(Buffer.from(base64('{"a":"b"}').repeat(8_000)).toString('base64')).toString('base64'),
   ],
-  ['open blocks', '-----BEGIN CERTIFICATE'.repeat(megabyte / 22)],
-  ['pictures', 'data:image/png;base64,'.repeat(megabyte / 22)],
-  ['names', 'password '.repeat(megabyte / 9)],
-  ['one name', 'a'.repeat(megabyte)],
-  ['braces', '{"a":'.repeat(megabyte / 5)],
-  ['arrays', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
-  ['members', json(Object.fromEntries(Array.from({ length: 60_000 }, (_, at) => [`k${at}`, 'v'])))],
+  ['open blocks', '-----BEGIN CERTIFICATE'.repeat(longText / 22)],
+  ['pictures', 'data:image/png;base64,'.repeat(longText / 22)],
+  ['names', 'password '.repeat(longText / 9)],
+  ['one name', 'a'.repeat(longText)],
+  ['braces', '{"a":'.repeat(longText / 5)],
+  ['arrays', `${'['.repeat(40_000)}${']'.repeat(40_000)}`],
+  ['members', json(Object.fromEntries(Array.from({ length: 24_000 }, (_, at) => [`k${at}`, 'v'])))],
 ];
 
-test.each(hostile)('a megabyte of %s is searched in linear time', (_, text) => {
+test.each(hostile)('%s are searched in linear time', (_, text) => {
   const cost = (value: string) => {
     const started = process.cpuUsage();
     scannedAttribute('note', value);
@@ -384,5 +384,7 @@ test.each(hostile)('a megabyte of %s is searched in linear time', (_, text) => {
     return (user + system) / 1000;
   };
   cost(text.slice(0, 20_000));
-  expect(cost(text)).toBeLessThan(6000);
+  // Ten times the text may take ten times the time, not a hundred times.
+  const tenth = cost(text.slice(0, text.length / 10));
+  expect(cost(text)).toBeLessThan(30 * (tenth + 30));
 });

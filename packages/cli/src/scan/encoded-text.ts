@@ -48,13 +48,21 @@ function decodeRun(text: string, start: number, end: number): readonly EncodedTe
 }
 
 function decodeText(run: string): string | undefined {
-  if (run.length % 4 === 1) return undefined;
+  if (run.length % 4 === 1 || !startsReadable(run)) return undefined;
   const bytes = Buffer.from(run, 'base64');
   if (bytes.length < SHORTEST_DECODED || !isUtf8(bytes)) return undefined;
   const decoded = bytes.toString('utf8');
   return /[^\t\n\r\x20-\x7e\u00a0-\uffff]/.test(decoded) || !/[A-Za-z]{2}/.test(decoded)
     ? undefined
     : decoded;
+}
+
+/** Words and random characters decode to control characters at once: most runs need not be decoded whole. */
+function startsReadable(run: string): boolean {
+  for (const byte of Buffer.from(run.slice(0, 12), 'base64')) {
+    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) return false;
+  }
+  return true;
 }
 
 const ACCOUNT_NAMES =

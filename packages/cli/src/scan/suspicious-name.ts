@@ -6,6 +6,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 const SECRET_WORDS = words(`
   senha contrasena contraseña kennwort passwort geheim geheimnis motdepasse mdp wachtwoord parola parole haslo hasło salasana
   losenord lösenord adgangskode passord sifre şifre jelszo jelszó heslo пароль секрет 密码 密碼 パスワード 비밀번호
+  jelszava geslo lozinka zaporka kodeord parool slaptazodis matkhau katasandi katalaluan lykilord
   creds cred pword psswd pswrd pwrd paswd passwrd passwd secrt scrt apitok authtok authkey privkey
 `);
 

@@ -1,5 +1,12 @@
 import { INFIX_FORMATS, PREFIX_FORMATS } from '../detectors/api-token-formats.js';
-import { characterSet, endsWord, runAfter, startsWord } from '../detectors/character-set.js';
+import {
+  characterSet,
+  endsWord,
+  LETTERS_AND_DIGITS,
+  runAfter,
+  startsWord,
+} from '../detectors/character-set.js';
+import { CUT_OFF_BODY, type PrefixFormat } from '../detectors/token-format.js';
 import { VENDORS } from '../detectors/vendor-names.js';
 import {
   TRAIT_AT,
@@ -13,6 +20,7 @@ import {
   TRAIT_TOKEN,
   TRAIT_TOLD_CODE,
 } from '../text-traits.js';
+import { WORD_RUN } from './text-scanner.js';
 import type { TriggerWord } from './trigger-word.js';
 
 const SHORTEST_JWT = 16;
@@ -45,7 +53,7 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     check: (text: string, start: number) =>
       text.startsWith(prefix, start) && text.length - start >= AWS_ID_LENGTH && startsWord(text, start),
   })),
-  ...PREFIX_FORMATS.map(({ prefix, body }) => ({
+  ...PREFIX_FORMATS.filter((format) => !isLongWord(format)).map(({ prefix, body }) => ({
     word: prefix.toLowerCase(),
     traits: TRAIT_TOKEN,
     check: (text: string, start: number, end: number) =>
@@ -74,6 +82,13 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
       before[text.charCodeAt(start - beforeLengths[0])] === 1 && text.startsWith(infix, start),
   })),
 ];
+
+/** A short prefix and a body that together are a long word: the scanner looks for those. */
+function isLongWord({ prefix, body, lengths }: PrefixFormat): boolean {
+  if (prefix.length > 3 || !/^[A-Za-z0-9]+$/.test(prefix)) return false;
+  const isWord = body.every((member, code) => member === 0 || LETTERS_AND_DIGITS[code] === 1);
+  return isWord && prefix.length + Math.min(lengths[0], CUT_OFF_BODY) >= WORD_RUN;
+}
 
 /** An '@' that nothing stands before is in no address and no user information, and neither is the scope of a package. */
 function isAddressSign(text: string, start: number): boolean {

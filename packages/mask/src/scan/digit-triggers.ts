@@ -25,7 +25,11 @@ const PHONE_SHAPES: readonly string[] = ['+0', '00 00', '0-0', '000.000', ')000'
 export const DIGIT_TRIGGERS: readonly TriggerWord[] = [
   ...NUMBER_SHAPES.map((word) => ({ word, traits: TRAIT_DIGITS | TRAIT_PHONE, check: isLongNumber })),
   { word: '00000000', traits: TRAIT_TOKEN, check: isLongRun },
-  ...SSN_SHAPES.map((word) => ({ word, traits: TRAIT_DIGITS })),
+  ...SSN_SHAPES.map((word) => ({
+    word,
+    traits: TRAIT_DIGITS,
+    check: (text: string, start: number) => runAfter(text, start + 7, { set: DIGITS, limit: 4 }) === 4,
+  })),
 ];
 
 /** Numbers that are written as phone numbers are. */

@@ -5,6 +5,7 @@ import { isNameWord } from './word-edges.js';
 
 /** A command line is looked at this far for its options. In UTF-16 units. */
 const REACH = 512;
+const SHORT = 5;
 const NEXT_WORD = /^\s{1,8}\S{1,200}\s/;
 
 /** What begins a statement of SQL, or shows a piece of one, and what of the words behind it says so. */
@@ -61,22 +62,39 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
     check: (text: string, start: number, end: number) =>
       isNameWord(text, start, end) && (isEncodedSpace(text, end) || behind.test(text.slice(end, end + 256))),
   })),
-  ...KNOWN_CLIENTS.map((word) => ({
-    word,
-    traits: TRAIT_NAME,
-    check: (text: string, start: number, end: number) =>
-      isNameWord(text, start, end) &&
-      (isEncodedSpace(text, end) || looksLikeCommand(word, text.slice(end, end + REACH))),
-  })),
+  ...KNOWN_CLIENTS.flatMap((client) =>
+    withSpace(client, ['.exe', '\t']).map((word) => ({
+      word,
+      traits: TRAIT_NAME,
+      check: (text: string, start: number) => isCommand(client, text, start),
+    })),
+  ),
   ...PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => ({ word: encode(phrase), traits: TRAIT_NAME }))),
-  ...['enter', 'use', 'type', 'your'].map((word) => ({
-    word,
-    traits: TRAIT_NAME,
-    check: (text: string, start: number, end: number) =>
-      isNameWord(text, start, end) &&
-      (isEncodedSpace(text, end) || CODE_BEHIND.test(text.slice(end, end + 32))),
-  })),
+  ...['enter', 'use', 'type', 'your'].flatMap((verb) =>
+    withSpace(verb).map((word) => ({
+      word,
+      traits: TRAIT_NAME,
+      check: (text: string, start: number) => tellsCode(text, start, start + verb.length),
+    })),
+  ),
 ];
+
+function isCommand(client: string, text: string, start: number): boolean {
+  const end = start + client.length;
+  if (!isNameWord(text, start, end)) return false;
+  return isEncodedSpace(text, end) || looksLikeCommand(client, text.slice(end, end + REACH));
+}
+
+function tellsCode(text: string, start: number, end: number): boolean {
+  if (!isNameWord(text, start, end)) return false;
+  return isEncodedSpace(text, end) || CODE_BEHIND.test(text.slice(end, end + 32));
+}
+
+/** A short word with what must stand behind it: by itself it is a part of too many words. */
+function withSpace(word: string, others: readonly string[] = []): readonly string[] {
+  if (word.length > SHORT) return [word];
+  return [' ', '+', '%20', '%2520', ...others].map((space) => word + space);
+}
 
 /** The space of a text that is encoded as a part of a URL, once or twice, or as a form. */
 function isEncodedSpace(text: string, at: number): boolean {

@@ -1,7 +1,7 @@
 import { lastSecretWords, secretWords } from '../secret-words.js';
 import { TRAIT_NAME, TRAIT_NAMED } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
-import { isNameWord } from './word-edges.js';
+import { isNameWord, opensWord } from './word-edges.js';
 
 /** Anywhere in a name. */
 const SECRET_STEMS: readonly string[] = (
@@ -13,7 +13,7 @@ const SECRET_STEMS: readonly string[] = (
 const SECRET_WORDS: readonly string[] = [
   ...[...secretWords.keys()].filter((word) => /^[ -\u00ff]+$/.test(word)),
   ...lastSecretWords.keys(),
-  ...'tok card cc phrase codes sid authcode oobcode awsaccesskeyid cardnum cardnr cardpan ccnum ccno ccpan docker_auth_config'.split(
+  ...'tok card phrase codes sid authcode oobcode awsaccesskeyid cardnum cardnr cardpan docker_auth_config'.split(
     ' ',
   ),
   ...'userpin cardpin atmpin loginpin simpin bankpin smsotp emailotp loginotp userotp otpcode otptoken otpvalue userssn'.split(
@@ -51,6 +51,9 @@ export const SECRET_NAME_TRIGGERS: readonly TriggerWord[] = [
   ...SECRET_WORDS.map((word) => ({ word, traits: SECRET, check: isNameWord })),
   ...QUERY_WORDS.map((word) => ({ word, traits: TRAIT_NAME, check: isParameter })),
   { word: 'code', traits: SECRET, check: isOwnedCode },
+  ...['', '_', '-', '.', ' '].flatMap((joint) =>
+    ['n', 'pan'].map((word) => ({ word: `cc${joint}${word}`, traits: SECRET, check: opensWord })),
+  ),
 ];
 
 /** Words of the names that the preset `pii` holds for personal data. */

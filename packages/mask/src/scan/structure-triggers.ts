@@ -33,7 +33,7 @@ const LINK_STEMS: readonly string[] = [
 export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   ...MESSAGE_TRIGGERS,
   ...LINK_STEMS.map((word) => ({ word, traits: TRAIT_NAME, check: isLinkWord })),
-  { word: 's3', traits: TRAIT_NAME, check: isBucketHost },
+  ...['.s3', '/s3', '@s3'].map((word) => ({ word, traits: TRAIT_NAME, check: isBucketHost })),
   { word: 'x-id=', traits: TRAIT_NAME },
 ];
 
@@ -48,11 +48,8 @@ function isLinkWord(text: string, start: number, end: number): boolean {
 }
 
 /** `s3.amazonaws.com`, `bucket.s3.eu-west-1…`, `s3:9000`: the label of a host. */
-function isBucketHost(text: string, start: number, end: number): boolean {
-  if (text[end - 1] !== '3') return false;
-  const before = text[start - 1] ?? '/';
-  const after = text[end] ?? '/';
-  return './@'.includes(before) && '.-:/?#'.includes(after);
+function isBucketHost(text: string, _start: number, end: number): boolean {
+  return text[end - 1] === '3' && '.-:/?#'.includes(text[end] ?? '/');
 }
 
 function isRouteCharacter(code: number): boolean {

@@ -27,8 +27,8 @@ const ENDS: number = ENDS_WORDS;
 /** Marks beyond this are not listed: such a text is read whole. */
 const MOST_MARKS = 256;
 const BASE64_RUN = 40;
-/** The shortest part of tokens that nothing else gives away. */
-const WORD_RUN = 22;
+/** Letters and digits in a row that are a token, or the part of one that nothing else gives away. */
+export const WORD_RUN: number = 18;
 const LETTERS_AND_DIGITS: Uint8Array = new Uint8Array(256).map((_, code) =>
   /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
 );

@@ -5,7 +5,7 @@ export const ENDS_WORDS: number = 0x8000;
 const MOST_STATES = ENDS_WORDS - 1;
 
 /** What is frequent comes first: the steps that text really takes then share half a row, one cache line. */
-const CHARACTERS = 'etaoinsrhldcumfpgwybvkxjqz/-._ @%\\=+:$~()\u00a0,\'"<>{}[]&;#?!*|^`';
+const CHARACTERS = 'etaoinsrhldcumfpgwybvkxjqz/-._ \t@%\\=+:$~()\u00a0,\'"<>{}[]&;#?!*|^`';
 
 /**
  * Class of each byte: one for each letter in either case, one for all digits, one for each other printable character. One
