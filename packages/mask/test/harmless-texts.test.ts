@@ -41,7 +41,7 @@ node_modules/@aws-sdk/client-s3/dist-cjs/index.js:1234:56
 goroutine 1 [running]: main.getToken(0xc0000140a8, 0x1a) /app/main.go:33 +0x1d
 TypeError: Cannot read properties of undefined (reading 'token')
 SyntaxError: Unexpected token < in JSON at position 0
-Unexpected token 'a', "abc123def" is not valid JSON
+Unexpected token '<', "<!DOCTYPE "... is not valid JSON
 invalid token: expected 'Bearer', got 'Basic'
 JsonWebTokenError: jwt malformed
 TokenExpiredError: jwt expired at 2024-01-15T12:34:56Z

@@ -9,6 +9,7 @@ import {
 import { maskHeaderText } from './header-text.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNestedText } from './nested-text.js';
+import { isExample } from './placeholder.js';
 import { splitShellWords } from './shell-words.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -102,6 +103,7 @@ class ArgumentReader {
     const colon = argument.indexOf(':');
     if (colon < 0) return maskNestedText(argument, this.#rules);
     const start = colon + (argument[colon + 1] === ' ' ? 2 : 1);
+    if (isExample(argument.slice(start))) return argument;
     return (
       argument.slice(0, start) + maskHeaderText(argument.slice(0, colon), argument.slice(start), this.#rules)
     );

@@ -32,7 +32,7 @@ const QUOTES = '"\'`';
  * @param text attacker-controlled.
  */
 export function maskSqlInText(text: string, rules: ContentRules): string {
-  if (!SIGNS.test(text)) return text;
+  if (!LITERALS.test(text) || !SIGNS.test(text)) return text;
   const rewrite = new TextRewrite(text);
   const statements = new StatementMask(text, { rewrite, rules });
   const lines = new LineEnds(text);
@@ -65,6 +65,8 @@ export function maskSqlInText(text: string, rules: ContentRules): string {
   return rewrite.toString();
 }
 
+/** Numbers alone are left to their names: `id = 42` says nothing. */
+const LITERALS = /['"]|identified by|param|binding|binds|args/i;
 const SIGNS = /\b(?:insert|replace|merge|update|delete|select|values|where|call|exec|execute|identified)\b/i;
 
 interface Opener {

@@ -334,7 +334,8 @@ class FreeTextScan {
   /** The end of a word that no white space parts from its name; `start` when it is longer than any. Each word is walked once. */
   #nearEnd(start: number): number {
     if (start > this.#nearTo) this.#nearTo = rawWordEnd(this.#text, start);
-    if (this.#nearTo - start > LONGEST_NEAR) return start;
+    // Addresses of memory are in the stack traces of Go.
+    if (this.#nearTo - start > LONGEST_NEAR || this.#text.startsWith('0x', start)) return start;
     const end = trimmedWordEnd(this.#text, start, this.#nearTo);
     return CLOSERS.has(this.#text.charCodeAt(end - 1)) ? end - 1 : end;
   }

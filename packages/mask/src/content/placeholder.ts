@@ -48,3 +48,11 @@ export function templateEnd(text: string, at: number): number {
   OPEN_TEMPLATE.lastIndex = at;
   return at + (OPEN_TEMPLATE.exec(text)?.[0].length ?? 0);
 }
+
+const EXAMPLE =
+  /^(?:[A-Za-z][\w-]{1,30}[ \t]{1,8})?(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/;
+
+/** Whether the value of a header, with its scheme or without, is that of an example: `Bearer $TOKEN`, `Basic ...`. */
+export function isExample(value: string): boolean {
+  return isPlaceholder(value) || EXAMPLE.test(value.slice(0, 64));
+}
