@@ -45,7 +45,7 @@ describe('gitleaks', () => {
       'telegram-bot-api-token/fp4 telegram-bot-api-token/fp5 telegram-bot-api-token/fp6 telegram-bot-api-token/fp7 ' +
       'telegram-bot-api-token/fp8 telegram-bot-api-token/fp9 telegram-bot-api-token/fp10',
     // Shorter than a whole token at the end of a value: a length limit may have cut one.
-    cut: 'anthropic-api-key/fp0 artifactory-reference-token/fp2 sentry-user-token/fp0',
+    cut: 'anthropic-api-key/fp0 sentry-user-token/fp0',
     // Longer than the tokens that are given out today, or of low entropy behind a vendor's prefix.
     form: 'anthropic-api-key/fp1 aws-amazon-bedrock-api-key-long-lived/fp1 sourcegraph-access-token/fp0',
   };
