@@ -9,6 +9,7 @@ import {
 import { maskHeaderText } from './header-text.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNestedText } from './nested-text.js';
+import { isExampleCredentials, isPlaceholder } from './placeholder.js';
 import { splitShellWords } from './shell-words.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -90,7 +91,7 @@ class ArgumentReader {
   }
 
   #expectedValue(expected: Expectation, argument: string): string | undefined {
-    if (expected.kind === 'secret') return this.#rules.mask;
+    if (expected.kind === 'secret') return isExampleCredentials(argument) ? argument : this.#rules.mask;
     if (expected.kind === 'header') return this.#header(argument);
     if (expected.kind === 'cookie') return maskHeaderText('cookie', argument, this.#rules);
     if (expected.kind === 'assignment') return undefined;
@@ -102,6 +103,8 @@ class ArgumentReader {
     const colon = argument.indexOf(':');
     if (colon < 0) return maskNestedText(argument, this.#rules);
     const start = colon + (argument[colon + 1] === ' ' ? 2 : 1);
+    if (isExampleCredentials(argument.slice(start, start + 64)) || isPlaceholder(argument.slice(start)))
+      return argument;
     return (
       argument.slice(0, start) + maskHeaderText(argument.slice(0, colon), argument.slice(start), this.#rules)
     );
