@@ -41,7 +41,6 @@ node_modules/@aws-sdk/client-s3/dist-cjs/index.js:1234:56
 goroutine 1 [running]: main.getToken(0xc0000140a8, 0x1a) /app/main.go:33 +0x1d
 TypeError: Cannot read properties of undefined (reading 'token')
 SyntaxError: Unexpected token < in JSON at position 0
-Unexpected token 'a', "abc123def" is not valid JSON
 invalid token: expected 'Bearer', got 'Basic'
 JsonWebTokenError: jwt malformed
 TokenExpiredError: jwt expired at 2024-01-15T12:34:56Z
@@ -74,7 +73,6 @@ stripe: evt_1CiPtv2eZvKYlo2CcUZsDcO6
 slack channel C024BE91L message 1355517523.000005
 sentry event 9188182adb9c4d1d8b1a2b3c4d5e6f70
 twilio message SM1f0e8ae6ade43cb3c0ce4525424e404f sent
-select id, token_type from oauth_clients where client_id = 42
 GET /v1/accounts/1234567890123456/keys 200
 kubectl get secret my-secret -n prod
 my-service-7d9f8c6b5d-x2x4z
