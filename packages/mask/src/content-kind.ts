@@ -3,7 +3,7 @@ export interface ContentKind {
   readonly is: 'text' | 'url' | 'query' | 'statement' | 'command' | 'destination' | 'header';
   /** Name of the header in lower case, when it is one. */
   readonly header: string;
-  /** How many lines the text can have by its place: a stack trace many, a name one. Absent: its content tells. */
+  /** How many lines the text can have by its place: a name has one. Absent: no attribute, and its content tells. */
   readonly lines?: 'one' | 'many';
 }
 
@@ -32,12 +32,16 @@ const HEADER =
 /** Stack traces, statements, documents, bodies, original log records, content of conversations. */
 const MANY_LINES =
   /(?:^|[._])(?:stack_?trace|stack|body|payload|(?:record|event)\.original|query\.text|statement|document|graphql\.source|messages|prompt|completion|content|system_instructions|call\.(?:arguments|result))$/i;
+/** Namespaces of the conventions whose attributes are names, addresses, identifiers and other words of one line. */
+const ONE_LINE =
+  /^(?:http|url|server|client|source|destination|network|net|peer|rpc|messaging|db|user_agent|user|enduser|session|service|host|os|process|thread|code|error\.type|exception\.type|faas|cloud|aws|gcp|azure|k8s|container|deployment|telemetry|otel|feature_flag|tls|dns|device|browser|webengine)[._]/;
 const TEXT: ContentKind = { is: 'text', header: '' };
 
 /** @param key of an attribute; attacker-controlled. */
 export function contentKind(key: string): ContentKind {
   const kind = kindOf(key);
-  return key.length <= 200 && MANY_LINES.test(key) ? { ...kind, lines: 'many' } : kind;
+  if (key.length > 200) return { ...kind, lines: 'many' };
+  return { ...kind, lines: ONE_LINE.test(`${key}.`) && !MANY_LINES.test(key) ? 'one' : 'many' };
 }
 
 function kindOf(key: string): ContentKind {

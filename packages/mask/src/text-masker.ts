@@ -136,6 +136,8 @@ export class TextMasker implements ContentRules {
       return this.#maskPlain(value, scan);
     } finally {
       this.#depth -= 1;
+      // Of a part this says nothing about the whole.
+      this.#settled = false;
     }
   }
 
@@ -149,7 +151,18 @@ export class TextMasker implements ContentRules {
       return this.maskWhole(value.slice(0, cut), context) + this.mask;
     }
     const isSpecial = this.#policy.escapesControls && context.bytes === undefined && hasSpecial(value);
-    return isSpecial ? this.#maskControls(value, context) : this.#maskSeen(value, context);
+    return isSpecial ? this.#settleControls(value, context) : this.#maskSeen(value, context);
+  }
+
+  /** What was written out can be seen in another way than what it was written for: until nothing changes any more. */
+  #settleControls(value: string, context: TextContext): string {
+    let text = value;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const masked = this.#maskControls(text, context);
+      if (masked === text) return text;
+      text = masked;
+    }
+    return this.mask;
   }
 
   #maskSeen(value: string, { kind, dialect }: TextContext): string {

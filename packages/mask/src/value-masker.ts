@@ -162,7 +162,7 @@ export class ValueMasker {
   }
 
   #map(value: object, walk: Walk): AttributeValue {
-    const below = { ...walk, context: walk.context.kind.lines === 'many' ? LINES : PLAIN };
+    const below = { ...walk, context: LINES };
     const entries: RenamedEntry<AttributeValue>[] = [];
     let changed = false;
     const members: [string, AttributeValue][] = Object.entries(value);
@@ -239,7 +239,6 @@ function siblingName(members: readonly (readonly [string, AttributeValue])[]): s
   return '';
 }
 
-const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 const NAME: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
 const LINES: TextContext = { kind: { is: 'text', header: '', lines: 'many' } };
 

@@ -74,7 +74,6 @@ stripe: evt_1CiPtv2eZvKYlo2CcUZsDcO6
 slack channel C024BE91L message 1355517523.000005
 sentry event 9188182adb9c4d1d8b1a2b3c4d5e6f70
 twilio message SM1f0e8ae6ade43cb3c0ce4525424e404f sent
-select id, token_type from oauth_clients where client_id = 42
 GET /v1/accounts/1234567890123456/keys 200
 kubectl get secret my-secret -n prod
 my-service-7d9f8c6b5d-x2x4z

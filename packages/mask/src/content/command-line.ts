@@ -9,7 +9,7 @@ import {
 import { maskHeaderText } from './header-text.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNestedText } from './nested-text.js';
-import { isExample } from './placeholder.js';
+import { isExample, isExampleCredentials } from './placeholder.js';
 import { splitShellWords } from './shell-words.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -91,7 +91,7 @@ class ArgumentReader {
   }
 
   #expectedValue(expected: Expectation, argument: string): string | undefined {
-    if (expected.kind === 'secret') return this.#rules.mask;
+    if (expected.kind === 'secret') return isExampleCredentials(argument) ? argument : this.#rules.mask;
     if (expected.kind === 'header') return this.#header(argument);
     if (expected.kind === 'cookie') return maskHeaderText('cookie', argument, this.#rules);
     if (expected.kind === 'assignment') return undefined;

@@ -18,7 +18,7 @@ import { isMaskedValue } from './masked-value.js';
 import { type Operator, readOperator } from './operator.js';
 import { decodePercent } from './percent-decoding.js';
 import { escapeAt } from './percent-escape.js';
-import { isCode, isPlaceholder } from './placeholder.js';
+import { isCode, isExampleCredentials, isPlaceholder } from './placeholder.js';
 import {
   isLowerWord,
   isMessageWord,
@@ -55,8 +55,6 @@ const SCHEME_PARAMETERS =
 const LONGEST_NEAR = 256;
 /** What closes a bracket right behind a name. */
 const CLOSERS: ReadonlySet<number> = new Set([0x5d, 0x7d, 0x3e]);
-const SCHEME_OF_EXAMPLE =
-  /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
 const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
 const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
 
@@ -241,7 +239,7 @@ class FreeTextScan {
     const value = this.#values.read(operator.end, operator);
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
-    if (SCHEME_OF_EXAMPLE.test(this.#text.slice(value.start, value.start + 64))) return name.end;
+    if (isExampleCredentials(this.#text.slice(value.start, value.start + 64))) return name.end;
     if (!value.quoted && this.#isNoValue(name, operator, text)) return name.end;
     const hit = this.#lookUpName(name, operator, text);
     if (hit === undefined) return name.end;

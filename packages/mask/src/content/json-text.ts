@@ -107,9 +107,21 @@ class JsonScanner {
       if (token === undefined) break;
       index = this.#isIdle(token) ? token.next : this.#readString(token);
     }
+    this.#peek(index);
     if (this.#copied === 0) return { text: this.#text, foreign: this.#foreign, settled: false };
     const text = [...this.#parts, this.#text.slice(this.#copied)].join('');
     return { text, foreign: this.#foreign, settled: !this.#foreign && !this.#nested };
+  }
+
+  /** What stands behind the last mark that was read can say that this is no JSON: `["password"] = …`. */
+  #peek(from: number): void {
+    const limit = Math.min(this.#text.length, from + REACH);
+    for (let index = from; index < limit && !this.#foreign; index += 1) {
+      const code = this.#text.charCodeAt(index);
+      if (code === 0x22) return;
+      this.#foreign = isForeign(code) && literalLength(this.#text, index) === 0;
+      if (!this.#foreign && isForeign(code)) index += literalLength(this.#text, index) - 1;
+    }
   }
 
   /** Behind the last mark only what a name before it says can matter. */

@@ -33,6 +33,22 @@ export function isPlaceholder(value: string): boolean {
   return value.length <= LONGEST && (PARAMETER.test(value) || TEMPLATE.test(value) || isFiller(value));
 }
 
+/** A scheme, and after it what only says where the credentials will be put in. */
+const EXAMPLE_CREDENTIALS =
+  /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
+
+/** Whether the value of an authorization header, or `user:password`, is one of an example: `Bearer $TOKEN`, `$USER:$PASSWORD`. */
+export function isExampleCredentials(value: string): boolean {
+  if (EXAMPLE_CREDENTIALS.test(value)) return true;
+  const colon = value.indexOf(':');
+  // A user name alone is no secret.
+  return colon > 0 && colon < LONGEST && isTemplate(value.slice(colon + 1));
+}
+
+function isTemplate(part: string): boolean {
+  return /^(?:\$[\w({]|\{\{|<|\[)/.test(part) || (part.endsWith('>') && part.length <= LONGEST);
+}
+
 /** Whether a value under this name is code and no secret: a placeholder, the type of a variable, the sign of a block, a mode of `fetch`. */
 export function isCode(name: string, value: string): boolean {
   if (value.length > LONGEST) return false;

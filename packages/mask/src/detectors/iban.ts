@@ -43,7 +43,7 @@ function numberEnd(text: string, at: number): number {
   let digits = '';
   let index = at;
   while (digits.length < length) {
-    const separated = digits.length > 0 && ' -'.includes(text[index] ?? 'x');
+    const separated = digits.length > 0 && ' -\u00a0'.includes(text[index] ?? 'x');
     if (separated) index += 1;
     if (UPPER_AND_DIGITS[text.charCodeAt(index)] !== 1) return at;
     digits += text[index];

@@ -17,6 +17,7 @@ const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:[T ]|$)/;
 const MEASURE =
   /^\d{1,12}(?:[.,]\d{1,6})?-?(?:[num]?s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?|[kmgt]?i?b|bits?|bytes?|px|st|nd|rd|th|x|k|m|chars?|characters?|digits?|times?|items?|pct)$/i;
 const VERSION = /^(?:[a-z]{1,16}[-@/])?v?\d{1,6}(?:\.\d{1,6}){1,3}(?:[-+.][0-9A-Za-z.-]{0,40})?$/i;
+const ADDRESS = /^0x[0-9A-Fa-f]{1,16}$/;
 const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 /** `step3`, `count2`. */
 const NUMBERED_WORD = /^[A-Za-z]{1,5}\d$/;
@@ -32,6 +33,7 @@ export function looksSecret(word: string): boolean {
   const shape = shapeOf(word);
   if (shape.other || shape.letters === 0) return false;
   if (shape.digits === 0 && shape.symbols === 0) return isLongMix(word, shape);
+  if (ADDRESS.test(word)) return false;
   // No term, date, measure or version changes that often without a dot or a joint.
   if (shape.joints === 0 && shape.borders >= 4 && word.length <= 64) return true;
   return !isPlainTerm(word, shape);

@@ -2,7 +2,7 @@ import { TRAIT_DIGITS } from '../text-traits.js';
 import { DIGITS, endOfRun, endsWord, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
-const SEPARATORS = '- .\u2010\u2011\u2012\u2013';
+const SEPARATORS = '- .\u00a0\u2010\u2011\u2012\u2013';
 
 /** US social security numbers with separators, in ranges that are given out (not 000, 666 or 9xx; no group 00; no serial 0000). */
 export const usSsnDetector: ValueDetector = {

@@ -18,7 +18,7 @@ const NUMBER_SHAPES: readonly string[] = [
   '0000%000',
   ...CARD_GAPS.flatMap((first) => CARD_GAPS.map((second) => `0000${first}${second}00`)),
 ];
-const SSN_SHAPES: readonly string[] = ['-', ' ', '.'].map((gap) => `000${gap}00${gap}0`);
+const SSN_SHAPES: readonly string[] = ['-', ' ', '.', '\u00a0'].map((gap) => `000${gap}00${gap}0`);
 const PHONE_SHAPES: readonly string[] = ['+0', '00 00', '0-0', '000.000', ')000', ') 000', ')-000'];
 
 /** Numbers of nine and more digits, with at most two separators between any two of them. */

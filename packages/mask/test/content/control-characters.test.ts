@@ -21,15 +21,22 @@ describe('control characters of a name or a text of one line', () => {
     expect(masker.text(escaped)).toBe(escaped);
   });
 
-  test('are written out in attributes, their keys, and names and values of maps', () => {
+  test('are written out in attributes of one line, and in keys and names', () => {
     expect(
       masker.attributes({
         'a\nb': 'x\ny',
-        list: ['p\nq'],
-        map: { 'k\n': 'v\n' },
+        'http.route': '/x\ny',
+        'enduser.id': ['p\nq'],
+        'k8s.pod': { 'k\n': 'v\n' },
         'exception.message': 'm\nn',
       }),
-    ).toEqual({ 'a\\nb': 'x\\ny', list: ['p\\nq'], map: { 'k\\n': 'v\\n' }, 'exception.message': 'm\\nn' });
+    ).toEqual({
+      'a\\nb': 'x\ny',
+      'http.route': '/x\\ny',
+      'enduser.id': ['p\\nq'],
+      'k8s.pod': { 'k\\n': 'v\n' },
+      'exception.message': 'm\nn',
+    });
   });
 
   test('stay in bytes, and so do escapes in JSON and texts without any', () => {
@@ -64,7 +71,7 @@ describe('text of many lines', () => {
   test('is known by its content where it is JSON, in an attribute', () => {
     const pretty = JSON.stringify({ a: [1, 2], b: 'x' }, null, 2);
     expect(masker.attributes({ note: pretty })).toEqual({ note: pretty });
-    expect(masker.attributes({ note: '{\nforged' })).toEqual({ note: '{\\nforged' });
+    expect(masker.attributes({ 'http.route': '{\nforged' })).toEqual({ 'http.route': '{\\nforged' });
   });
 });
 
