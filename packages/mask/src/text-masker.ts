@@ -57,6 +57,9 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
 const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT;
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 
+/** What a masker of values asks of one of texts. */
+export type MasksTexts = Pick<TextMasker, keyof TextMasker>;
+
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
 export class TextMasker implements ContentRules {
   readonly mask: string;
@@ -223,9 +226,9 @@ export class TextMasker implements ContentRules {
       return this.#finish(value, scan.traits);
     switch (is) {
       case 'url':
-        return this.#finish(maskUrlText(value, this));
+        return this.#finish(maskUrlText(this.#aroundUrl(value), this));
       case 'query':
-        return this.#finish(maskQueryText(value, this));
+        return this.#finish(maskQueryText(this.#aroundUrl(value), this));
       case 'statement':
         return this.#finish(maskStatementText(value, dialect, this));
       case 'command':
@@ -237,6 +240,11 @@ export class TextMasker implements ContentRules {
     }
   }
 
+  /** What has white space in it is more than a URL. */
+  #aroundUrl(text: string): string {
+    return /\s/.test(text) ? this.#maskPlain(text, EVERYWHERE) : text;
+  }
+
   #maskDestination(value: string, scan: TextScan): string {
     if (!PHONE.test(value)) return this.#maskPlain(value, scan);
     this.#tally.hit('phone-destination');
@@ -245,7 +253,7 @@ export class TextMasker implements ContentRules {
 
   #maskPlain(value: string, scan: TextScan): string {
     if (opensJson(value)) return this.#maskJson(value, scan);
-    if (!this.#needsReaders(value, scan)) return this.#finish(value, scan.traits);
+    if (!this.#needsReaders(value, scan) && !looksLikeJson(value)) return this.#finish(value, scan.traits);
     const traits = structureTraits(value);
     if ((traits & STRUCTURE) === 0) return this.#finish(value, scan.traits);
     if (this.#policy.structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {

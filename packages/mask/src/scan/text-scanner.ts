@@ -24,8 +24,8 @@ const BASE64: Uint8Array = new Uint8Array(256).map((_, code) =>
 const FOREIGN = /[^\x00-\xff]/;
 /** A foreign digit, or a foreign space or dash behind a digit. */
 const FOREIGN_NUMBER = /\d[^\x00-\xff]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/;
-/** Letters that patterns in any case take for `k` and `s`. */
-const FOREIGN_LETTER = /[\u212a\u017f]/;
+/** Letters that patterns in any case take for `i`, `k` and `s`. */
+const FOREIGN_LETTER = /[\u0130\u212a\u017f]/;
 
 const NOTHING: TextScan = { traits: 0, ends: [] };
 
