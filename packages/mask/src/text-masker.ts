@@ -28,6 +28,7 @@ import {
   TRAIT_NAME,
   TRAIT_QUOTE,
   TRAIT_SCHEME,
+  TRAIT_TOKEN,
 } from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
 
@@ -54,7 +55,8 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
   'header',
   'destination',
 ]);
-const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT;
+// A token can end with the part that a reader gives it in.
+const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN;
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 
 /** What a masker of values asks of one of texts. */

@@ -21,6 +21,8 @@ const RECENT = 16;
 export class FuzzAttributes {
   readonly #random: Random;
   readonly #recent: string[] = [];
+  /** Values made so far: texts, numbers, bytes; a list or map counts by what is in it. */
+  values = 0;
 
   constructor(random: Random) {
     this.#random = random;
@@ -47,6 +49,7 @@ export class FuzzAttributes {
   #value(depth: number): AttributeValue {
     const random = this.#random;
     const shape = random.int(depth > 3 ? 20 : 30);
+    if (shape < 22 || shape === 25 || shape === 26) this.values += 1;
     if (shape < 20) return this.#text();
     if (shape < 22) return new TextEncoder().encode(this.#text());
     if (shape < 25) return Array.from({ length: random.int(4) }, () => this.#value(depth + 1));
@@ -56,7 +59,10 @@ export class FuzzAttributes {
     const map: { [name: string]: AttributeValue } = {};
     for (let left = 1 + random.int(3); left > 0; left -= 1)
       define(map, random.once(12) ? this.#text() : random.pick(NAMES), this.#value(depth + 1));
-    if (random.once(6)) Object.assign(map, { name: random.pick(NAMES), value: this.#text() });
+    if (random.once(6)) {
+      this.values += 2;
+      Object.assign(map, { name: random.pick(NAMES), value: this.#text() });
+    }
     return map;
   }
 }
