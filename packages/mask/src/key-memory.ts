@@ -11,12 +11,15 @@ const TRIAL = 64;
 export interface KeyFacts {
   /** The key with what is a secret in itself masked. */
   readonly name: string;
+  /** Of the two, the one that rules on names decide by. */
+  readonly judged: string;
   readonly decision: KeyDecision | undefined;
 }
 
 /** Remembers what is decided about one attribute key, and the last values under it that were clean. */
 export class KeyMemory {
   readonly name: string;
+  readonly judged: string;
   readonly decision: KeyDecision | undefined;
   readonly kind: ContentKind;
   readonly context: TextContext;
@@ -31,8 +34,9 @@ export class KeyMemory {
   /** True when values under this key do not repeat: then they are not worth comparing. */
   #retired = false;
 
-  constructor(key: string, { name, decision }: KeyFacts) {
+  constructor(key: string, { name, judged, decision }: KeyFacts) {
     this.name = name;
+    this.judged = judged;
     this.decision = decision;
     this.kind = contentKind(key);
     this.context = { kind: this.kind };

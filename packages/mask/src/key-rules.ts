@@ -124,5 +124,6 @@ function alternation(literals: readonly string[]): RegExp {
     (text) => !literals.some((other) => other !== text && text.includes(other)),
   );
   const escaped = [...new Set(shortest)].map((text) => text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&'));
-  return new RegExp(escaped.join('|'), 'i');
+  // Two foreign letters have ASCII in their lower case, where `i` does not look for them.
+  return new RegExp([...escaped, '\u0130', '\u212a'].join('|'), 'i');
 }

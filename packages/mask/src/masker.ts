@@ -155,10 +155,10 @@ class PolicyMasker implements Masker {
 
   #attribute(memory: KeyMemory, key: string, value: AttributeValue): AttributeValue | undefined {
     this.#tally.values += 1;
-    if (memory.decision !== undefined) return this.#whole(memory.context, key, value);
+    if (memory.decision !== undefined) return this.#whole(memory, key, value);
     if (typeof value === 'string') return this.#text(memory, key, value);
     if (typeof value === 'boolean' || isPlainNumber(value)) return value;
-    return this.#whole(memory.context, key, value);
+    return this.#whole(memory, key, value);
   }
 
   #text(memory: KeyMemory, key: string, value: string): string | undefined {
@@ -173,10 +173,10 @@ class PolicyMasker implements Masker {
   }
 
   /** A value of any type, or one that a rule hits by its key. */
-  #whole(context: TextContext, key: string, value: AttributeValue): AttributeValue | undefined {
+  #whole({ judged, context }: KeyUse, key: string, value: AttributeValue): AttributeValue | undefined {
     this.#texts.attribute = key;
     this.#texts.dropped = false;
-    const masked = this.#values.mask(key, value, context);
+    const masked = this.#values.mask(judged, value, context);
     if (this.#texts.dropped || (masked === undefined && value !== undefined)) return this.#drop();
     return this.#changed(value, masked);
   }
@@ -222,12 +222,12 @@ class PolicyMasker implements Masker {
 
   /** A statement is read as its neighbour, the name of the database, says. */
   #statement(
-    { context: { kind } }: KeyMemory,
+    { judged, context: { kind } }: KeyMemory,
     key: string,
     { value, attributes }: { readonly value: AttributeValue; readonly attributes: Attributes },
   ): AttributeValue | undefined {
     this.#tally.values += 1;
-    return this.#whole({ kind, dialect: dialectOf(attributes) }, key, value);
+    return this.#whole({ judged, context: { kind, dialect: dialectOf(attributes) } }, key, value);
   }
 
   #copy<T extends Attributes>(attributes: T, keys: readonly string[], { values, reshaped }: Changes): T {
@@ -254,10 +254,9 @@ class PolicyMasker implements Masker {
     // A key is free text too: `a password=…` as a key holds what it would hold as a value.
     this.#texts.attribute = undefined;
     const name = this.#values.maskName(key);
-    const memory = new KeyMemory(key, {
-      name,
-      decision: this.#texts.keys.decide(key, 'attribute', undefined),
-    });
+    const judged = this.#values.judgedName(key, name, 'attribute');
+    const decision = this.#texts.keys.decide(judged, 'attribute', undefined);
+    const memory = new KeyMemory(key, { name, judged, decision });
     if (key.length > MEMO_KEY_LENGTH) return memory;
     if (this.#memory.size >= MEMO_KEYS) this.#memory.clear();
     this.#memory.set(key, memory);
@@ -281,6 +280,8 @@ class PolicyMasker implements Masker {
     return this.#policy.mask;
   }
 }
+
+type KeyUse = Pick<KeyMemory, 'judged' | 'context'>;
 
 interface Changes {
   readonly values: Map<string, AttributeValue | undefined>;

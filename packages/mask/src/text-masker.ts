@@ -30,6 +30,7 @@ import {
   TRAIT_NAME,
   TRAIT_QUOTE,
   TRAIT_SCHEME,
+  TRAIT_TOKEN,
 } from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
 
@@ -56,8 +57,12 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
   'header',
   'destination',
 ]);
-const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT;
+// A token can end with the part that a reader gives it in.
+const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN;
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
+
+/** What a masker of values asks of one of texts. */
+export type MasksTexts = Pick<TextMasker, keyof TextMasker>;
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
 export class TextMasker implements ContentRules {
@@ -248,9 +253,12 @@ export class TextMasker implements ContentRules {
       return this.#finish(value, scan.traits);
     switch (is) {
       case 'url':
-        return this.#finish(maskUrlText(value, this, this.#marks(scan)));
-      case 'query':
-        return this.#finish(maskQueryText(value, this, { marks: this.#marks(scan), offset: 0 }));
+        return this.#finish(this.#maskUrl(value, scan));
+      case 'query': {
+        const text = this.#aroundUrl(value);
+        const marks = text === value ? this.#marks(scan) : EVERYWHERE;
+        return this.#finish(maskQueryText(text, this, { marks, offset: 0 }));
+      }
       case 'statement':
         return this.#finish(maskStatementText(value, dialect, this));
       case 'command':
@@ -262,6 +270,16 @@ export class TextMasker implements ContentRules {
     }
   }
 
+  #maskUrl(value: string, scan: TextScan): string {
+    const text = this.#aroundUrl(value);
+    return maskUrlText(text, this, text === value ? this.#marks(scan) : EVERYWHERE);
+  }
+
+  /** What has white space in it is more than a URL. */
+  #aroundUrl(text: string): string {
+    return /\s/.test(text) ? this.#maskPlain(text, EVERYWHERE) : text;
+  }
+
   #maskDestination(value: string, scan: TextScan): string {
     if (!PHONE.test(value)) return this.#maskPlain(value, scan);
     this.#tally.hit('phone-destination');
@@ -270,7 +288,7 @@ export class TextMasker implements ContentRules {
 
   #maskPlain(value: string, scan: TextScan): string {
     if (opensJson(value)) return this.#maskJson(value, scan);
-    if (!this.#needsReaders(value, scan)) return this.#finish(value, scan.traits);
+    if (!this.#needsReaders(value, scan) && !looksLikeJson(value)) return this.#finish(value, scan.traits);
     const traits = structureTraits(value);
     if ((traits & STRUCTURE) === 0) return this.#finish(value, scan.traits);
     if (this.#policy.structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {

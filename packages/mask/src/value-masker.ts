@@ -4,7 +4,7 @@ import { holdsName, holdsValue, namedElements, wholeName } from './content/sibli
 import type { Tally } from './counters.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
 import type { KeyDecision } from './key-rules.js';
-import type { TextContext, TextMasker } from './text-masker.js';
+import type { MasksTexts, TextContext } from './text-masker.js';
 
 /** Marks a member that a rule drops. */
 const DROPPED: unique symbol = Symbol('dropped');
@@ -28,12 +28,12 @@ const LONG_NUMBER = 100_000_000_000;
 /** Masks values of any type: text, numbers, bytes, and arrays and maps of them. */
 export class ValueMasker {
   readonly #policy: CompiledPolicy;
-  readonly #texts: TextMasker;
+  readonly #texts: MasksTexts;
   readonly #tally: Tally;
 
   constructor(
     policy: CompiledPolicy,
-    { texts, tally }: { readonly texts: TextMasker; readonly tally: Tally },
+    { texts, tally }: { readonly texts: MasksTexts; readonly tally: Tally },
   ) {
     this.#policy = policy;
     this.#texts = texts;
@@ -172,12 +172,20 @@ export class ValueMasker {
       const called =
         sibling !== '' && holdsValue(name) && !this.#texts.keys.decide(name, 'member', undefined)
           ? sibling
-          : name;
+          : this.judgedName(name, maskedName, 'member');
       const masked = this.#named(called, member, below);
       if (masked !== member || maskedName !== name) changed = true;
       if (masked !== DROPPED) entries.push([name, maskedName, masked]);
     }
     return changed ? fromEntries(withFreeNames(entries)) : (value as AttributeValue);
+  }
+
+  /** Of a name as it came and as it leaves the one that a rule masks by, so that masking twice is masking once. */
+  judgedName(name: string, masked: string, place: 'attribute' | 'member'): string {
+    if (name === masked) return name;
+    const attribute = place === 'attribute' ? undefined : this.#texts.attribute;
+    const decision = this.#texts.keys.decide(name, place, attribute);
+    return decision === undefined || decision.allowed || decision.action === 'keep' ? masked : name;
   }
 
   /** A name that holds a secret itself, such as an e-mail address, masked: a name is free text too. */

@@ -20,7 +20,7 @@ const MATCH_WORK_FLOOR = 65_536;
 /** What the rules on text work with. */
 interface ValueRulesParts {
   readonly tally: Tally;
-  readonly scanner: TextScanner;
+  readonly scanner: Pick<TextScanner, 'scan'>;
   /** Whether a key rule or an allow rule keeps what stands under a name. */
   readonly keepsName: (name: string) => boolean;
 }
@@ -29,7 +29,7 @@ interface ValueRulesParts {
 export class ValueRules {
   readonly #policy: CompiledPolicy;
   readonly #tally: Tally;
-  readonly #scanner: TextScanner;
+  readonly #scanner: Pick<TextScanner, 'scan'>;
   readonly #keepsName: (name: string) => boolean;
   /** True when no detector and no rule is on. */
   readonly idle: boolean;

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { type CanaryKind, canaryContents, fitsTraceState, type SecretShape } from './canary-contents.js';
 
 /** Every place of a span from which text leaves the process. */
 export const canaryPlaces = [
@@ -27,9 +28,6 @@ export const canaryPlaces = [
 /** A place of {@link canaryPlaces}. */
 export type CanaryPlace = (typeof canaryPlaces)[number];
 
-/** What a canary looks like: each is something that the default policy masks wherever it stands. */
-export type CanaryKind = 'aws-key' | 'card' | 'email' | 'assignment';
-
 /** A secret that was planted in one place, to be looked for in what leaves. */
 export interface Canary {
   readonly place: CanaryPlace;
@@ -45,39 +43,53 @@ export type Canaries = Readonly<Record<CanaryPlace, Canary>>;
 /**
  * Distinct secrets for every place of the inventory, made at run time: no file in the repository holds one.
  *
- * @param kind default: AWS access key ids, which need no context to be recognised. Trace state cannot hold a `=`, so
- *   assignments become AWS access key ids there.
+ * @param kind default: AWS access key ids, which need no context to be recognised. They also stand in for what a trace state
+ *   cannot hold.
  */
 export function createCanaries(kind: CanaryKind = 'aws-key'): Canaries {
   const canaries = Object.create(null) as Record<CanaryPlace, Canary>;
-  for (const place of canaryPlaces) {
-    const inTraceState = place === 'traceState' || place === 'linkTraceState';
-    canaries[place] = createCanary(place, inTraceState && kind === 'assignment' ? 'aws-key' : kind);
-  }
+  for (const place of canaryPlaces)
+    canaries[place] = createCanary(place, carries(place, kind) ? kind : 'aws-key');
   return canaries;
+}
+
+/** Whether the place can hold content of the kind. */
+export function carries(place: CanaryPlace, kind: CanaryKind): boolean {
+  return (place !== 'traceState' && place !== 'linkTraceState') || fitsTraceState(kind);
 }
 
 /** One canary. */
 export function createCanary(place: CanaryPlace, kind: CanaryKind): Canary {
-  if (kind === 'assignment') {
-    const secret = randomText(lowerCase, 14);
-    return { place, secret, text: `login failed password=${secret}` };
-  }
-  const secret = kind === 'card' ? randomCard() : kind === 'email' ? randomEmail() : randomAwsKey();
-  return { place, secret, text: secret };
+  const [text, shape] = canaryContents[kind];
+  const secret = randomSecret[shape]();
+  return { place, secret, text: text.replace('$s', secret) };
 }
 
 const lowerCase = 'abcdefghijkmnopqrstuvwxyz';
+const alphanumeric = `${lowerCase}${lowerCase.toUpperCase()}23456789`;
+
+// Prefixes are in two parts, so that secret scanners find no key here.
+const randomSecret: Readonly<Record<SecretShape, () => string>> = {
+  letters: () => randomText(lowerCase, 14),
+  mixed: () => `${randomText(lowerCase, 4)}${randomText('23456789', 3)}${randomText(alphanumeric, 21)}`,
+  hex: () => randomText('0123456789abcdef', 32),
+  base64: () => `${randomText(alphanumeric, 20)}7/${randomText(alphanumeric, 18)}`,
+  'aws-key': () => `${'AK'}IA${randomText('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`,
+  card: randomCard,
+  email: randomEmail,
+  iban: randomIban,
+  jwt: () =>
+    `${'ey'}JhbGciOiJIUzI1NiJ9.${'ey'}J${randomText(alphanumeric, 30)}.${randomText(alphanumeric, 40)}`,
+  github: () => `${'gh'}p_${randomText(alphanumeric, 32)}4a7B`,
+  stripe: () => `${'sk'}_live_${randomText(alphanumeric, 20)}4a7B`,
+  npm: () => `${'np'}m_${randomText(alphanumeric, 32)}4a7B`,
+  pem: () => `MIIE${randomText(alphanumeric, 60)}`,
+};
 
 function randomText(alphabet: string, length: number): string {
   let text = '';
   for (let i = 0; i < length; i++) text += alphabet[randomInt(alphabet.length)];
   return text;
-}
-
-// In two parts, so that secret scanners find no key here.
-function randomAwsKey(): string {
-  return `${'AK'}IA${randomText('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 16)}`;
 }
 
 function randomEmail(): string {
@@ -94,4 +106,11 @@ function randomCard(): string {
     sum += weighted > 9 ? weighted - 9 : weighted;
   }
   return `${payload}${(10 - (sum % 10)) % 10}`;
+}
+
+/** A German one: its check digits make the number a remainder of one by 97 (ISO 13616). */
+function randomIban(): string {
+  const account = randomText('0123456789', 18);
+  const check = 98n - (BigInt(`${account}131400`) % 97n);
+  return `DE${String(check).padStart(2, '0')}${account}`;
 }

@@ -1,5 +1,7 @@
-export type { Canaries, Canary, CanaryKind, CanaryPlace } from './canaries.js';
-export { canaryPlaces, createCanaries, createCanary } from './canaries.js';
+export type { Canaries, Canary, CanaryPlace } from './canaries.js';
+export { canaryPlaces, carries, createCanaries, createCanary } from './canaries.js';
+export type { CanaryContent, CanaryKind, SecretShape } from './canary-contents.js';
+export { canaryContents, canaryKinds, fitsTraceState } from './canary-contents.js';
 export { canaryResource, startCanarySpan } from './canary-span.js';
 export type { CertificateAuthority, CertificateRequest, IssuedCertificate } from './certificate-authority.js';
 export { createCertificateAuthority } from './certificate-authority.js';

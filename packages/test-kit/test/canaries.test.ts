@@ -1,9 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { type CanaryKind, canaryPlaces, createCanaries, findCanaries } from '../src/index.js';
+import {
+  canaryContents,
+  canaryKinds,
+  canaryPlaces,
+  createCanaries,
+  findCanaries,
+  fitsTraceState,
+  loadLines,
+} from '../src/index.js';
 
-const kinds: CanaryKind[] = ['aws-key', 'card', 'email', 'assignment'];
-
-describe.each(kinds)('canaries of kind %s', (kind) => {
+describe.each(canaryKinds)('canaries of kind %s', (kind) => {
   test('are distinct, one for each place', () => {
     const canaries = createCanaries(kind);
     expect(Object.keys(canaries)).toEqual([...canaryPlaces]);
@@ -36,5 +42,13 @@ describe.each(kinds)('canaries of kind %s', (kind) => {
   test('are not found where they are not', () => {
     const others = Object.values(createCanaries(kind)).map(({ text }) => text);
     expect(findCanaries(Buffer.from(others.join(' ')), createCanaries(kind))).toEqual([]);
+  });
+});
+
+describe.each(loadLines())('on SDK $name', ({ api }) => {
+  test.each(canaryKinds)('a trace state holds %s, or does not, as the table says', (kind) => {
+    const [text] = canaryContents[kind];
+    const kept = api.createTraceState(`vendor=${text}`).get('vendor');
+    expect(kept === text.trim()).toBe(fitsTraceState(kind));
   });
 });

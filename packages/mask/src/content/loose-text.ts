@@ -41,7 +41,7 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   if (isPlain && !NAMING.test(text)) return text;
   let masked = text;
   if (signs & SIGN_PERCENT) masked = maskEncodedWords(masked, rules);
-  if (signs & SIGN_PAIR && masked.includes('data; ')) masked = maskMultipartText(masked, rules);
+  if (signs & SIGN_PAIR && /form-data;/i.test(masked)) masked = maskMultipartText(masked, rules);
   if (signs & SIGN_ANGLE) masked = maskMarkup(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR) || NAMING.test(masked)) masked = maskSqlInText(masked, rules);
   if (

@@ -30,6 +30,7 @@ const TOKEN_BEGINNING = 8;
 const LONGEST_NAME = 64;
 const MOST_GLUE = 24;
 const PACKAGES = 'node_modules/';
+const QUOTED_DOMAIN = /^[^\s"'@:,/]{1,63}\./;
 
 /** Clients that take credentials on their command lines, and the command that does. */
 const CLIENTS: readonly string[] = (
@@ -93,8 +94,9 @@ function isLongWord({ prefix, body, lengths }: PrefixFormat): boolean {
 /** An '@' that nothing stands before is in no address and no user information, and neither is the scope of a package. */
 function isAddressSign(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
-  if (!(before > 0x20) || before === 0x22 || before === 0x60 || before === 0x3c || before === 0x3e)
-    return false;
+  // Behind the quotes of `"john doe"@example.com`, but not of `"@type"`.
+  if (before === 0x22) return QUOTED_DOMAIN.test(text.slice(start + 1, start + 65));
+  if (!(before > 0x20) || before === 0x60 || before === 0x3c || before === 0x3e) return false;
   return !text.startsWith(PACKAGES, start - PACKAGES.length);
 }
 

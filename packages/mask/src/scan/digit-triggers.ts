@@ -18,8 +18,16 @@ const NUMBER_SHAPES: readonly string[] = [
   '0000%000',
   ...CARD_GAPS.flatMap((first) => CARD_GAPS.map((second) => `0000${first}${second}00`)),
 ];
-const SSN_SHAPES: readonly string[] = ['-', ' ', '.', '\u00a0'].map((gap) => `000${gap}00${gap}0`);
-const PHONE_SHAPES: readonly string[] = ['+0', '00 00', '0-0', '000.000', ')000', ') 000', ')-000'];
+/** A space of a text that is a part of a URL is written in other ways. */
+const SPACES: readonly string[] = [' ', '+', '%20'];
+const SSN_SHAPES: readonly string[] = [
+  ...['-', '.', '\u00a0'].map((gap) => `000${gap}00${gap}0`),
+  ...SPACES.flatMap((first) => SPACES.map((second) => `000${first}00${second}0`)),
+];
+const PHONE_SHAPES: readonly string[] = [
+  ...['+0', '0-0', '000.000', ')000', ')-000'],
+  ...SPACES.flatMap((space) => [`00${space}00`, `)${space}000`]),
+];
 
 /** Numbers of nine and more digits, with at most two separators between any two of them. */
 export const DIGIT_TRIGGERS: readonly TriggerWord[] = [

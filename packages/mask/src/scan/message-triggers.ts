@@ -10,12 +10,13 @@ const NEXT_WORD = /^\s{1,8}\S{1,200}\s/;
 
 /** What begins a statement of SQL, or shows a piece of one, and what of the words behind it says so. */
 const STATEMENTS: readonly (readonly [string, RegExp])[] = [
-  ['select', NEXT_WORD],
-  ['insert', /^\s{1,8}(?:ignore\s{1,8})?into\s/i],
-  ['replace', /^\s{1,8}into\s/i],
-  ['merge', /^\s{1,8}into\s/i],
-  ['update', /^\s{1,8}\S{1,200}\s{1,8}set\s/i],
-  ['delete', /^\s{1,8}from\s/i],
+  ['select', /^[\s(*"'`[]/],
+  ['insert', /^\s{1,8}(?:ignore\s{1,8})?into\b/i],
+  ['replace', /^\s{1,8}into\b/i],
+  ['merge', /^\s{1,8}into\b/i],
+  // Of an UPDATE: its table can be written in many ways.
+  ['set', /^\s{1,8}(?:["`[\w]{1,64}["`\]]?\.){0,3}["`[]?\w{1,64}["`\]]?\s{0,8}=/],
+  ['delete', /^\s{1,8}from\b/i],
   ['values', /^\s{0,8}\(/],
   ['where', /^\s{1,8}\S{1,200}\s{0,8}(?:[=<>]|(?:i?like|in)\b)|^\s{1,8}[\w."`[\]]{1,100}[=<>]/i],
   ['call', /^\s{1,8}[\w.]{1,100}\s{0,8}\(/],

@@ -43,6 +43,8 @@ const PERSONAL_WORDS: readonly string[] = (
   'marital blood medical insurance cpf curp aadhaar pesel nino'
 ).split(' ');
 
+const PART_NAME = /name="?$/i;
+
 const SECRET = TRAIT_NAME | TRAIT_NAMED;
 
 /** Words of the names that the preset `default` holds for secrets. */
@@ -68,9 +70,10 @@ export function stemTriggers(stems: readonly string[]): TriggerWord[] {
   return stems.map((word) => ({ word, traits: TRAIT_NAME }));
 }
 
-function isParameter(text: string, _start: number, end: number): boolean {
+function isParameter(text: string, start: number, end: number): boolean {
   const next = text[end] ?? ' ';
-  return '=[]%'.includes(next);
+  // Parts of a form have names of parameters too: `name="code"`.
+  return '=[]%'.includes(next) || PART_NAME.test(text.slice(Math.max(0, start - 6), start));
 }
 
 /** `verification_code`, `otpCode`: a code that something owns. */

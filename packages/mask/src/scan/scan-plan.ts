@@ -17,7 +17,7 @@ export interface ScannedPolicy {
 
 /** How a masker tells texts that nothing of its policy can touch from those that must be read. */
 export interface ScanPlan {
-  readonly scanner: TextScanner;
+  readonly scanner: Pick<TextScanner, 'scan'>;
   /** True when a rule can hit names that no word gives away: then every text with a name in it is read. */
   readonly opaque: boolean;
   /** Whether a text with these `TRAIT_…` bits must be read; for an opaque plan, as far as words tell. */

@@ -43,8 +43,8 @@ const FOLDABLE =
   /\d[\u2000-\u200a\u2010-\u2015\u202f\u205f\u2212\u3000\ufe63]|[\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff01-\uff5e]/;
 /** Names of secrets that no word of the automaton can be. */
 const FOREIGN_NAME = /парол|密码|密碼|パスワード|비밀번호|hasło|şifre/iu;
-/** Letters that patterns in any case take for `k` and `s`. */
-const FOREIGN_LETTER = /[\u212a\u017f]/;
+/** Letters that patterns in any case take for `i`, `k` and `s`. */
+const FOREIGN_LETTER = /[\u0130\u212a\u017f]/;
 
 const NOTHING: TextScan = { traits: 0, ends: [] };
 
