@@ -26,6 +26,7 @@ import {
   STRUCTURE,
   structureTraits,
   TRAIT_AT,
+  TRAIT_CONTROL,
   TRAIT_HIDDEN,
   TRAIT_NAME,
   TRAIT_QUOTE,
@@ -155,8 +156,10 @@ export class TextMasker implements ContentRules {
       const cut = cutOffset(value, Math.max(0, valueLength - this.mask.length));
       return this.maskWhole(value.slice(0, cut), context) + this.mask;
     }
-    const isSpecial = this.#policy.escapesControls && context.bytes === undefined && hasSpecial(value);
-    return isSpecial ? this.#settleControls(value, context) : this.#maskSeen(value, context);
+    const scan = this.#plan.scanner.scan(value);
+    const mayBeSpecial = (scan.traits & TRAIT_CONTROL) !== 0 && this.#policy.escapesControls;
+    const isSpecial = mayBeSpecial && context.bytes === undefined && hasSpecial(value);
+    return isSpecial ? this.#settleControls(value, context) : this.#maskSeen(value, context, scan);
   }
 
   /** What was written out can be seen in another way than what it was written for: until nothing changes any more. */
@@ -170,8 +173,11 @@ export class TextMasker implements ContentRules {
     return this.mask;
   }
 
-  #maskSeen(value: string, { kind, dialect }: TextContext): string {
-    const scan = this.#plan.scanner.scan(value);
+  #maskSeen(
+    value: string,
+    { kind, dialect }: TextContext,
+    scan: TextScan = this.#plan.scanner.scan(value),
+  ): string {
     if (this.#isClean(scan, value) && !READ_ALWAYS.has(kind.is)) {
       return this.values.hasOwn ? this.#settle(value, scan, (text) => this.#ownRules(text)) : value;
     }

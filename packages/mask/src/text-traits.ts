@@ -51,6 +51,9 @@ export const TRAIT_FOLDABLE: number = 1 << 24;
 /** Words that tell a one-time code. */
 export const TRAIT_TOLD_CODE: number = 1 << 25;
 
+/** A control character, or one that nobody sees. */
+export const TRAIT_CONTROL: number = 1 << 26;
+
 /** What gives a text structure: a text with none of it holds neither names nor anything quoted or nested. */
 export const STRUCTURE: number =
   TRAIT_EQUALS |

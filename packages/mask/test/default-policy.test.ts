@@ -16,13 +16,10 @@ const masked = (row: VectorCase, by: Masker): readonly string[] => [
   by.text(inputOf(row)),
   String(by.attribute('note', inputOf(row))),
 ];
-/** Control characters are shown as escapes, so that no text forges a line of a log. */
-const shown = (text: string): string =>
-  text.replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
 const leaks = (row: VectorCase, by: Masker): boolean =>
   masked(row, by).some((text) => absentOf(row).some((secret) => text.includes(secret)));
 const changes = (row: VectorCase, by: Masker): boolean =>
-  masked(row, by).some((text) => text !== shown(inputOf(row)));
+  masked(row, by).some((text) => text !== inputOf(row));
 const ids = (rows: readonly VectorCase[]): readonly string[] => rows.map(({ id }) => id);
 
 describe('gitleaks', () => {

@@ -1,5 +1,6 @@
 import {
   TRAIT_BASE64_RUN,
+  TRAIT_CONTROL,
   TRAIT_DIGITS,
   TRAIT_FOLDABLE,
   TRAIT_HIDDEN,
@@ -153,6 +154,7 @@ export class TextScanner {
 
   /** Where, is not worth the time: such a text is read whole. */
   #markForeign(text: string): void {
+    this.#traits |= TRAIT_CONTROL;
     const hasNumber = FOREIGN_NUMBER.test(text);
     const hasLetter = FOREIGN_LETTER.test(text);
     if (hasNumber) this.#traits |= TRAIT_DIGITS | TRAIT_PHONE;
@@ -209,11 +211,24 @@ export class TextScanner {
     while (at - start < WORD_RUN && LETTERS_AND_DIGITS[text.charCodeAt(start - 1)] === 1) start -= 1;
     let end = at + 1;
     while (end - start < WORD_RUN && LETTERS_AND_DIGITS[text.charCodeAt(end)] === 1) end += 1;
-    if (end - start >= WORD_RUN) this.#mark(TRAIT_TOKEN, end);
+    if (end - start >= WORD_RUN && isMixed(text, start, end)) this.#mark(TRAIT_TOKEN, end);
   }
 
   #mark(traits: number, end: number): void {
     this.#traits |= traits;
+    // Where control characters stand, tells no reader anything.
+    if (traits === TRAIT_CONTROL) return;
     if (this.#ends.length <= MOST_MARKS) this.#ends.push(end);
   }
+}
+
+/** A digit, or letters of both cases: what no token is without. */
+function isMixed(text: string, start: number, end: number): boolean {
+  let kinds = 0;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code <= 0x39) return true;
+    kinds |= code >= 0x61 ? 1 : 2;
+  }
+  return kinds === 3;
 }

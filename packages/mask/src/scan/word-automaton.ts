@@ -5,10 +5,11 @@ export const ENDS_WORDS: number = 0x8000;
 const MOST_STATES = ENDS_WORDS - 1;
 
 /** What is frequent comes first: the steps that text really takes then share half a row, one cache line. */
-const CHARACTERS = 'etaoinsrhldcumfpgwybvkxjqz/-._ \t@%\\=+:$~()\u00a0,\'"<>{}[]&;#?!*|^`';
+const CHARACTERS = 'etaoinsrhldcumfpgwybvkxjqz/-._ \t@%\\=+:$~()\u00a0,\'"<>{}[]&;#?!*|^`\u0000';
 
 /**
- * Class of each byte: one for each letter in either case, one for all digits, one for each other printable character. One
+ * Class of each byte: one for each letter in either case, one for all digits, one for each other printable character, one
+ * for control characters. One
  * table for all automatons, because the engine reads a constant faster than a member.
  */
 export const CHARACTER_CLASSES: Uint8Array = characterClasses();
@@ -21,7 +22,16 @@ function characterClasses(): Uint8Array {
     classes[character.charCodeAt(0)] = digits + 1 + index;
     classes[character.toUpperCase().charCodeAt(0)] = digits + 1 + index;
   }
+  // All control characters are one, the tab apart; and so is what stands for one in the low byte of another character.
+  const control = classes[0] ?? 0;
+  for (let code = 0; code < 0xa0; code += 1)
+    if (classes[code] === 0 && isControl(code)) classes[code] = control;
+  classes[0xad] = control;
   return classes;
+}
+
+function isControl(code: number): boolean {
+  return code < 0x20 || code >= 0x7f;
 }
 
 /**
