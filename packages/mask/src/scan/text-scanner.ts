@@ -106,8 +106,7 @@ export class TextScanner {
       const length = BYTES.write(piece, 'latin1');
       if (text.length <= CHUNK && length >= TWO_LANES) this.#walkTwoLanes(automaton, length);
       else state = this.#walkLane(automaton.steps, state, { at: 0, end: length, offset: from });
-      this.#sampleBase64(from, length);
-      this.#sampleWords(from, length);
+      this.#sampleRuns(from, length);
     }
   }
 
@@ -182,11 +181,17 @@ export class TextScanner {
     if (check === undefined || check(this.#text, start, end)) this.#mark(traits, end);
   }
 
-  #sampleBase64(from: number, length: number): void {
-    for (let at = BASE64_RUN - 1; at < length; at += BASE64_RUN) {
-      if (BASE64[BYTES[at] as number] !== 0) this.#checkBase64(from + at);
+  #sampleRuns(from: number, length: number): void {
+    for (let at = WORD_RUN - 1; at < length; at += WORD_RUN) {
+      if (mayRun(LETTERS_AND_DIGITS, { at, length, shortest: WORD_RUN })) this.#checkWord(from + at);
     }
-    if (length === CHUNK) this.#checkBase64(from + length - 1);
+    for (let at = BASE64_RUN - 1; at < length; at += BASE64_RUN) {
+      if (mayRun(BASE64, { at, length, shortest: BASE64_RUN })) this.#checkBase64(from + at);
+    }
+    if (length < CHUNK) return;
+    // A run can lie across two chunks.
+    this.#checkWord(from + length - 1);
+    this.#checkBase64(from + length - 1);
   }
 
   #checkBase64(at: number): void {
@@ -196,13 +201,6 @@ export class TextScanner {
     let end = at + 1;
     while (end - start <= BASE64_RUN && BASE64[text.charCodeAt(end)] === 1) end += 1;
     if (end - start === BASE64_RUN) this.#mark(TRAIT_BASE64_RUN, end);
-  }
-
-  #sampleWords(from: number, length: number): void {
-    for (let at = WORD_RUN - 1; at < length; at += WORD_RUN) {
-      if (LETTERS_AND_DIGITS[BYTES[at] as number] !== 0) this.#checkWord(from + at);
-    }
-    if (length === CHUNK) this.#checkWord(from + length - 1);
   }
 
   #checkWord(at: number): void {
@@ -220,6 +218,21 @@ export class TextScanner {
     if (traits === TRAIT_CONTROL) return;
     if (this.#ends.length <= MOST_MARKS) this.#ends.push(end);
   }
+}
+
+/** Whether the byte copy has a run of members around a place, as long as asked for or up to its edge. */
+function mayRun(
+  members: Uint8Array,
+  { at, length, shortest }: { readonly at: number; readonly length: number; readonly shortest: number },
+): boolean {
+  let start = at;
+  const lowest = Math.max(0, at - shortest + 1);
+  while (start >= lowest && members[BYTES[start] as number] === 1) start -= 1;
+  if (start < 0) return true;
+  let end = at + 1;
+  const highest = Math.min(length, start + 1 + shortest);
+  while (end < highest && members[BYTES[end] as number] === 1) end += 1;
+  return end - start - 1 >= shortest || end === length;
 }
 
 /** A digit, or letters of both cases: what no token is without. */
