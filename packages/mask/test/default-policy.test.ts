@@ -48,7 +48,7 @@ describe('gitleaks', () => {
     // Shorter than a whole token at the end of a value: a length limit may have cut one.
     cut: 'anthropic-api-key/fp0 sentry-user-token/fp0',
     // Longer than the tokens that are given out today, or of low entropy behind a vendor's prefix.
-    form: 'anthropic-api-key/fp1 aws-amazon-bedrock-api-key-long-lived/fp1 sourcegraph-access-token/fp0',
+    form: 'anthropic-api-key/fp1 artifactory-reference-token/fp2 aws-amazon-bedrock-api-key-long-lived/fp1 sourcegraph-access-token/fp0',
   };
 
   test('what is no secret stays, but for the deviations that are listed', () => {
