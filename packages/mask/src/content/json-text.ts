@@ -257,7 +257,9 @@ class JsonScanner {
       if (holdsName(name) && this.#isMarked(token)) this.#sibling = wholeName(value);
       if (masked === undefined) this.#maskString(token, value);
       else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));
-      return token.next;
+      // What has a value itself is a name, in text that is no JSON.
+      const isName = this.#text.charCodeAt(this.#skipSpace(token.next)) === 58;
+      return isName && this.#copied < token.start ? start : token.next;
     }
     if (first === 123 || first === 91) {
       if (first === 91 && holdsName(name)) this.#sibling = lastOfPath(this.#text, start);

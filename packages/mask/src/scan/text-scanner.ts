@@ -197,10 +197,15 @@ export class TextScanner {
   #checkBase64(at: number): void {
     const text = this.#text;
     let start = at + 1;
-    while (at - start < BASE64_RUN && BASE64[text.charCodeAt(start - 1)] === 1) start -= 1;
+    while (at - start <= BASE64_RUN + 1 && BASE64[text.charCodeAt(start - 1)] === 1) start -= 1;
     let end = at + 1;
-    while (end - start <= BASE64_RUN && BASE64[text.charCodeAt(end)] === 1) end += 1;
-    if (end - start === BASE64_RUN) this.#mark(TRAIT_BASE64_RUN, end);
+    while (end - at <= BASE64_RUN && BASE64[text.charCodeAt(end)] === 1) end += 1;
+    // The characters of an escape before the run (`%22`, `\\n`) are none of it.
+    const before = text[start - 1];
+    const escaped = before === '%' ? 2 : before === '\\' ? 1 : 0;
+    const length = end - start;
+    if (length === BASE64_RUN || (escaped > 0 && length === BASE64_RUN + escaped))
+      this.#mark(TRAIT_BASE64_RUN, end);
   }
 
   #checkWord(at: number): void {

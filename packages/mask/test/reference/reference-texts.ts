@@ -95,7 +95,7 @@ export class ReferenceTexts implements MasksTexts {
   }
 
   replacement({ action }: KeyDecision, value: string): string {
-    if (action === 'partial') return partialText(value, this.mask);
+    if (action === 'partial') return partialText(this.singleLine(value), this.mask);
     if (action === 'hash') return this.#policy.token?.(value) ?? this.mask;
     return this.mask;
   }
@@ -157,17 +157,20 @@ export class ReferenceTexts implements MasksTexts {
   }
 
   #maskControls(value: string, context: TextContext): string {
-    let text = this.#settle(value, context);
-    if (hasUnseen(text)) {
-      const seen = withoutUnseen(text);
-      const masked = this.#settle(seen, context);
-      if (masked !== seen) text = masked;
-    }
+    const text = this.#maskVisible(value, context);
     const isJson = isJsonOfLines(text);
     const lines = context.kind.lines ?? (isJson ? 'many' : 'one');
     if (!hasControls(text, lines)) return text;
     const joined = isJson && lines === 'one' ? text.replace(/[\t\n\r]{1,64}/g, ' ') : text;
-    return this.#settle(escapeControls(joined, lines), context);
+    return this.#maskVisible(escapeControls(joined, lines), context);
+  }
+
+  #maskVisible(value: string, context: TextContext): string {
+    const text = this.#settle(value, context);
+    if (!hasUnseen(text)) return text;
+    const seen = withoutUnseen(text);
+    const masked = this.#settle(seen, context);
+    return masked === seen ? text : masked;
   }
 
   #maskKind(value: string, { kind: { is, header }, dialect }: TextContext): string {
