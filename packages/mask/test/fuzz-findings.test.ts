@@ -37,12 +37,17 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
   ['the name of a member that holds one', { e: { 'pass Ft+oID': '1' } }],
   ['what is partly kept, with a control character', { kilogram: 'igk6wcK\u0000\n' }, own],
   ['JSON in a command', { 'process.command': '\\"{\\\\\\"Secret\\\\\\":\\\\\\"- ' }, wide],
-  ['JSON in a query', { 'url.query': '{"pin":"1=password' }],
+  ['JSON in a query', { 'url.query': '{"pin":"1=password' }, wide],
   ['JSON in a URL', { 'url.full': 'curl%20-H%20%22%7B%5C%22secret%5C%22%3A%%22S' }],
   ['a number between the words of a command', { 'process.command': [4111111111111111, 'sid= '] }],
   ['a number before a name', { note: [4111111111111111, 'password', 'x'] }],
   ['a name with a character that is not seen', { y: 'pw\u00ad: YES)\n' }],
   ['an empty value behind one', { y: 'password\u200b:\u001b[1m' }],
+  [
+    'a secret behind its name, under rules on all names',
+    { 'Signature 812116486263499': 't' },
+    { extends: 'strict' },
+  ],
   ['a cookie in a URL', { 'url.path': 'Cookie: theme=1; sessionid=abcdefgh' }],
 ];
 
