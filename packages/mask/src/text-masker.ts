@@ -312,9 +312,9 @@ export class TextMasker implements ContentRules {
       : this.#loose(value, scan);
   }
 
-  /** Where to look: a policy with rules that no word gives away looks everywhere. */
+  /** Where to look: a policy of which no word gives away all that it is about looks everywhere. */
   #marks(scan: TextScan): TextScan {
-    return this.#plan.opaque ? EVERYWHERE : scan;
+    return this.#plan.opaque || this.#plan.blind ? EVERYWHERE : scan;
   }
 
   /** Whether more than detectors can find something: a name, a hidden character, an address, something decoded. */

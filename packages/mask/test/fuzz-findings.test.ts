@@ -48,6 +48,10 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
     { 'Signature 812116486263499': 't' },
     { extends: 'strict' },
   ],
+  ['an address that nothing gives away, in JSON', { h: '{"a":"5.5.1.4"}' }, wide],
+  ['a value behind a wide space', { e: 'AUTH\u3000f19542.5500.39' }],
+  ['a value behind a space that breaks no line', { e: 'AUTH\u00a0f19542.5500.39' }],
+  ['values that are names, under rules on all', { e: '{"":"e":"A' }, { extends: 'strict' }],
   ['a cookie in a URL', { 'url.path': 'Cookie: theme=1; sessionid=abcdefgh' }],
 ];
 

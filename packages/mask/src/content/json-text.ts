@@ -259,7 +259,7 @@ class JsonScanner {
       else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));
       // What has a value itself is a name, in text that is no JSON.
       const isName = this.#text.charCodeAt(this.#skipSpace(token.next)) === 58;
-      return isName && this.#copied < token.start ? start : token.next;
+      return isName ? start : token.next;
     }
     if (first === 123 || first === 91) {
       if (first === 91 && holdsName(name)) this.#sibling = lastOfPath(this.#text, start);
@@ -371,6 +371,8 @@ class JsonScanner {
   }
 
   #replace(start: number, end: number, replacement: string): void {
+    // A value that is a name as well was replaced before.
+    if (start < this.#copied) return;
     this.#parts.push(this.#text.slice(this.#copied, start), replacement);
     this.#copied = end;
   }

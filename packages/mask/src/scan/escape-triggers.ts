@@ -1,5 +1,5 @@
 import { escapedCode } from '../detectors/character-set.js';
-import { TRAIT_AT, TRAIT_CONTROL, TRAIT_HIDDEN } from '../text-traits.js';
+import { TRAIT_AT, TRAIT_CONTROL, TRAIT_FOLDABLE, TRAIT_HIDDEN } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 
 const HIDING = /[A-Za-z0-9@%+/~._-]/;
@@ -18,6 +18,7 @@ export const ESCAPE_TRIGGERS: readonly TriggerWord[] = [
   { word: '%40', traits: TRAIT_AT, check: (text, start) => text.startsWith('%40', start) },
   { word: '\\u', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 4), 4) },
   { word: '\\', traits: TRAIT_HIDDEN, check: isNeedlessEscape },
+  { word: '\u00a0', traits: TRAIT_FOLDABLE, check: (text, start) => text[start] === '\u00a0' },
   { word: '\\x', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 2), 2) },
 ];
 

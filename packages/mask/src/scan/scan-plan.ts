@@ -21,6 +21,8 @@ export interface ScanPlan {
   readonly scanner: Pick<TextScanner, 'scan'>;
   /** True when a rule can hit names that no word gives away: then every text with a name in it is read. */
   readonly opaque: boolean;
+  /** True when a detector looks for what nothing gives away: then no part of a text can be passed over. */
+  readonly blind: boolean;
   /** Whether a text with these `TRAIT_…` bits must be read; for an opaque plan, as far as words tell. */
   isActive(traits: number): boolean;
 }
@@ -48,6 +50,7 @@ export function planScan({ keys, detectors, structured }: ScannedPolicy): ScanPl
   return {
     scanner: new TextScanner([...words]),
     opaque,
+    blind: needs.includes(0),
     isActive(traits) {
       if ((traits & always) !== 0) return true;
       for (let index = 0; index < needs.length; index += 1) {
