@@ -52,6 +52,7 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
   ['a value behind a wide space', { e: 'AUTH\u3000f19542.5500.39' }],
   ['a value behind a space that breaks no line', { e: 'AUTH\u00a0f19542.5500.39' }],
   ['values that are names, under rules on all', { e: '{"":"e":"A' }, { extends: 'strict' }],
+  ['a package for a password', { e: '//:node_modules/@' }],
   ['a cookie in a URL', { 'url.path': 'Cookie: theme=1; sessionid=abcdefgh' }],
 ];
 
