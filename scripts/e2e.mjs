@@ -1,4 +1,4 @@
-// `npm run e2e`: packs every published package, and tests the tarballs in clean folders, and their pages in a browser.
+// `npm run e2e`: packs every published package, tests the tarballs in clean folders and their pages in a browser, and fuzzes.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -27,8 +27,9 @@ for (const name of readdirSync(`${root}packages`)) {
 }
 process.env.SPANSEAL_PACKS = packs;
 process.env.SPANSEAL_NODES = [process.execPath, ...matrix.map(nodeBinary)].join(',');
-finish(
-  ['packed', 'browser'].map((name) =>
-    runJest({ name: `e2e-${name}`, workers: '1', args: ['--config', `e2e/${name}/jest.config.mjs`] }),
-  ),
+const runs = ['packed', 'browser'].map((name) =>
+  runJest({ name: `e2e-${name}`, workers: '1', args: ['--config', `e2e/${name}/jest.config.mjs`] }),
 );
+// A million values; the seed is printed, and another one can be set.
+process.env.SPANSEAL_FUZZ_VALUES ??= '500000';
+finish([...runs, runJest({ name: 'e2e-fuzz', args: ['--config', 'e2e/fuzz/jest.config.mjs'] })]);

@@ -123,7 +123,7 @@ export class TextMasker implements ContentRules {
 
   /** What stands for a value under a decision. A dropped value inside of a text becomes the mask text. */
   replacement({ action }: KeyDecision, value: string): string {
-    if (action === 'partial') return partialText(value, this.mask);
+    if (action === 'partial') return partialText(this.singleLine(value), this.mask);
     if (action === 'hash') return this.#policy.token?.(value) ?? this.mask;
     return this.mask;
   }
@@ -193,18 +193,22 @@ export class TextMasker implements ContentRules {
    * from the next, or a secret in two. It is masked after as well, so that masking twice is masking once.
    */
   #maskControls(value: string, context: TextContext): string {
-    let text = this.#maskSeen(value, context);
-    if (hasUnseen(text)) {
-      const seen = withoutUnseen(text);
-      const masked = this.#maskSeen(seen, context);
-      if (masked !== seen) text = masked;
-    }
+    const text = this.#maskVisible(value, context);
     const isJson = isJsonOfLines(text);
     const lines = context.kind.lines ?? (isJson ? 'many' : 'one');
     if (!hasControls(text, lines)) return text;
     // Between the parts of JSON a line end is white space: the name stays JSON, on one line.
     const joined = isJson && lines === 'one' ? text.replace(/[\t\n\r]{1,64}/g, ' ') : text;
-    return this.#maskSeen(escapeControls(joined, lines), context);
+    return this.#maskVisible(escapeControls(joined, lines), context);
+  }
+
+  /** As it came and as it is seen. */
+  #maskVisible(value: string, context: TextContext): string {
+    const text = this.#maskSeen(value, context);
+    if (!hasUnseen(text)) return text;
+    const seen = withoutUnseen(text);
+    const masked = this.#maskSeen(seen, context);
+    return masked === seen ? text : masked;
   }
 
   /** A name inside of a value, on one line. */
@@ -283,7 +287,10 @@ export class TextMasker implements ContentRules {
 
   /** What has white space in it is more than a URL. */
   #aroundUrl(text: string): string {
-    return /\s/.test(text) ? this.#maskPlain(text, EVERYWHERE) : text;
+    if (!/\s/.test(text)) return text;
+    const masked = this.#maskPlain(text, EVERYWHERE);
+    this.#settled = false;
+    return masked;
   }
 
   #maskDestination(value: string, scan: TextScan): string {
@@ -305,9 +312,9 @@ export class TextMasker implements ContentRules {
       : this.#loose(value, scan);
   }
 
-  /** Where to look: a policy with rules that no word gives away looks everywhere. */
+  /** Where to look: a policy of which no word gives away all that it is about looks everywhere. */
   #marks(scan: TextScan): TextScan {
-    return this.#plan.opaque ? EVERYWHERE : scan;
+    return this.#plan.opaque || this.#plan.blind ? EVERYWHERE : scan;
   }
 
   /** Whether more than detectors can find something: a name, a hidden character, an address, something decoded. */
@@ -320,7 +327,8 @@ export class TextMasker implements ContentRules {
     const { text, foreign, settled } = maskJsonText(value, this, this.#marks(scan));
     // Text that starts with a quote can also be a shell's or a log's: `"token" "…"`.
     if (foreign || /^\s*"/.test(text)) return this.#finish(this.#maskLoose(text, EVERYWHERE));
-    this.#settled = settled && !this.values.hasOwn;
+    // What a text inside of this one needs no more, this one still may.
+    this.#settled = settled && this.#depth === 0 && !this.values.hasOwn;
     // The strings of plain JSON went through the detectors one by one.
     return this.values.hasOwn ? this.#ownRules(text) : text;
   }

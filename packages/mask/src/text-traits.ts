@@ -24,7 +24,7 @@ export const TRAIT_PERCENT: number = 1 << 10;
 export const TRAIT_SPACE: number = 1 << 11;
 /** '/'. */
 export const TRAIT_SLASH: number = 1 << 12;
-/** '<'. */
+/** '<' or '('. */
 export const TRAIT_ANGLE: number = 1 << 13;
 /** '?'. */
 export const TRAIT_QUESTION: number = 1 << 14;
@@ -77,7 +77,8 @@ const MARKS: ReadonlyMap<number, number> = new Map(
       ['%', TRAIT_PERCENT | TRAIT_EQUALS | TRAIT_COLON],
       [' \t\n\r\v\f\u00a0', TRAIT_SPACE],
       ['/', TRAIT_SLASH],
-      ['<', TRAIT_ANGLE],
+      // A list of values, for one.
+      ['<(', TRAIT_ANGLE],
       ['?', TRAIT_QUESTION],
     ] as const
   ).flatMap(([characters, traits]) => [...characters].map((one) => [one.charCodeAt(0), traits] as const)),

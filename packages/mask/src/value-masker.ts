@@ -142,20 +142,24 @@ export class ValueMasker {
   }
 
   #array(value: readonly AttributeValue[], walk: Walk): AttributeValue {
+    // Numbers that become texts come first: a list of texts is read as a whole.
+    const items = value.some(isLongNumber)
+      ? value.map((item) => (typeof item === 'number' ? this.#number(item) : item))
+      : value;
     if (
       walk.context.kind.is === 'command' &&
       this.#policy.structured &&
-      value.every((item) => typeof item === 'string')
+      items.every((item) => typeof item === 'string')
     ) {
-      return sameOrNew(value, this.#texts.maskArguments(value as readonly string[]));
+      return sameOrNew(value, this.#texts.maskArguments(items as readonly string[]));
     }
-    const strings = value.filter((item) => typeof item === 'string');
+    const strings = items.filter((item) => typeof item === 'string');
     const named = strings.length === value.length ? namedElements(strings, this.#texts) : undefined;
     const masked: AttributeValue[] = [];
     for (let index = 0; index < value.length; index += 1) {
       const name = named?.get(index);
       const element =
-        name === undefined ? this.#inside(value[index], walk) : this.#named(name, value[index], walk);
+        name === undefined ? this.#inside(items[index], walk) : this.#named(name, items[index], walk);
       masked.push(element === DROPPED ? this.#texts.mask : element);
     }
     return sameOrNew(value, masked);
@@ -218,6 +222,10 @@ export class ValueMasker {
 export function isPlainNumber(value: AttributeValue): boolean {
   if (typeof value !== 'number') return false;
   return Math.abs(value) < LONG_NUMBER || !Number.isSafeInteger(value);
+}
+
+function isLongNumber(value: AttributeValue): boolean {
+  return typeof value === 'number' && !isPlainNumber(value);
 }
 
 interface DecodedBytes {

@@ -116,3 +116,39 @@ describe('the limit spanLength', () => {
       expect(masker.attributes({ a: 'x'.repeat(90) })).toEqual({ a: 'x'.repeat(90) });
   });
 });
+
+describe('the limits that no policy sets', () => {
+  test('how long one rule looks at a text: what lies behind is masked', () => {
+    const masker = createMasker({
+      extends: [],
+      values: [{ name: 'open', pattern: 'x(?:.*y)?', action: 'redact-match' }],
+    });
+    const masked = masker.text(`${'x'.repeat(20_000)} ${secret}`);
+    expect(masked).not.toContain(secret);
+    expect(masked.endsWith('****')).toBe(true);
+    expect(masker.counters().limits).toBe(1);
+  });
+
+  test('how deep a path is followed: what lies deeper is masked', () => {
+    const masker = createMasker({ extends: [], paths: ['a.b'] });
+    const lists = (depth: number): AttributeValue => {
+      let value: AttributeValue = secret;
+      for (let level = 0; level < depth; level += 1) value = [value];
+      return value;
+    };
+    expect(JSON.stringify(masker.attribute('x', lists(4)))).toContain(secret);
+    expect(JSON.stringify(masker.attribute('x', lists(500)))).not.toContain(secret);
+    expect(masker.counters().limits).toBeGreaterThan(0);
+  });
+
+  test('what a redaction reads of a text: the rest is masked', () => {
+    const masker = createMasker({
+      extends: [],
+      redaction: { allow_all_keys: true, blocked_values: [secret] },
+      limits: { valueLength: 64 },
+    });
+    const masked = masker.attribute('x', `${'z'.repeat(80)}${secret}`);
+    expect(masked).not.toContain(secret);
+    expect(masker.counters().limits).toBeGreaterThan(0);
+  });
+});

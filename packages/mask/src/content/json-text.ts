@@ -257,7 +257,9 @@ class JsonScanner {
       if (holdsName(name) && this.#isMarked(token)) this.#sibling = wholeName(value);
       if (masked === undefined) this.#maskString(token, value);
       else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));
-      return token.next;
+      // What has a value itself is a name, in text that is no JSON.
+      const isName = this.#text.charCodeAt(this.#skipSpace(token.next)) === 58;
+      return isName ? start : token.next;
     }
     if (first === 123 || first === 91) {
       if (first === 91 && holdsName(name)) this.#sibling = lastOfPath(this.#text, start);
@@ -369,6 +371,8 @@ class JsonScanner {
   }
 
   #replace(start: number, end: number, replacement: string): void {
+    // A value that is a name as well was replaced before.
+    if (start < this.#copied) return;
     this.#parts.push(this.#text.slice(this.#copied, start), replacement);
     this.#copied = end;
   }

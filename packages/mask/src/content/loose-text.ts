@@ -21,8 +21,8 @@ import {
   textSigns,
 } from './text-signs.js';
 
-/** What makes any word behind it a secret. */
-const NAMING = /bearer |identified by/i;
+/** What makes any word behind it a secret, or a literal. */
+const NAMING = /bearer |identified by|\bselect |\bdelete |setuser | auth /i;
 /** Commands whose secret needs no option. */
 const POSITIONAL = /sqlplus|sqlldr|impdp|expdp|rabbitmqctl/i;
 

@@ -29,7 +29,7 @@ const AWS_ID_LENGTH = 20;
 const TOKEN_BEGINNING = 8;
 const LONGEST_NAME = 64;
 const MOST_GLUE = 24;
-const PACKAGES = 'node_modules/';
+const PACKAGES = '/node_modules/';
 const QUOTED_DOMAIN = /^[^\s"'@:,/]{1,63}\./;
 
 /** Clients that take credentials on their command lines, and the command that does. */

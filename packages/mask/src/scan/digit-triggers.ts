@@ -14,8 +14,9 @@ const CARD_GAPS: readonly string[] = [' ', '-', '+', '\u00a0'];
 const NUMBER_SHAPES: readonly string[] = [
   '00000000',
   ...CARD_GAPS.map((gap) => `0000${gap}00`),
-  // An escaped space.
+  // An escaped space, and two.
   '0000%000',
+  '0000%00%',
   ...CARD_GAPS.flatMap((first) => CARD_GAPS.map((second) => `0000${first}${second}00`)),
 ];
 /** A space of a text that is a part of a URL is written in other ways. */

@@ -1,5 +1,5 @@
 import { escapedCode } from '../detectors/character-set.js';
-import { TRAIT_AT, TRAIT_CONTROL, TRAIT_HIDDEN } from '../text-traits.js';
+import { TRAIT_AT, TRAIT_CONTROL, TRAIT_FOLDABLE, TRAIT_HIDDEN } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 
 const HIDING = /[A-Za-z0-9@%+/~._-]/;
@@ -17,12 +17,20 @@ export const ESCAPE_TRIGGERS: readonly TriggerWord[] = [
   { word: '%', traits: TRAIT_HIDDEN, check: isHidingPercent },
   { word: '%40', traits: TRAIT_AT, check: (text, start) => text.startsWith('%40', start) },
   { word: '\\u', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 4), 4) },
+  { word: '\\', traits: TRAIT_HIDDEN, check: isNeedlessEscape },
+  { word: '\u00a0', traits: TRAIT_FOLDABLE, check: (text, start) => text[start] === '\u00a0' },
   { word: '\\x', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 2), 2) },
 ];
 
 function isHidingPercent(text: string, start: number): boolean {
   const code = escapedCode(text, start);
   return code >= 0 && HIDING.test(String.fromCharCode(code));
+}
+
+/** `a\/b`, as some write JSON: a backslash that decoding takes away. It does not stand for a line end or a quote. */
+function isNeedlessEscape(text: string, start: number, end: number): boolean {
+  const next = text[end] ?? ' ';
+  return HIDING.test(next) && !'bfnrtux'.includes(next) && HIDING.test(text[start - 1] ?? ' ');
 }
 
 function isHex(digits: string, length: number): boolean {

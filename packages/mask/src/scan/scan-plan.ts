@@ -4,6 +4,7 @@ import { TRAIT_AT, TRAIT_FOLDABLE, TRAIT_HIDDEN, TRAIT_NAME } from '../text-trai
 import { DETECTOR_TRIGGERS } from './detector-triggers.js';
 import { DIGIT_TRIGGERS, PHONE_TRIGGERS } from './digit-triggers.js';
 import { CONTROL_TRIGGERS, ESCAPE_TRIGGERS } from './escape-triggers.js';
+import { SECRET_NAME_TRIGGERS } from './name-triggers.js';
 import { STRUCTURE_TRIGGERS } from './structure-triggers.js';
 import { TextScanner } from './text-scanner.js';
 import type { TriggerWord } from './trigger-word.js';
@@ -20,6 +21,8 @@ export interface ScanPlan {
   readonly scanner: Pick<TextScanner, 'scan'>;
   /** True when a rule can hit names that no word gives away: then every text with a name in it is read. */
   readonly opaque: boolean;
+  /** True when a detector looks for what nothing gives away: then no part of a text can be passed over. */
+  readonly blind: boolean;
   /** Whether a text with these `TRAIT_…` bits must be read; for an opaque plan, as far as words tell. */
   isActive(traits: number): boolean;
 }
@@ -30,7 +33,12 @@ export function planScan({ keys, detectors, structured }: ScannedPolicy): ScanPl
   const opaque = rules.some(({ triggers }) => triggers === undefined);
   const wanted = detectors.reduce((all, detector) => all | detector.needs, structured ? TRAIT_AT : 0);
   const words = new Set<TriggerWord>([...ESCAPE_TRIGGERS, ...CONTROL_TRIGGERS]);
-  for (const trigger of [...DETECTOR_TRIGGERS, ...DIGIT_TRIGGERS, ...PHONE_TRIGGERS]) {
+  for (const trigger of [
+    ...DETECTOR_TRIGGERS,
+    ...DIGIT_TRIGGERS,
+    ...PHONE_TRIGGERS,
+    ...SECRET_NAME_TRIGGERS,
+  ]) {
     if ((trigger.traits & wanted) !== 0) words.add(trigger);
   }
   for (const { triggers } of rules) for (const trigger of triggers ?? []) words.add(trigger);
@@ -42,6 +50,7 @@ export function planScan({ keys, detectors, structured }: ScannedPolicy): ScanPl
   return {
     scanner: new TextScanner([...words]),
     opaque,
+    blind: needs.includes(0),
     isActive(traits) {
       if ((traits & always) !== 0) return true;
       for (let index = 0; index < needs.length; index += 1) {

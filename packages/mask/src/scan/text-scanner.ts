@@ -39,9 +39,9 @@ const BASE64: Uint8Array = new Uint8Array(256).map((_, code) =>
 const FOREIGN = /[^\x00-\xff]/;
 /** A foreign digit, or a foreign space or dash behind a digit. */
 const FOREIGN_NUMBER = /\d[^\x00-\xff]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/;
-/** What detectors read as ASCII: digits, full-width forms, and dashes and spaces behind a digit. */
+/** What detectors read as ASCII: digits, full-width forms, spaces, and dashes behind a word. */
 const FOLDABLE =
-  /\d[\u2000-\u200a\u2010-\u2015\u202f\u205f\u2212\u3000\ufe63]|[\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff01-\uff5e]/;
+  /\w[\u2010-\u2015\u2212\ufe63]|[\u2000-\u200a\u202f\u205f\u3000\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff01-\uff5e]/;
 /** Names of secrets that no word of the automaton can be. */
 const FOREIGN_NAME = /парол|密码|密碼|パスワード|비밀번호|hasło|şifre/iu;
 /** Letters that patterns in any case take for `i`, `k` and `s`. */
@@ -197,10 +197,15 @@ export class TextScanner {
   #checkBase64(at: number): void {
     const text = this.#text;
     let start = at + 1;
-    while (at - start < BASE64_RUN && BASE64[text.charCodeAt(start - 1)] === 1) start -= 1;
+    while (at - start <= BASE64_RUN + 1 && BASE64[text.charCodeAt(start - 1)] === 1) start -= 1;
     let end = at + 1;
-    while (end - start <= BASE64_RUN && BASE64[text.charCodeAt(end)] === 1) end += 1;
-    if (end - start === BASE64_RUN) this.#mark(TRAIT_BASE64_RUN, end);
+    while (end - at <= BASE64_RUN && BASE64[text.charCodeAt(end)] === 1) end += 1;
+    // The characters of an escape before the run (`%22`, `\\n`) are none of it.
+    const before = text[start - 1];
+    const escaped = before === '%' ? 2 : before === '\\' ? 1 : 0;
+    const length = end - start;
+    if (length === BASE64_RUN || (escaped > 0 && length === BASE64_RUN + escaped))
+      this.#mark(TRAIT_BASE64_RUN, end);
   }
 
   #checkWord(at: number): void {

@@ -25,6 +25,8 @@ import { maskUrlText } from '../../src/content/url-text.js';
 import type { ContentRules, NamePlace } from '../../src/content-rules.js';
 import type { Tally } from '../../src/counters.js';
 import { type KeyDecision, KeyRules } from '../../src/key-rules.js';
+import { NORMALISED_LENGTH } from '../../src/name-glob.js';
+import { normalisedName } from '../../src/name-words.js';
 import { EVERYWHERE } from '../../src/scan/text-scan.js';
 import type { MasksTexts, TextContext } from '../../src/text-masker.js';
 import { partialText, ValueRules } from '../../src/value-rules.js';
@@ -80,7 +82,13 @@ export class ReferenceTexts implements MasksTexts {
   /** New each time: it remembers nothing. */
   get keys(): KeyRules {
     const { keys, allowKeys } = this.#policy;
-    return new KeyRules({ rules: keys, allowed: (name) => allowKeys.some((pattern) => pattern.test(name)) });
+    return new KeyRules({
+      rules: keys,
+      allowed: (name) => {
+        const spellings = name.length <= NORMALISED_LENGTH ? [name, normalisedName(name)] : [name];
+        return allowKeys.some((pattern) => spellings.some((spelling) => pattern.test(spelling)));
+      },
+    });
   }
 
   maskForName(name: string, place: NamePlace, value: string): string | undefined {
@@ -95,7 +103,7 @@ export class ReferenceTexts implements MasksTexts {
   }
 
   replacement({ action }: KeyDecision, value: string): string {
-    if (action === 'partial') return partialText(value, this.mask);
+    if (action === 'partial') return partialText(this.singleLine(value), this.mask);
     if (action === 'hash') return this.#policy.token?.(value) ?? this.mask;
     return this.mask;
   }
@@ -122,7 +130,17 @@ export class ReferenceTexts implements MasksTexts {
       return this.mask;
     }
     const isSpecial = this.#policy.escapesControls && context.bytes === undefined && hasSpecial(value);
-    return isSpecial ? this.#maskControls(value, context) : this.#settle(value, context);
+    return isSpecial ? this.#settleControls(value, context) : this.#settle(value, context);
+  }
+
+  #settleControls(value: string, context: TextContext): string {
+    let text = value;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const masked = this.#maskControls(text, context);
+      if (masked === text) return text;
+      text = masked;
+    }
+    return this.mask;
   }
 
   singleLine(name: string): string {
@@ -157,17 +175,20 @@ export class ReferenceTexts implements MasksTexts {
   }
 
   #maskControls(value: string, context: TextContext): string {
-    let text = this.#settle(value, context);
-    if (hasUnseen(text)) {
-      const seen = withoutUnseen(text);
-      const masked = this.#settle(seen, context);
-      if (masked !== seen) text = masked;
-    }
+    const text = this.#maskVisible(value, context);
     const isJson = isJsonOfLines(text);
     const lines = context.kind.lines ?? (isJson ? 'many' : 'one');
     if (!hasControls(text, lines)) return text;
     const joined = isJson && lines === 'one' ? text.replace(/[\t\n\r]{1,64}/g, ' ') : text;
-    return this.#settle(escapeControls(joined, lines), context);
+    return this.#maskVisible(escapeControls(joined, lines), context);
+  }
+
+  #maskVisible(value: string, context: TextContext): string {
+    const text = this.#settle(value, context);
+    if (!hasUnseen(text)) return text;
+    const seen = withoutUnseen(text);
+    const masked = this.#settle(seen, context);
+    return masked === seen ? text : masked;
   }
 
   #maskKind(value: string, { kind: { is, header }, dialect }: TextContext): string {

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Attributes, createMasker, type Policy } from '../src/index.js';
+import { ReferenceMasker } from './reference/reference-masker.js';
+
+// What the fuzz run found once, cut down: the masker differed from the reference, or masked more the second time.
+
+const own: Policy = {
+  hashKey: `hex:${'0f'.repeat(32)}`,
+  keys: [{ glob: 'k*', action: 'partial' }],
+  values: [{ name: 'weight', pattern: 'kilo+gram', action: 'mask' }],
+};
+const wide: Policy = { extends: ['default', 'pii', 'payments', 'genai', 'aws'], mask: '[gone]' };
+const token = 'ddog_3DBU5lguJFlknq46';
+const random40 = ['cVaZcwMPF+0HW1FOQiYt', 'cDVOkPJ7MmJlDo4VrZpI'].join('');
+
+const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Policy])[] = [
+  ['a part of a form with the name of a parameter', { s: 'Content-Disposition:form-data; name=sig\n\n5' }],
+  ['a form in capitals', { d: 'CONTENT-DISPOSITION:FORM-DATA;NAME=PASS\n\nR' }],
+  ['a letter that is k in lower case', { l: { '\u212aey': '4' } }, { extends: 'lumigo' }],
+  ['a letter that is i in lower case', { l: { 'AP\u0130': '4' } }, { extends: [], keys: ['api'] }],
+  ['an address behind quotes', { 'db.system': 'elasticsearch', 'db.query.text': '7@b.co' }],
+  ['a number in a string', { s: '""6011182801200' }],
+  ['a number parted by plus signs', { 'url.full': '=123+45+6789' }],
+  ['a number parted by two escaped spaces', { 'http.url': '%226011%20%202871%20%208600%20%200201' }],
+  ['a statement without spaces', { l: 'DELETE FROM.0 WHERE a' }],
+  ['a literal that is a word', { e: 'SELECT FROM true' }],
+  ['a list of values alone', { e: 'values(2,' }],
+  ['an ACL of words', { e: 'ACL SETUSER e t' }],
+  ['a token that a quote ends', { l: '"pnu_QF5RcPeJRTJBQWw4"' }],
+  ['a token that a part of a URL ends', { 'http.url': `${token}#` }],
+  ['a key behind an escaped quote', { 'http.url': `%22${random40}` }],
+  ['a key with an escaped slash', { note: `{"a":"${random40.replace('+', '\\/')}"}` }],
+  ['a key behind an escaped line end', { note: `{"a":"x\\n${random40}"}` }],
+  ['names that are values', { x: '\\"":\\"pass":{' }],
+  ['a name with a line end', { 'credential\rmiss': '0' }],
+  ['a name that holds a secret', { 'AccountKey=Endpoint': '>' }],
+  ['the name of a member that holds one', { e: { 'pass Ft+oID': '1' } }],
+  ['what is partly kept, with a control character', { kilogram: 'igk6wcK\u0000\n' }, own],
+  ['JSON in a command', { 'process.command': '\\"{\\\\\\"Secret\\\\\\":\\\\\\"- ' }, wide],
+  ['JSON in a query', { 'url.query': '{"pin":"1=password' }, wide],
+  ['JSON in a URL', { 'url.full': 'curl%20-H%20%22%7B%5C%22secret%5C%22%3A%%22S' }],
+  ['a number between the words of a command', { 'process.command': [4111111111111111, 'sid= '] }],
+  ['a number before a name', { note: [4111111111111111, 'password', 'x'] }],
+  ['a name with a character that is not seen', { y: 'pw\u00ad: YES)\n' }],
+  ['an empty value behind one', { y: 'password\u200b:\u001b[1m' }],
+  [
+    'a secret behind its name, under rules on all names',
+    { 'Signature 812116486263499': 't' },
+    { extends: 'strict' },
+  ],
+  ['an address that nothing gives away, in JSON', { h: '{"a":"5.5.1.4"}' }, wide],
+  ['a value behind a wide space', { e: 'AUTH\u3000f19542.5500.39' }],
+  ['a value behind a space that breaks no line', { e: 'AUTH\u00a0f19542.5500.39' }],
+  ['values that are names, under rules on all', { e: '{"":"e":"A' }, { extends: 'strict' }],
+  ['a package for a password', { e: '//:node_modules/@' }],
+  ['a cookie in a URL', { 'url.path': 'Cookie: theme=1; sessionid=abcdefgh' }],
+];
+
+describe.each(FOUND)('%s', (_, given, policy = {}) => {
+  test('is masked as the reference masks it, and once', () => {
+    const masked = createMasker(policy).attributes(given);
+    expect(masked).toEqual(new ReferenceMasker(policy).attributes(given));
+    expect(createMasker(policy).attributes(masked)).toBe(masked);
+  });
+});
