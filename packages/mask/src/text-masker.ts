@@ -167,7 +167,8 @@ export class TextMasker implements ContentRules {
     let text = value;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const masked = this.#maskControls(text, context);
-      if (masked === text) return text;
+      // Without any of them nothing is left that could be seen in two ways.
+      if (masked === text || !hasSpecial(masked)) return masked;
       text = masked;
     }
     return this.mask;

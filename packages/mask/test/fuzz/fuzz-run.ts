@@ -16,8 +16,8 @@ import { Random } from './random.js';
 import { smallest } from './smallest.js';
 
 /** What one value may cost: a floor, and a time per character, in milliseconds. */
-const FLOOR = 5;
-const PER_CHARACTER = 0.02;
+const FLOOR = 2;
+const PER_CHARACTER = 0.01;
 /** What other processes, the compiler and the collector of garbage take, they do not take each time. */
 const TRIES = 3;
 const LAST_TRIES = 100;
