@@ -30,6 +30,7 @@ const MOST_MARKS = 256;
 const BASE64_RUN = 40;
 /** Letters and digits in a row that are a token, or the part of one that nothing else gives away. */
 export const WORD_RUN: number = 18;
+const HALF_RUN: number = WORD_RUN / 2;
 const LETTERS_AND_DIGITS: Uint8Array = new Uint8Array(256).map((_, code) =>
   /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
@@ -61,6 +62,7 @@ export class TextScanner {
   #traits = 0;
   #ends: number[] = [];
   #anywhere = false;
+  #last: TextScan = NOTHING;
 
   constructor(words: readonly TriggerWord[]) {
     this.#words = words;
@@ -69,6 +71,13 @@ export class TextScanner {
   /** @param text attacker-controlled, any length; the time is linear in it. */
   scan(text: string): TextScan {
     if (text === '') return NOTHING;
+    // What one reader hands on unchanged is asked about again.
+    if (text === this.#text) return this.#last;
+    this.#last = this.#walk(text);
+    return this.#last;
+  }
+
+  #walk(text: string): TextScan {
     this.#text = text;
     this.#traits = 0;
     this.#anywhere = false;
@@ -105,18 +114,20 @@ export class TextScanner {
       const piece = text.length <= CHUNK ? text : text.slice(from, from + CHUNK);
       const length = BYTES.write(piece, 'latin1');
       if (text.length <= CHUNK && length >= TWO_LANES) this.#walkTwoLanes(automaton, length);
-      else state = this.#walkLane(automaton.steps, state, { at: 0, end: length, offset: from });
+      else state = this.#walkChunk(automaton.steps, state, { from, length });
       this.#sampleRuns(from, length);
     }
   }
 
+  /** From the start and towards the end at once. The lanes share so much that each word lies in one of them whole. */
   #walkTwoLanes({ steps, longest }: WordAutomaton, length: number): void {
-    const middle = length >> 1;
+    const lane = (length + longest) >> 1;
+    const offset = length - lane;
     let left = 0;
     let right = 0;
-    for (let at = 0; at < middle; at += 1) {
+    for (let at = 0; at < lane; at += 1) {
       const leftStep = CLASSES[BYTES[at] as number] as number;
-      const rightStep = CLASSES[BYTES[middle + at] as number] as number;
+      const rightStep = CLASSES[BYTES[offset + at] as number] as number;
       left = steps[(left << ROW) + leftStep] as number;
       right = steps[(right << ROW) + rightStep] as number;
       if (left >= ENDS) {
@@ -125,33 +136,29 @@ export class TextScanner {
       }
       if (right >= ENDS) {
         right -= ENDS;
-        this.#endWords(right, middle + at + 1);
+        this.#endWords(right, offset + at + 1);
       }
     }
-    // A word that lies across the middle ends in the first lane.
-    this.#walkLane(steps, left, { at: middle, end: Math.min(length, middle + longest - 1), offset: 0 });
-    this.#walkLane(steps, right, { at: middle * 2, end: length, offset: 0 });
   }
 
   /** Walks bytes of the copy from a state on, and gives the last state. */
-  #walkLane(
+  #walkChunk(
     steps: Uint16Array,
     first: number,
-    { at, end, offset }: { readonly at: number; readonly end: number; readonly offset: number },
+    { from, length }: { readonly from: number; readonly length: number },
   ): number {
     let state = first;
-    for (let index = at; index < end; index += 1) {
-      const step = CLASSES[BYTES[index] as number] as number;
+    for (let at = 0; at < length; at += 1) {
+      const step = CLASSES[BYTES[at] as number] as number;
       state = steps[(state << ROW) + step] as number;
       if (state >= ENDS) {
         state -= ENDS;
-        this.#endWords(state, offset + index + 1);
+        this.#endWords(state, from + at + 1);
       }
     }
     return state;
   }
 
-  /** Where, is not worth the time: such a text is read whole. */
   #markForeign(text: string): void {
     this.#traits |= TRAIT_CONTROL;
     const hasNumber = FOREIGN_NUMBER.test(text);
@@ -182,16 +189,34 @@ export class TextScanner {
   }
 
   #sampleRuns(from: number, length: number): void {
-    for (let at = WORD_RUN - 1; at < length; at += WORD_RUN) {
-      if (mayRun(LETTERS_AND_DIGITS, { at, length, shortest: WORD_RUN })) this.#checkWord(from + at);
-    }
+    this.#sampleWords(from, length);
     for (let at = BASE64_RUN - 1; at < length; at += BASE64_RUN) {
-      if (mayRun(BASE64, { at, length, shortest: BASE64_RUN })) this.#checkBase64(from + at);
+      if (BASE64[BYTES[at] as number] === 1) this.#checkBase64(from + at);
     }
     if (length < CHUNK) return;
     // A run can lie across two chunks.
     this.#checkWord(from + length - 1);
     this.#checkBase64(from + length - 1);
+  }
+
+  /** A run that holds a sample holds the half before it or the half behind it. */
+  #sampleWords(from: number, length: number): void {
+    for (let at = WORD_RUN - 1; at < length; at += WORD_RUN) {
+      let reach = 0;
+      while (reach < HALF_RUN && LETTERS_AND_DIGITS[BYTES[at - reach] as number] === 1) reach += 1;
+      if (reach === 0) continue;
+      if (reach < HALF_RUN) {
+        reach = 1;
+        while (
+          reach < HALF_RUN &&
+          at + reach < length &&
+          LETTERS_AND_DIGITS[BYTES[at + reach] as number] === 1
+        ) {
+          reach += 1;
+        }
+      }
+      if (reach === HALF_RUN || at + reach >= length) this.#checkWord(from + at);
+    }
   }
 
   #checkBase64(at: number): void {
@@ -223,21 +248,6 @@ export class TextScanner {
     if (traits === TRAIT_CONTROL) return;
     if (this.#ends.length <= MOST_MARKS) this.#ends.push(end);
   }
-}
-
-/** Whether the byte copy has a run of members around a place, as long as asked for or up to its edge. */
-function mayRun(
-  members: Uint8Array,
-  { at, length, shortest }: { readonly at: number; readonly length: number; readonly shortest: number },
-): boolean {
-  let start = at;
-  const lowest = Math.max(0, at - shortest + 1);
-  while (start >= lowest && members[BYTES[start] as number] === 1) start -= 1;
-  if (start < 0) return true;
-  let end = at + 1;
-  const highest = Math.min(length, start + 1 + shortest);
-  while (end < highest && members[BYTES[end] as number] === 1) end += 1;
-  return end - start - 1 >= shortest || end === length;
 }
 
 /** A digit, or letters of both cases: what no token is without. */
