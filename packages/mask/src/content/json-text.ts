@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
+import { isDigit, isForeign, isLiteralEnd, literalLength } from './json-characters.js';
 import { decodeNested, encodeNested } from './json-string.js';
 import { holdsName, holdsValue, lastOfPath, namedElements, wholeName } from './sibling-values.js';
 
@@ -393,30 +394,4 @@ function levelOf(run: number): number {
   let level = 0;
   while (level < MAX_LEVEL && 2 ** (level + 1) - 1 <= run) level += 1;
   return level;
-}
-
-/** Anything but white space, digits and what JSON is made of. */
-function isForeign(code: number): boolean {
-  if (code > 125 || code === 124) return true;
-  if (code > 90) return code !== 91 && code !== 92 && code !== 93 && code !== 123 && code !== 125;
-  return code > 58 || (code > 32 && code !== 34 && code !== 58 && (code < 43 || code === 47));
-}
-
-const EXPONENT = /\d[eE][+-]?\d/y;
-
-/** Length of `true`, `false`, `null` or the sign of an exponent at an offset, or 0. */
-function literalLength(text: string, index: number): number {
-  if (text.startsWith('true', index) || text.startsWith('null', index)) return 4;
-  if (text.startsWith('false', index)) return 5;
-  EXPONENT.lastIndex = index - 1;
-  return index > 0 && EXPONENT.test(text) ? 1 : 0;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function isLiteralEnd(code: number): boolean {
-  // , ] } " \ and white space
-  return code === 44 || code === 93 || code === 125 || code === QUOTE || code === BACKSLASH || code <= 32;
 }

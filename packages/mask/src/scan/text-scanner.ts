@@ -62,6 +62,8 @@ export class TextScanner {
   #traits = 0;
   #ends: number[] = [];
   #anywhere = false;
+  /** The text that was walked last, and what it held. */
+  #known = '';
   #last: TextScan = NOTHING;
 
   constructor(words: readonly TriggerWord[]) {
@@ -72,8 +74,12 @@ export class TextScanner {
   scan(text: string): TextScan {
     if (text === '') return NOTHING;
     // What one reader hands on unchanged is asked about again.
-    if (text === this.#text) return this.#last;
+    if (text === this.#known) return this.#last;
+    this.#known = '';
     this.#last = this.#walk(text);
+    // Long texts are not kept.
+    if (text.length <= CHUNK) this.#known = text;
+    this.#text = '';
     return this.#last;
   }
 

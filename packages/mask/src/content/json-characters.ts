@@ -1,0 +1,28 @@
+// Characters of JSON (RFC 8259), by their codes.
+
+/** Anything but white space, digits and what JSON is made of. */
+export function isForeign(code: number): boolean {
+  if (code > 125 || code === 124) return true;
+  if (code > 90) return code !== 91 && code !== 92 && code !== 93 && code !== 123 && code !== 125;
+  return code > 58 || (code > 32 && code !== 34 && code !== 58 && (code < 43 || code === 47));
+}
+
+const EXPONENT = /\d[eE][+-]?\d/y;
+
+/** Length of `true`, `false`, `null` or the sign of an exponent at an offset, or 0. */
+export function literalLength(text: string, index: number): number {
+  if (text.startsWith('true', index) || text.startsWith('null', index)) return 4;
+  if (text.startsWith('false', index)) return 5;
+  EXPONENT.lastIndex = index - 1;
+  return index > 0 && EXPONENT.test(text) ? 1 : 0;
+}
+
+/** A decimal digit. */
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** What ends a number or a word of JSON: `,`, `]`, `}`, `"`, `\` and white space. */
+export function isLiteralEnd(code: number): boolean {
+  return code === 44 || code === 93 || code === 125 || code === 34 || code === 92 || code <= 32;
+}
