@@ -321,7 +321,7 @@ export class TextMasker implements ContentRules {
   /** Whether more than detectors can find something: a name, a hidden character, an address, something decoded. */
   #needsReaders(value: string, { traits }: TextScan): boolean {
     if (this.#plan.opaque || (traits & READERS) !== 0) return true;
-    return /[%+]/.test(value);
+    return /[%+\\]/.test(value);
   }
 
   #maskJson(value: string, scan: TextScan): string {

@@ -109,8 +109,7 @@ class SqlScan {
     while (at < this.#text.length) {
       if (this.#text[at] === this.#closer && this.#closes(at)) break;
       const end = this.#token(at);
-      const last = this.#text[end - 1] ?? '';
-      if (last.trim() !== '') this.#previous = last;
+      if (!isBlank(this.#text, end - 1)) this.#previous = this.#text[end - 1] ?? '';
       at = end;
     }
     this.length = at;
@@ -168,8 +167,12 @@ class SqlScan {
     if (uuid > at) return this.#literal(at, uuid);
     let end = at;
     while (WORD[text.charCodeAt(end)] === 1 || text.charCodeAt(end) >= 0x80) end += 1;
-    if (end - at <= 5 && /^(?:true|false)$/i.test(text.slice(at, end))) return this.#literal(at, end);
-    const prefixed = end - at <= 24 ? prefixedStringEnd(text, { at, end }, this.#dialect) : at;
+    if (end - at <= 5 && /^[tf]/i.test(text[at] ?? '') && /^(?:true|false)$/i.test(text.slice(at, end))) {
+      return this.#literal(at, end);
+    }
+    // A quote stands behind the prefix of a string, or `&'`.
+    const opens = text[end] === "'" || text[end] === '&';
+    const prefixed = opens && end - at <= 24 ? prefixedStringEnd(text, { at, end }, this.#dialect) : at;
     if (prefixed <= at) return this.#plainWord(at, end);
     return this.#literal(code === 0x45 || code === 0x65 ? end : at, prefixed);
   }
@@ -222,4 +225,9 @@ class SqlScan {
     const isFormat = text[at] === '%' && DIGITS[text.charCodeAt(name)] === 1;
     return isFormat ? at + 1 : Math.max(endOfRun(text, name, WORD), at + 1);
   }
+}
+
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 0x80 ? code <= 0x20 : (text[at] ?? '').trim() === '';
 }

@@ -78,5 +78,5 @@ function isParameter(text: string, start: number, end: number): boolean {
 
 /** `verification_code`, `otpCode`: a code that something owns. */
 function isOwnedCode(text: string, start: number): boolean {
-  return /[A-Za-z0-9_ .-]/.test(text[start - 1] ?? '"');
+  return /[A-Za-z0-9_\s.-]/.test(text[start - 1] ?? '"');
 }

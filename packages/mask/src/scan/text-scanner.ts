@@ -29,7 +29,7 @@ const ENDS: number = ENDS_WORDS;
 const MOST_MARKS = 256;
 const BASE64_RUN = 40;
 /** Letters and digits in a row that are a token, or the part of one that nothing else gives away. */
-export const WORD_RUN: number = 18;
+export const WORD_RUN: number = 16;
 const HALF_RUN: number = WORD_RUN / 2;
 const LETTERS_AND_DIGITS: Uint8Array = new Uint8Array(256).map((_, code) =>
   /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
