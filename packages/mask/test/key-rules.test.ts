@@ -179,7 +179,7 @@ test('a 60 kB name costs less than a millisecond under the ten patterns', () => 
     const masker = createMasker(policy);
     for (const unit of ['a', 'pas', '_a', 'ke', 'secre', 'K']) {
       const key = unit.repeat(60_000 / unit.length);
-      const times = Array.from({ length: 15 }, () => {
+      const times = Array.from({ length: 75 }, () => {
         const start = cpuMillis();
         masker.attribute(key, 'v');
         return cpuMillis() - start;

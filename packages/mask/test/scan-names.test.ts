@@ -43,13 +43,10 @@ describe('a scan sees every name that a rule hits', () => {
         fc.constantFrom('member', 'query', 'assignment', 'header', 'argument'),
         (text, place) => {
           if (secretNameRule(text, place) === undefined) return;
-          for (const around of [
-            `${text}=x`,
-            `?a=b&${text}=x`,
-            `{"${text}":"x"}`,
-            `\\n${text}: x`,
-            `%3D${text}=x`,
-          ])
+          const asParameter = [`${text}=x`, `?a=b&${text}=x`, `%3D${text}=x`];
+          // What is a secret only as a parameter has to be seen only there.
+          const elsewhere = place === 'query' ? [] : [`{"${text}":"x"}`, `\\n${text}: x`];
+          for (const around of [...asParameter, ...elsewhere])
             expect({ around, seen: secret(around) }).toEqual({ around, seen: true });
         },
       ),
