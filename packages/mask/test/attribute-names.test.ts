@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { createMasker } from '../src/index.js';
-import { cpuMillis } from './cpu-time.js';
 
 const masker = createMasker();
 
@@ -36,9 +35,9 @@ describe('an attribute key', () => {
       for (const unit of ['a', 'pas', '_a', 'ke', 'a.', '=', 'a@', 'x ']) {
         const times = Array.from({ length: 60 }, (_, index) => {
           const key = unit.repeat(60_000 / unit.length) + index;
-          const start = cpuMillis();
+          const start = performance.now();
           each.attributes({ [key]: 'v' });
-          return cpuMillis() - start;
+          return performance.now() - start;
         }).sort((left, right) => left - right);
         expect({ unit, slow: (times[0] ?? 9) > 4 }).toEqual({ unit, slow: false });
       }

@@ -180,9 +180,9 @@ test('a 60 kB name costs less than a millisecond under the ten patterns', () => 
     for (const unit of ['a', 'pas', '_a', 'ke', 'secre', 'K']) {
       const key = unit.repeat(60_000 / unit.length);
       const times = Array.from({ length: 75 }, () => {
-        const start = cpuMillis();
+        const start = performance.now();
         masker.attribute(key, 'v');
-        return cpuMillis() - start;
+        return performance.now() - start;
       }).sort((left, right) => left - right);
       // The least of them: what else runs on the machine only adds to the others.
       expect(times[0]).toBeLessThan(1);
