@@ -174,7 +174,7 @@ describe('rules', () => {
   });
 });
 
-test('a 60 kB name costs less than a millisecond under the ten patterns', () => {
+test('a 60 kB name costs a few milliseconds at most under the ten patterns', () => {
   for (const policy of [{ extends: 'lumigo' } as const, {}]) {
     const masker = createMasker(policy);
     for (const unit of ['a', 'pas', '_a', 'ke', 'secre', 'K']) {
@@ -184,8 +184,8 @@ test('a 60 kB name costs less than a millisecond under the ten patterns', () => 
         masker.attribute(key, 'v');
         return performance.now() - start;
       }).sort((left, right) => left - right);
-      // The least of them: what else runs on the machine only adds to the others.
-      expect(times[0]).toBeLessThan(1);
+      // Alone under 1 ms; 1.5 ms was seen beside another worker. What is not linear takes seconds.
+      expect(times[0]).toBeLessThan(5);
     }
   }
 });
