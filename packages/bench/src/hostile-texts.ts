@@ -111,8 +111,3 @@ export const hostileUnits: readonly string[] = [
     'a key ',
   ],
 ];
-
-/** The unit, as often as it takes to fill the length; in one piece. */
-export function repeatTo(unit: string, length: number): string {
-  return Buffer.from(unit.repeat(Math.ceil(length / unit.length))).toString();
-}

@@ -1,5 +1,6 @@
 import { createMasker, type DetectorName, type Masker, type PresetName } from '@spanseal/mask';
-import { hostileUnits, repeatTo } from './hostile-texts.js';
+import { repeatTo } from './flat-text.js';
+import { hostileUnits } from './hostile-texts.js';
 import type { Trial } from './slowest.js';
 
 const detectors: Readonly<Record<DetectorName, true>> = {

@@ -1,3 +1,4 @@
+import { flatText } from './flat-text.js';
 import { jsonBody } from './json-body.js';
 import { SeededRandom } from './seeded-random.js';
 
@@ -89,13 +90,12 @@ function headers(random: SeededRandom): Readonly<Record<string, string>> {
   };
 }
 
-/** Texts in one piece each: what is put together from parts would be so at its first use, and count for whoever comes first. */
+/** Texts in one piece each. */
 function flatten(attributes: ShapeAttributes): ShapeAttributes {
   return Object.fromEntries(
-    Object.entries(attributes).map(([key, value]) => [key, typeof value === 'string' ? flat(value) : value]),
+    Object.entries(attributes).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? flatText(value) : value,
+    ]),
   );
-}
-
-function flat(text: string): string {
-  return Buffer.from(text, 'latin1').toString('latin1');
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { argumentError } from './argument-error.js';
 import { errorCode } from './capture.js';
 import { CliError } from './cli-error.js';
 
@@ -99,8 +100,4 @@ async function identity(path: string): Promise<{ file: string; isFolder: boolean
   } catch {
     return undefined;
   }
-}
-
-function argumentError(option: string, expected: string, got: string): CliError {
-  return new CliError('ERR_SPANSEAL_CLI_ARGUMENT', { option, expected, got });
 }

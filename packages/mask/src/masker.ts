@@ -12,7 +12,7 @@ import { ServiceFilter } from './service-filter.js';
 import type { ServiceMatch } from './service-rules.js';
 import { StagedMasker } from './staged-masker.js';
 import { textLength } from './text-length.js';
-import { type TextContext, TextMasker } from './text-masker.js';
+import { ONE_LINE, TextMasker } from './text-masker.js';
 import { fromEntries, isPlainNumber, ValueMasker } from './value-masker.js';
 
 /** Masks text and attributes by a policy. No method throws, whatever comes: a fault inside blanks the value and counts. */
@@ -48,8 +48,6 @@ export function createMasker(policy?: Policy): Masker {
   return StagedMasker.isNeeded(compiled) ? new StagedMasker(masker, { policy: compiled, tally }) : masker;
 }
 
-const TEXT: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
-
 /** Keys are few and repeat; what does not is not remembered. */
 const MEMO_KEYS = 4096;
 const MEMO_KEY_LENGTH = 256;
@@ -78,7 +76,7 @@ class PolicyMasker implements Masker {
     this.#tally.field = field ?? 'other';
     try {
       this.#texts.attribute = undefined;
-      const masked = typeof value === 'string' ? this.#texts.maskWhole(value, TEXT) : value;
+      const masked = typeof value === 'string' ? this.#texts.maskWhole(value, ONE_LINE) : value;
       return this.#changed(value, masked);
     } catch {
       return this.#fault();

@@ -61,6 +61,8 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
 // A token can end with the part that a reader gives it in.
 const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN;
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
+/** Names, and texts that a span has beside its attributes. */
+export const ONE_LINE: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
 
 /** What a masker of values asks of one of texts. */
 export type MasksTexts = Pick<TextMasker, keyof TextMasker>;

@@ -4,7 +4,7 @@ import { holdsName, holdsValue, namedElements, wholeName } from './content/sibli
 import type { Tally } from './counters.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
 import type { KeyDecision } from './key-rules.js';
-import type { MasksTexts, TextContext } from './text-masker.js';
+import { type MasksTexts, ONE_LINE, type TextContext } from './text-masker.js';
 
 /** Marks a member that a rule drops. */
 const DROPPED: unique symbol = Symbol('dropped');
@@ -199,7 +199,7 @@ export class ValueMasker {
       return this.#texts.singleLine(name);
     // A rule that drops what it finds drops no attribute because of a name inside of it.
     const { dropped } = this.#texts;
-    const masked = this.#texts.maskWhole(this.#boundedName(name), NAME);
+    const masked = this.#texts.maskWhole(this.#boundedName(name), ONE_LINE);
     this.#texts.dropped = dropped;
     return masked;
   }
@@ -255,7 +255,6 @@ function siblingName(members: readonly (readonly [string, AttributeValue])[]): s
   return '';
 }
 
-const NAME: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
 const LINES: TextContext = { kind: { is: 'text', header: '', lines: 'many' } };
 
 function sameOrNew(

@@ -1,6 +1,7 @@
 import type { CompiledPolicy, CompiledValueRule } from './compiled-policy.js';
 import type { Tally } from './counters.js';
 import { foldedText } from './folded-text.js';
+import { matchWork } from './match-work.js';
 import type { TextScanner } from './scan/text-scanner.js';
 import type { TextEdit } from './text-edit.js';
 import { TRAIT_FOLDABLE } from './text-traits.js';
@@ -12,10 +13,6 @@ export interface ValueVerdict {
   /** True when a rule wants the whole attribute away. */
   readonly drop: boolean;
 }
-
-/** How often one rule may look at a text, all its matches together. What lies behind is masked unread. */
-const MATCH_WORK = 32;
-const MATCH_WORK_FLOOR = 65_536;
 
 /** What the rules on text work with. */
 interface ValueRulesParts {
@@ -106,12 +103,11 @@ export class ValueRules {
     let out = '';
     let copied = 0;
     let from = 0;
-    let work = text.length * MATCH_WORK + MATCH_WORK_FLOOR;
+    let work = matchWork(text);
     const matcher = rule.pattern.engine.matcher(text);
     while (from <= text.length && matcher.find(from)) {
       const start = matcher.start();
       const end = matcher.end();
-      // An open-ended pattern may look at the whole rest to find a short match, each time anew.
       work -= rule.pattern.reach(text, end) - from + 1;
       if (work < 0) return this.#maskRest(text.slice(copied, from), out);
       from = end > start ? end : end + 1;

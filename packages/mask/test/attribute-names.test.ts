@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createMasker } from '../src/index.js';
+import { leastOf } from './cpu-time.js';
 
 const masker = createMasker();
 
@@ -33,13 +34,9 @@ describe('an attribute key', () => {
     for (const policy of [{ extends: 'lumigo' } as const, {}]) {
       const each = createMasker(policy);
       for (const unit of ['a', 'pas', '_a', 'ke', 'a.', '=', 'a@', 'x ']) {
-        const times = Array.from({ length: 60 }, (_, index) => {
-          const key = unit.repeat(60_000 / unit.length) + index;
-          const start = performance.now();
-          each.attributes({ [key]: 'v' });
-          return performance.now() - start;
-        }).sort((left, right) => left - right);
-        expect({ unit, slow: (times[0] ?? 9) > 16 }).toEqual({ unit, slow: false });
+        const name = unit.repeat(60_000 / unit.length);
+        const least = leastOf(60, (index) => each.attributes({ [name + index]: 'v' }));
+        expect({ unit, slow: least > 16 }).toEqual({ unit, slow: false });
       }
     }
   });

@@ -1,6 +1,7 @@
 import { createMasker } from '@spanseal/mask';
 import type { Benchmark } from '../benchmark.js';
 import { runContest } from '../contest.js';
+import { flatText } from '../flat-text.js';
 import { cleanText } from '../json-body.js';
 import { detectorPatterns } from '../naive-masker.js';
 import { timeOf, timesAsFast } from '../ratio.js';
@@ -18,7 +19,7 @@ export const cleanBenchmark: Benchmark = {
   run: async (effort) => {
     const random = new SeededRandom(4);
     const pool = Array.from({ length: Math.ceil(fullPool * effort.scale) }, () =>
-      flat(cleanText(random, length)),
+      flatText(cleanText(random, length)),
     );
     const masker = createMasker();
     const value = (call: number): string => pool[call % pool.length] ?? '';
@@ -48,9 +49,4 @@ export const cleanBenchmark: Benchmark = {
 function findsAny(value: string): boolean {
   for (const pattern of patterns) if (pattern.test(value)) return true;
   return false;
-}
-
-/** In one piece, as a text that was read from outside is. */
-function flat(text: string): string {
-  return Buffer.from(text, 'latin1').toString('latin1');
 }

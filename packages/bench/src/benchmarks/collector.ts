@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { MaskingSpanProcessor, type ReadableSpan } from '@spanseal/span-processor';
+import type { ReadableSpan } from '@spanseal/span-processor';
 import type { Benchmark, Table } from '../benchmark.js';
 import { copySpan, readCapturedSpans } from '../captured-spans.js';
 import { type Contender, type Effort, runContest } from '../contest.js';
+import { keepLastSpan } from '../last-span.js';
 import { timeOf, timesAsFast } from '../ratio.js';
 import { buildRedaction, RedactionProcess } from '../redaction-process.js';
 import type { ShapeName } from '../span-shape.js';
@@ -45,15 +46,7 @@ async function compare(shape: ShapeName, effort: Effort): Promise<Table> {
 
 /** Masks all spans once in a call, on copies that were made before. */
 function spanProcessor(spans: readonly ReadableSpan[]): Contender {
-  let kept: ReadableSpan | undefined;
-  const processor = new MaskingSpanProcessor({
-    onStart: () => undefined,
-    onEnd: (span) => {
-      kept = span;
-    },
-    forceFlush: async () => undefined,
-    shutdown: async () => undefined,
-  });
+  const { processor, last } = keepLastSpan();
   let copies: (readonly ReadableSpan[])[] = [];
   return {
     name: 'span processor',
@@ -63,7 +56,7 @@ function spanProcessor(spans: readonly ReadableSpan[]): Contender {
     },
     run: () => {
       for (const span of copies.pop() ?? []) processor.onEnd(span);
-      return kept;
+      return last();
     },
   };
 }

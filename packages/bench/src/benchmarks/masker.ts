@@ -1,9 +1,9 @@
 import { createMasker } from '@spanseal/mask';
-import { MaskingSpanProcessor, type ReadableSpan } from '@spanseal/span-processor';
 import { loadLine } from '@spanseal/test-kit';
 import type { Benchmark, Table } from '../benchmark.js';
 import { type Effort, runContest } from '../contest.js';
 import { finishedSpans } from '../finished-spans.js';
+import { keepLastSpan } from '../last-span.js';
 import { maskAttributesNaively, maskSpanNaively } from '../naive-masker.js';
 import { timeOf, timesAsFast } from '../ratio.js';
 import { generateSpans, type ShapeName } from '../span-shape.js';
@@ -23,7 +23,7 @@ async function compare(shape: ShapeName, effort: Effort): Promise<Table> {
   const pool = generateSpans(shape, Math.ceil(fullPool * effort.scale));
   const spans = finishedSpans(loadLine('2.12'), pool);
   const masker = createMasker();
-  const { processor, last } = maskingProcessor();
+  const { processor, last } = keepLastSpan();
   const take = <T>(items: readonly T[], call: number): T => items[call % items.length] as T;
   const timings = await runContest(
     [
@@ -59,18 +59,4 @@ async function compare(shape: ShapeName, effort: Effort): Promise<Table> {
       },
     ],
   };
-}
-
-/** A processor whose next one only keeps the last span. */
-function maskingProcessor(): { processor: MaskingSpanProcessor; last: () => ReadableSpan | undefined } {
-  let kept: ReadableSpan | undefined;
-  const processor = new MaskingSpanProcessor({
-    onStart: () => undefined,
-    onEnd: (span) => {
-      kept = span;
-    },
-    forceFlush: async () => undefined,
-    shutdown: async () => undefined,
-  });
-  return { processor, last: () => kept };
 }

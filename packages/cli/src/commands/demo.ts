@@ -1,3 +1,4 @@
+import { argumentError } from '../argument-error.js';
 import { CliError } from '../cli-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
@@ -17,7 +18,7 @@ async function runDemo(args: readonly string[], io: CliIo): Promise<number> {
   const line = readCommandLine(args, {});
   if (line.operands.length > 0) {
     const got = `${line.operands.length} arguments`;
-    throw new CliError('ERR_SPANSEAL_CLI_ARGUMENT', { option: 'demo', expected: 'no arguments', got });
+    throw argumentError('demo', 'no arguments', got);
   }
   const story = await loadDemo();
   return story.runDemo({ stdout: io.stdout, stderr: io.stderr });

@@ -1,6 +1,6 @@
 import type { AttributeValue, Policy } from '@spanseal/mask';
+import { argumentError } from '../argument-error.js';
 import { readStandardInput } from '../capture.js';
-import { CliError } from '../cli-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 import { renderExplanation } from '../explain/explain-table.js';
@@ -54,8 +54,4 @@ function parseValue(text: string): AttributeValue {
     // The parser's own message quotes the text.
     throw argumentError('VALUE', 'JSON, because of --json', 'a text that is no JSON');
   }
-}
-
-function argumentError(option: string, expected: string, got: string): CliError {
-  return new CliError('ERR_SPANSEAL_CLI_ARGUMENT', { option, expected, got });
 }

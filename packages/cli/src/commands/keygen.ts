@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createKeyRing, generateSecret } from '@spanseal/seal';
-import { CliError } from '../cli-error.js';
+import { argumentError } from '../argument-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 
@@ -19,7 +19,7 @@ function generate(args: readonly string[], io: CliIo): number {
   const line = readCommandLine(args, { values: { id: {} } });
   if (line.operands.length > 0) {
     const got = `${line.operands.length} arguments`;
-    throw new CliError('ERR_SPANSEAL_CLI_ARGUMENT', { option: 'keygen', expected: 'no arguments', got });
+    throw argumentError('keygen', 'no arguments', got);
   }
   const id = line.value('id') ?? randomKeyId();
   const secret = generateSecret();

@@ -1,8 +1,8 @@
 import { createMasker, type Masker } from '@spanseal/mask';
 import { encodeTraceRequest } from '@spanseal/otlp';
+import { argumentError } from '../argument-error.js';
 import { type Capture, encodeCapture, readCapture } from '../capture.js';
 import { readTraceRequests } from '../capture-requests.js';
-import { CliError } from '../cli-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 import { maskRequests } from '../masked-request.js';
@@ -50,8 +50,4 @@ async function maskCapture(capture: Capture, masker: Masker): Promise<Uint8Array
   const requests = [...readTraceRequests(capture)];
   const masked = maskRequests(requests, masker).map((request) => encodeTraceRequest(request, { format }));
   return encodeCapture({ ...capture, requests: masked });
-}
-
-function argumentError(option: string, expected: string, got: string): CliError {
-  return new CliError('ERR_SPANSEAL_CLI_ARGUMENT', { option, expected, got });
 }

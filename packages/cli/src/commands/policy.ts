@@ -1,5 +1,5 @@
 import { checkPolicy, PolicyError, type PolicyFault, type PolicyFinding } from '@spanseal/mask';
-import { CliError } from '../cli-error.js';
+import { argumentError } from '../argument-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 import { openPolicyFile, type PolicyFile } from '../policy-file.js';
@@ -29,11 +29,7 @@ async function checkPolicyFile(args: readonly string[], io: CliIo): Promise<numb
   const format = readReportFormat(line);
   const [verb, path] = line.operands;
   if (verb !== 'check' || path === undefined || line.operands.length > 2) {
-    throw new CliError('ERR_SPANSEAL_CLI_ARGUMENT', {
-      option: 'policy',
-      expected: 'check P',
-      got: 'other arguments',
-    });
+    throw argumentError('policy', 'check P', 'other arguments');
   }
   const file = await openPolicyFile(path);
   const report = reportOn(file);

@@ -1,6 +1,6 @@
+import { argumentError } from '../argument-error.js';
 import { readCapture } from '../capture.js';
 import { readTraceRequests } from '../capture-requests.js';
-import { CliError } from '../cli-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { type CommandLine, readCommandLine } from '../command-line.js';
 import { planReportFile, writeWhole } from '../output-file.js';
@@ -34,10 +34,7 @@ async function scanFiles(args: readonly string[], io: CliIo): Promise<number> {
   const line = readCommandLine(args, { values: { policy: {}, html: {}, format: {} } });
   const format = readReportFormat(line);
   const { operands } = line;
-  if (operands.length === 0) {
-    const fault = { option: 'FILE', expected: 'at least one file, or -', got: 'none' };
-    throw new CliError('ERR_SPANSEAL_CLI_ARGUMENT', fault);
-  }
+  if (operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
   const page = await planPage(line);
   const path = line.value('policy');
   const captures = new CaptureScan(path === undefined ? undefined : await readPolicyFile(path));

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createVerifier, type Report } from '@spanseal/seal';
+import { argumentError } from '../argument-error.js';
 import { readCapture } from '../capture.js';
-import { CliError } from '../cli-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 import { keyOptions, readKeyRing } from '../key-source.js';
@@ -32,13 +32,7 @@ Exit codes: 0 intact · 1 integrity failure · 2 incomplete, unsigned or not ver
 async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> {
   const line = readCommandLine(args, { values: { ...keyOptions, format: {} } });
   const format = readReportFormat(line);
-  if (line.operands.length === 0) {
-    throw new CliError('ERR_SPANSEAL_CLI_ARGUMENT', {
-      option: 'FILE',
-      expected: 'at least one file, or -',
-      got: 'none',
-    });
-  }
+  if (line.operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
   const verifier = createVerifier({ keyRing: await readKeyRing(line, io) });
   for (const path of line.operands) {
     const { requests, format: kind } = await readCapture(path, io);

@@ -2,6 +2,7 @@ import type { Attributes, AttributeValue, ServiceMatch } from '@spanseal/mask';
 import type { KeyValue } from '@spanseal/otlp';
 import { findEncodedTexts, isCredentials, isIdentity } from './encoded-text.js';
 import { parseJsonText } from './json-value.js';
+import { literalPattern } from './literal-pattern.js';
 import { printableName } from './printable-name.js';
 import { BY_PLACE, ReferenceMasker } from './reference-masker.js';
 import { isServerAddress } from './server-address.js';
@@ -72,7 +73,7 @@ export class LeakFinder {
   constructor(forms: MaskedForms) {
     this.#forms = forms;
     this.#reference = new ReferenceMasker(forms.mask);
-    const mask = forms.mask.replace(/[\\^$.|?*+()[\]{}/]/g, '\\$&');
+    const mask = literalPattern(forms.mask);
     const pieces = [
       ...(forms.partial ? [`${mask}[\\p{L}\\p{N}_+.-]{0,4}`] : []),
       ...(forms.hashed ? ['hmac:[0-9a-f]{24}'] : []),

@@ -1,4 +1,5 @@
 import type { DetectorName, KeyRule, PresetName, ValueRule } from '@spanseal/mask';
+import { literalPattern } from './literal-pattern.js';
 import type { PolicyAddition } from './policy-addition.js';
 import { printableName } from './printable-name.js';
 import type { Suspicion } from './suspicion.js';
@@ -59,7 +60,7 @@ function wordRules({ kind, detector, name }: Suspicion): PolicyAddition[] {
   if (!kind.endsWith('-name')) return [];
   const words = new Set([name, /:([a-z]+)$/.exec(detector)?.[1]].flatMap((word) => word ?? []));
   return [...words].map((word) => ({
-    values: [{ name: `scan-${kind}`, pattern: `(?i)${literalPattern(word)}`, action: 'mask' as const }],
+    values: [{ name: `scan-${kind}`, pattern: `(?i)${visiblePattern(word)}`, action: 'mask' as const }],
   }));
 }
 
@@ -77,14 +78,16 @@ const LONGEST_NAME = 200;
 const UNSEEN = /[\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 function exactKey(name: string): string {
-  const visible = literalPattern(name);
+  const visible = visiblePattern(name);
   return name.length > LONGEST_NAME ? `^${visible}` : `^${visible}$`;
 }
 
-/** A regular expression for a name as it stands. */
-function literalPattern(name: string): string {
-  const escaped = name.slice(0, LONGEST_NAME).replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
-  return escaped.replace(UNSEEN, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** A regular expression for a name as it stands, in what can be seen. */
+function visiblePattern(name: string): string {
+  return literalPattern(name.slice(0, LONGEST_NAME)).replace(
+    UNSEEN,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Character classes of a shape as they stand between the brackets of a regular expression. */

@@ -1,8 +1,5 @@
 import type { LinearPattern } from '../linear-pattern.js';
-
-/** How often a pattern may look at the text, all its matches together. What lies behind is masked unread. */
-const MATCH_WORK = 32;
-const MATCH_WORK_FLOOR = 65_536;
+import { matchWork } from '../match-work.js';
 
 /**
  * Replaces what a pattern matches, counting empty matches as Go does: one right behind a match is none.
@@ -19,7 +16,7 @@ export function replaceMatches(
   let out = '';
   let last = 0;
   let from = 0;
-  let work = text.length * MATCH_WORK + MATCH_WORK_FLOOR;
+  let work = matchWork(text);
   while (from <= text.length && matcher.find(from)) {
     const start = matcher.start();
     const end = matcher.end();

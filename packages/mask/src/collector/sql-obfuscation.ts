@@ -1,10 +1,9 @@
-import { characterSet, DIGITS, endOfRun } from '../detectors/character-set.js';
+import { characterSet, DIGITS, endOfRun, HEX_DIGITS } from '../detectors/character-set.js';
 
 const PLACEHOLDER = '?';
 const WORD_START = characterSet('A-Za-z_');
 const WORD = characterSet('A-Za-z0-9_.?$');
 const NAME = characterSet('A-Za-z0-9_');
-const HEX = characterSet('0-9A-Fa-f');
 const OPERATOR = characterSet('*/=<>!&|^%~@:#+-');
 const BACKSLASH = 92;
 /** Systems in which a backslash escapes a quote in every string, and double quotes hold strings. */
@@ -106,7 +105,7 @@ class SqlObfuscation {
 
   #numberEnd(at: number): number {
     const text = this.#text;
-    if (text[at] === '0' && /[xX]/.test(text[at + 1] ?? '')) return endOfRun(text, at + 2, HEX);
+    if (text[at] === '0' && /[xX]/.test(text[at + 1] ?? '')) return endOfRun(text, at + 2, HEX_DIGITS);
     let end = at;
     for (;;) {
       const code = text.charCodeAt(end);

@@ -1,10 +1,11 @@
-import { characterSet, DIGITS, endOfRun, HEX_DIGITS } from '../detectors/character-set.js';
+import { type CharacterSet, characterSet, DIGITS, endOfRun, HEX_DIGITS } from '../detectors/character-set.js';
 import type { SqlDialect } from './sql-dialect.js';
 
 const NUMBER = characterSet('0-9A-Za-z_.');
 const UUID = /\{?[0-9A-Fa-f]{8}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{4}-?[0-9A-Fa-f]{12}\}?/y;
 const BRACED_UUID = /\{[0-9A-Fa-f-]{32,48}\}/y;
-const WORD = characterSet('0-9A-Za-z_$#');
+/** Of words that are no names in quotes. */
+export const SQL_WORD: CharacterSet = characterSet('0-9A-Za-z_$#');
 const ORACLE_CLOSERS: ReadonlyMap<string, string> = new Map([
   ['[', ']'],
   ['{', '}'],
@@ -30,7 +31,7 @@ export function stringEnd(text: string, at: number, escapes: boolean): number {
       if (!escapes && oddBackslashes(text, index)) return text.length;
       index += 2;
     } else {
-      const unclear = (!escapes && oddBackslashes(text, index)) || WORD[text.charCodeAt(index + 1)] === 1;
+      const unclear = (!escapes && oddBackslashes(text, index)) || SQL_WORD[text.charCodeAt(index + 1)] === 1;
       return unclear ? text.length : index + 1;
     }
   }
@@ -75,7 +76,7 @@ export function uuidEnd(text: string, at: number): number {
   for (const pattern of [UUID, BRACED_UUID]) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
-    if (match !== null && WORD[text.charCodeAt(at + match[0].length)] !== 1) return at + match[0].length;
+    if (match !== null && SQL_WORD[text.charCodeAt(at + match[0].length)] !== 1) return at + match[0].length;
   }
   return at;
 }

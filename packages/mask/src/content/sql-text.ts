@@ -1,5 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
-import { characterSet, DIGITS, endOfRun } from '../detectors/character-set.js';
+import { DIGITS, endOfRun } from '../detectors/character-set.js';
 import { redisCommand } from './redis-commands.js';
 import { maskRedisText } from './redis-text.js';
 import { embeddedDialect, isSqlSystem, type SqlDialect, sqlDialect } from './sql-dialect.js';
@@ -8,6 +8,7 @@ import {
   numberEnd,
   prefixedStringEnd,
   quotedNameEnd,
+  SQL_WORD,
   stringEnd,
   uuidEnd,
 } from './sql-literal.js';
@@ -21,7 +22,6 @@ export interface SqlTextOptions {
 }
 
 const PARAMETER = '?';
-const WORD = characterSet('0-9A-Za-z_$#');
 const REDIS_SET =
   /^\s{0,16}set\s+(?!(?:names|session|global|local|persist|transaction|role|time|character|charset|constraints|schema|search_path|password|autocommit|isolation|current|identity_insert|nocount|xact_abort|ansi_\w+|quoted_identifier)\s)\S{1,200}\s+(?!(?:to|on|off)\b)\S/i;
 const REDIS_LOGIN = /^\s{0,16}(?:auth|hello|config|acl|migrate|script|function|sentinel)\s/i;
@@ -125,7 +125,7 @@ class SqlScan {
   #token(at: number): number {
     const text = this.#text;
     const code = text.charCodeAt(at);
-    if (WORD[code] === 1 || code >= 0x80) return this.#word(at);
+    if (SQL_WORD[code] === 1 || code >= 0x80) return this.#word(at);
     const character = text[at] ?? '';
     if (character === "'") return this.#literal(at, stringEnd(text, at, this.#dialect.backslashEscapes));
     if (character === '"') return this.#doubleQuoted(at);
@@ -166,7 +166,7 @@ class SqlScan {
     const uuid = uuidEnd(text, at);
     if (uuid > at) return this.#literal(at, uuid);
     let end = at;
-    while (WORD[text.charCodeAt(end)] === 1 || text.charCodeAt(end) >= 0x80) end += 1;
+    while (SQL_WORD[text.charCodeAt(end)] === 1 || text.charCodeAt(end) >= 0x80) end += 1;
     if (end - at <= 5 && /^[tf]/i.test(text[at] ?? '') && /^(?:true|false)$/i.test(text.slice(at, end))) {
       return this.#literal(at, end);
     }
@@ -187,7 +187,7 @@ class SqlScan {
 
   #dollar(at: number): number {
     const end = this.#dialect.dollarQuotes ? dollarQuoteEnd(this.#text, at) : at;
-    return end > at ? this.#literal(at, end) : Math.max(endOfRun(this.#text, at, WORD), at + 1);
+    return end > at ? this.#literal(at, end) : Math.max(endOfRun(this.#text, at, SQL_WORD), at + 1);
   }
 
   /** `.5`, `-5` after an operator, `-- comment`. */
@@ -223,7 +223,7 @@ class SqlScan {
     const name = text[at] === '%' && text[at + 1] === '(' ? at + 2 : at + 1;
     this.#places.noteValue();
     const isFormat = text[at] === '%' && DIGITS[text.charCodeAt(name)] === 1;
-    return isFormat ? at + 1 : Math.max(endOfRun(text, name, WORD), at + 1);
+    return isFormat ? at + 1 : Math.max(endOfRun(text, name, SQL_WORD), at + 1);
   }
 }
 

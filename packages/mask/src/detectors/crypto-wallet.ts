@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { characterSet, endOfRun, endsWord, startsWord } from './character-set.js';
+import { characterSet, endOfRun, endsWord, HEX_DIGITS, startsWord } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
 const BASE58_ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const BECH32_ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const BASE58 = characterSet('1-9A-HJ-NP-Za-km-z');
 const BECH32 = characterSet('a-z0-9');
-const HEX = characterSet('0-9A-Fa-f');
 const SHORTEST = 26;
 const LONGEST = 35;
 const LONGEST_BECH32 = 90; // BIP 173
@@ -38,7 +37,7 @@ export const cryptoWalletDetector: ValueDetector = {
 /** The end of what has the form of an address; `at` when nothing has. */
 function candidateEnd(text: string, at: number): number {
   if (text.startsWith('0x', at)) {
-    const end = endOfRun(text, at + 2, HEX);
+    const end = endOfRun(text, at + 2, HEX_DIGITS);
     return end - at === 42 && endsWord(text, end) ? end : at;
   }
   if (text.startsWith('bc1', at)) {

@@ -2,17 +2,14 @@ import { isPlaceholder } from '../content/placeholder.js';
 import { nameWords } from '../name-words.js';
 import { secretNameRule } from '../secret-names.js';
 import { TRAIT_NAMED } from '../text-traits.js';
-import { characterSet, endOfRun, RunEnds } from './character-set.js';
+import { characterSet, endOfRun, RunEnds, runBefore } from './character-set.js';
+import { GLUE_RUN, NAME_RUN, OPERATORS } from './name-glue.js';
 import { looksRandom, looksSecret } from './secret-shape.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 import { isVendorName } from './vendor-names.js';
 
 const VALUE = characterSet('A-Za-z0-9_+/.~-');
 const VALUE_REST = characterSet('A-Za-z0-9_+/.~%=-');
-const NAME = characterSet('A-Za-z0-9_.$-');
-/** What stands between a name and its value in the languages of programs, shells and configurations. */
-const GLUE = characterSet(' \t\r\n"\'`\\=:>(,|?+.)]!~-');
-const OPERATORS = characterSet('=:>(,|');
 
 const SHORTEST = 8;
 /** What the trait asks for: the value or its name has this length. */
@@ -22,8 +19,6 @@ const LONGEST = 4096;
 /** Characters of a value that are looked at. */
 const SAMPLE = 256;
 const MOST_TRIMMED = 8;
-const MOST_GLUE = 24;
-const LONGEST_NAME = 64;
 const MOST_WORDS = 4;
 
 /** Types of variables and other words between a name and its value (`var token: string = …`). */
@@ -130,14 +125,14 @@ function namedBefore(text: string, at: number): NameBefore | undefined {
  * comma before a word without quotes stands in a list of names.
  */
 function glueBefore(text: string, end: number): { readonly start: number; readonly operator: boolean } {
-  const lowest = Math.max(0, end - MOST_GLUE);
+  const lowest = Math.max(0, end - GLUE_RUN.limit);
   let start = end;
   let operator = false;
   let open = false;
   let others = false;
   for (; start > lowest; start -= 1) {
     const code = text.charCodeAt(start - 1);
-    if (GLUE[code] !== 1) break;
+    if (GLUE_RUN.set[code] !== 1) break;
     if (code === 0x0a) open = true;
     else if (OPERATORS[code] === 1) {
       operator = true;
@@ -150,10 +145,7 @@ function glueBefore(text: string, end: number): { readonly start: number; readon
 }
 
 function nameStart(text: string, end: number): number {
-  const lowest = Math.max(0, end - LONGEST_NAME);
-  let start = end;
-  while (start > lowest && NAME[text.charCodeAt(start - 1)] === 1) start -= 1;
-  return start;
+  return end - runBefore(text, end, NAME_RUN);
 }
 
 /** The name with the words before it, as people write them (`API key for prod: …`); undefined when there are none. */

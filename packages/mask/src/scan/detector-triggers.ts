@@ -1,11 +1,6 @@
 import { INFIX_FORMATS, PREFIX_FORMATS } from '../detectors/api-token-formats.js';
-import {
-  characterSet,
-  endsWord,
-  LETTERS_AND_DIGITS,
-  runAfter,
-  startsWord,
-} from '../detectors/character-set.js';
+import { endsWord, LETTERS_AND_DIGITS, runAfter, startsWord } from '../detectors/character-set.js';
+import { GLUE_RUN, NAME_RUN } from '../detectors/name-glue.js';
 import { CUT_OFF_BODY, type PrefixFormat } from '../detectors/token-format.js';
 import { VENDORS } from '../detectors/vendor-names.js';
 import {
@@ -27,8 +22,6 @@ const SHORTEST_JWT = 16;
 const AWS_ID_LENGTH = 20;
 /** Characters of a token's body that are looked at: whether it is one, the detector says. */
 const TOKEN_BEGINNING = 8;
-const LONGEST_NAME = 64;
-const MOST_GLUE = 24;
 const PACKAGES = '/node_modules/';
 const QUOTED_DOMAIN = /^[^\s"'@:,/]{1,63}\./;
 
@@ -111,12 +104,9 @@ function isScheme(text: string, start: number, end: number): boolean {
   return startsWord(text, start) && endsWord(text, end);
 }
 
-const NAME = characterSet('A-Za-z0-9_.$-');
-const GLUE = characterSet(' \t\r\n"\'`\\=:>(,|?+.)]!~-');
-
 /** Whether an operator stands behind the name that the word is in: without one a vendor's name is just mentioned. */
 function isAssigned(text: string, _start: number, end: number): boolean {
-  const from = end + runAfter(text, end, { set: NAME, limit: LONGEST_NAME });
-  const to = from + runAfter(text, from, { set: GLUE, limit: MOST_GLUE });
+  const from = end + runAfter(text, end, NAME_RUN);
+  const to = from + runAfter(text, from, GLUE_RUN);
   return /[=:>(,|]/.test(text.slice(from, to));
 }

@@ -53,28 +53,15 @@ function isLongRun(text: string, start: number): boolean {
 }
 
 function isLongNumber(text: string, _start: number, end: number): boolean {
-  return digitsBefore(text, end) + digitsAfter(text, end) >= DIGIT_RUN;
+  return digitsFrom(text, end - 1, -1) + digitsFrom(text, end, 1) >= DIGIT_RUN;
 }
 
-function digitsBefore(text: string, end: number): number {
+/** Digits from a place on, in the room of a number and until something else than a few separators stands there. */
+function digitsFrom(text: string, start: number, step: 1 | -1): number {
   let digits = 0;
   let gaps = 0;
-  const lowest = Math.max(0, end - ROOM);
-  for (let at = end - 1; at >= lowest && gaps <= MOST_GAPS; at -= 1) {
-    if (DIGITS[text.charCodeAt(at)] === 1) {
-      digits += 1;
-      gaps = 0;
-    } else if (isGap(text, at)) gaps += 1;
-    else break;
-  }
-  return digits;
-}
-
-function digitsAfter(text: string, start: number): number {
-  let digits = 0;
-  let gaps = 0;
-  const highest = Math.min(text.length, start + ROOM);
-  for (let at = start; at < highest && gaps <= MOST_GAPS; at += 1) {
+  for (let read = 0; read < ROOM && gaps <= MOST_GAPS; read += 1) {
+    const at = start + read * step;
     if (DIGITS[text.charCodeAt(at)] === 1) {
       digits += 1;
       gaps = 0;

@@ -3,7 +3,7 @@ import { maskLooseText } from '../../src/content/loose-text.js';
 import { maskStatementText } from '../../src/content/statement-text.js';
 import type { ContentRules } from '../../src/content-rules.js';
 import { createMasker } from '../../src/index.js';
-import { cpuMillis } from '../cpu-time.js';
+import { growsTooFast } from '../growth-of-time.js';
 
 // Texts that make a reader of messages begin again and again, or look far for what does not come.
 
@@ -167,29 +167,8 @@ const CONTROLS = [
   '[\n1,',
 ];
 
-const UNIT = 12_000;
-const GROWTH = 8;
-/** Timer noise of a loaded machine, in milliseconds. */
-const NOISE = 150;
-
-function measure(run: (text: string) => unknown, text: string): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3; round += 1) {
-    const start = cpuMillis();
-    run(text);
-    least = Math.min(least, cpuMillis() - start);
-    if (least < NOISE) break;
-  }
-  return least;
-}
-
-/** Eight times the text may take at most some thirty times as long: quadratic work would take sixty-four times as long. */
 function slowOnes(run: (text: string) => unknown, seeds: readonly string[]): readonly string[] {
-  return seeds.filter((seed) => {
-    const small = measure(run, seed.repeat(Math.ceil(UNIT / seed.length)));
-    const large = measure(run, seed.repeat(Math.ceil((UNIT * GROWTH) / seed.length)));
-    return large > NOISE + small * GROWTH * 4 || large > 1500;
-  });
+  return seeds.filter((seed) => growsTooFast(run, seed, 1500));
 }
 
 const masker = createMasker();

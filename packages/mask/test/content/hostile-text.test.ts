@@ -9,7 +9,7 @@ import { maskSqlText } from '../../src/content/sql-text.js';
 import { maskUrlText } from '../../src/content/url-text.js';
 import type { ContentRules } from '../../src/content-rules.js';
 import { builtInDetectors } from '../../src/detectors/built-in-detectors.js';
-import { cpuMillis } from '../cpu-time.js';
+import { growsTooFast, leastMillis, NOISE } from '../growth-of-time.js';
 import { textTraits } from '../traits.js';
 
 const rules: ContentRules = {
@@ -124,30 +124,9 @@ const VALUES = [
   ...['123-45-', '123-45-6789', '+1 415 ', '1.', '1:', '::', '1.1.1.1', 'a://', '://a:b/', 'abcdefghij1/'],
 ];
 
-const SMALL = 12_000;
-const GROWTH = 8;
-/** Timer noise of a loaded machine, in milliseconds. */
-const NOISE = 150;
-
-/** The least of three runs, in milliseconds. */
-function measure(run: (text: string) => unknown, text: string): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 3; round += 1) {
-    const start = cpuMillis();
-    run(text);
-    least = Math.min(least, cpuMillis() - start);
-    if (least < NOISE) break;
-  }
-  return least;
-}
-
-/** Eight times the text may take at most some thirty times as long: quadratic work would take sixty-four times as long. */
 function expectLinear(run: (text: string) => unknown, seeds: readonly string[]): void {
   for (const seed of seeds) {
-    const small = measure(run, seed.repeat(Math.ceil(SMALL / seed.length)));
-    const large = measure(run, seed.repeat(Math.ceil((SMALL * GROWTH) / seed.length)));
-    expect({ seed, slow: large > NOISE + small * GROWTH * 4 }).toEqual({ seed, slow: false });
-    expect({ seed, slow: large > 2000 }).toEqual({ seed, slow: false });
+    expect({ seed, slow: growsTooFast(run, seed, 2000) }).toEqual({ seed, slow: false });
   }
 }
 
@@ -181,7 +160,7 @@ const SEPARATORS = ['-', '_', '.', '/', '+', '='];
 function expectQuick(run: (text: string) => unknown, units: readonly string[]): void {
   const slow = units.filter((unit) => {
     const text = unit.repeat(Math.ceil(32_768 / unit.length));
-    return measure(run, text) >= NOISE;
+    return leastMillis(run, text) >= NOISE;
   });
   expect(slow).toEqual([]);
 }
