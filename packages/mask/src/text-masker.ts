@@ -11,9 +11,9 @@ import { maskHeaderText } from './content/header-text.js';
 import { looksLikeJson, maskJsonText, opensJson } from './content/json-text.js';
 import { maskLooseText } from './content/loose-text.js';
 import { maskNamedPairs } from './content/named-pairs.js';
-import { maskQueryText } from './content/query-text.js';
-import { maskStatementText } from './content/statement-text.js';
-import { maskUrlText } from './content/url-text.js';
+import { isSettledQuery, maskQueryText } from './content/query-text.js';
+import { isSettledStatement, maskStatementText } from './content/statement-text.js';
+import { isSettledUrl, maskUrlText } from './content/url-text.js';
 import type { ContentKind } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
@@ -28,6 +28,7 @@ import {
   TRAIT_AT,
   TRAIT_CONTROL,
   TRAIT_HIDDEN,
+  TRAIT_LINES,
   TRAIT_NAME,
   TRAIT_QUOTE,
   TRAIT_SCHEME,
@@ -159,7 +160,8 @@ export class TextMasker implements ContentRules {
       return this.maskWhole(value.slice(0, cut), context) + this.mask;
     }
     const scan = this.#plan.scanner.scan(value);
-    const mayBeSpecial = (scan.traits & TRAIT_CONTROL) !== 0 && this.#policy.escapesControls;
+    const special = context.kind.lines === 'many' ? TRAIT_CONTROL : TRAIT_CONTROL | TRAIT_LINES;
+    const mayBeSpecial = (scan.traits & special) !== 0 && this.#policy.escapesControls;
     const isSpecial = mayBeSpecial && context.bytes === undefined && hasSpecial(value);
     return isSpecial ? this.#settleControls(value, context) : this.#maskSeen(value, context, scan);
   }
@@ -266,14 +268,20 @@ export class TextMasker implements ContentRules {
       return this.#finish(value, scan.traits);
     switch (is) {
       case 'url':
-        return this.#finish(this.#maskUrl(value, scan));
+        return this.#finishForm(this.#maskUrl(value, scan), (masked) =>
+          isSettledUrl(value, masked, this.mask),
+        );
       case 'query': {
         const text = this.#aroundUrl(value);
         const marks = text === value ? this.#marks(scan) : EVERYWHERE;
-        return this.#finish(maskQueryText(text, this, { marks, offset: 0 }));
+        return this.#finishForm(maskQueryText(text, this, marks), (masked) =>
+          isSettledQuery(text, masked, this.mask),
+        );
       }
       case 'statement':
-        return this.#finish(maskStatementText(value, dialect, this));
+        return this.#finishForm(maskStatementText(value, dialect, this), (masked) =>
+          isSettledStatement(masked, dialect),
+        );
       case 'command':
         return this.#finish(maskCommandLine(value, this));
       case 'header':
@@ -281,6 +289,13 @@ export class TextMasker implements ContentRules {
       case 'destination':
         return this.#maskDestination(value, scan);
     }
+  }
+
+  /** As `#finish`, of a text of which a form says that its readers would change nothing any more. */
+  #finishForm(masked: string, isSettled: (masked: string) => boolean): string {
+    const finished = this.#finish(masked);
+    this.#settled = finished === masked && !this.values.hasOwn && isSettled(masked);
+    return finished;
   }
 
   #maskUrl(value: string, scan: TextScan): string {

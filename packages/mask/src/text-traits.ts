@@ -53,6 +53,8 @@ export const TRAIT_TOLD_CODE: number = 1 << 25;
 
 /** A control character, or one that nobody sees. */
 export const TRAIT_CONTROL: number = 1 << 26;
+/** A line end (LF) or a tab, which are nothing special in a text of many lines. */
+export const TRAIT_LINES: number = 1 << 27;
 
 /** What gives a text structure: a text with none of it holds neither names nor anything quoted or nested. */
 export const STRUCTURE: number =

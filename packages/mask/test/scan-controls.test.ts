@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { hasSpecial } from '../src/content/control-characters.js';
 import { readPolicy } from '../src/policy-reader.js';
 import { planScan } from '../src/scan/scan-plan.js';
-import { TRAIT_CONTROL } from '../src/text-traits.js';
+import { TRAIT_CONTROL, TRAIT_LINES } from '../src/text-traits.js';
 
 test('a scan sees every character that may have to be written out', () => {
   const { scanner } = planScan(readPolicy({}));
-  const sees = (text: string): boolean => (scanner.scan(text).traits & TRAIT_CONTROL) !== 0;
+  const sees = (text: string): boolean => (scanner.scan(text).traits & (TRAIT_CONTROL | TRAIT_LINES)) !== 0;
   for (let code = 0; code < 0x10000; code += 1) {
     const character = String.fromCharCode(code);
     if (hasSpecial(character))

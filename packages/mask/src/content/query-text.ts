@@ -56,25 +56,41 @@ const PLAIN_NAME = /^[\w.[\]-]{1,40}$/;
  *
  * @param text attacker-controlled; broken escapes are read as they are.
  */
-export function maskQueryText(
-  text: string,
-  rules: ContentRules,
-  { marks, offset }: QueryPlace = { marks: EVERYWHERE, offset: 0 },
-): string {
+export function maskQueryText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): string {
   const rewrite = new TextRewrite(text);
-  let start = text.startsWith('?') ? 1 : 0;
-  while (start <= text.length) {
-    const end = pairEnd(text, start);
-    if (hasMark(marks, start + offset, end + offset)) maskPair(text, { start, end }, { rewrite, rules });
-    start = end + 1;
-  }
+  maskQuery(text, { start: 0, end: text.length }, { rewrite, rules, marks });
   return rewrite.toString();
 }
 
-/** The marks of a text, and where in it the query stands. */
-interface QueryPlace {
-  readonly marks: TextScan;
-  readonly offset: number;
+/** The same for a query that is a part of a text. */
+export function maskQuery(text: string, query: Stretch, output: QueryOutput): void {
+  let { start } = query;
+  if (text[start] === '?') start += 1;
+  while (start <= query.end) {
+    const end = pairEnd(text, start, query.end);
+    if (hasMark(output.marks, start, end)) maskPair(text, { start, end }, output);
+    start = end + 1;
+  }
+}
+
+/**
+ * Whether the masked text of a query would come out of `maskQueryText` as it is: pairs are judged each by itself, and each
+ * one came out as it was, or with the mask text for its value.
+ */
+export function isSettledQuery(text: string, masked: string, mask: string): boolean {
+  if (/[;#]/.test(masked)) return false;
+  const before = text.split('&');
+  const after = masked.split('&');
+  if (after.length !== before.length) return false;
+  return after.every((pair, index) => {
+    const was = before[index] ?? '';
+    return pair === was || (pair.endsWith(mask) && pair.slice(0, -mask.length) === upToValue(was));
+  });
+}
+
+function upToValue(pair: string): string | undefined {
+  const equals = pair.indexOf('=');
+  return equals < 0 ? undefined : pair.slice(0, equals + 1);
 }
 
 interface Stretch {
@@ -87,10 +103,15 @@ interface Output {
   readonly rules: ContentRules;
 }
 
+interface QueryOutput extends Output {
+  /** Where something may have to be masked: pairs without any are passed over. */
+  readonly marks: TextScan;
+}
+
 /** A ';' that no `name=` follows belongs to the value. */
-function pairEnd(text: string, start: number): number {
+function pairEnd(text: string, start: number, limit: number): number {
   let candidate = -1;
-  for (let at = start; at < text.length; at += 1) {
+  for (let at = start; at < limit; at += 1) {
     const code = text.charCodeAt(at);
     if (code === 0x26) return at;
     if (code === 0x3b) {
@@ -99,7 +120,7 @@ function pairEnd(text: string, start: number): number {
       return candidate;
     }
   }
-  return text.length;
+  return limit;
 }
 
 function maskPair(text: string, pair: Stretch, output: Output): void {

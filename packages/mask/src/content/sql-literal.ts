@@ -19,15 +19,15 @@ const ORACLE_CLOSERS: ReadonlyMap<string, string> = new Map([
  * escapes, or a word glued to it.
  */
 export function stringEnd(text: string, at: number, escapes: boolean): number {
-  const quote = text[at] ?? "'";
+  const quote = text.charCodeAt(at);
   let index = at + 1;
   while (index < text.length) {
-    const character = text[index];
-    if (character === '\\' && escapes) {
+    const code = text.charCodeAt(index);
+    if (code === 0x5c && escapes) {
       index += 2;
-    } else if (character !== quote) {
+    } else if (code !== quote) {
       index += 1;
-    } else if (text[index + 1] === quote) {
+    } else if (text.charCodeAt(index + 1) === quote) {
       if (!escapes && oddBackslashes(text, index)) return text.length;
       index += 2;
     } else {
@@ -73,12 +73,13 @@ export function numberEnd(text: string, at: number): number {
 export function uuidEnd(text: string, at: number): number {
   // Of most words the ninth character already says that there is none.
   if (!mayBeUuid(text.charCodeAt(at), text.charCodeAt(at + 8))) return at;
-  for (const pattern of [UUID, BRACED_UUID]) {
-    pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    if (match !== null && SQL_WORD[text.charCodeAt(at + match[0].length)] !== 1) return at + match[0].length;
-  }
-  return at;
+  const end = matchEnd(UUID, text, at);
+  return end > at || text[at] !== '{' ? end : matchEnd(BRACED_UUID, text, at);
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) && SQL_WORD[text.charCodeAt(pattern.lastIndex)] !== 1 ? pattern.lastIndex : at;
 }
 
 function mayBeUuid(first: number, ninth: number): boolean {

@@ -1,15 +1,36 @@
+import { characterSet } from '../detectors/character-set.js';
+
 /** Words before a value: `LIKE "x"`, `BETWEEN "a" AND "b"`. */
 const VALUE_WORDS: ReadonlySet<string> = new Set(
   'like ilike rlike glob regexp match similar between then else when escape values in interval date timestamp'.split(
     ' ',
   ),
 );
+const COMPARISONS = characterSet('=<>~');
+const WORD_ENDS = characterSet('0-9A-Za-z_');
 /** A list of values begins. */
 const LIST_WORDS: ReadonlySet<string> = new Set(['values', 'value', 'in']);
 /** A list of values has ended. */
 const CLAUSE_WORDS: ReadonlySet<string> = new Set(
   'select from where returning on order group join limit set output'.split(' '),
 );
+
+const PASSWORD_WORDS: readonly string[] = ['identified', 'by', 'replace'];
+const TELLING_WORDS: readonly string[] = [
+  ...[...VALUE_WORDS, ...LIST_WORDS, ...CLAUSE_WORDS],
+  ...[...PASSWORD_WORDS, 'between', 'and'],
+];
+/** By the length of a word: the first letters of those that tell anything, a bit each. */
+const FIRST_LETTERS: readonly number[] = Array.from({ length: 11 }, (_, length) =>
+  TELLING_WORDS.filter((word) => word.length === length).reduce(
+    (bits, word) => bits | letterBit(word.charCodeAt(0)),
+    0,
+  ),
+);
+
+function letterBit(code: number): number {
+  return 1 << ((code | 0x20) - 0x61);
+}
 
 /** Follows the words of a SQL statement, and says where a value or a password is due. */
 export class SqlPlaces {
@@ -20,8 +41,17 @@ export class SqlPlaces {
   #inList = false;
   #between = false;
 
-  /** @param word a keyword or name, in lower case. */
-  note(word: string): void {
+  /** Notes the keyword or name at [at, end). */
+  note(text: string, at: number, end: number): void {
+    // Most words are names, and tell nothing.
+    const tells = ((FIRST_LETTERS[end - at] ?? 0) & letterBit(text.charCodeAt(at))) !== 0;
+    const word = tells ? text.slice(at, end).toLowerCase() : '';
+    if (word === '') {
+      this.#word = '';
+      this.#between = false;
+      this.#secret = false;
+      return;
+    }
     this.#between = word === 'between' || (word === 'and' && this.#word === 'between');
     if (word === 'identified') this.#identified = true;
     this.#secret = this.#identified && (word === 'by' || word === 'replace');
@@ -30,12 +60,11 @@ export class SqlPlaces {
     else if (CLAUSE_WORDS.has(word)) this.#inList = false;
   }
 
-  /** @param previous the last character that is no white space. */
-  dueForValue(previous: string): boolean {
-    if (previous === '') return false;
-    if ('=<>~'.includes(previous)) return true;
-    if (previous === '(' || previous === ',') return this.#inList;
-    return /\w/.test(previous) && (this.#between || VALUE_WORDS.has(this.#word));
+  /** @param previous the code of the last character that is no white space; 0 when there is none. */
+  dueForValue(previous: number): boolean {
+    if (COMPARISONS[previous] === 1) return true;
+    if (previous === 0x28 || previous === 0x2c) return this.#inList;
+    return WORD_ENDS[previous] === 1 && (this.#between || VALUE_WORDS.has(this.#word));
   }
 
   /** After `IDENTIFIED BY`, and after the `REPLACE` of such a password. */

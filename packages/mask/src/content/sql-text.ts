@@ -1,5 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
-import { DIGITS, endOfRun } from '../detectors/character-set.js';
+import { characterSet, DIGITS, endOfRun } from '../detectors/character-set.js';
 import { redisCommand } from './redis-commands.js';
 import { maskRedisText } from './redis-text.js';
 import { embeddedDialect, isSqlSystem, type SqlDialect, sqlDialect } from './sql-dialect.js';
@@ -73,6 +73,12 @@ function looksLikeSql(text: string, system: string | undefined): boolean {
 }
 
 const LONGEST_KEYWORD = 24;
+/** By code: behind these a value is due. */
+const BEFORE_VALUE = characterSet('=<>(,');
+/** Behind these, and at the beginning, a sign belongs to a number. */
+const BEFORE_NUMBER = Uint8Array.from(characterSet('=<>(,+*/|-'), (member, code) =>
+  code === 0 ? 1 : member,
+);
 /** What stands after `BY` or `PASSWORD` and is no password. */
 const SECRET_KEYWORDS: ReadonlySet<string> = new Set(
   'values externally globally random password expire expired null default require for to is as in not and or reuse history'.split(
@@ -87,9 +93,10 @@ class SqlScan {
   readonly #dialect: SqlDialect;
   readonly #rules: ContentRules;
   readonly #rewrite: TextRewrite;
-  readonly #closer: string;
-  /** The last character that is no white space, before the cursor. */
-  #previous = '';
+  /** Code of the quote that ends the statement; NaN when nothing does. */
+  readonly #closer: number;
+  /** Code of the last character before the cursor that is no white space; 0 when there is none. */
+  #previous = 0;
   readonly #places = new SqlPlaces();
 
   constructor(
@@ -101,42 +108,62 @@ class SqlScan {
     this.#dialect = dialect;
     this.#rules = rules;
     this.#rewrite = new TextRewrite(text);
-    this.#closer = closer;
+    this.#closer = closer.charCodeAt(0);
   }
 
   run(): string {
+    const text = this.#text;
     let at = 0;
-    while (at < this.#text.length) {
-      if (this.#text[at] === this.#closer && this.#closes(at)) break;
-      const end = this.#token(at);
-      if (!isBlank(this.#text, end - 1)) this.#previous = this.#text[end - 1] ?? '';
-      at = end;
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      if (code === 0x20) {
+        at += 1;
+        continue;
+      }
+      if (code === this.#closer && this.#closes(at)) break;
+      at = this.#token(at, code);
+      if (!isBlank(text, at - 1)) this.#previous = text.charCodeAt(at - 1);
     }
     this.length = at;
-    return at === this.#text.length ? this.#rewrite.toString() : this.#rewrite.before(at);
+    return at === text.length ? this.#rewrite.toString() : this.#rewrite.before(at);
   }
 
   /** Whether this quote ends the statement: a name or literal does not begin before white space, a value is due after `=`. */
   #closes(at: number): boolean {
-    return /^$|[\s.,;:)\]}]/.test(this.#text[at + 1] ?? '') && !'=<>(,'.includes(this.#previous || ' ');
+    return /^$|[\s.,;:)\]}]/.test(this.#text[at + 1] ?? '') && BEFORE_VALUE[this.#previous] !== 1;
   }
 
   /** Reads the token at `at` and gives its end. */
-  #token(at: number): number {
+  #token(at: number, code: number): number {
     const text = this.#text;
-    const code = text.charCodeAt(at);
-    if (SQL_WORD[code] === 1 || code >= 0x80) return this.#word(at);
-    const character = text[at] ?? '';
-    if (character === "'") return this.#literal(at, stringEnd(text, at, this.#dialect.backslashEscapes));
-    if (character === '"') return this.#doubleQuoted(at);
-    if (character === '`') return quotedNameEnd(text, at, '`');
-    if (character === '[' && this.#dialect.brackets) return quotedNameEnd(text, at, ']');
-    if (character === '{') return this.#literal(at, uuidEnd(text, at));
-    if (character === '.' || character === '+' || character === '-') return this.#markOrNumber(at);
-    if (character === '/') return this.#slash(at);
-    if (character === '?') this.#places.noteValue();
-    if (character === ':' || character === '@' || character === '%') return this.#parameter(at);
-    return at + 1;
+    if (SQL_WORD[code] === 1 || code >= 0x80) return this.#word(at, code);
+    switch (text[at]) {
+      case "'":
+        return this.#literal(at, stringEnd(text, at, this.#dialect.backslashEscapes));
+      case '"':
+        return this.#doubleQuoted(at);
+      case '`':
+        return quotedNameEnd(text, at, '`');
+      case '[':
+        return this.#dialect.brackets ? quotedNameEnd(text, at, ']') : at + 1;
+      case '{':
+        return this.#literal(at, uuidEnd(text, at));
+      case '.':
+      case '+':
+      case '-':
+        return this.#markOrNumber(at);
+      case '/':
+        return this.#slash(at);
+      case '?':
+        this.#places.noteValue();
+        return at + 1;
+      case ':':
+      case '@':
+      case '%':
+        return this.#parameter(at);
+      default:
+        return at + 1;
+    }
   }
 
   #literal(at: number, end: number): number {
@@ -157,31 +184,30 @@ class SqlScan {
     return this.#literal(at, stringEnd(this.#text, at, backslashEscapes));
   }
 
-  #word(at: number): number {
+  #word(at: number, code: number): number {
     const text = this.#text;
-    const code = text.charCodeAt(at);
     if (DIGITS[code] === 1) return this.#literal(at, numberEnd(text, at));
     if (code === 0x24) return this.#dollar(at);
     if (code === 0x23 && this.#dialect.hashComments) return this.#comment(at, this.#lineEnd(at));
     const uuid = uuidEnd(text, at);
     if (uuid > at) return this.#literal(at, uuid);
-    let end = at;
-    while (SQL_WORD[text.charCodeAt(end)] === 1 || text.charCodeAt(end) >= 0x80) end += 1;
-    if (end - at <= 5 && /^[tf]/i.test(text[at] ?? '') && /^(?:true|false)$/i.test(text.slice(at, end))) {
-      return this.#literal(at, end);
-    }
+    const end = sqlWordEnd(text, at);
+    if (isTruth(text, at, end)) return this.#literal(at, end);
     // A quote stands behind the prefix of a string, or `&'`.
-    const opens = text[end] === "'" || text[end] === '&';
+    const behind = text.charCodeAt(end);
+    const opens = behind === 0x27 || behind === 0x26;
     const prefixed = opens && end - at <= 24 ? prefixedStringEnd(text, { at, end }, this.#dialect) : at;
     if (prefixed <= at) return this.#plainWord(at, end);
-    return this.#literal(code === 0x45 || code === 0x65 ? end : at, prefixed);
+    return this.#literal((code | 0x20) === 0x65 ? end : at, prefixed);
   }
 
   /** A keyword or a name; but `IDENTIFIED BY hunter2` of Oracle has a password without quotes. */
   #plainWord(at: number, end: number): number {
-    const word = this.#text.slice(at, Math.min(end, at + LONGEST_KEYWORD)).toLowerCase();
-    if (this.#places.dueForSecret() && !SECRET_KEYWORDS.has(word)) return this.#literal(at, end);
-    this.#places.note(word);
+    if (this.#places.dueForSecret()) {
+      const word = this.#text.slice(at, Math.min(end, at + LONGEST_KEYWORD)).toLowerCase();
+      if (!SECRET_KEYWORDS.has(word)) return this.#literal(at, end);
+    }
+    this.#places.note(this.#text, at, end);
     return end;
   }
 
@@ -195,7 +221,7 @@ class SqlScan {
     const text = this.#text;
     if (text.startsWith('--', at)) return this.#comment(at, this.#lineEnd(at));
     const number = text[at + 1] === '.' ? at + 2 : at + 1;
-    const opensNumber = DIGITS[text.charCodeAt(number)] === 1 && '=<>(,+-*/|'.includes(this.#previous || '(');
+    const opensNumber = DIGITS[text.charCodeAt(number)] === 1 && BEFORE_NUMBER[this.#previous] === 1;
     return opensNumber ? this.#literal(at, numberEnd(text, number)) : at + 1;
   }
 
@@ -225,6 +251,20 @@ class SqlScan {
     const isFormat = text[at] === '%' && DIGITS[text.charCodeAt(name)] === 1;
     return isFormat ? at + 1 : Math.max(endOfRun(text, name, SQL_WORD), at + 1);
   }
+}
+
+function sqlWordEnd(text: string, at: number): number {
+  let end = at;
+  while (SQL_WORD[text.charCodeAt(end)] === 1 || text.charCodeAt(end) >= 0x80) end += 1;
+  return end;
+}
+
+/** `TRUE` or `FALSE`. */
+function isTruth(text: string, at: number, end: number): boolean {
+  if (end - at !== 4 && end - at !== 5) return false;
+  const first = text.charCodeAt(at) | 0x20;
+  if (first !== 0x74 && first !== 0x66) return false;
+  return /^(?:true|false)$/i.test(text.slice(at, end));
 }
 
 function isBlank(text: string, at: number): boolean {

@@ -2,6 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { maskMemcachedText } from './memcached-text.js';
 import { maskQueryJson } from './query-json.js';
 import { maskRedisText } from './redis-text.js';
+import { isSqlSystem } from './sql-dialect.js';
 import { maskSqlText } from './sql-text.js';
 
 const REDIS: ReadonlySet<string> = new Set(['redis', 'valkey', 'keydb', 'dragonfly']);
@@ -12,6 +13,17 @@ const DOCUMENTS: ReadonlySet<string> = new Set(
   ),
 );
 const JSON_START = /^\s{0,64}(?:\{\s{0,16}(?:["'$\w.]{1,64}["'\w]?\s{0,16}:|\}|$)|\[\s{0,16}(?:[{"'\]]|$))/;
+
+/** What is read as more than literals and words: comments, and documents. */
+const MORE_THAN_SQL = /--|\/\*|#|^\s*[{[]/;
+
+/**
+ * Whether a masked statement would come out of `maskStatementText` as it is. Of SQL, every literal became a `?`, which is none,
+ * and joins nothing that was apart.
+ */
+export function isSettledStatement(masked: string, system: string | undefined): boolean {
+  return isSqlSystem(system) && !MORE_THAN_SQL.test(masked);
+}
 
 /**
  * Masks a statement sent to a database by what the database speaks: SQL, Redis, memcached, JSON.

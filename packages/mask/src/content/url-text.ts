@@ -4,7 +4,7 @@ import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
 import { isMaskedValue } from './masked-value.js';
 import { OneTimeLink } from './one-time-link.js';
 import { decodeForm, decodePercent } from './percent-decoding.js';
-import { maskEncodedText, maskQueryText } from './query-text.js';
+import { isSettledQuery, maskEncodedText, maskQuery, maskQueryText } from './query-text.js';
 import { bucketPlace } from './s3-object.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -31,13 +31,19 @@ export function maskUrlText(text: string, rules: ContentRules, marks: TextScan =
   if (hasMark(marks, 0, pathEnd) || text.includes('x-id=', pathEnd))
     maskPath(text, parts, { rewrite, rules });
   if (queryEnd > pathEnd && hasMark(marks, pathEnd, queryEnd)) {
-    const query = text.slice(pathEnd, queryEnd);
-    rewrite.replace(pathEnd, queryEnd, maskQueryText(query, rules, { marks, offset: pathEnd }));
+    maskQuery(text, { start: pathEnd, end: queryEnd }, { rewrite, rules, marks });
   }
   if (text.length > queryEnd + 1 && hasMark(marks, queryEnd, text.length)) {
     rewrite.replace(queryEnd + 1, text.length, maskFragment(text.slice(queryEnd + 1), rules));
   }
   return rewrite.toString();
+}
+
+/** Whether a masked URL would come out of `maskUrlText` as it is: only whole values of its query were masked. */
+export function isSettledUrl(text: string, masked: string, mask: string): boolean {
+  const query = masked.indexOf('?') + 1;
+  if (query === 0 || OPAQUE.test(masked) || !text.startsWith(masked.slice(0, query))) return false;
+  return isSettledQuery(text.slice(query), masked.slice(query), mask);
 }
 
 interface UrlParts {

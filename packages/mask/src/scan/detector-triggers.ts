@@ -15,8 +15,8 @@ import {
   TRAIT_TOKEN,
   TRAIT_TOLD_CODE,
 } from '../text-traits.js';
-import { WORD_RUN } from './text-scanner.js';
 import type { TriggerWord } from './trigger-word.js';
+import { WORD_RUN } from './word-walk.js';
 
 const SHORTEST_JWT = 16;
 const AWS_ID_LENGTH = 20;

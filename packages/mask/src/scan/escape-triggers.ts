@@ -1,14 +1,8 @@
 import { escapedCode } from '../detectors/character-set.js';
-import { TRAIT_AT, TRAIT_CONTROL, TRAIT_FOLDABLE, TRAIT_HIDDEN } from '../text-traits.js';
+import { TRAIT_AT, TRAIT_FOLDABLE, TRAIT_HIDDEN } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 
 const HIDING = /[A-Za-z0-9@%+/~._\\\u0080-\u00ff-]/;
-
-/** Control characters, by the one that stands for all of them, and the tab. */
-export const CONTROL_TRIGGERS: readonly TriggerWord[] = ['\u0000', '\t'].map((word) => ({
-  word,
-  traits: TRAIT_CONTROL,
-}));
 
 /**
  * Escapes of what names and secrets are made of hide them. An escape of what separates (`%3D`, `\n`) is read as it stands.

@@ -3,7 +3,7 @@ import type { CompiledKeyRule } from '../key-rules.js';
 import { TRAIT_AT, TRAIT_FOLDABLE, TRAIT_HIDDEN, TRAIT_NAME } from '../text-traits.js';
 import { DETECTOR_TRIGGERS } from './detector-triggers.js';
 import { DIGIT_TRIGGERS, PHONE_TRIGGERS } from './digit-triggers.js';
-import { CONTROL_TRIGGERS, ESCAPE_TRIGGERS } from './escape-triggers.js';
+import { ESCAPE_TRIGGERS } from './escape-triggers.js';
 import { SECRET_NAME_TRIGGERS } from './name-triggers.js';
 import { STRUCTURE_TRIGGERS } from './structure-triggers.js';
 import { TextScanner } from './text-scanner.js';
@@ -32,7 +32,7 @@ export function planScan({ keys, detectors, structured }: ScannedPolicy): ScanPl
   const rules = keys.filter(({ action }) => action !== 'keep');
   const opaque = rules.some(({ triggers }) => triggers === undefined);
   const wanted = detectors.reduce((all, detector) => all | detector.needs, structured ? TRAIT_AT : 0);
-  const words = new Set<TriggerWord>([...ESCAPE_TRIGGERS, ...CONTROL_TRIGGERS]);
+  const words = new Set<TriggerWord>(ESCAPE_TRIGGERS);
   for (const trigger of [
     ...DETECTOR_TRIGGERS,
     ...DIGIT_TRIGGERS,

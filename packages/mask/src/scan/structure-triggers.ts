@@ -39,11 +39,11 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
 
 /** Whether the word is, or is a part of, a route word that another segment follows. */
 function isLinkWord(text: string, start: number, end: number): boolean {
-  let from = start;
-  while (isRouteCharacter(text.charCodeAt(from - 1)) && start - from < LONGEST_SEGMENT) from -= 1;
   let to = end;
   while (isRouteCharacter(text.charCodeAt(to)) && to - end < LONGEST_SEGMENT) to += 1;
   if (text[to] !== '/') return false;
+  let from = start;
+  while (isRouteCharacter(text.charCodeAt(from - 1)) && start - from < LONGEST_SEGMENT) from -= 1;
   return LINK_WORDS.has(text.slice(from, to).toLowerCase().replaceAll(/[-_.]/g, ''));
 }
 
