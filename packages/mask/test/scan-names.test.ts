@@ -5,7 +5,7 @@ import { readPolicy } from '../src/policy-reader.js';
 import { planScan } from '../src/scan/scan-plan.js';
 import { secretNameRule } from '../src/secret-names.js';
 import * as words from '../src/secret-words.js';
-import { TRAIT_NAME } from '../src/text-traits.js';
+import { TRAIT_HIDDEN, TRAIT_NAME } from '../src/text-traits.js';
 import { vectorCases } from './vector-file.js';
 
 const all = [...Object.values(words)].flatMap((list) => [...list.keys()]);
@@ -107,4 +107,14 @@ describe('a scan sees every name that a rule hits', () => {
       }
     }
   });
+});
+
+test('a scan sees every backslash that decoding takes away', () => {
+  const { scanner } = planScan(readPolicy({}));
+  for (let code = 0x21; code < 0x100; code += 1) {
+    const text = `pas\\${String.fromCharCode(code)}x`;
+    const hides =
+      /[A-Za-z0-9@%+/~._\\\u0080-\u00ff-]/.test(text[4] ?? '') && !'bfnrtux'.includes(text[4] ?? '');
+    if (hides) expect([text, scanner.scan(text).traits & TRAIT_HIDDEN]).toEqual([text, TRAIT_HIDDEN]);
+  }
 });

@@ -4,6 +4,9 @@ import type { TriggerWord } from './trigger-word.js';
 
 const HIDING = /[A-Za-z0-9@%+/~._\\\u0080-\u00ff-]/;
 
+/** What a backslash can stand before that hides something and needs none: `0` stands for all digits, NUL for control characters, é for the rest of Latin-1. */
+const NEEDLESS: readonly string[] = [...'abcdefghijklmnopqrstuvwxyz0@%+/~._\\-\u0000\u00a0\u00e9'];
+
 /**
  * Escapes of what names and secrets are made of hide them. An escape of what separates (`%3D`, `\n`) is read as it stands.
  */
@@ -11,7 +14,8 @@ export const ESCAPE_TRIGGERS: readonly TriggerWord[] = [
   { word: '%', traits: TRAIT_HIDDEN, check: isHidingPercent },
   { word: '%40', traits: TRAIT_AT, check: (text, start) => text.startsWith('%40', start) },
   { word: '\\u', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 4), 4) },
-  { word: '\\', traits: TRAIT_HIDDEN, check: isNeedlessEscape },
+  // Not the backslash alone: in JSON in JSON, one stands before every quote.
+  ...NEEDLESS.map((character) => ({ word: `\\${character}`, traits: TRAIT_HIDDEN, check: isNeedlessEscape })),
   { word: '\u00a0', traits: TRAIT_FOLDABLE, check: (text, start) => text[start] === '\u00a0' },
   { word: '\\x', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 2), 2) },
 ];
@@ -22,8 +26,8 @@ function isHidingPercent(text: string, start: number): boolean {
 }
 
 /** `a\/b`, as some write JSON: a backslash that decoding takes away. It does not stand for a line end or a quote. */
-function isNeedlessEscape(text: string, start: number, end: number): boolean {
-  const next = text[end] ?? ' ';
+function isNeedlessEscape(text: string, start: number): boolean {
+  const next = text[start + 1] ?? ' ';
   return HIDING.test(next) && !'bfnrtux'.includes(next) && HIDING.test(text[start - 1] ?? ' ');
 }
 
