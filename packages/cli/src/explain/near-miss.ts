@@ -2,12 +2,11 @@ import { createMasker, type Policy, type PresetName } from '@spanseal/mask';
 import { LeakFinder } from '../scan/leak-finder.js';
 import { leakMessage } from '../scan/leak-message.js';
 import { nameWords } from '../scan/name-words.js';
+import { PROBE } from '../scan/reference-masker.js';
 import { withoutExemptions } from '../scan/rule-trial.js';
 import type { NearMiss } from './explain-report.js';
 import { type ExplainedValue, extendedPresets } from './rule-origin.js';
 
-/** What is asked about a name by itself is asked with this value, which no detector knows. */
-const PROBE = 'x7q2v9k4';
 /** A word that no list has. */
 const NEUTRAL = 'zzq';
 const STEMS = /pass|pwd|key|secret|credential|signature|auth|token|cookie|csrf|jwt|pin|otp|code/i;

@@ -27,8 +27,8 @@ const PRIVATE_ADDRESSES: readonly string[] = [
   '::ffff:(?:10|127|0|192\\.168|172\\.(?:1[6-9]|2\\d|3[01]))\\..{1,12}',
 ];
 
-/** A name that no rule knows, for values that have none. */
-const PROBE = 'x7q2v9k4';
+/** What is asked about a name by itself is asked with this value, which no detector knows. */
+export const PROBE = 'x7q2v9k4';
 const MOST_NAMES = 4096;
 
 /** The rule of what is masked for its place in a content that is known: userinfo of a URL, arguments of a command. */

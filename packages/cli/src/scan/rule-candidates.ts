@@ -15,28 +15,36 @@ export interface LeakExtent {
   readonly classes: string;
 }
 
-const DETECTORS: ReadonlySet<string> = new Set<DetectorName>([
-  'payment-card',
-  'jwt',
-  'aws-access-key-id',
-  'aws-secret-access-key',
-  'email',
-  'url-userinfo',
-  'us-ssn',
-  'iban',
-  'pem-private-key',
-  'bearer-token',
-  'basic-credentials',
-  'api-token',
-  'phone',
-  'ip-address',
-]);
+/** As a record, so that no detector is left out. */
+const DETECTORS: Readonly<Record<DetectorName, true>> = {
+  'payment-card': true,
+  jwt: true,
+  'aws-access-key-id': true,
+  'aws-secret-access-key': true,
+  email: true,
+  'url-userinfo': true,
+  'us-ssn': true,
+  iban: true,
+  'pem-private-key': true,
+  'bearer-token': true,
+  'basic-credentials': true,
+  'api-token': true,
+  phone: true,
+  'ip-address': true,
+  'named-secret': true,
+  'command-credentials': true,
+  'kubernetes-secret': true,
+  'crypto-wallet': true,
+  'mac-address': true,
+  'named-ssn': true,
+  'one-time-code': true,
+};
 
 /** Additions to a policy that could make a leak go away, the narrowest first. None of them holds anything of a value. */
 export function ruleCandidates(extent: LeakExtent): readonly PolicyAddition[] {
   const { suspicion, key } = extent;
   const { detector, name, whole } = suspicion;
-  const byDetector = DETECTORS.has(detector) && suspicion.kind !== 'encoded-content';
+  const byDetector = Object.hasOwn(DETECTORS, detector) && suspicion.kind !== 'encoded-content';
   const byPlace: PolicyAddition[] =
     suspicion.kind === 'secret-place' ? [{ values: ['url-userinfo'] }, { extends: ['default'] }] : [];
   const hasForm = !suspicion.kind.endsWith('-name') && byPlace.length === 0;
