@@ -18,8 +18,8 @@ export function renderReport(report: Report): string {
     '',
     `spans    ${total}${counted.map(([verdict, count]) => ` · ${count} ${verdict}`).join('')}`,
     ...report.streams.map(
-      ({ stream, keyId, verdict, spans }) =>
-        `stream   ${stream} · key ${keyId} · ${spans} spans · ${verdict}`,
+      ({ stream, keyId, verdict, spans, checkpoints = 0 }) =>
+        `stream   ${stream} · key ${keyId} · ${spans} spans · ${checkpoints} checkpoints · ${verdict}`,
     ),
   ];
   const shown = report.findings.slice(0, maxFindings);

@@ -1,3 +1,5 @@
+export type { CheckpointSettings } from './checkpoint-settings.js';
+export { EndedSpans } from './ended-spans.js';
 export { ExporterError, type ExporterErrorCode, type ExporterFault } from './exporter-error.js';
 export type {
   ExportResult,

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { sealAttributeKey } from '@spanseal/otlp';
-import { createSpanSealer, isKeyRing, type KeyRing, type SpanSealer } from '@spanseal/seal';
-import { ExporterError, type ExporterFault } from './exporter-error.js';
+import { createSpanSealer, type KeyRing, type SpanSealer } from '@spanseal/seal';
+import type { CheckpointSettings } from './checkpoint-settings.js';
+import { CheckpointSpans, type SentCheckpoints } from './checkpoint-spans.js';
+import type { EndedSpans } from './ended-spans.js';
+import { checkExporterOptions } from './exporter-options.js';
 import type { ExportResult, ReadableSpan, SpanExporter } from './readable-span.js';
 import { SealableSpans } from './sealable-span.js';
 
@@ -11,6 +14,13 @@ const maxFlushMillis = 30_000;
 export interface SigningSpanExporterOptions {
   /** The keys of `createKeyRing()` of @spanseal/seal; the primary one seals. */
   keyRing: KeyRing;
+  /**
+   * Signed statements about the stream, sent as spans of their own, without which nobody can tell that spans were deleted at
+   * its end. `false`: none. Default: one for every 256 spans and every 300 seconds, and one at shutdown.
+   */
+  checkpoints?: false | CheckpointSettings;
+  /** The processor that counts the spans that end, to tell at shutdown how many never came here. Default: nobody counts. */
+  endedSpans?: Pick<EndedSpans, 'count'>;
 }
 
 /** What an exporter did so far. */
@@ -21,6 +31,16 @@ export interface SigningCounters {
   refused: number;
   /** Exports that the wrapped exporter failed, or that it threw at. */
   failedExports: number;
+  /** Checkpoints that were made. */
+  checkpoints: number;
+}
+
+/** What left in one export. */
+interface Batch {
+  /** Seqs of its spans: so many from the first. */
+  readonly first: number;
+  readonly count: number;
+  readonly sent: SentCheckpoints | undefined;
 }
 
 /**
@@ -31,18 +51,30 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   readonly #inner: SpanExporter<Span>;
   readonly #sealer: SpanSealer;
   readonly #sealables = new SealableSpans();
-  readonly #inFlight = new Set<Promise<void>>();
-  readonly #counters: SigningCounters = { sealed: 0, refused: 0, failedExports: 0 };
+  readonly #inFlight = new Map<Promise<void>, Batch>();
+  readonly #counters: SigningCounters = { sealed: 0, refused: 0, failedExports: 0, checkpoints: 0 };
+  readonly #checkpoints: CheckpointSpans | undefined;
+  readonly #endedSpans: Pick<EndedSpans, 'count'> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #given = 0;
+  #isShutDown = false;
 
   /** @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once. */
   constructor(inner: SpanExporter<Span>, options: SigningSpanExporterOptions) {
-    refuseFaults(inner, options);
+    const { keyRing, settings, endedSpans } = checkExporterOptions(inner, options);
+    const startMillis = Date.now();
     this.#inner = inner;
+    this.#endedSpans = endedSpans;
     this.#sealer = createSpanSealer({
-      keyRing: options.keyRing,
-      startMillis: Date.now(),
+      keyRing,
+      startMillis,
       random: randomBytes(12),
+      checkpoints: settings !== undefined,
     });
+    if (settings === undefined) return;
+    this.#checkpoints = new CheckpointSpans(this.#sealer, settings, startMillis);
+    // A stream says in every epoch that it goes on. The timer alone must not keep a process alive.
+    this.#timer = setInterval(() => this.#sendCheckpoints(false), settings.everySeconds * 1000).unref();
   }
 
   /** Id of this exporter's stream, as it stands in seals and reports. */
@@ -55,40 +87,79 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   }
 
   export(spans: Span[], resultCallback: (result: ExportResult) => void): void {
-    const done = this.#track(resultCallback);
+    const now = Date.now();
+    const first = this.#sealer.sealed;
+    this.#given += spans.length;
+    const sealed = spans.flatMap((span) => this.#seal(span, now));
+    const sent = this.#checkpoints?.isDue ? this.#takeCheckpoints(now, false) : undefined;
+    this.#send(sealed, { first, count: this.#sealer.sealed - first, sent }, resultCallback);
+  }
+
+  #send(spans: readonly Span[], batch: Batch, resultCallback: (result: ExportResult) => void): void {
+    const done = this.#track(batch, resultCallback);
     try {
-      const now = Date.now();
-      this.#inner.export(
-        spans.flatMap((span) => this.#seal(span, now)),
-        done,
-      );
+      const checkpoints = (batch.sent?.spans ?? []) as unknown as readonly Span[];
+      this.#inner.export([...spans, ...checkpoints], done);
     } catch (error) {
       done({ code: 1, error: error instanceof Error ? error : new Error('the wrapped exporter threw') });
     }
   }
 
+  #takeCheckpoints(nowMillis: number, end: boolean): SentCheckpoints | undefined {
+    // Until the end, nobody knows which spans still wait in a queue.
+    const waiting = end && this.#endedSpans ? Math.max(0, this.#endedSpans.count - this.#given) : 0;
+    const unsealed = this.#counters.refused + waiting;
+    const before = this.#sealer.checkpointed;
+    try {
+      return this.#checkpoints?.take({ nowMillis, unsealed, end });
+    } finally {
+      this.#counters.checkpoints += this.#sealer.checkpointed - before;
+    }
+  }
+
+  /** Sends checkpoints without spans; none when no span was sealed yet. */
+  #sendCheckpoints(end: boolean): void {
+    if (!this.#checkpoints?.isReady) return;
+    const sent = this.#takeCheckpoints(Date.now(), end);
+    this.#send([], { first: 0, count: 0, sent }, () => undefined);
+  }
+
   /** Waits for the exports in flight, for at most 30 seconds, then flushes the wrapped exporter. */
   async forceFlush(): Promise<void> {
+    await this.#settle();
+    await this.#inner.forceFlush?.();
+  }
+
+  /** Waits for the exports in flight, sends the last checkpoint, and shuts the wrapped exporter down. */
+  async shutdown(): Promise<void> {
+    if (!this.#isShutDown) {
+      this.#isShutDown = true;
+      clearInterval(this.#timer);
+      await this.#settle();
+      for (const { first, count } of this.#inFlight.values())
+        this.#checkpoints?.lose({ reason: 'export-failed', first, count });
+      this.#sendCheckpoints(true);
+      await this.#settle();
+    }
+    await this.#inner.shutdown();
+  }
+
+  async #settle(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, maxFlushMillis);
     });
-    await Promise.race([Promise.all(this.#inFlight), patience]);
+    await Promise.race([Promise.all(this.#inFlight.keys()), patience]);
     clearTimeout(timer);
-    await this.#inner.forceFlush?.();
-  }
-
-  async shutdown(): Promise<void> {
-    await this.#inner.shutdown();
   }
 
   /** The callback for the wrapped exporter: calls the SDK's once, whatever the exporter does. */
-  #track(resultCallback: (result: ExportResult) => void): (result: ExportResult) => void {
+  #track(batch: Batch, resultCallback: (result: ExportResult) => void): (result: ExportResult) => void {
     let settle: () => void = () => undefined;
     const settled = new Promise<void>((resolve) => {
       settle = resolve;
     });
-    this.#inFlight.add(settled);
+    this.#inFlight.set(settled, batch);
     let called = false;
     return (result) => {
       if (called) return;
@@ -96,10 +167,16 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
       this.#inFlight.delete(settled);
       // An exporter that calls back with nothing has not said that it succeeded.
       const outcome = result ?? { code: 1, error: new Error('the wrapped exporter gave no result') };
-      if (outcome.code !== 0) this.#counters.failedExports += 1;
+      if (outcome.code !== 0) this.#noteFailure(batch);
       settle();
       resultCallback(outcome);
     };
+  }
+
+  #noteFailure({ first, count, sent }: Batch): void {
+    this.#counters.failedExports += 1;
+    this.#checkpoints?.lose({ reason: 'export-failed', first, count });
+    if (sent !== undefined) this.#checkpoints?.keep(sent);
   }
 
   /** The span as it leaves; nothing when it cannot be sealed: one such span must not take its batch with it. */
@@ -111,6 +188,7 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
         const { item, span } = sealable;
         const attributes = { ...span.attributes, [sealAttributeKey]: this.#sealer.seal(item, nowMillis) };
         this.#counters.sealed += 1;
+        this.#checkpoints?.noteResource(span.resource);
         return [{ ...span, attributes } as unknown as Span];
       }
     } catch {
@@ -119,45 +197,4 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     this.#counters.refused += 1;
     return [];
   }
-}
-
-function refuseFaults(inner: unknown, options: unknown): void {
-  const faults: ExporterFault[] = [];
-  if (!isExporter(inner)) {
-    faults.push({
-      path: 'inner',
-      expected: 'a SpanExporter with export() and shutdown()',
-      got: kindOf(inner),
-    });
-  }
-  const given: Readonly<Record<string, unknown>> =
-    typeof options === 'object' && options !== null ? { ...options } : {};
-  for (const name of Object.keys(given)) {
-    if (name !== 'keyRing')
-      faults.push({ path: `options.${name}`, expected: 'only keyRing', got: 'an unknown option' });
-  }
-  if (!isKeyRing(given['keyRing'])) {
-    faults.push({
-      path: 'options.keyRing',
-      expected: 'a key ring of createKeyRing() of @spanseal/seal',
-      got: kindOf(given['keyRing']),
-    });
-  }
-  if (faults.length > 0) throw new ExporterError(faults);
-}
-
-function isExporter(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'export' in value &&
-    typeof value.export === 'function' &&
-    'shutdown' in value &&
-    typeof value.shutdown === 'function'
-  );
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : typeof value;
 }

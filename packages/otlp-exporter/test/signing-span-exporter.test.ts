@@ -2,14 +2,9 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { parseTraceRequest } from '@spanseal/otlp';
 import { createKeyRing, createVerifier, generateSecret, type Report } from '@spanseal/seal';
-import {
-  CollectingExporter,
-  type LineReadableSpan,
-  loadLines,
-  type SdkLine,
-  toThrowWithCode,
-} from '@spanseal/test-kit';
+import { CollectingExporter, type LineReadableSpan, loadLines, toThrowWithCode } from '@spanseal/test-kit';
 import { ExporterError, type ExportResult, SigningSpanExporter } from '../src/index.js';
+import { spansOf } from './spans-of.js';
 
 expect.extend({ toThrowWithCode });
 
@@ -17,25 +12,9 @@ const secret = generateSecret();
 const keyRing = createKeyRing({ primary: { id: 'k', secret } });
 
 function verify(...requests: Uint8Array[]): Report {
-  const verifier = createVerifier({ keyRing });
+  const verifier = createVerifier({ keyRing, nowMillis: Date.now() });
   for (const request of requests) verifier.add(request);
   return verifier.finish();
-}
-
-/** Spans of a line, as an exporter gets them. */
-function spansOf(line: SdkLine, attributes: Record<string, unknown> = {}, count = 1): LineReadableSpan[] {
-  const collected = new CollectingExporter();
-  const provider = line.createProvider({
-    spanProcessors: [line.simpleProcessor(collected)],
-    resource: { 'service.name': 's' },
-  });
-  for (let index = 0; index < count; index++) {
-    const span = provider.getTracer('app').startSpan(`span ${index}`);
-    for (const [key, value] of Object.entries(attributes))
-      Object.assign(span, { attributes: { ...Reflect.get(span, 'attributes'), [key]: value } });
-    span.end();
-  }
-  return collected.spans;
 }
 
 function exportThrough(inner: CollectingExporter, spans: LineReadableSpan[]): ExportResult[] {
@@ -235,7 +214,7 @@ function verifyOne(form: Uint8Array | undefined): Report {
 }
 
 function verifyText(form: Uint8Array | undefined): Report {
-  const verifier = createVerifier({ keyRing });
+  const verifier = createVerifier({ keyRing, nowMillis: Date.now() });
   verifier.add(Buffer.from(form ?? []).toString());
   return verifier.finish();
 }
@@ -256,7 +235,7 @@ describe('a signing exporter', () => {
     exporter.export([...spans(), broken], (result) => results.push(result));
     expect(results).toEqual([{ code: 0 }]);
     expect(inner.spans).toHaveLength(3);
-    expect(exporter.counters()).toEqual({ sealed: 3, refused: 1, failedExports: 0 });
+    expect(exporter.counters()).toMatchObject({ sealed: 3, refused: 1, failedExports: 0 });
   });
 
   test('turns a throw of the wrapped exporter into a failed export, and calls back once', () => {
@@ -312,7 +291,8 @@ describe('a signing exporter', () => {
     exporter.export(spans(), () => undefined);
     await exporter.forceFlush();
     await exporter.shutdown();
-    expect(order).toEqual(['exported', 'flushed', 'shutdown']);
+    // The last export is the last checkpoint.
+    expect(order).toEqual(['exported', 'flushed', 'exported', 'shutdown']);
   });
 
   test.each<[string, unknown, unknown]>([

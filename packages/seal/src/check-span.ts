@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 import { OtlpError, sealAttributeKey } from '@spanseal/otlp';
-import { encodeBytes } from './consonants.js';
 import { repeatsCoveredKey } from './covered-resource.js';
 import { isInWindow, lateMark } from './epoch-window.js';
 import { findKey, type KeyRing, type RingKey } from './key-ring.js';
@@ -73,15 +72,11 @@ function judge(item: SpanInRequest, seal: SealParts, context: CheckContext & { k
 }
 
 /** The whole epoch counts as sealed at its end, so that no seal of the revocation's time or later passes. */
-function isRevoked(key: RingKey, epochStartSeconds: number): boolean {
+export function isRevoked(key: RingKey, epochStartSeconds: number): boolean {
   return key.revokedFrom !== undefined && (epochStartSeconds + epochSeconds) * 1000 > key.revokedFrom;
 }
 
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+/** In constant time. */
+export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
-}
-
-/** The text by which two seals are the same seal. */
-export function macText(seal: SealParts): string {
-  return encodeBytes(seal.mac);
 }

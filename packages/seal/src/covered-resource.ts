@@ -18,9 +18,9 @@ export const coveredResourceKeys: readonly string[] = [
   'telemetry.sdk.version',
 ];
 
-/** Bit 0 of a seal's marks is not a covered key: see `lateMark`. */
+/** The first bits of a seal's marks are not covered keys: see `lateMark` and `anchoredMark`. */
 function bitOf(index: number): number {
-  return 2 << index;
+  return 4 << index;
 }
 
 /** Bit set of the covered keys that stand in these attributes. */

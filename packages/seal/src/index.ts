@@ -1,4 +1,7 @@
 export type { AlgorithmName } from './algorithm.js';
+export type { Loss, LossReason } from './checkpoint.js';
+export type { Checkpoint } from './checkpoint-chain.js';
+export { checkpointAttributeKey, checkpointSpanName } from './checkpoint-span.js';
 export {
   createAnyIdKeyRing,
   createKeyRing,
@@ -12,6 +15,12 @@ export type { Finding, Report, SpanCounts, StreamReport } from './report.js';
 export { SealError, type SealErrorCode, type SealFault } from './seal-error.js';
 export { generateSecret } from './secret.js';
 export type { SpanInRequest } from './span-in-request.js';
-export { createSpanSealer, type SpanSealer, type SpanSealerOptions } from './span-sealer.js';
+export {
+  type CheckpointOptions,
+  createSpanSealer,
+  type SpanSealer,
+  type SpanSealerOptions,
+} from './span-sealer.js';
 export type { SpanVerdict, StreamVerdict, Weight } from './verdict.js';
-export { createVerifier, type Verifier, type VerifierOptions } from './verifier.js';
+export { createVerifier, type Verifier } from './verifier.js';
+export type { VerifierOptions } from './verifier-options.js';

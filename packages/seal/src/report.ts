@@ -24,8 +24,16 @@ export interface StreamReport {
   verdict: StreamVerdict;
   /** Different spans of the stream that verified. */
   spans: number;
-  /** Ranges of seqs that are not there, each [from, to], both included. */
+  /** Ranges of seqs that are not there, each [from, to], both included, without those below. */
   missing: [number, number][];
+  /** Those of which the sealer itself said that they may not have arrived, when there are any. */
+  declared?: [number, number][];
+  /** Those of traces of which no span is there, when the pipeline is said to drop whole traces. */
+  sampled?: [number, number][];
+  /** Spans that ended and were never sealed, as far as the sealer itself said, when there are any. */
+  unsealed?: number;
+  /** Different checkpoints of the stream that verified, when there are any. */
+  checkpoints?: number;
 }
 
 export interface Finding {

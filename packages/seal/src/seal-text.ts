@@ -14,7 +14,10 @@ export interface SealParts {
   readonly stream: Uint8Array;
   readonly epoch: number;
   readonly seq: number;
-  /** Bit 0: sealed outside the window around the span's end. From bit 1: the covered resource keys that were present. */
+  /**
+   * Bit 0: sealed outside the window around the span's end. Bit 1: a checkpoint follows. From bit 2: the covered resource keys
+   * that were present.
+   */
   readonly marks: number;
   /** Digest of what only the exact profile covers. It is under the MAC. */
   readonly tail: Uint8Array;
@@ -23,6 +26,9 @@ export interface SealParts {
 
 /** A text that is no seal of this version. */
 export type SealRefusal = 'unsupported-version' | 'malformed';
+
+/** Set in a seal's marks by a sealer that makes checkpoints: without them, the end of its stream can be cut off unseen. */
+export const anchoredMark = 2;
 
 const separator = '~';
 const version = '1';
@@ -60,6 +66,6 @@ export function parseSeal(text: string): SealParts | SealRefusal {
   const mac = decodeBytes(macText, tagLength);
   if (!isKeyId(keyId) || !realmTag || !stream || !tail || !mac) return 'malformed';
   if (epoch === undefined || !(epoch < 2 ** epochBits) || seq === undefined) return 'malformed';
-  if (marks === undefined || !(marks < 2 ** (coveredResourceKeys.length + 1))) return 'malformed';
+  if (marks === undefined || !(marks < 2 ** (coveredResourceKeys.length + 2))) return 'malformed';
   return { keyId, realmTag, stream, epoch, seq, marks, tail, mac };
 }

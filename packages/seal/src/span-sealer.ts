@@ -1,13 +1,16 @@
+import type { Loss } from './checkpoint.js';
+import { type Checkpoint, CheckpointChain } from './checkpoint-chain.js';
 import { encodeBytes } from './consonants.js';
 import { coveredBitsOf } from './covered-resource.js';
 import { isInWindow, lateMark } from './epoch-window.js';
 import { isKeyRing, type KeyRing, primaryKey } from './key-ring.js';
+import { OpenStretch } from './open-stretch.js';
 import { kindOf, SealError } from './seal-error.js';
-import { formatSeal } from './seal-text.js';
+import { anchoredMark, formatSeal } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { computeSpanMac, digestTail } from './span-mac.js';
 import { SpanSurroundings } from './span-surroundings.js';
-import { createStreamId, streamRandomLength } from './stream-id.js';
+import { createStreamId, streamRandomLength, streamStart } from './stream-id.js';
 import {
   deriveEpochKeys,
   deriveRealmTag,
@@ -23,6 +26,20 @@ export interface SpanSealerOptions {
   startMillis: number;
   /** 12 random bytes, never used for another stream. */
   random: Uint8Array;
+  /** Whether the caller takes checkpoints, which every seal then says. Default: false. */
+  checkpoints?: boolean;
+}
+
+/** What a caller knows when it takes checkpoints. */
+export interface CheckpointOptions {
+  /** Milliseconds since the Unix epoch. */
+  nowMillis: number;
+  /** Sealed spans that may not have arrived, as far as no checkpoint has said so yet. Default: none. */
+  losses?: readonly Loss[];
+  /** Spans that ended and were never given to be sealed, so far. Default: 0. */
+  unsealed?: number;
+  /** The stream is shut down. Default: false. */
+  end?: boolean;
 }
 
 /** Seals the spans of one stream: one exporter instance, one key. Makes no I/O and reads no clock. */
@@ -38,6 +55,15 @@ export interface SpanSealer {
    * @throws OtlpError when the span has no canonical form. No seq is used up then.
    */
   seal(item: SpanInRequest, nowMillis: number): string;
+  /** Spans sealed since the last checkpoint; 0 without checkpoints. */
+  readonly unanchored: number;
+  /** Checkpoints made so far. */
+  readonly checkpointed: number;
+  /**
+   * Signed statements about all spans since the last checkpoint, at least one: one for every 256 spans. The first has the
+   * losses, the last one the end.
+   */
+  checkpoint(options: CheckpointOptions): readonly Checkpoint[];
 }
 
 /**
@@ -63,7 +89,17 @@ export function createSpanSealer(options: SpanSealerOptions): SpanSealer {
     expected: 'a time since 1970',
     got: kindOf(startMillis),
   });
-  return new StreamSealer(keyRing, createStreamId(start, random), start);
+  return new StreamSealer(keyRing, {
+    id: createStreamId(start, random),
+    startMillis,
+    anchored: options.checkpoints === true,
+  });
+}
+
+interface NewStream {
+  readonly id: Uint8Array;
+  readonly startMillis: number;
+  readonly anchored: boolean;
 }
 
 class StreamSealer implements SpanSealer {
@@ -74,22 +110,36 @@ class StreamSealer implements SpanSealer {
   readonly #streamKey: Uint8Array;
   readonly #realmTag: Uint8Array;
   readonly #surroundings = new SpanSurroundings();
+  readonly #anchored: boolean;
+  readonly #open = new OpenStretch();
+  readonly #chain: CheckpointChain;
   #sealed = 0;
   #epoch = -1;
   #keys: EpochKeys | undefined;
 
-  constructor(ring: KeyRing, id: Uint8Array, startSeconds: number) {
+  constructor(ring: KeyRing, { id, startMillis, anchored }: NewStream) {
     const key = primaryKey(ring);
     this.stream = encodeBytes(id);
     this.#id = id;
-    this.#startSeconds = startSeconds;
+    this.#startSeconds = streamStart(id);
+    this.#anchored = anchored;
     this.#ring = ring;
     this.#streamKey = deriveStreamKey(key, ring.realm, id);
     this.#realmTag = deriveRealmTag(key, ring.realm);
+    const stream = { keyId: key.id, realmTag: this.#realmTag, stream: id };
+    this.#chain = new CheckpointChain(stream, Math.floor(startMillis));
   }
 
   get sealed(): number {
     return this.#sealed;
+  }
+
+  get unanchored(): number {
+    return this.#open.count;
+  }
+
+  get checkpointed(): number {
+    return this.#chain.length;
   }
 
   seal(item: SpanInRequest, nowMillis: number): string {
@@ -103,7 +153,7 @@ class StreamSealer implements SpanSealer {
       stream: this.#id,
       epoch: this.#epoch,
       seq: this.#sealed,
-      marks: late | coveredBitsOf(item.resource?.attributes ?? []),
+      marks: late | (this.#anchored ? anchoredMark : 0) | coveredBitsOf(item.resource?.attributes ?? []),
       tail: digestTail(item, this.#surroundings),
     };
     const mac = computeSpanMac(item, header, {
@@ -112,8 +162,33 @@ class StreamSealer implements SpanSealer {
       keys,
       surroundings: this.#surroundings,
     });
+    if (this.#anchored) this.#open.add(this.#sealed, mac, item.span.traceId ?? '');
     this.#sealed += 1;
     return formatSeal({ ...header, mac });
+  }
+
+  checkpoint({
+    nowMillis,
+    losses = [],
+    unsealed = 0,
+    end = false,
+  }: CheckpointOptions): readonly Checkpoint[] {
+    const { algorithm } = primaryKey(this.#ring);
+    const { checkpoint: key } = this.#keysAt(nowMillis);
+    const macKey = { algorithm, realm: this.#ring.realm, key };
+    const made: Checkpoint[] = [];
+    do {
+      const stretch = this.#open.take();
+      const stated = {
+        epoch: this.#epoch,
+        toMillis: Math.floor(nowMillis),
+        end: end && this.#open.count === 0,
+        unsealed,
+        losses: made.length === 0 ? losses : [],
+      };
+      made.push(this.#chain.next(stretch, stated, macKey));
+    } while (this.#open.count > 0);
+    return made;
   }
 
   #keysAt(nowMillis: number): EpochKeys {

@@ -10,6 +10,7 @@ export const epochSeconds = 300;
 /** Keys of one epoch of one stream, by use. */
 export interface EpochKeys {
   readonly span: KeyObject;
+  readonly checkpoint: KeyObject;
 }
 
 /** The key that all keys of one stream come from: HKDF-SHA256 (RFC 5869), salt = stream id, realm and key id in the info. */
@@ -39,5 +40,12 @@ export function deriveEpochKeys(streamKey: Uint8Array, epoch: number): EpochKeys
     const label = (epoch >>> bit) & 1 ? 'spanseal/right/v1' : 'spanseal/left/v1';
     node = createHmac('sha256', node).update(label).digest();
   }
-  return { span: createSecretKey(createHmac('sha256', node).update('spanseal/span-key/v1').digest()) };
+  return {
+    span: usedFor(node, 'spanseal/span-key/v1'),
+    checkpoint: usedFor(node, 'spanseal/checkpoint-key/v1'),
+  };
+}
+
+function usedFor(node: Uint8Array, label: string): KeyObject {
+  return createSecretKey(createHmac('sha256', node).update(label).digest());
 }

@@ -15,8 +15,8 @@ export class StreamKeys {
     this.#realm = realm;
   }
 
-  /** Keys of the epoch that a seal names. */
-  at(key: RingKey, seal: SealParts): EpochKeys {
+  /** Keys of the epoch that a seal or checkpoint names. */
+  at(key: RingKey, seal: Pick<SealParts, 'stream' | 'epoch'>): EpochKeys {
     const name = `${key.id}~${encodeBytes(seal.stream)}~${seal.epoch}`;
     const known = this.#keys.get(name);
     if (known !== undefined) return known;

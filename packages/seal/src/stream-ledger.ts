@@ -1,52 +1,87 @@
-import type { StreamReport } from './report.js';
+import type { Span } from '@spanseal/otlp';
+import { checkpointDigest, traceTag } from './checkpoint.js';
+import type { SignedCheckpoint } from './checkpoint-text.js';
+import { encodeBytes } from './consonants.js';
+import { anchoredMark, type SealParts } from './seal-text.js';
+import type { SpanInRequest } from './span-in-request.js';
 
 /** What became of a sealed span that verified, beside the others of its stream. */
 export type LedgerEntry = 'new' | 'duplicate' | 'replay' | 'conflict';
 
-/** The spans of one stream that verified: only a valid MAC gets in, so nobody without the key can write here. */
+/** A span that verified. */
+export interface SeenSpan {
+  /** The MAC, as it stands in seals. */
+  readonly mac: string;
+  readonly arrival: number;
+  /** Last bytes of its trace id. */
+  readonly traceTag: string;
+}
+
+/** A checkpoint that verified, with its hash, which the next one says. */
+export interface SeenCheckpoint {
+  readonly checkpoint: SignedCheckpoint;
+  readonly digest: Uint8Array;
+}
+
+/** Which service a stream is of, as far as its spans say. */
+export interface StreamOrigin {
+  readonly service: string | undefined;
+  readonly instance: string | undefined;
+}
+
+/** The spans and checkpoints of one stream that verified: only a valid MAC gets in, so nobody without the key can write here. */
 export class StreamLedger {
-  readonly #stream: string;
-  readonly #keyId: string;
-  /** MAC text and order of arrival, by seq. */
-  readonly #seen = new Map<number, { mac: string; arrival: number }>();
+  readonly stream: string;
+  readonly keyId: string;
+  /** By seq. */
+  readonly spans: Map<number, SeenSpan> = new Map();
+  /** By number. */
+  readonly checkpoints: Map<number, SeenCheckpoint> = new Map();
+  /** Numbers that two different checkpoints have. */
+  readonly forked: Set<number> = new Set();
+  origin: StreamOrigin | undefined;
+  /** Whether seals say that there are checkpoints. */
+  anchored = false;
+  /** The latest epoch of a span. */
+  epoch = 0;
   #arrivals = 0;
 
   constructor(stream: string, keyId: string) {
-    this.#stream = stream;
-    this.#keyId = keyId;
+    this.stream = stream;
+    this.keyId = keyId;
   }
 
   /** Takes a verified span in. `window`: how many spans later the same span may still come again as a retry. */
-  record(span: { seq: number; mac: string }, window: number): LedgerEntry {
+  record(item: SpanInRequest, seal: SealParts, window: number): LedgerEntry {
     const arrival = this.#arrivals++;
-    const before = this.#seen.get(span.seq);
-    if (before === undefined) {
-      this.#seen.set(span.seq, { mac: span.mac, arrival });
-      return 'new';
+    const mac = encodeBytes(seal.mac);
+    const before = this.spans.get(seal.seq);
+    if (before !== undefined) {
+      if (before.mac !== mac) return 'conflict';
+      return arrival - before.arrival > window ? 'replay' : 'duplicate';
     }
-    if (before.mac !== span.mac) return 'conflict';
-    return arrival - before.arrival > window ? 'replay' : 'duplicate';
+    this.spans.set(seal.seq, { mac, arrival, traceTag: tagOf(item.span) });
+    this.origin ??= originOf(item);
+    this.anchored ||= (seal.marks & anchoredMark) !== 0;
+    this.epoch = Math.max(this.epoch, seal.epoch);
+    return 'new';
   }
 
-  report(): StreamReport {
-    const missing = this.#missing();
-    return {
-      stream: this.#stream,
-      keyId: this.#keyId,
-      verdict: missing.length > 0 ? 'missing' : 'complete',
-      spans: this.#seen.size,
-      missing,
-    };
+  /** Takes a verified checkpoint in; each one comes several times. */
+  anchor(checkpoint: SignedCheckpoint, text: string): void {
+    const digest = checkpointDigest(text);
+    const before = this.checkpoints.get(checkpoint.number);
+    if (before === undefined) this.checkpoints.set(checkpoint.number, { checkpoint, digest });
+    else if (Buffer.compare(before.digest, digest) !== 0) this.forked.add(checkpoint.number);
   }
+}
 
-  /** The gaps below the highest seq. */
-  #missing(): [number, number][] {
-    const gaps: [number, number][] = [];
-    let next = 0;
-    for (const seq of [...this.#seen.keys()].sort((a, b) => a - b)) {
-      if (seq > next) gaps.push([next, seq - 1]);
-      next = seq + 1;
-    }
-    return gaps;
-  }
+function tagOf({ traceId = '' }: Span): string {
+  return encodeBytes(traceTag(traceId));
+}
+
+function originOf({ resource }: SpanInRequest): StreamOrigin {
+  const textOf = (name: string): string | undefined =>
+    resource?.attributes?.find(({ key }) => key === name)?.value?.stringValue;
+  return { service: textOf('service.name'), instance: textOf('service.instance.id') };
 }

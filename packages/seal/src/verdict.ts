@@ -34,12 +34,19 @@ export type SpanVerdict =
 /** What a verifier can say of a stream. */
 export type StreamVerdict =
   | 'complete'
+  /** The sealer itself said that spans may not have arrived. */
   | 'declared-loss'
+  /** Whole traces are not there, and the pipeline is said to drop such. */
   | 'sampled-or-deleted'
+  /** Spans or checkpoints are not there. */
   | 'missing'
+  /** Without an end. */
   | 'truncated'
+  /** An expected stream has not been heard of for two epochs. */
   | 'stale'
+  /** Two histories of one stream: only a holder of the key can make them. */
   | 'fork'
+  /** Without an end, but another stream of the same service began later. */
   | 'restart';
 
 /** What a verdict means for the whole. */
@@ -62,6 +69,22 @@ const weights: Readonly<Record<SpanVerdict, Weight>> = {
   'unknown-key': 'incomplete',
   'unsupported-version': 'incomplete',
 };
+
+const streamWeights: Readonly<Record<StreamVerdict, Weight>> = {
+  complete: 'intact',
+  'declared-loss': 'intact',
+  'sampled-or-deleted': 'intact',
+  missing: 'incomplete',
+  truncated: 'incomplete',
+  stale: 'incomplete',
+  restart: 'incomplete',
+  fork: 'tampered',
+};
+
+/** What a stream verdict proves: two histories are `tampered`; what is not there unsaid is `incomplete`. */
+export function streamWeightOf(verdict: StreamVerdict): Weight {
+  return streamWeights[verdict];
+}
 
 /** What a span verdict proves: a change, a forgery or a replay is `tampered`; what cannot be verified is `incomplete`. */
 export function weightOf(verdict: SpanVerdict): Weight {

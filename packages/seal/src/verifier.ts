@@ -6,27 +6,25 @@ import {
   readTraceRequestObject,
   type TraceRequest,
 } from '@spanseal/otlp';
-import { type CheckContext, checkSpan, macText } from './check-span.js';
+import { checkCheckpoint } from './check-checkpoint.js';
+import { type CheckContext, checkSpan, type SpanCheck } from './check-span.js';
+import { checkpointSpanFault, checkpointTextOf } from './checkpoint-span.js';
 import { encodeBytes } from './consonants.js';
-import { isKeyRing, type KeyRing } from './key-ring.js';
-import type { Finding, Report, SpanCounts, StreamReport } from './report.js';
-import { kindOf, SealError, type SealFault } from './seal-error.js';
+import type { Finding, Report, SpanCounts } from './report.js';
+import type { SealParts } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { SpanSurroundings } from './span-surroundings.js';
+import { judgeStream } from './stream-judgement.js';
 import { StreamKeys } from './stream-keys.js';
 import { StreamLedger } from './stream-ledger.js';
-import { type SpanVerdict, type Weight, weightOf } from './verdict.js';
+import { isRestart, isRunning } from './stream-life.js';
+import { type SpanVerdict, streamWeightOf, type Weight, weightOf } from './verdict.js';
 import { describeSpanVerdict } from './verdict-text.js';
-
-export interface VerifierOptions {
-  keyRing: KeyRing;
-  /** Ids of streams that must occur, as they stand in reports. One that never occurs is `missing`. Default: none. */
-  expectedStreams?: readonly string[];
-  /** How many spans of its stream later an identical span is still a retry and not a replay. Default: without limit. */
-  replayWindow?: number;
-  /** Refuse spans that the sealer itself marked as sealed long after their end (`epoch-mismatch`). Default: false. */
-  refuseLate?: boolean;
-}
+import {
+  type CheckedVerifierOptions,
+  checkVerifierOptions,
+  type VerifierOptions,
+} from './verifier-options.js';
 
 /** Verifies the spans of any number of requests, in any order. */
 export interface Verifier {
@@ -39,50 +37,16 @@ export interface Verifier {
   finish(): Report;
 }
 
-const verifierOptions: readonly string[] = ['keyRing', 'expectedStreams', 'replayWindow', 'refuseLate'];
-
 /** @throws SealError `ERR_SPANSEAL_VERIFIER` with every fault at once. */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const faults: SealFault[] = [];
-  const given = options ?? {};
-  for (const name of Object.keys(given).filter((each) => !verifierOptions.includes(each))) {
-    faults.push({ path: name, expected: `only ${verifierOptions.join(', ')}`, got: 'an unknown option' });
-  }
-  const {
-    keyRing,
-    expectedStreams = [],
-    replayWindow = Number.POSITIVE_INFINITY,
-    refuseLate = false,
-  } = given;
-  if (!isKeyRing(keyRing)) {
-    faults.push({ path: 'keyRing', expected: 'a key ring of createKeyRing()', got: kindOf(keyRing) });
-  }
-  if (!Array.isArray(expectedStreams) || expectedStreams.some((stream) => typeof stream !== 'string')) {
-    faults.push({
-      path: 'expectedStreams',
-      expected: 'an array of stream ids',
-      got: kindOf(expectedStreams),
-    });
-  }
-  if (typeof replayWindow !== 'number' || !(replayWindow >= 0)) {
-    faults.push({
-      path: 'replayWindow',
-      expected: 'a number of spans, 0 or more',
-      got: kindOf(replayWindow),
-    });
-  }
-  if (typeof refuseLate !== 'boolean') {
-    faults.push({ path: 'refuseLate', expected: 'true or false', got: kindOf(refuseLate) });
-  }
-  if (faults.length > 0) throw new SealError('ERR_SPANSEAL_VERIFIER', faults);
-  return new TraceVerifier({ keyRing, expectedStreams, replayWindow, refuseLate });
+  return new TraceVerifier(checkVerifierOptions(options));
 }
 
 /** Findings about spans and requests that a report lists. */
 const maxFindings = 10_000;
 
 class TraceVerifier implements Verifier {
-  readonly #options: Required<VerifierOptions>;
+  readonly #options: CheckedVerifierOptions;
   readonly #context: CheckContext;
   readonly #counts: SpanCounts = { total: 0, valid: 0, invalid: 0, changed: 0 };
   readonly #ledgers = new Map<string, StreamLedger>();
@@ -90,7 +54,7 @@ class TraceVerifier implements Verifier {
   #omitted = 0;
   #weights = new Set<Weight>();
 
-  constructor(options: Required<VerifierOptions>) {
+  constructor(options: CheckedVerifierOptions) {
     const { keyRing, refuseLate } = options;
     this.#options = options;
     this.#context = {
@@ -120,42 +84,86 @@ class TraceVerifier implements Verifier {
   }
 
   finish(): Report {
-    const streams = [...this.#ledgers.values()].map((ledger) => ledger.report());
-    const absent = this.#options.expectedStreams.filter((stream) => !this.#ledgers.has(stream));
-    const losses = [
-      ...streams.filter(({ missing }) => missing.length > 0).map(describeMissing),
-      ...absent.map((stream) => ({
+    const { expectedStreams, sampled, nowMillis } = this.#options;
+    const ledgers = [...this.#ledgers.values()];
+    const judgements = ledgers.map((ledger) =>
+      judgeStream(ledger, {
+        sampled,
+        expected: expectedStreams.includes(ledger.stream),
+        isAlive: (lastMillis) => isRunning(ledger, lastMillis, nowMillis),
+        restarted: ledgers.some((other) => isRestart(ledger, other)),
+      }),
+    );
+    const absent = expectedStreams
+      .filter((stream) => !this.#ledgers.has(stream))
+      .map((stream) => ({
         verdict: 'missing' as const,
         stream,
         message: 'an expected stream never occurred',
-      })),
-    ];
+      }));
+    const found = judgements.flatMap(({ findings }) => findings);
     const weights = new Set(this.#weights);
+    for (const { verdict } of judgements.map(({ report }) => report)) weights.add(streamWeightOf(verdict));
     // Nothing verified is not intact: who deletes everything must not end up with a clean report.
-    if (losses.length > 0 || this.#counts.total === 0) weights.add('incomplete');
+    if (absent.length > 0 || this.#counts.total === 0) weights.add('incomplete');
     return {
       result: weights.has('tampered') ? 'tampered' : weights.has('incomplete') ? 'incomplete' : 'intact',
       spans: { ...this.#counts },
-      streams,
-      findings: [...this.#findings, ...losses],
+      streams: judgements.map(({ report }) => report),
+      findings: [...this.#findings, ...found, ...absent],
       ...(this.#omitted > 0 && { findingsOmitted: this.#omitted }),
     };
   }
 
   #take(item: SpanInRequest): void {
+    const text = checkpointTextOf(item.span);
+    if (text !== undefined) {
+      this.#takeCheckpoint(item, text);
+      return;
+    }
     const { verdict: alone, seal } = checkSpan(item, this.#context);
-    const verdict = seal && isVerified(alone) ? this.#record(alone, seal) : alone;
+    const verdict = seal && isVerified(alone) ? this.#record(item, { verdict: alone, seal }) : alone;
+    this.#count(item, verdict, seal && { stream: encodeBytes(seal.stream), seq: seal.seq });
+  }
+
+  #count(item: SpanInRequest, verdict: SpanVerdict, place?: Pick<Finding, 'stream' | 'seq'>): void {
     this.#counts.total += 1;
     this.#counts[verdict] = (this.#counts[verdict] ?? 0) + 1;
     this.#weights.add(weightOf(verdict));
     if (verdict === 'valid' || verdict === 'duplicate') return;
     this.#find({
       verdict,
-      ...(seal && { stream: encodeBytes(seal.stream), seq: seal.seq }),
+      ...place,
       traceId: item.span.traceId ?? '',
       spanId: item.span.spanId ?? '',
       message: describeSpanVerdict(verdict),
     });
+  }
+
+  /** A span that carries a checkpoint is none of those that are sealed. */
+  #takeCheckpoint(item: SpanInRequest, text: string): void {
+    const fault = checkpointSpanFault(item.span);
+    if (fault !== undefined) this.#count(item, fault);
+    const { verdict, checkpoint } = checkCheckpoint(text, this.#context);
+    if (verdict === 'valid' && checkpoint !== undefined) {
+      this.#ledgerOf(checkpoint).anchor(checkpoint, text);
+      return;
+    }
+    this.#weights.add(weightOf(verdict));
+    this.#find({
+      verdict,
+      ...(checkpoint && { stream: encodeBytes(checkpoint.stream) }),
+      traceId: item.span.traceId ?? '',
+      spanId: item.span.spanId ?? '',
+      message: `a checkpoint: ${describeSpanVerdict(verdict)}`,
+    });
+  }
+
+  #ledgerOf({ stream, keyId }: Pick<SealParts, 'stream' | 'keyId'>): StreamLedger {
+    const id = encodeBytes(stream);
+    const ledger = this.#ledgers.get(id) ?? new StreamLedger(id, keyId);
+    this.#ledgers.set(id, ledger);
+    return ledger;
   }
 
   /** Attackers choose how many findings there are: past a bound they are counted. */
@@ -165,16 +173,10 @@ class TraceVerifier implements Verifier {
   }
 
   /** Sets a span that verified beside the others of its stream. */
-  #record(
-    alone: SpanVerdict,
-    seal: Parameters<typeof macText>[0] & { keyId: string; seq: number },
-  ): SpanVerdict {
-    const stream = encodeBytes(seal.stream);
-    const ledger = this.#ledgers.get(stream) ?? new StreamLedger(stream, seal.keyId);
-    this.#ledgers.set(stream, ledger);
-    const entry = ledger.record({ seq: seal.seq, mac: macText(seal) }, this.#options.replayWindow);
+  #record(item: SpanInRequest, { verdict, seal }: Required<SpanCheck>): SpanVerdict {
+    const entry = this.#ledgerOf(seal).record(item, seal, this.#options.replayWindow);
     // A copy that lost its tail, or had it changed, is not the same span again.
-    return entry === 'new' || (entry === 'duplicate' && alone === 'valid-core') ? alone : entry;
+    return entry === 'new' || (entry === 'duplicate' && verdict === 'valid-core') ? verdict : entry;
   }
 }
 
@@ -198,16 +200,4 @@ function* spansOf(request: TraceRequest): Generator<SpanInRequest> {
       for (const span of spans) yield { span, scope, scopeSchemaUrl, resource, resourceSchemaUrl };
     }
   }
-}
-
-function describeMissing({ stream, missing }: StreamReport): Finding {
-  const count = missing.reduce((sum, [from, to]) => sum + to - from + 1, 0);
-  const ranges = missing.slice(0, 10).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
-  const more = missing.length > 10 ? ' …' : '';
-  const what = count === 1 ? '1 span is' : `${count} spans are`;
-  return {
-    verdict: 'missing',
-    stream,
-    message: `${what} missing, or did not verify: seq ${ranges.join(', ')}${more}`,
-  };
 }

@@ -11,7 +11,7 @@ import { renderReport } from '../report-table.js';
 const exitCodes: Readonly<Record<Report['result'], number>> = { intact: 0, tampered: 1, incomplete: 2 };
 
 export const verify: Command = {
-  usage: `spanseal verify FILE… [--key S | --key-file F] [--key-id ID] [--realm R] [--format table|json]
+  usage: `spanseal verify FILE… [--key S | --key-file F] [--key-id ID] [--realm R] [--sampled] [--format table|json]
 
 FILE is OTLP protobuf (one request, or length-delimited requests), OTLP JSON (one request, or JSON lines), gzip of
 these, or - for standard input. All files are taken together: a stream may be spread over them.
@@ -20,6 +20,7 @@ these, or - for standard input. All files are taken together: a stream may be sp
   --key-file F    a file with the secret, with the lines of \`spanseal keygen\`, or with a key ring as JSON
   --key-id ID     the id that the secret belongs to (default: every id that occurs in the seals)
   --realm R       the realm that was sealed for
+  --sampled       the pipeline drops whole traces on purpose: those are not missing
   --format F      table (default), or json: one object, as docs/verifying.md describes it
 
 Without --key and --key-file: SPANSEAL_SIGNING_KEY or SPANSEAL_SIGNING_KEY_FILE, SPANSEAL_KEY_ID, SPANSEAL_REALM.
@@ -30,10 +31,17 @@ Exit codes: 0 intact · 1 integrity failure · 2 incomplete, unsigned or not ver
 };
 
 async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> {
-  const line = readCommandLine(args, { values: { ...keyOptions, format: {} } });
+  const line = readCommandLine(args, {
+    values: { ...keyOptions, format: {} },
+    flags: ['sampled'],
+  });
   const format = readReportFormat(line);
   if (line.operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
-  const verifier = createVerifier({ keyRing: await readKeyRing(line, io) });
+  const verifier = createVerifier({
+    keyRing: await readKeyRing(line, io),
+    sampled: line.flag('sampled'),
+    nowMillis: Date.now(),
+  });
   for (const path of line.operands) {
     const { requests, format: kind } = await readCapture(path, io);
     for (const request of requests) verifier.add(kind.startsWith('json') ? asText(request) : request);

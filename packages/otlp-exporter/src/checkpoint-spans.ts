@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type Checkpoint,
+  checkpointAttributeKey,
+  checkpointSpanName,
+  type Loss,
+  type SpanSealer,
+} from '@spanseal/seal';
+import type { CheckedCheckpointSettings } from './checkpoint-settings.js';
+import type { HrTime, InstrumentationScope, ReadableSpan, Resource } from './readable-span.js';
+
+const scope: InstrumentationScope = { name: '@spanseal/otlp-exporter' };
+/** Checkpoints that were not delivered and are sent again; more than these a stream does not keep. */
+const mostUndelivered = 64;
+
+/** What a checkpoint says beside the spans that it is about. */
+export interface CheckpointStatement {
+  readonly nowMillis: number;
+  /** Spans that ended and were never sealed. */
+  readonly unsealed: number;
+  readonly end: boolean;
+}
+
+/** Checkpoints on their way, as spans. */
+export interface SentCheckpoints {
+  readonly checkpoints: readonly Checkpoint[];
+  readonly spans: readonly ReadableSpan[];
+}
+
+/** Makes the checkpoint spans of one stream, and keeps what the next ones have to say and to repeat. */
+export class CheckpointSpans {
+  readonly #sealer: SpanSealer;
+  readonly #settings: CheckedCheckpointSettings;
+  #losses: Loss[] = [];
+  #undelivered: Checkpoint[] = [];
+  #recent: Checkpoint[] = [];
+  #lastMillis: number;
+  /** Of a span that was exported: a checkpoint is of the same process. */
+  #resource: Resource | undefined;
+
+  constructor(sealer: SpanSealer, settings: CheckedCheckpointSettings, startMillis: number) {
+    this.#sealer = sealer;
+    this.#settings = settings;
+    this.#lastMillis = startMillis;
+  }
+
+  /** Whether so many spans wait for a checkpoint that it is time for one. */
+  get isDue(): boolean {
+    return this.#sealer.unanchored >= this.#settings.everySpans;
+  }
+
+  /** Whether checkpoints can be made: before the first span nobody knows of which process they are. */
+  get isReady(): boolean {
+    return this.#resource !== undefined;
+  }
+
+  noteResource(resource: Resource): void {
+    this.#resource = resource;
+  }
+
+  /** Sealed spans that may not have arrived: the next checkpoint says so. */
+  lose(loss: Loss): void {
+    if (loss.count > 0) this.#losses.push(loss);
+  }
+
+  /** The checkpoints that are due now, with those that have to be repeated. */
+  take({ nowMillis, unsealed, end }: CheckpointStatement): SentCheckpoints {
+    const resource = this.#resource;
+    if (resource === undefined) return { checkpoints: [], spans: [] };
+    const losses = this.#losses;
+    const made = this.#sealer.checkpoint({ nowMillis, losses, unsealed, end });
+    this.#losses = [];
+    for (const checkpoint of made) this.#tell(checkpoint);
+    const repeated = new Set([...this.#undelivered, ...this.#recent]);
+    this.#undelivered = [];
+    const checkpoints = [...made, ...repeated];
+    const { repeat } = this.#settings;
+    this.#recent = repeat === 0 ? [] : [...this.#recent, ...made].slice(-repeat);
+    const times: Times = { start: timeOf(this.#lastMillis), end: timeOf(nowMillis) };
+    this.#lastMillis = Math.max(this.#lastMillis, nowMillis);
+    return { checkpoints, spans: checkpoints.map(({ text }) => checkpointSpan(text, resource, times)) };
+  }
+
+  /** They did not arrive, as far as the exporter knows: they are sent again with the next ones. */
+  keep({ checkpoints }: SentCheckpoints): void {
+    this.#undelivered = [...new Set([...this.#undelivered, ...checkpoints])].slice(-mostUndelivered);
+  }
+
+  #tell(checkpoint: Checkpoint): void {
+    try {
+      this.#settings.onCheckpoint(checkpoint);
+    } catch {
+      // A callback of the app must not break its telemetry.
+    }
+  }
+}
+
+interface Times {
+  readonly start: HrTime;
+  readonly end: HrTime;
+}
+
+function timeOf(millis: number): HrTime {
+  return [Math.floor(millis / 1000), Math.round((millis % 1000) * 1e6)];
+}
+
+function checkpointSpan(text: string, resource: Resource, { start, end }: Times): ReadableSpan {
+  const context = {
+    traceId: randomBytes(16).toString('hex'),
+    spanId: randomBytes(8).toString('hex'),
+    traceFlags: 1,
+  };
+  return {
+    name: checkpointSpanName,
+    kind: 0,
+    spanContext: () => context,
+    startTime: start,
+    endTime: end,
+    status: { code: 0 },
+    attributes: { [checkpointAttributeKey]: text },
+    links: [],
+    events: [],
+    duration: durationOf(start, end),
+    ended: true,
+    resource,
+    instrumentationScope: scope,
+    droppedAttributesCount: 0,
+    droppedEventsCount: 0,
+    droppedLinksCount: 0,
+  };
+}
+
+function durationOf(start: HrTime, end: HrTime): HrTime {
+  const nanos = (end[0] - start[0]) * 1e9 + end[1] - start[1];
+  return nanos <= 0 ? [0, 0] : [Math.floor(nanos / 1e9), nanos % 1e9];
+}

@@ -1,0 +1,36 @@
+import { type CheckpointParts, spanLeaf, traceTag, traceTagLength } from './checkpoint.js';
+import { mostCheckpointSpans } from './checkpoint-text.js';
+import { merkleRoot } from './merkle-tree.js';
+
+/** What a checkpoint says of the spans that it is about. */
+export type StretchParts = Pick<CheckpointParts, 'first' | 'count' | 'root' | 'traceTags'>;
+
+interface OpenSpan {
+  readonly leaf: Uint8Array;
+  readonly tag: Uint8Array;
+}
+
+/** The spans of a stream that no checkpoint is about yet. */
+export class OpenStretch {
+  #first = 0;
+  #spans: OpenSpan[] = [];
+
+  get count(): number {
+    return this.#spans.length;
+  }
+
+  add(seq: number, mac: Uint8Array, traceId: string): void {
+    this.#spans.push({ leaf: spanLeaf(seq, mac), tag: traceTag(traceId) });
+  }
+
+  /** Takes out as many as fit into a checkpoint, the first ones first; it may be none. */
+  take(): StretchParts {
+    const taken = this.#spans.slice(0, mostCheckpointSpans);
+    this.#spans = this.#spans.slice(taken.length);
+    const first = this.#first;
+    this.#first += taken.length;
+    const traceTags = new Uint8Array(taken.length * traceTagLength);
+    for (const [index, { tag }] of taken.entries()) traceTags.set(tag, index * traceTagLength);
+    return { first, count: taken.length, root: merkleRoot(taken.map(({ leaf }) => leaf)), traceTags };
+  }
+}

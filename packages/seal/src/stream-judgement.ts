@@ -1,0 +1,193 @@
+import { previousLength, spanLeaf, traceTagLength } from './checkpoint.js';
+import type { SignedCheckpoint } from './checkpoint-text.js';
+import { decodeBytes, encodeBytes } from './consonants.js';
+import { merkleRoot } from './merkle-tree.js';
+import type { Finding, StreamReport } from './report.js';
+import { tagLength } from './seal-text.js';
+import { countOf, gapsBelow, joinRanges, type SeqRange, splitRanges } from './seq-ranges.js';
+import type { SeenCheckpoint, StreamLedger } from './stream-ledger.js';
+import type { StreamVerdict } from './verdict.js';
+
+/** What stands around a stream. */
+export interface JudgementContext {
+  /** The pipeline drops whole traces on purpose. */
+  readonly sampled: boolean;
+  /** Whether the stream may still go on: its last sign of life is recent. */
+  readonly isAlive: (lastMillis: number) => boolean;
+  /** Whether the stream is one that has to go on. */
+  readonly expected: boolean;
+  /** Whether the same process, or its successor, began another stream later. */
+  readonly restarted: boolean;
+}
+
+/** What a stream's spans and checkpoints say together. */
+export interface StreamJudgement {
+  readonly report: StreamReport;
+  readonly findings: readonly Finding[];
+}
+
+/** Judges a stream by its checkpoints: what is not there, what was admitted, what contradicts. */
+export function judgeStream(ledger: StreamLedger, context: JudgementContext): StreamJudgement {
+  const { stream, keyId, spans } = ledger;
+  const checkpoints = [...ledger.checkpoints.values()].sort(
+    (one, other) => one.checkpoint.number - other.checkpoint.number,
+  );
+  const findings: Finding[] = [];
+  const find = (verdict: StreamVerdict, message: string): void => {
+    findings.push({ verdict, stream, message });
+  };
+  for (const message of contradictions(ledger, checkpoints)) find('fork', message);
+  const seqs = [...spans.keys()].sort((one, other) => one - other);
+  const said = Math.max(0, ...checkpoints.map(({ checkpoint: { first, count } }) => first + count));
+  const gaps = gapsBelow(seqs, said);
+  const lost = splitRanges(gaps, declaredRanges(checkpoints));
+  const { inside: sampled, outside: missing } = context.sampled
+    ? splitRanges(lost.outside, absentTraces(ledger, checkpoints))
+    : { inside: [], outside: lost.outside };
+  for (const [verdict, ranges] of [
+    ['missing', missing],
+    ['sampled-or-deleted', sampled],
+    ['declared-loss', lost.inside],
+  ] as const) {
+    if (ranges.length > 0) find(verdict, `${messages[verdict](countOf(ranges))}: seq ${rangesText(ranges)}`);
+  }
+  const unsealed = checkpoints.at(-1)?.checkpoint.unsealed ?? 0;
+  if (unsealed > 0)
+    find('declared-loss', `${counted(unsealed)} not there that were never sealed, as the sealer said`);
+  const lack = lackOfCheckpoints(checkpoints);
+  if (lack !== '') find('missing', lack);
+  const ending = endingOf(ledger, checkpoints, context);
+  if (ending !== undefined) find(ending, endings[ending]);
+  return {
+    report: {
+      ...{ stream, keyId, verdict: worst(findings), spans: spans.size, missing },
+      ...(lost.inside.length > 0 && { declared: lost.inside }),
+      ...(sampled.length > 0 && { sampled }),
+      ...(unsealed > 0 && { unsealed }),
+      ...(checkpoints.length > 0 && { checkpoints: checkpoints.length }),
+    },
+    findings,
+  };
+}
+
+const messages = {
+  missing: (count: number) => `${counted(count)} missing, or did not verify`,
+  'sampled-or-deleted': (count: number) =>
+    `${counted(count)} not there, and neither is the rest of their traces`,
+  'declared-loss': (count: number) => `${counted(count)} not there, and the sealer itself said so`,
+};
+
+function counted(count: number): string {
+  return count === 1 ? '1 span is' : `${count} spans are`;
+}
+
+const endings: Readonly<Record<'truncated' | 'stale' | 'restart', string>> = {
+  stale: 'the stream has no end, and has not been heard of for two epochs',
+  truncated: 'the stream has no end: what came after its last checkpoint may be cut off',
+  restart:
+    'the stream has no end, and another one of the same service began later: a process that died, or its end was cut off',
+};
+
+/** From the worst to the best. */
+const order: readonly StreamVerdict[] = [
+  'fork',
+  'missing',
+  'stale',
+  'truncated',
+  'restart',
+  'sampled-or-deleted',
+  'declared-loss',
+];
+
+function worst(findings: readonly Finding[]): StreamVerdict {
+  return order.find((verdict) => findings.some((finding) => finding.verdict === verdict)) ?? 'complete';
+}
+
+/** What only a second history of the same stream explains. */
+function contradictions(ledger: StreamLedger, checkpoints: readonly SeenCheckpoint[]): string[] {
+  const found = [...ledger.forked].map((number) => `two checkpoints have the number ${number}`);
+  for (const [index, { checkpoint }] of checkpoints.entries()) {
+    const { number } = checkpoint;
+    const before = checkpoints[index - 1];
+    const fault = number === 0 ? faultOfFirst(checkpoint) : before && faultOfNext(before, checkpoint);
+    if (fault) found.push(`checkpoint ${number} ${fault}`);
+    if (contradictsSpans(ledger, checkpoint))
+      found.push(`checkpoint ${number} is about other spans than these`);
+  }
+  return found;
+}
+
+function faultOfFirst({ first, previous }: SignedCheckpoint): string | undefined {
+  const isFirst = first === 0 && Buffer.compare(previous, new Uint8Array(previousLength)) === 0;
+  return isFirst ? undefined : 'follows another one, and is the first';
+}
+
+function faultOfNext(before: SeenCheckpoint, checkpoint: SignedCheckpoint): string | undefined {
+  const { first, count, number, end } = before.checkpoint;
+  if (end) return 'follows the end';
+  if (checkpoint.number !== number + 1) return undefined;
+  if (Buffer.compare(before.digest, checkpoint.previous) !== 0) return 'follows another one than this';
+  return checkpoint.first === first + count ? undefined : 'does not begin where the one before ends';
+}
+
+/** Whether all spans of a checkpoint are there, and have another root. */
+function contradictsSpans({ spans }: StreamLedger, { first, count, root }: SignedCheckpoint): boolean {
+  const leaves: Uint8Array[] = [];
+  for (let seq = first; seq < first + count; seq += 1) {
+    const mac = decodeBytes(spans.get(seq)?.mac ?? '', tagLength);
+    if (mac === undefined) return false;
+    leaves.push(spanLeaf(seq, mac));
+  }
+  return Buffer.compare(merkleRoot(leaves), root) !== 0;
+}
+
+function declaredRanges(checkpoints: readonly SeenCheckpoint[]): SeqRange[] {
+  return joinRanges(
+    checkpoints.flatMap(({ checkpoint: { losses } }) =>
+      losses.map(({ first, count }): SeqRange => [first, first + count - 1]),
+    ),
+  );
+}
+
+/** Seqs of spans of whose traces no span is there, as far as checkpoints tell. */
+function absentTraces({ spans }: StreamLedger, checkpoints: readonly SeenCheckpoint[]): SeqRange[] {
+  const present = new Set([...spans.values()].map(({ traceTag }) => traceTag));
+  const absent: SeqRange[] = [];
+  for (const { checkpoint } of checkpoints) {
+    for (let index = 0; index < checkpoint.count; index += 1) {
+      const at = index * traceTagLength;
+      const seq = checkpoint.first + index;
+      if (!present.has(encodeBytes(checkpoint.traceTags.subarray(at, at + traceTagLength))))
+        absent.push([seq, seq]);
+    }
+  }
+  return joinRanges(absent);
+}
+
+function lackOfCheckpoints(checkpoints: readonly SeenCheckpoint[]): string {
+  const gaps = gapsBelow(
+    checkpoints.map(({ checkpoint }) => checkpoint.number),
+    0,
+  );
+  const count = countOf(gaps);
+  if (count === 0) return '';
+  return `${count === 1 ? '1 checkpoint is' : `${count} checkpoints are`} missing: ${rangesText(gaps)}`;
+}
+
+/** How a stream ends that has no end; undefined for one that has, that goes on, or that never had checkpoints. */
+function endingOf(
+  ledger: StreamLedger,
+  checkpoints: readonly SeenCheckpoint[],
+  { isAlive, restarted, expected }: JudgementContext,
+): keyof typeof endings | undefined {
+  const last = checkpoints.at(-1)?.checkpoint;
+  if (last === undefined && !ledger.anchored) return undefined;
+  if (last?.end || isAlive(last?.toMillis ?? 0)) return undefined;
+  if (restarted) return 'restart';
+  return expected ? 'stale' : 'truncated';
+}
+
+function rangesText(ranges: readonly SeqRange[]): string {
+  const shown = ranges.slice(0, 10).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
+  return shown.join(', ') + (ranges.length > 10 ? ' …' : '');
+}

@@ -1,0 +1,67 @@
+import { isKeyRing, type KeyRing } from './key-ring.js';
+import { kindOf, SealError, type SealFault } from './seal-error.js';
+
+export interface VerifierOptions {
+  keyRing: KeyRing;
+  /** Ids of streams that must occur, as they stand in reports. One that never occurs is `missing`. Default: none. */
+  expectedStreams?: readonly string[];
+  /** How many spans of its stream later an identical span is still a retry and not a replay. Default: without limit. */
+  replayWindow?: number;
+  /** Refuse spans that the sealer itself marked as sealed long after their end (`epoch-mismatch`). Default: false. */
+  refuseLate?: boolean;
+  /**
+   * The pipeline drops whole traces on purpose: where no span of a trace is there, its spans are `sampled-or-deleted` and not
+   * `missing`. Default: false.
+   */
+  sampled?: boolean;
+  /**
+   * The time, in milliseconds since the Unix epoch. A stream whose last sign of life is at most two epochs (600 seconds) older
+   * still goes on. Default: none goes on, and one without an end is `truncated`.
+   */
+  nowMillis?: number;
+}
+
+/** Options that were checked, each with a value. */
+export type CheckedVerifierOptions = Required<VerifierOptions>;
+
+const names: readonly string[] = [
+  'keyRing',
+  'expectedStreams',
+  'replayWindow',
+  'refuseLate',
+  'sampled',
+  'nowMillis',
+];
+
+/** @throws SealError `ERR_SPANSEAL_VERIFIER` with every fault at once. */
+export function checkVerifierOptions(options: VerifierOptions): CheckedVerifierOptions {
+  const faults: SealFault[] = [];
+  const given = options ?? {};
+  const check = (holds: boolean, path: string, expected: string, got: unknown): void => {
+    if (!holds) faults.push({ path, expected, got: kindOf(got) });
+  };
+  for (const name of Object.keys(given).filter((each) => !names.includes(each))) {
+    faults.push({ path: name, expected: `only ${names.join(', ')}`, got: 'an unknown option' });
+  }
+  const { keyRing, expectedStreams = [], replayWindow = Number.POSITIVE_INFINITY } = given;
+  const { refuseLate = false, sampled = false, nowMillis = Number.POSITIVE_INFINITY } = given;
+  const isList = Array.isArray(expectedStreams) && expectedStreams.every((id) => typeof id === 'string');
+  check(isKeyRing(keyRing), 'keyRing', 'a key ring of createKeyRing()', keyRing);
+  check(isList, 'expectedStreams', 'an array of stream ids', expectedStreams);
+  check(
+    typeof replayWindow === 'number' && replayWindow >= 0,
+    'replayWindow',
+    'a number of spans, 0 or more',
+    replayWindow,
+  );
+  check(typeof refuseLate === 'boolean', 'refuseLate', 'true or false', refuseLate);
+  check(typeof sampled === 'boolean', 'sampled', 'true or false', sampled);
+  check(
+    typeof nowMillis === 'number' && nowMillis >= 0,
+    'nowMillis',
+    'milliseconds since the Unix epoch',
+    nowMillis,
+  );
+  if (faults.length > 0) throw new SealError('ERR_SPANSEAL_VERIFIER', faults);
+  return { keyRing, expectedStreams, replayWindow, refuseLate, sampled, nowMillis };
+}

@@ -1,0 +1,319 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Span, TraceRequest } from '@spanseal/otlp';
+import fc from 'fast-check';
+import { parseCheckpoint } from '../src/checkpoint-text.js';
+import {
+  type Checkpoint,
+  createKeyRing,
+  createSpanSealer,
+  createVerifier,
+  type Loss,
+  type Report,
+  type SpanSealer,
+  type VerifierOptions,
+} from '../src/index.js';
+import {
+  otherSecret,
+  resource,
+  ring,
+  sampleSpan,
+  sealedRequest,
+  secret,
+  startMillis,
+} from './sealed-request.js';
+
+const random = (fill: number): Uint8Array => new Uint8Array(12).fill(fill);
+const anchored = (fill = 7, start = startMillis): SpanSealer =>
+  createSpanSealer({ keyRing: ring(), startMillis: start, random: random(fill), checkpoints: true });
+
+/** A request with a span for each checkpoint. */
+function carrying(checkpoints: readonly Checkpoint[], change: Partial<Span> = {}): TraceRequest {
+  const spans = checkpoints.map(({ text }): Span => {
+    const attributes = [{ key: 'spanseal.checkpoint', value: { stringValue: text } }];
+    return {
+      traceId: 'ab'.repeat(16),
+      spanId: 'cd'.repeat(8),
+      name: 'spanseal.checkpoint',
+      attributes,
+      ...change,
+    };
+  });
+  return { resourceSpans: [{ resource, scopeSpans: [{ scope: { name: 'spanseal' }, spans }] }] };
+}
+
+function verify(requests: readonly TraceRequest[], options: Partial<VerifierOptions> = {}): Report {
+  const verifier = createVerifier({ keyRing: ring(), ...options });
+  for (const request of requests) verifier.add(request);
+  return verifier.finish();
+}
+
+/** The request without the spans whose numbers do not pass. */
+function only(request: TraceRequest, keeps: (number: number) => boolean): TraceRequest {
+  const copy = structuredClone(request);
+  const scoped = copy.resourceSpans[0]?.scopeSpans[0];
+  if (scoped !== undefined)
+    scoped.spans = scoped.spans.filter(({ traceId = '' }) => keeps(Number.parseInt(traceId, 16) - 1));
+  return copy;
+}
+
+const numbers = (count: number, from = 0): Span[] =>
+  Array.from({ length: count }, (_, at) => sampleSpan(from + at));
+
+interface Ending {
+  readonly losses?: readonly Loss[];
+  readonly end?: boolean;
+}
+
+/** Five spans and their checkpoint. */
+function five({ losses = [], end = true }: Ending = {}): {
+  spans: TraceRequest;
+  last: readonly Checkpoint[];
+} {
+  const by = anchored();
+  const spans = sealedRequest(numbers(5), by);
+  return { spans, last: by.checkpoint({ nowMillis: startMillis + 2000, losses, end }) };
+}
+
+describe('with checkpoints, a verifier', () => {
+  test('finds a stream complete that has its spans and its end', () => {
+    const { spans, last } = five();
+    const report = verify([spans, carrying(last)]);
+    expect(report).toMatchObject({ result: 'intact', spans: { total: 5, valid: 5 }, findings: [] });
+    expect(report.streams).toMatchObject([{ verdict: 'complete', spans: 5, missing: [], checkpoints: 1 }]);
+    expect(verify([carrying(last), spans])).toEqual(report);
+    expect(verify([carrying(last), spans, carrying(last)])).toEqual(report);
+  });
+
+  test('misses the last spans, which nothing else tells of', () => {
+    const { spans, last } = five();
+    const report = verify([only(spans, (number) => number < 3), carrying(last)]);
+    expect(report.result).toBe('incomplete');
+    expect(report.streams).toMatchObject([{ verdict: 'missing', spans: 3, missing: [[3, 4]] }]);
+  });
+
+  test('tells what the sealer said was lost from what was deleted', () => {
+    const { spans, last } = five({ losses: [{ reason: 'export-failed', first: 1, count: 2 }] });
+    const lost = verify([only(spans, (number) => number !== 1 && number !== 2), carrying(last)]);
+    expect(lost.result).toBe('intact');
+    expect(lost.streams).toMatchObject([{ verdict: 'declared-loss', missing: [], declared: [[1, 2]] }]);
+    const deleted = verify([only(spans, (number) => number === 0 || number === 4), carrying(last)]);
+    expect(deleted.result).toBe('incomplete');
+    expect(deleted.streams).toMatchObject([{ verdict: 'missing', missing: [[3, 3]], declared: [[1, 2]] }]);
+  });
+
+  test('takes whole traces that are not there for sampled only when told so, and never a part of one', () => {
+    const by = anchored();
+    const inTrace = (number: number, trace: string): Span => ({
+      ...sampleSpan(number),
+      traceId: trace.repeat(32),
+    });
+    const all = [inTrace(0, 'a'), inTrace(1, 'b'), inTrace(2, 'b'), inTrace(3, 'c'), inTrace(4, 'c')];
+    const request = sealedRequest(all, by);
+    const last = by.checkpoint({ nowMillis: startMillis, end: true });
+    const kept = structuredClone(request);
+    const scoped = kept.resourceSpans[0]?.scopeSpans[0];
+    if (scoped !== undefined) scoped.spans = scoped.spans.filter((_, at) => at === 0 || at === 3);
+    expect(verify([kept, carrying(last)]).streams).toMatchObject([
+      {
+        verdict: 'missing',
+        missing: [
+          [1, 2],
+          [4, 4],
+        ],
+      },
+    ]);
+    const sampled = verify([kept, carrying(last)], { sampled: true });
+    expect(sampled.streams).toMatchObject([{ verdict: 'missing', missing: [[4, 4]], sampled: [[1, 2]] }]);
+    if (scoped !== undefined) scoped.spans = scoped.spans.slice(0, 1);
+    expect(verify([kept, carrying(last)], { sampled: true })).toMatchObject({
+      result: 'intact',
+      streams: [{ verdict: 'sampled-or-deleted', missing: [], sampled: [[1, 4]] }],
+    });
+  });
+
+  test('finds a stream truncated that has no end, unless it may still go on', () => {
+    const { spans, last } = five({ end: false });
+    expect(verify([spans, carrying(last)])).toMatchObject({
+      result: 'incomplete',
+      streams: [{ verdict: 'truncated' }],
+    });
+    expect(verify([spans, carrying(last)], { nowMillis: startMillis + 900_000 })).toMatchObject({
+      result: 'intact',
+      streams: [{ verdict: 'complete' }],
+    });
+    expect(verify([spans, carrying(last)], { nowMillis: startMillis + 901_001 }).result).toBe('incomplete');
+  });
+
+  test('finds a stream truncated whose seals speak of checkpoints, and that has none', () => {
+    expect(verify([five().spans])).toMatchObject({
+      result: 'incomplete',
+      streams: [{ verdict: 'truncated' }],
+    });
+  });
+
+  test('calls an expected stream stale that fell silent', () => {
+    const { spans, last } = five({ end: false });
+    const expectedStreams = [last[0]?.stream ?? ''];
+    const report = verify([spans, carrying(last)], { expectedStreams, nowMillis: startMillis + 1e7 });
+    expect(report.streams).toMatchObject([{ verdict: 'stale' }]);
+  });
+
+  test('calls it a restart when the same service began another stream later', () => {
+    const { spans, last } = five({ end: false });
+    const next = anchored(8, startMillis + 60_000);
+    const more = sealedRequest(numbers(2), next);
+    const end = next.checkpoint({ nowMillis: startMillis + 61_000, end: true });
+    const report = verify([spans, carrying(last), more, carrying(end)]);
+    expect(report.streams.map(({ verdict }) => verdict)).toEqual(['restart', 'complete']);
+  });
+
+  test('misses a checkpoint, and finds it in those that repeat it', () => {
+    const by = anchored();
+    const requests = [0, 1, 2].map((at) => sealedRequest(numbers(2, 2 * at), by));
+    // Sealed one request after the other, so that each checkpoint is about one.
+    const again = anchored();
+    const made: Checkpoint[] = [];
+    for (let at = 0; at < 3; at += 1) {
+      sealedRequest(numbers(2, 2 * at), again);
+      made.push(...again.checkpoint({ nowMillis: startMillis + at, end: at === 2 }));
+    }
+    const [first, second, third] = made as [Checkpoint, Checkpoint, Checkpoint];
+    const report = verify([...requests, carrying([first]), carrying([third])]);
+    expect(report).toMatchObject({ result: 'incomplete', streams: [{ verdict: 'missing', missing: [] }] });
+    expect(report.findings).toMatchObject([{ message: '1 checkpoint is missing: 1' }]);
+    expect(verify([...requests, carrying([first]), carrying([third, second])]).result).toBe('intact');
+  });
+
+  test('finds a fork where two histories of one stream meet', () => {
+    const [one, other] = [anchored(), anchored()];
+    const spans = sealedRequest(numbers(3), one);
+    sealedRequest(numbers(3, 10), other);
+    const ends = [one, other].map((by) => by.checkpoint({ nowMillis: startMillis, end: true }));
+    const twice = verify([spans, ...ends.map((end) => carrying(end))]);
+    expect(twice).toMatchObject({ result: 'tampered', streams: [{ verdict: 'fork' }] });
+    expect(twice.findings).toMatchObject([{ message: 'two checkpoints have the number 0' }]);
+    const wrong = verify([spans, carrying(ends[1] ?? [])]);
+    expect(wrong).toMatchObject({ result: 'tampered', streams: [{ verdict: 'fork' }] });
+    expect(wrong.findings).toMatchObject([{ message: 'checkpoint 0 is about other spans than these' }]);
+  });
+
+  test('finds a fork where the chain does not hold', () => {
+    const chain = (numbersOfFirst: number): readonly Checkpoint[] => {
+      const by = anchored();
+      sealedRequest(numbers(numbersOfFirst), by);
+      const first = by.checkpoint({ nowMillis: startMillis });
+      sealedRequest(numbers(2, 20), by);
+      return [...first, ...by.checkpoint({ nowMillis: startMillis, end: true })];
+    };
+    const [one, other] = [chain(2), chain(3)];
+    const mixed = verify([carrying([one[0] as Checkpoint]), carrying([other[1] as Checkpoint])]);
+    expect(mixed.streams).toMatchObject([{ verdict: 'fork' }]);
+    expect(mixed.findings[0]?.message).toBe('checkpoint 1 follows another one than this');
+  });
+
+  test('does not take a checkpoint of another key, realm or time', () => {
+    const { spans, last } = five();
+    const of = (options: Parameters<typeof createKeyRing>[0]): Report => {
+      const verifier = createVerifier({ keyRing: createKeyRing(options) });
+      verifier.add(carrying(last));
+      return verifier.finish();
+    };
+    const realm = 'acme/production';
+    const verdictOf = (report: Report): string | undefined => report.findings[0]?.verdict;
+    expect(verdictOf(of({ realm, primary: { id: 'k-other', secret } }))).toBe('unknown-key');
+    expect(verdictOf(of({ realm: 'acme/test', primary: { id: 'k-test', secret } }))).toBe('wrong-realm');
+    expect(verdictOf(of({ realm, primary: { id: 'k-test', secret: otherSecret } }))).toBe('wrong-realm');
+    const revoked = { id: 'k-test', secret, from: startMillis };
+    expect(verdictOf(of({ realm, primary: { id: 'k2', secret: otherSecret }, revoked: [revoked] }))).toBe(
+      'revoked-key',
+    );
+    expect(verify([spans, carrying(last)]).result).toBe('intact');
+  });
+
+  test('does not let a checkpoint span show anything else', () => {
+    const { spans, last } = five();
+    const [checkpoint] = carrying(last).resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
+    const attributes = checkpoint?.attributes ?? [];
+    const forged: readonly (readonly [string, Partial<Span>])[] = [
+      ['malformed', { name: 'GET /admin' }],
+      ['malformed', { events: [{ name: 'exception' }] }],
+      ['malformed', { links: [{ traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8) }] }],
+      ['malformed', { status: { code: 2, message: 'all is lost' } }],
+      ['malformed', { attributes: [...attributes, { key: 'spanseal.seal', value: { stringValue: '1~x' } }] }],
+      ['malformed', { attributes: [...attributes, ...attributes] }],
+      ['additions', { attributes: [...attributes, { key: 'k8s.pod.name', value: { stringValue: 'web' } }] }],
+    ];
+    for (const [verdict, change] of forged) {
+      const report = verify([spans, carrying(last, change)]);
+      expect([change, report.result]).toEqual([change, 'tampered']);
+      expect(report.findings[0]?.verdict).toBe(verdict);
+    }
+  });
+});
+
+describe('a checkpoint', () => {
+  test('is about at most 256 spans: more make more of them, and its text stays below what stores cut at', () => {
+    const by = anchored();
+    sealedRequest(numbers(600), by);
+    const losses = Array.from({ length: 30 }, (_, at) => ({
+      reason: 'export-failed' as const,
+      first: 2 ** 40 + 5 * at,
+      count: 2,
+    }));
+    const made = by.checkpoint({ nowMillis: startMillis, losses, unsealed: 2 ** 40, end: true });
+    expect(made.map(({ first, count, end }) => [first, count, end])).toEqual([
+      [0, 256, false],
+      [256, 256, false],
+      [512, 88, true],
+    ]);
+    for (const { text } of made) expect(text.length).toBeLessThan(2000);
+    expect(by.unanchored).toBe(0);
+  });
+
+  test('joins the closest of too many losses, so that none of them is left out', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat({ max: 500 }), { maxLength: 60 }), (seqs) => {
+        const losses = seqs.map((first): Loss => ({ reason: 'export-failed', first, count: 1 }));
+        const [made] = anchored().checkpoint({ nowMillis: startMillis, losses });
+        const parts = parseCheckpoint(made?.text ?? '');
+        if (typeof parts === 'string') throw new Error(parts);
+        expect(parts.losses.length).toBeLessThanOrEqual(8);
+        const covered = (seq: number): boolean =>
+          parts.losses.some(({ first, count }) => seq >= first && seq < first + count);
+        expect(seqs.every(covered)).toBe(true);
+      }),
+    );
+  });
+
+  test('is made of an empty stretch as well', () => {
+    const by = anchored();
+    const [made] = by.checkpoint({ nowMillis: startMillis + 300_000 });
+    expect(made).toMatchObject({ number: 0, first: 0, count: 0, end: false });
+  });
+
+  test('holds no text that a redaction rule looks for, and has one spelling', () => {
+    const { last } = five();
+    const text = last[0]?.text ?? '';
+    expect(text).not.toMatch(/[0-9]{9}|eyJ|[aeiou]{2}/);
+    fc.assert(
+      fc.property(fc.nat({ max: text.length - 1 }), fc.constantFrom(...'bcdP~_ 1.'), (at, letter) => {
+        const changed = text.slice(0, at) + letter + text.slice(at + 1);
+        if (changed === text) return;
+        const { spans } = five();
+        const report = verify([spans, carrying([{ ...(last[0] as Checkpoint), text: changed }])]);
+        expect(report.result).not.toBe('intact');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(['', '1', '1~', '2~k~b', '1~k~b~b~b~b~b~b~b~b~b~b~b~b~b~b~b', 'x'.repeat(5000)])(
+    'that is none is refused: %#',
+    (text) => {
+      expect(typeof parseCheckpoint(text)).toBe('string');
+      const { spans } = five();
+      const carried = { ...(five().last[0] as Checkpoint), text };
+      expect(verify([spans, carrying([carried])]).result).not.toBe('intact');
+    },
+  );
+});
