@@ -1,4 +1,4 @@
-import type { Checkpoint } from '@spanseal/seal';
+import type { Checkpoint, CheckpointSigner } from '@spanseal/seal';
 import type { ExporterFault } from './exporter-error.js';
 
 /** When checkpoints are made, and who else gets them. */
@@ -11,6 +11,8 @@ export interface CheckpointSettings {
   repeat?: number;
   /** Is given each checkpoint as it is made, for a file or a witness. What it throws is ignored. */
   onCheckpoint?: (checkpoint: Checkpoint) => void;
+  /** Who signs the notes of checkpoints besides, for readers without the key of the stream. Default: nobody. */
+  signers?: readonly CheckpointSigner[];
 }
 
 /** Settings that were checked, each with a value. */
@@ -21,6 +23,8 @@ const bounds = {
   everySeconds: { from: 1, to: 300, otherwise: 300 },
   repeat: { from: 0, to: 16, otherwise: 2 },
 } as const;
+
+const names: readonly string[] = [...Object.keys(bounds), 'onCheckpoint', 'signers'];
 
 /** The settings with defaults; undefined when they are `false`. Faults go to `faults`. */
 export function readCheckpointSettings(
@@ -35,20 +39,22 @@ export function readCheckpointSettings(
   }
   const settings: Readonly<Record<string, unknown>> = { ...given };
   for (const name of Object.keys(settings)) {
-    if (!(name in bounds) && name !== 'onCheckpoint')
+    if (!names.includes(name))
       faults.push({
         path: `${path}.${name}`,
-        expected: `only ${Object.keys(bounds).join(', ')}, onCheckpoint`,
+        expected: `only ${names.join(', ')}`,
         got: 'an unknown option',
       });
   }
-  const { onCheckpoint = () => undefined } = settings;
+  const { onCheckpoint = () => undefined, signers = [] } = settings;
   if (typeof onCheckpoint !== 'function')
     faults.push({ path: `${path}.onCheckpoint`, expected: 'a function', got: typeof onCheckpoint });
   return {
     everySpans: readCount('everySpans', settings, faults),
     everySeconds: readCount('everySeconds', settings, faults),
     repeat: readCount('repeat', settings, faults),
+    // What is wrong with a signer, the sealer says.
+    signers: signers as CheckedCheckpointSettings['signers'],
     onCheckpoint: onCheckpoint as CheckedCheckpointSettings['onCheckpoint'],
   };
 }

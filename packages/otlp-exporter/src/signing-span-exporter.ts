@@ -59,7 +59,10 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   #given = 0;
   #isShutDown = false;
 
-  /** @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once. */
+  /**
+   * @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once.
+   * @throws SealError `ERR_SPANSEAL_SEALER` for a signer of checkpoints that cannot sign.
+   */
   constructor(inner: SpanExporter<Span>, options: SigningSpanExporterOptions) {
     const { keyRing, settings, endedSpans } = checkExporterOptions(inner, options);
     const startMillis = Date.now();
@@ -70,6 +73,7 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
       startMillis,
       random: randomBytes(12),
       checkpoints: settings !== undefined,
+      signers: settings?.signers ?? [],
     });
     if (settings === undefined) return;
     this.#checkpoints = new CheckpointSpans(this.#sealer, settings, startMillis);

@@ -6,6 +6,7 @@ import {
   type Loss,
   previousLength,
 } from './checkpoint.js';
+import { type CheckpointSigner, checkpointNote } from './checkpoint-note.js';
 import { formatCheckpoint, mostLosses } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
 import type { StretchParts } from './open-stretch.js';
@@ -20,6 +21,8 @@ export interface Checkpoint {
   readonly end: boolean;
   /** What travels in the attribute `spanseal.checkpoint`. */
   readonly text: string;
+  /** The same as a signed note (C2SP signed-note), for people and witnesses. */
+  readonly note: string;
 }
 
 /** What of a checkpoint does not change in a stream. */
@@ -31,12 +34,14 @@ export type StatedParts = Pick<CheckpointParts, 'epoch' | 'toMillis' | 'end' | '
 /** Makes the checkpoints of one stream, each with the hash of the one before. */
 export class CheckpointChain {
   readonly #stream: StreamParts;
+  readonly #signers: readonly CheckpointSigner[];
   #number = 0;
   #previous: Uint8Array = new Uint8Array(previousLength);
   #fromMillis: number;
 
-  constructor(stream: StreamParts, startMillis: number) {
+  constructor(stream: StreamParts, startMillis: number, signers: readonly CheckpointSigner[]) {
     this.#stream = stream;
+    this.#signers = signers;
     this.#fromMillis = startMillis;
   }
 
@@ -57,12 +62,14 @@ export class CheckpointChain {
       toMillis: Math.max(this.#fromMillis, stated.toMillis),
       previous: this.#previous,
     };
-    const text = formatCheckpoint({ ...parts, mac: computeCheckpointMac(parts, key) });
+    const checkpoint = { ...parts, mac: computeCheckpointMac(parts, key) };
+    const text = formatCheckpoint(checkpoint);
+    const note = checkpointNote(checkpoint, this.#signers);
     this.#number += 1;
     this.#previous = checkpointDigest(text);
     this.#fromMillis = parts.toMillis;
     const { number, first, count, end } = parts;
-    return { stream: encodeBytes(parts.stream), number, first, count, end, text };
+    return { stream: encodeBytes(parts.stream), number, first, count, end, text, note };
   }
 }
 

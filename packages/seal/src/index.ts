@@ -1,6 +1,12 @@
 export type { AlgorithmName } from './algorithm.js';
 export type { Loss, LossReason } from './checkpoint.js';
 export type { Checkpoint } from './checkpoint-chain.js';
+export {
+  type CheckpointNoteKey,
+  type CheckpointSigner,
+  type OpenedNote,
+  openCheckpointNote,
+} from './checkpoint-note.js';
 export { checkpointAttributeKey, checkpointSpanName } from './checkpoint-span.js';
 export {
   createAnyIdKeyRing,
@@ -15,6 +21,7 @@ export type { Finding, Report, SpanCounts, StreamReport } from './report.js';
 export { SealError, type SealErrorCode, type SealFault } from './seal-error.js';
 export { generateSecret } from './secret.js';
 export type { SpanInRequest } from './span-in-request.js';
+export { checkInclusion, type InclusionRefusal, type SpanInclusion } from './span-inclusion.js';
 export {
   type CheckpointOptions,
   createSpanSealer,

@@ -2,7 +2,7 @@
 export type SeqRange = [from: number, to: number];
 
 /** The gaps between seqs, in ascending order, below `end`. */
-export function gapsBelow(seqs: readonly number[], end: number): SeqRange[] {
+export function gapsBelow(seqs: Iterable<number>, end: number): SeqRange[] {
   const gaps: SeqRange[] = [];
   let next = 0;
   for (const seq of seqs) {

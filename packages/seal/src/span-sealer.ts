@@ -1,5 +1,6 @@
 import type { Loss } from './checkpoint.js';
 import { type Checkpoint, CheckpointChain } from './checkpoint-chain.js';
+import { type CheckpointSigner, signerFaults } from './checkpoint-note.js';
 import { encodeBytes } from './consonants.js';
 import { coveredBitsOf } from './covered-resource.js';
 import { isInWindow, lateMark } from './epoch-window.js';
@@ -28,6 +29,8 @@ export interface SpanSealerOptions {
   random: Uint8Array;
   /** Whether the caller takes checkpoints, which every seal then says. Default: false. */
   checkpoints?: boolean;
+  /** Who signs the notes of checkpoints besides. Default: nobody. */
+  signers?: readonly CheckpointSigner[];
 }
 
 /** What a caller knows when it takes checkpoints. */
@@ -89,7 +92,11 @@ export function createSpanSealer(options: SpanSealerOptions): SpanSealer {
     expected: 'a time since 1970',
     got: kindOf(startMillis),
   });
+  const { signers = [] } = options;
+  const faults = signerFaults(signers);
+  if (faults.length > 0) throw new SealError('ERR_SPANSEAL_SEALER', [...faults]);
   return new StreamSealer(keyRing, {
+    signers,
     id: createStreamId(start, random),
     startMillis,
     anchored: options.checkpoints === true,
@@ -100,6 +107,7 @@ interface NewStream {
   readonly id: Uint8Array;
   readonly startMillis: number;
   readonly anchored: boolean;
+  readonly signers: readonly CheckpointSigner[];
 }
 
 class StreamSealer implements SpanSealer {
@@ -117,7 +125,7 @@ class StreamSealer implements SpanSealer {
   #epoch = -1;
   #keys: EpochKeys | undefined;
 
-  constructor(ring: KeyRing, { id, startMillis, anchored }: NewStream) {
+  constructor(ring: KeyRing, { id, startMillis, anchored, signers }: NewStream) {
     const key = primaryKey(ring);
     this.stream = encodeBytes(id);
     this.#id = id;
@@ -127,7 +135,7 @@ class StreamSealer implements SpanSealer {
     this.#streamKey = deriveStreamKey(key, ring.realm, id);
     this.#realmTag = deriveRealmTag(key, ring.realm);
     const stream = { keyId: key.id, realmTag: this.#realmTag, stream: id };
-    this.#chain = new CheckpointChain(stream, Math.floor(startMillis));
+    this.#chain = new CheckpointChain(stream, Math.floor(startMillis), signers);
   }
 
   get sealed(): number {

@@ -1,9 +1,8 @@
 import { previousLength, spanLeaf, traceTagLength } from './checkpoint.js';
 import type { SignedCheckpoint } from './checkpoint-text.js';
-import { decodeBytes, encodeBytes } from './consonants.js';
+import { encodeBytes } from './consonants.js';
 import { merkleRoot } from './merkle-tree.js';
 import type { Finding, StreamReport } from './report.js';
-import { tagLength } from './seal-text.js';
 import { countOf, gapsBelow, joinRanges, type SeqRange, splitRanges } from './seq-ranges.js';
 import type { SeenCheckpoint, StreamLedger } from './stream-ledger.js';
 import type { StreamVerdict } from './verdict.js';
@@ -37,9 +36,8 @@ export function judgeStream(ledger: StreamLedger, context: JudgementContext): St
     findings.push({ verdict, stream, message });
   };
   for (const message of contradictions(ledger, checkpoints)) find('fork', message);
-  const seqs = [...spans.keys()].sort((one, other) => one - other);
   const said = Math.max(0, ...checkpoints.map(({ checkpoint: { first, count } }) => first + count));
-  const gaps = gapsBelow(seqs, said);
+  const gaps = gapsBelow(spans.seqs(), said);
   const lost = splitRanges(gaps, declaredRanges(checkpoints));
   const { inside: sampled, outside: missing } = context.sampled
     ? splitRanges(lost.outside, absentTraces(ledger, checkpoints))
@@ -134,7 +132,7 @@ function faultOfNext(before: SeenCheckpoint, checkpoint: SignedCheckpoint): stri
 function contradictsSpans({ spans }: StreamLedger, { first, count, root }: SignedCheckpoint): boolean {
   const leaves: Uint8Array[] = [];
   for (let seq = first; seq < first + count; seq += 1) {
-    const mac = decodeBytes(spans.get(seq)?.mac ?? '', tagLength);
+    const mac = spans.get(seq)?.mac;
     if (mac === undefined) return false;
     leaves.push(spanLeaf(seq, mac));
   }
@@ -151,7 +149,8 @@ function declaredRanges(checkpoints: readonly SeenCheckpoint[]): SeqRange[] {
 
 /** Seqs of spans of whose traces no span is there, as far as checkpoints tell. */
 function absentTraces({ spans }: StreamLedger, checkpoints: readonly SeenCheckpoint[]): SeqRange[] {
-  const present = new Set([...spans.values()].map(({ traceTag }) => traceTag));
+  const present = new Set<string>();
+  for (const seq of spans.seqs()) present.add(encodeBytes(spans.get(seq)?.traceTag ?? new Uint8Array()));
   const absent: SeqRange[] = [];
   for (const { checkpoint } of checkpoints) {
     for (let index = 0; index < checkpoint.count; index += 1) {

@@ -1,21 +1,11 @@
-import type { Span } from '@spanseal/otlp';
 import { checkpointDigest, traceTag } from './checkpoint.js';
 import type { SignedCheckpoint } from './checkpoint-text.js';
-import { encodeBytes } from './consonants.js';
 import { anchoredMark, type SealParts } from './seal-text.js';
+import { SeenSpans } from './seen-spans.js';
 import type { SpanInRequest } from './span-in-request.js';
 
 /** What became of a sealed span that verified, beside the others of its stream. */
 export type LedgerEntry = 'new' | 'duplicate' | 'replay' | 'conflict';
-
-/** A span that verified. */
-export interface SeenSpan {
-  /** The MAC, as it stands in seals. */
-  readonly mac: string;
-  readonly arrival: number;
-  /** Last bytes of its trace id. */
-  readonly traceTag: string;
-}
 
 /** A checkpoint that verified, with its hash, which the next one says. */
 export interface SeenCheckpoint {
@@ -34,7 +24,7 @@ export class StreamLedger {
   readonly stream: string;
   readonly keyId: string;
   /** By seq. */
-  readonly spans: Map<number, SeenSpan> = new Map();
+  readonly spans: SeenSpans = new SeenSpans();
   /** By number. */
   readonly checkpoints: Map<number, SeenCheckpoint> = new Map();
   /** Numbers that two different checkpoints have. */
@@ -54,13 +44,14 @@ export class StreamLedger {
   /** Takes a verified span in. `window`: how many spans later the same span may still come again as a retry. */
   record(item: SpanInRequest, seal: SealParts, window: number): LedgerEntry {
     const arrival = this.#arrivals++;
-    const mac = encodeBytes(seal.mac);
-    const before = this.spans.get(seal.seq);
+    const { seq, mac } = seal;
+    const before = this.spans.get(seq);
     if (before !== undefined) {
-      if (before.mac !== mac) return 'conflict';
+      if (Buffer.compare(before.mac, mac) !== 0) return 'conflict';
       return arrival - before.arrival > window ? 'replay' : 'duplicate';
     }
-    this.spans.set(seal.seq, { mac, arrival, traceTag: tagOf(item.span) });
+    const { traceId = '', spanId = '' } = item.span;
+    this.spans.add(seq, { mac, arrival, traceTag: traceTag(traceId), spanId: Buffer.from(spanId, 'hex') });
     this.origin ??= originOf(item);
     this.anchored ||= (seal.marks & anchoredMark) !== 0;
     this.epoch = Math.max(this.epoch, seal.epoch);
@@ -74,10 +65,6 @@ export class StreamLedger {
     if (before === undefined) this.checkpoints.set(checkpoint.number, { checkpoint, digest });
     else if (Buffer.compare(before.digest, digest) !== 0) this.forked.add(checkpoint.number);
   }
-}
-
-function tagOf({ traceId = '' }: Span): string {
-  return encodeBytes(traceTag(traceId));
 }
 
 function originOf({ resource }: SpanInRequest): StreamOrigin {

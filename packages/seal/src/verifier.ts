@@ -13,6 +13,7 @@ import { encodeBytes } from './consonants.js';
 import type { Finding, Report, SpanCounts } from './report.js';
 import type { SealParts } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
+import { type InclusionRefusal, proveInclusion, type SpanInclusion } from './span-inclusion.js';
 import { SpanSurroundings } from './span-surroundings.js';
 import { judgeStream } from './stream-judgement.js';
 import { StreamKeys } from './stream-keys.js';
@@ -35,6 +36,8 @@ export interface Verifier {
   add(request: Uint8Array | string | object): void;
   /** What was found so far. Never stops at the first finding. */
   finish(): Report;
+  /** Proves that a checkpoint is about the span with this id, 16 hexadecimal digits, or says why it cannot. */
+  prove(spanId: string): SpanInclusion | InclusionRefusal;
 }
 
 /** @throws SealError `ERR_SPANSEAL_VERIFIER` with every fault at once. */
@@ -113,6 +116,10 @@ class TraceVerifier implements Verifier {
       findings: [...this.#findings, ...found, ...absent],
       ...(this.#omitted > 0 && { findingsOmitted: this.#omitted }),
     };
+  }
+
+  prove(spanId: string): SpanInclusion | InclusionRefusal {
+    return proveInclusion(this.#ledgers.values(), spanId);
   }
 
   #take(item: SpanInRequest): void {

@@ -1,0 +1,152 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import {
+  type Checkpoint,
+  type CheckpointSigner,
+  checkInclusion,
+  createSpanSealer,
+  createVerifier,
+  openCheckpointNote,
+  SealError,
+  type SpanInclusion,
+} from '../src/index.js';
+import { ring, sampleSpan, sealedRequest, startMillis } from './sealed-request.js';
+
+function anchored(signers: readonly CheckpointSigner[] = []) {
+  const random = new Uint8Array(12).fill(3);
+  return createSpanSealer({ keyRing: ring(), startMillis, random, checkpoints: true, signers });
+}
+
+function noteBy(signers: readonly CheckpointSigner[]): Checkpoint {
+  const sealer = anchored(signers);
+  sealedRequest([sampleSpan(0), sampleSpan(1)], sealer);
+  const losses = [{ reason: 'export-failed' as const, first: 0, count: 1 }];
+  const [checkpoint] = sealer.checkpoint({ nowMillis: startMillis + 5, losses, end: true });
+  return checkpoint as Checkpoint;
+}
+
+const pair = (): { publicKey: KeyObject; privateKey: KeyObject } => generateKeyPairSync('ed25519');
+
+describe('the note of a checkpoint', () => {
+  test('says what the checkpoint says, line by line', () => {
+    const { note, stream } = noteBy([]);
+    const lines = note.split('\n');
+    expect(lines.slice(0, 2)).toEqual([`spanseal/checkpoint/v1/${stream}`, '2']);
+    expect(lines.slice(3, 7)).toEqual([
+      'number 0',
+      'epoch 0',
+      'spans 0 2',
+      `time ${startMillis} ${startMillis + 5}`,
+    ]);
+    expect(lines.slice(9, 12)).toEqual(['unsealed 0', 'lost export-failed 0 1', 'traces AAABAAAC']);
+    expect(lines.slice(12, 14)).toEqual(['end', '']);
+    expect(lines[14]).toMatch(/^— spanseal\/k-test [A-Za-z0-9+/]{27}=$/);
+    expect(note.endsWith('\n')).toBe(true);
+  });
+
+  test('is opened by the public keys of its signers, whichever there are', () => {
+    const [one, other] = [pair(), pair()];
+    const { note } = noteBy([
+      { name: 'acme.example/audit', key: one.privateKey },
+      { name: 'witness', key: other.privateKey },
+    ]);
+    const keys = [
+      { name: 'acme.example/audit', key: one.publicKey },
+      { name: 'witness', key: createPublicKey(other.privateKey) },
+    ];
+    expect(openCheckpointNote(note, keys)?.signedBy).toEqual(['acme.example/audit', 'witness']);
+    expect(openCheckpointNote(note, keys.slice(1))?.signedBy).toEqual(['witness']);
+    expect(openCheckpointNote(note, [{ name: 'witness', key: one.publicKey }])?.signedBy).toEqual([]);
+    expect(openCheckpointNote(note, [])?.body).toBe(note.slice(0, note.indexOf('\n\n') + 1));
+  });
+
+  test('does not open, or is signed by nobody, with any character of its body or signature changed', () => {
+    const { publicKey, privateKey } = pair();
+    const { note } = noteBy([{ name: 'w', key: privateKey }]);
+    for (let at = 0; at < note.length; at += 1) {
+      const changed = `${note.slice(0, at)}${note[at] === 'B' ? 'C' : 'B'}${note.slice(at + 1)}`;
+      const opened = openCheckpointNote(changed, [{ name: 'w', key: publicKey }]);
+      const isOther = at > note.indexOf('\n\n') && at < note.lastIndexOf('— w');
+      // The signature of the MAC is another one than that of the key.
+      if (!isOther) expect([at, opened?.signedBy ?? []]).toEqual([at, []]);
+    }
+  });
+
+  test.each(['', '\n', '\n\n', 'a\n\n', 'a\n\n— ', 'a\n\n— w AAAA\n', 'x'.repeat(70_000)])(
+    'that is none tells nobody: %#',
+    (note) => {
+      const { publicKey } = pair();
+      expect(openCheckpointNote(note, [{ name: 'w', key: publicKey }])?.signedBy ?? []).toEqual([]);
+    },
+  );
+
+  test('is not signed by what is no signer', () => {
+    const { privateKey, publicKey } = pair();
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const signers = [
+      { name: 'a b', key: privateKey },
+      { name: 'a+b', key: privateKey },
+      { name: '', key: privateKey },
+      { name: 'w', key: publicKey },
+      { name: 'w', key: rsa },
+      null,
+      'w',
+    ];
+    for (const signer of signers) {
+      const create = () => anchored([signer] as CheckpointSigner[]);
+      expect(create).toThrow(SealError);
+      expect(create).toThrow('signers[0]');
+    }
+    expect(() => anchored('w' as never)).toThrow('signers');
+  });
+});
+
+describe('a proof of inclusion', () => {
+  const sealer = anchored();
+  const request = sealedRequest(
+    Array.from({ length: 5 }, (_, number) => sampleSpan(number)),
+    sealer,
+  );
+  const [checkpoint] = sealer.checkpoint({ nowMillis: startMillis, end: true });
+  const attributes = [{ key: 'spanseal.checkpoint', value: { stringValue: checkpoint?.text ?? '' } }];
+  const carrier = {
+    traceId: 'ab'.repeat(16),
+    spanId: 'cd'.repeat(8),
+    name: 'spanseal.checkpoint',
+    attributes,
+  };
+  const anchor = { resourceSpans: [{ scopeSpans: [{ spans: [carrier] }] }] };
+  const spanId = (number: number): string => (number + 1).toString(16).padStart(16, '0');
+
+  function proofOf(id: string, requests: readonly object[] = [request, anchor]) {
+    const verifier = createVerifier({ keyRing: ring() });
+    for (const one of requests) verifier.add(one);
+    return verifier.prove(id);
+  }
+
+  test('holds for every span of a checkpoint, and without a key', () => {
+    for (let number = 0; number < 5; number += 1) {
+      const proof = proofOf(spanId(number)) as SpanInclusion;
+      expect(proof).toMatchObject({ seq: number, index: number, size: 5, checkpoint: checkpoint?.text });
+      expect(checkInclusion(proof)).toBe(true);
+    }
+  });
+
+  test('does not hold with any part of it changed', () => {
+    const proof = proofOf(spanId(2)) as SpanInclusion;
+    const other = proofOf(spanId(3)) as SpanInclusion;
+    for (const name of ['mac', 'leaf', 'seq', 'index', 'proof'] as const)
+      expect([name, checkInclusion({ ...proof, [name]: other[name] })]).toEqual([name, false]);
+    for (const size of [0, 2, 9, -1, 0.5]) expect(checkInclusion({ ...proof, size })).toBe(false);
+    expect(checkInclusion({ ...proof, root: proof.leaf })).toBe(false);
+  });
+
+  test('is refused for what nobody can prove', () => {
+    expect(proofOf('00'.repeat(8))).toBe('no-span');
+    expect(proofOf(spanId(2), [request])).toBe('no-checkpoint');
+    const [group] = request.resourceSpans;
+    const fewer = structuredClone({ resourceSpans: [group] });
+    fewer.resourceSpans[0]?.scopeSpans[0]?.spans?.pop();
+    expect(proofOf(spanId(2), [fewer, anchor])).toBe('spans-missing');
+  });
+});
