@@ -36,6 +36,7 @@ function renderFinding({
   traceId,
   spanId,
   section,
+  added,
   message,
 }: Report['findings'][number]): string {
   const places = [
@@ -43,6 +44,7 @@ function renderFinding({
     spanId && `span ${spanId}`,
     seq !== undefined && `seq ${seq}`,
     section && `section ${section}`,
+    added && `added ${added.join(', ')}`,
     !spanId && stream && `stream ${stream}`,
   ].filter(Boolean);
   return `  ${verdict.padEnd(16)} ${message}${places.length > 0 ? ` (${places.join(', ')})` : ''}`;

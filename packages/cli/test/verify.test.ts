@@ -98,7 +98,7 @@ describe('spanseal verify', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^TAMPERED/);
     expect(stdout).toMatch(
-      /invalid +changed after sealing, or forged \(trace 0af7651916cd43dd8448eb211c80319c, span 0000000000000003, seq 2\)/,
+      /changed +changed after sealing \(trace 0af7651916cd43dd8448eb211c80319c, span 0000000000000003, seq 2, section span\)/,
     );
   });
 

@@ -1,11 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import { OtlpError, sealAttributeKey } from '@spanseal/otlp';
+import type { TrialBudget } from './added-attributes.js';
 import { repeatsCoveredKey } from './covered-resource.js';
 import { isInWindow, lateMark } from './epoch-window.js';
 import { findKey, type KeyRing, type RingKey } from './key-ring.js';
 import { parseSeal, type SealParts } from './seal-text.js';
+import { diagnose } from './span-diagnosis.js';
 import type { SpanInRequest } from './span-in-request.js';
-import { computeSpanMac, digestTail } from './span-mac.js';
+import { computeSpanMac, digestTail, type MacKey, spanContent } from './span-mac.js';
+import type { SectionName } from './span-sections.js';
 import type { SpanSurroundings } from './span-surroundings.js';
 import { streamStart } from './stream-id.js';
 import { deriveRealmTag, epochSeconds } from './stream-key.js';
@@ -19,12 +22,17 @@ export interface CheckContext {
   readonly surroundings: SpanSurroundings;
   /** Whether a span that was knowingly sealed long after its end is accepted. */
   readonly acceptLate: boolean;
+  readonly trials: TrialBudget;
 }
 
 /** The verdict on one span by itself, and what its seal says where one could be read. */
 export interface SpanCheck {
   readonly verdict: SpanVerdict;
   readonly seal?: SealParts;
+  /** The sections that changed, where they can be told. */
+  readonly sections?: readonly SectionName[];
+  /** Keys of the attributes that were added, where they can be told. */
+  readonly added?: readonly string[];
 }
 
 /** Checks one span: seal, key, MAC, tail, time, revocation, in this order. */
@@ -36,7 +44,7 @@ export function checkSpan(item: SpanInRequest, context: CheckContext): SpanCheck
   if (!sameBytes(deriveRealmTag(key, context.keyRing.realm), seal.realmTag))
     return { verdict: 'wrong-realm', seal };
   if (repeatsCoveredKey(item.resource?.attributes ?? [])) return { verdict: 'malformed', seal };
-  return { verdict: judge(item, seal, { ...context, key }), seal };
+  return { ...judge(item, seal, { ...context, key }), seal };
 }
 
 function readSeal(item: SpanInRequest): SealParts | SpanVerdict {
@@ -46,29 +54,37 @@ function readSeal(item: SpanInRequest): SealParts | SpanVerdict {
   return another !== undefined || text === undefined ? 'malformed' : parseSeal(text);
 }
 
-function judge(item: SpanInRequest, seal: SealParts, context: CheckContext & { key: RingKey }): SpanVerdict {
-  const { key, keyRing } = context;
-  const keys = context.streamKeys.at(key, seal);
+interface KeyedContext extends CheckContext {
+  readonly key: RingKey;
+}
+
+function judge(item: SpanInRequest, seal: SealParts, context: KeyedContext): SpanCheck {
+  const { surroundings } = context;
   try {
-    const mac = computeSpanMac(item, seal, {
-      algorithm: key.algorithm,
-      realm: keyRing.realm,
-      keys,
-      surroundings: context.surroundings,
-    });
-    if (!sameBytes(mac, seal.mac)) return 'invalid';
-    // From here on the seal is not attacker-controlled any more.
-    const startSeconds = streamStart(seal.stream);
-    if (isRevoked(key, startSeconds + seal.epoch * epochSeconds)) return 'revoked-key';
-    if (!isInWindow(item.span, { startSeconds, epoch: seal.epoch })) {
-      if (!(seal.marks & lateMark) || !context.acceptLate) return 'epoch-mismatch';
-    }
-    return sameBytes(digestTail(item, context.surroundings), seal.tail) ? 'valid' : 'valid-core';
+    const content = spanContent(item, seal.marks, surroundings);
+    const key = macKeyOf(seal, context);
+    if (!sameBytes(computeSpanMac(content, seal, key), seal.mac))
+      return diagnose({ item, content }, seal, { key, budget: context.trials });
+    return { verdict: judgeSealed(item, seal, context) };
   } catch (error) {
     // A span without a canonical form (a key that stands twice …) was never sealed like this.
-    if (error instanceof OtlpError) return 'malformed';
+    if (error instanceof OtlpError) return { verdict: 'malformed' };
     throw error;
   }
+}
+
+function macKeyOf(seal: SealParts, { key, keyRing, streamKeys }: KeyedContext): MacKey {
+  return { algorithm: key.algorithm, realm: keyRing.realm, keys: streamKeys.at(key, seal) };
+}
+
+/** Of a span whose MAC holds. From here on the seal is not attacker-controlled any more. */
+function judgeSealed(item: SpanInRequest, seal: SealParts, context: KeyedContext): SpanVerdict {
+  const startSeconds = streamStart(seal.stream);
+  if (isRevoked(context.key, startSeconds + seal.epoch * epochSeconds)) return 'revoked-key';
+  if (!isInWindow(item.span, { startSeconds, epoch: seal.epoch })) {
+    if (!(seal.marks & lateMark) || !context.acceptLate) return 'epoch-mismatch';
+  }
+  return sameBytes(digestTail(item, context.surroundings), seal.tail) ? 'valid' : 'valid-core';
 }
 
 /** The whole epoch counts as sealed at its end, so that no seal of the revocation's time or later passes. */

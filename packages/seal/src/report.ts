@@ -42,7 +42,9 @@ export interface Finding {
   seq?: number;
   traceId?: string;
   spanId?: string;
-  /** The changed section, where one can be named. */
+  /** The changed section, or several with commas between, where they can be told: `span`, `attributes`, `events`, `links`, `origin`. */
   section?: string;
+  /** Keys of the attributes that were added, each at most 100 characters, control characters as in JSON. */
+  added?: string[];
   message: string;
 }

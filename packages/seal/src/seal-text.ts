@@ -1,11 +1,14 @@
 import { decodeBytes, decodeCounter, encodeBytes, encodeCounter } from './consonants.js';
 import { coveredResourceKeys } from './covered-resource.js';
 import { isKeyId } from './key-id.js';
+import { sectionTagsLength } from './span-sections.js';
 import { streamIdLength } from './stream-id.js';
 import { epochBits } from './stream-key.js';
 
-/** Bytes of the MAC: HMAC truncated to 128 bits (RFC 2104 §5). The digest of the exact tail has as many. */
+/** Bytes of the MAC: HMAC truncated to 128 bits (RFC 2104 §5). */
 export const tagLength = 16;
+/** Bytes of the digest of the exact tail. */
+export const tailLength = 12;
 
 /** What a seal says. Before its MAC was checked, all of it is attacker-controlled. */
 export interface SealParts {
@@ -19,8 +22,12 @@ export interface SealParts {
    * that were present.
    */
   readonly marks: number;
+  /** How many attributes the span has, the seal left out. */
+  readonly attributes: number;
   /** Digest of what only the exact profile covers. It is under the MAC. */
   readonly tail: Uint8Array;
+  /** Tags of the sections of the span: a hint. They are under the MAC. */
+  readonly sections: Uint8Array;
   readonly mac: Uint8Array;
 }
 
@@ -43,7 +50,9 @@ export function formatSeal(parts: SealParts): string {
     encodeCounter(parts.epoch),
     encodeCounter(parts.seq),
     encodeCounter(parts.marks),
+    encodeCounter(parts.attributes),
     encodeBytes(parts.tail),
+    encodeBytes(parts.sections),
     encodeBytes(parts.mac),
   ].join(separator);
 }
@@ -54,18 +63,22 @@ export function parseSeal(text: string): SealParts | SealRefusal {
   const [versionText, ...fields] = text.split(separator);
   if (versionText !== version)
     return /^[0-9]{1,3}$/.test(versionText ?? '') ? 'unsupported-version' : 'malformed';
-  if (fields.length !== 8) return 'malformed';
+  if (fields.length !== 10) return 'malformed';
   const [keyId = '', realmText = '', streamText = '', epochText = '', ...rest] = fields;
-  const [seqText = '', marksText = '', tailText = '', macText = ''] = rest;
+  const [seqText = '', marksText = '', attributesText = '', tailText = '', ...last] = rest;
+  const [sectionsText = '', macText = ''] = last;
   const realmTag = decodeBytes(realmText, 2);
   const stream = decodeBytes(streamText, streamIdLength);
   const epoch = decodeCounter(epochText);
   const seq = decodeCounter(seqText);
   const marks = decodeCounter(marksText);
-  const tail = decodeBytes(tailText, tagLength);
+  const attributes = decodeCounter(attributesText);
+  const tail = decodeBytes(tailText, tailLength);
+  const sections = decodeBytes(sectionsText, sectionTagsLength);
   const mac = decodeBytes(macText, tagLength);
-  if (!isKeyId(keyId) || !realmTag || !stream || !tail || !mac) return 'malformed';
-  if (epoch === undefined || !(epoch < 2 ** epochBits) || seq === undefined) return 'malformed';
+  if (!isKeyId(keyId) || !realmTag || !stream || !tail || !sections || !mac) return 'malformed';
+  if (epoch === undefined || !(epoch < 2 ** epochBits) || seq === undefined || attributes === undefined)
+    return 'malformed';
   if (marks === undefined || !(marks < 2 ** (coveredResourceKeys.length + 2))) return 'malformed';
-  return { keyId, realmTag, stream, epoch, seq, marks, tail, mac };
+  return { keyId, realmTag, stream, epoch, seq, marks, attributes, tail, sections, mac };
 }

@@ -1,29 +1,39 @@
 import { createHash, createHmac } from 'node:crypto';
-import { canonicalCoreSpan, type Span } from '@spanseal/otlp';
+import { canonicalCoreSpan, type Span, sealAttributeKey } from '@spanseal/otlp';
 import type { Algorithm } from './algorithm.js';
 import { coreEventOrder } from './event-order.js';
 import { frame } from './frame.js';
-import { type SealParts, tagLength } from './seal-text.js';
+import { type SealParts, tagLength, tailLength } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
+import type { SpanContent } from './span-sections.js';
 import type { SpanSurroundings } from './span-surroundings.js';
 import type { EpochKeys } from './stream-key.js';
 
 /** All of a seal but its MAC. */
 export type SealHeader = Omit<SealParts, 'mac'>;
 
+/** What of a span the MAC is about beside the seal. */
+export function spanContent(item: SpanInRequest, marks: number, surroundings: SpanSurroundings): SpanContent {
+  return { core: canonicalCoreSpan(item.span), origin: surroundings.origin(item, marks) };
+}
+
+/** How many attributes of a span a seal is about. */
+export function sealedAttributes({ attributes = [] }: Span): number {
+  return attributes.filter(({ key }) => key !== sealAttributeKey).length;
+}
+
 /** What the MAC is computed under. */
 export interface MacKey {
   readonly algorithm: Algorithm;
   readonly realm: string;
   readonly keys: EpochKeys;
-  readonly surroundings: SpanSurroundings;
 }
 
 /**
  * The MAC of a span: every field of the seal, its origin (scope name and version, covered resource attributes), and the
  * span in its core form. (docs/protocol.md, "The MAC of a span".)
  */
-export function computeSpanMac(item: SpanInRequest, header: SealHeader, key: MacKey): Uint8Array {
+export function computeSpanMac(content: SpanContent, header: SealHeader, key: MacKey): Uint8Array {
   const input = frame([
     'spanseal/span/v1',
     key.algorithm.name,
@@ -33,9 +43,11 @@ export function computeSpanMac(item: SpanInRequest, header: SealHeader, key: Mac
     header.epoch,
     header.seq,
     header.marks,
+    header.attributes,
     header.tail,
-    key.surroundings.origin(item, header.marks),
-    canonicalCoreSpan(item.span),
+    header.sections,
+    content.origin,
+    content.core,
   ]);
   return createHmac(key.algorithm.hash, key.keys.span).update(input).digest().subarray(0, tagLength);
 }
@@ -57,7 +69,7 @@ export function digestTail(item: SpanInRequest, surroundings: SpanSurroundings):
     frame((span.links ?? []).flatMap((link) => [link.flags ?? 0, link.droppedAttributesCount ?? 0])),
     surroundings.scopeTail(item),
   ]);
-  return createHash('sha256').update(input).digest().subarray(0, tagLength);
+  return createHash('sha256').update(input).digest().subarray(0, tailLength);
 }
 
 /** For each event, its place in the core form's order, and its dropped count. */

@@ -9,7 +9,8 @@ import { OpenStretch } from './open-stretch.js';
 import { kindOf, SealError } from './seal-error.js';
 import { anchoredMark, formatSeal } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
-import { computeSpanMac, digestTail } from './span-mac.js';
+import { computeSpanMac, digestTail, sealedAttributes, spanContent } from './span-mac.js';
+import { sectionTags } from './span-sections.js';
 import { SpanSurroundings } from './span-surroundings.js';
 import { createStreamId, streamRandomLength, streamStart } from './stream-id.js';
 import {
@@ -155,21 +156,20 @@ class StreamSealer implements SpanSealer {
     const keys = this.#keysAt(nowMillis);
     const sealTime = { startSeconds: this.#startSeconds, epoch: this.#epoch };
     const late = isInWindow(item.span, sealTime) ? 0 : lateMark;
+    const marks = late | (this.#anchored ? anchoredMark : 0) | coveredBitsOf(item.resource?.attributes ?? []);
+    const content = spanContent(item, marks, this.#surroundings);
     const header = {
       keyId,
       realmTag: this.#realmTag,
       stream: this.#id,
       epoch: this.#epoch,
       seq: this.#sealed,
-      marks: late | (this.#anchored ? anchoredMark : 0) | coveredBitsOf(item.resource?.attributes ?? []),
+      marks,
+      attributes: sealedAttributes(item.span),
       tail: digestTail(item, this.#surroundings),
+      sections: sectionTags(content, keys.sections.at(this.#sealed)),
     };
-    const mac = computeSpanMac(item, header, {
-      algorithm,
-      realm: this.#ring.realm,
-      keys,
-      surroundings: this.#surroundings,
-    });
+    const mac = computeSpanMac(content, header, { algorithm, realm: this.#ring.realm, keys });
     if (this.#anchored) this.#open.add(this.#sealed, mac, item.span.traceId ?? '');
     this.#sealed += 1;
     return formatSeal({ ...header, mac });

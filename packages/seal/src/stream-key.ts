@@ -1,16 +1,20 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { frame } from './frame.js';
 import type { RingKey } from './key-ring.js';
+import { SectionPads } from './span-sections.js';
 
 /** Epochs of one stream: 2^20 of them, ten years of five minutes each. */
 export const epochBits = 20;
 /** Length of an epoch, in seconds. Fixed in version 1. */
 export const epochSeconds = 300;
 
+const aesKeyLength = 16;
+
 /** Keys of one epoch of one stream, by use. */
 export interface EpochKeys {
   readonly span: KeyObject;
   readonly checkpoint: KeyObject;
+  readonly sections: SectionPads;
 }
 
 /** The key that all keys of one stream come from: HKDF-SHA256 (RFC 5869), salt = stream id, realm and key id in the info. */
@@ -43,9 +47,10 @@ export function deriveEpochKeys(streamKey: Uint8Array, epoch: number): EpochKeys
   return {
     span: usedFor(node, 'spanseal/span-key/v1'),
     checkpoint: usedFor(node, 'spanseal/checkpoint-key/v1'),
+    sections: new SectionPads(usedFor(node, 'spanseal/section-key/v1', aesKeyLength)),
   };
 }
 
-function usedFor(node: Uint8Array, label: string): KeyObject {
-  return createSecretKey(createHmac('sha256', node).update(label).digest());
+function usedFor(node: Uint8Array, label: string, length = 32): KeyObject {
+  return createSecretKey(createHmac('sha256', node).update(label).digest().subarray(0, length));
 }

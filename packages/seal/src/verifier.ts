@@ -7,7 +7,7 @@ import {
   type TraceRequest,
 } from '@spanseal/otlp';
 import { checkCheckpoint } from './check-checkpoint.js';
-import { type CheckContext, checkSpan, type SpanCheck } from './check-span.js';
+import { type CheckContext, checkSpan } from './check-span.js';
 import { checkpointSpanFault, checkpointTextOf } from './checkpoint-span.js';
 import { encodeBytes } from './consonants.js';
 import type { Finding, Report, SpanCounts } from './report.js';
@@ -45,6 +45,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
   return new TraceVerifier(checkVerifierOptions(options));
 }
 
+/** Ways to take attributes away that are tried, over all spans, to find out which ones were added: about a second. */
+const mostTrials = 100_000;
 /** Findings about spans and requests that a report lists. */
 const maxFindings = 10_000;
 
@@ -65,6 +67,7 @@ class TraceVerifier implements Verifier {
       streamKeys: new StreamKeys(keyRing.realm),
       surroundings: new SpanSurroundings(),
       acceptLate: !refuseLate,
+      trials: { left: mostTrials },
     };
   }
 
@@ -128,12 +131,16 @@ class TraceVerifier implements Verifier {
       this.#takeCheckpoint(item, text);
       return;
     }
-    const { verdict: alone, seal } = checkSpan(item, this.#context);
-    const verdict = seal && isVerified(alone) ? this.#record(item, { verdict: alone, seal }) : alone;
-    this.#count(item, verdict, seal && { stream: encodeBytes(seal.stream), seq: seal.seq });
+    const { verdict: alone, seal, sections, added } = checkSpan(item, this.#context);
+    const verdict = seal && isVerified(alone) ? this.#record(item, alone, seal) : alone;
+    this.#count(item, verdict, {
+      ...(seal && { stream: encodeBytes(seal.stream), seq: seal.seq }),
+      ...(sections && { section: sections.join(', ') }),
+      ...(added && { added: added.map(shownKey) }),
+    });
   }
 
-  #count(item: SpanInRequest, verdict: SpanVerdict, place?: Pick<Finding, 'stream' | 'seq'>): void {
+  #count(item: SpanInRequest, verdict: SpanVerdict, place: Partial<Finding> = {}): void {
     this.#counts.total += 1;
     this.#counts[verdict] = (this.#counts[verdict] ?? 0) + 1;
     this.#weights.add(weightOf(verdict));
@@ -180,11 +187,16 @@ class TraceVerifier implements Verifier {
   }
 
   /** Sets a span that verified beside the others of its stream. */
-  #record(item: SpanInRequest, { verdict, seal }: Required<SpanCheck>): SpanVerdict {
+  #record(item: SpanInRequest, verdict: SpanVerdict, seal: SealParts): SpanVerdict {
     const entry = this.#ledgerOf(seal).record(item, seal, this.#options.replayWindow);
     // A copy that lost its tail, or had it changed, is not the same span again.
     return entry === 'new' || (entry === 'duplicate' && verdict === 'valid-core') ? verdict : entry;
   }
+}
+
+/** A key comes from whoever added it. */
+function shownKey(key: string): string {
+  return JSON.stringify(key.slice(0, 100)).slice(1, -1);
 }
 
 function isVerified(verdict: SpanVerdict): boolean {

@@ -10,8 +10,10 @@ const parts = fc.record({
   stream: fc.uint8Array({ minLength: 16, maxLength: 16 }),
   epoch: fc.integer({ min: 0, max: 2 ** 20 - 1 }),
   seq: fc.maxSafeNat(),
-  marks: fc.integer({ min: 0, max: 511 }),
-  tail: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+  marks: fc.integer({ min: 0, max: 1023 }),
+  attributes: fc.integer({ min: 0, max: 1023 }),
+  tail: fc.uint8Array({ minLength: 12, maxLength: 12 }),
+  sections: fc.uint8Array({ minLength: 10, maxLength: 10 }),
   mac: fc.uint8Array({ minLength: 16, maxLength: 16 }),
 });
 

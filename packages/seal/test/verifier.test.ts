@@ -87,10 +87,11 @@ describe('a verifier', () => {
     const changed = structuredClone(request);
     const [name] = changed.resourceSpans[0]?.resource?.attributes ?? [];
     if (name) name.value = { stringValue: 'other' };
-    expect(verify(changed).spans).toMatchObject({ invalid: 3, valid: 0 });
+    expect(verify(changed).spans).toMatchObject({ changed: 3, valid: 0 });
+    expect(verify(changed).findings[0]).toMatchObject({ section: 'origin' });
     const removed = structuredClone(request);
     removed.resourceSpans[0]?.resource?.attributes?.shift();
-    expect(verify(removed).spans).toMatchObject({ invalid: 3 });
+    expect(verify(removed).spans).toMatchObject({ changed: 3 });
     const doubled = structuredClone(request);
     doubled.resourceSpans[0]?.resource?.attributes?.unshift({
       key: 'service.name',
@@ -99,8 +100,9 @@ describe('a verifier', () => {
     expect(verify(doubled).spans).toMatchObject({ malformed: 3 });
   });
 
-  test.each<[string, (span: Span) => void]>([
+  test.each<[string, string, (span: Span) => void]>([
     [
+      'attributes',
       'an attribute value',
       (span) =>
         void (span.attributes = [
@@ -109,29 +111,96 @@ describe('a verifier', () => {
         ]),
     ],
     [
+      'attributes',
       '1 for "1"',
       (span) =>
         void (span.attributes = (span.attributes ?? []).map((a) =>
           a.key === 'http.response.status_code' ? { key: a.key, value: { stringValue: '200' } } : a,
         )),
     ],
-    ['an added attribute', (span) => void span.attributes?.push({ key: 'new', value: { stringValue: 'x' } })],
-    ['a removed attribute', (span) => void span.attributes?.shift()],
+    ['attributes', 'a removed attribute', (span) => void span.attributes?.shift()],
     [
+      'span',
       'one nanosecond',
       (span) => void (span.endTimeUnixNano = (BigInt(span.endTimeUnixNano ?? 0) + 1n).toString()),
     ],
-    ['the name', (span) => void (span.name = 'x')],
-    ['the kind', (span) => void (span.kind = 3)],
-    ['the parent', (span) => void (span.parentSpanId = '')],
-    ['the trace state', (span) => void (span.traceState = '')],
-    ['the status', (span) => void (span.status = { code: 1 })],
-    ['an event', (span) => void span.events?.pop()],
-    ['a link', (span) => void (span.links = [])],
-  ])('finds %s changed', (_, edit) => {
+    ['span', 'the name', (span) => void (span.name = 'x')],
+    ['span', 'the kind', (span) => void (span.kind = 3)],
+    ['span', 'the parent', (span) => void (span.parentSpanId = '')],
+    ['span', 'the trace state', (span) => void (span.traceState = '')],
+    ['span', 'the status', (span) => void (span.status = { code: 1 })],
+    ['events', 'an event', (span) => void span.events?.pop()],
+    ['links', 'a link', (span) => void (span.links = [])],
+    [
+      'span, events, links',
+      'much',
+      (span) => {
+        span.name = 'x';
+        span.events = [];
+        span.links = [];
+      },
+    ],
+  ])('names the section %s, with %s changed', (section, _, edit) => {
     const report = verify(edited(three(), edit));
-    expect(report).toMatchObject({ result: 'tampered', spans: { valid: 2, invalid: 1 } });
-    expect(report.findings[0]).toMatchObject({ verdict: 'invalid', seq: 0, spanId: '0000000000000001' });
+    expect(report).toMatchObject({ result: 'tampered', spans: { valid: 2, changed: 1, invalid: 0 } });
+    expect(report.findings[0]).toMatchObject({
+      ...{ verdict: 'changed', section, seq: 0, spanId: '0000000000000001' },
+    });
+  });
+
+  test('names the attributes that were added, and proves that nothing else changed', () => {
+    const added = ['k8s.pod.name', 'a\u001b[31m', 'z'.repeat(200)];
+    for (const count of [1, 2, 3]) {
+      const keys = added.slice(0, count);
+      const report = verify(
+        edited(three(), (span) => {
+          for (const key of keys) span.attributes?.splice(1, 0, { key, value: { stringValue: 'x' } });
+        }),
+      );
+      expect(report).toMatchObject({ result: 'tampered', spans: { valid: 2, additions: 1 } });
+      const shown = ['k8s.pod.name', 'a\\u001b[31m', 'z'.repeat(100)].slice(0, count);
+      expect(new Set(report.findings[0]?.added)).toEqual(new Set(shown));
+    }
+    const both = edited(three(), (span) => {
+      span.attributes?.shift();
+      for (const key of added.slice(0, 2)) span.attributes?.push({ key, value: { stringValue: 'x' } });
+    });
+    expect(verify(both).findings[0]).toMatchObject({ verdict: 'changed', section: 'attributes' });
+    const many = edited(three(), (span) => {
+      for (let at = 0; at < 4; at += 1) span.attributes?.push({ key: `k${at}`, value: { intValue: '1' } });
+    });
+    expect(verify(many).findings[0]).toMatchObject({ verdict: 'changed', section: 'attributes' });
+  });
+
+  test('spends a bounded time on additions, however many spans have some', () => {
+    const request = sealedRequest(
+      Array.from({ length: 400 }, (_, number) => ({
+        ...sampleSpan(number),
+        attributes: Array.from({ length: 22 }, (_value, at) => ({ key: `a${at}`, value: { intValue: '1' } })),
+      })),
+      sealer(),
+    );
+    for (const span of spansOf(request)) {
+      for (const key of ['b', 'c', 'd']) span.attributes?.unshift({ key, value: { intValue: '1' } });
+    }
+    const start = process.cpuUsage();
+    const { spans } = verify(request);
+    expect((spans.additions ?? 0) + spans.changed).toBe(400);
+    expect(spans.changed).toBeGreaterThan(0);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(20);
+  });
+
+  test('calls it invalid where every section differs: a forgery is no change', () => {
+    const forged = edited(three(), (span) => {
+      span.name = 'x';
+      span.attributes?.shift();
+      span.events = [];
+      span.links = [];
+    });
+    const [group] = forged.resourceSpans;
+    const scope = group?.scopeSpans[0]?.scope;
+    if (scope !== undefined) scope.name = 'other';
+    expect(verify(forged)).toMatchObject({ result: 'tampered', spans: { invalid: 1, changed: 2 } });
   });
 
   test.each<[string, (span: Span) => void]>([
@@ -163,7 +232,7 @@ describe('a verifier', () => {
     if (scope) scope.attributes = [{ key: 'a', value: { boolValue: true } }];
     expect(verify(scoped).spans).toMatchObject({ 'valid-core': 3 });
     if (scope) scope.version = '9';
-    expect(verify(scoped).spans).toMatchObject({ invalid: 3 });
+    expect(verify(scoped).spans).toMatchObject({ changed: 3 });
   });
 
   test('finds a span deleted in the middle, by its seq', () => {
@@ -247,7 +316,7 @@ describe('a verifier', () => {
           ...(second?.attributes ?? []).slice(-1),
         ]),
     );
-    expect(verify(moved)).toMatchObject({ result: 'tampered', spans: { valid: 2, invalid: 1 } });
+    expect(verify(moved)).toMatchObject({ result: 'tampered', spans: { valid: 2, changed: 1 } });
     expect(first).toBeDefined();
   });
 
@@ -268,7 +337,7 @@ describe('a verifier', () => {
     expect(verify(withSeal([good], ['spanseal.seal2'])).spans).toMatchObject({ unsigned: 1 });
     expect(verify(withSeal([good, good])).spans).toMatchObject({ malformed: 1 });
     expect(verify(withSeal([good, 'x'], ['spanseal.seal', 'spanseal.seal.x'])).spans).toMatchObject({
-      invalid: 1,
+      additions: 1,
     });
     expect(verify(withSeal([good.replace(/^1/, '2')])).spans).toMatchObject({ 'unsupported-version': 1 });
     expect(verify(withSeal([good.replace('k-test', 'k-other')])).spans).toMatchObject({ 'unknown-key': 1 });

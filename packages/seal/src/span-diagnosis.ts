@@ -1,0 +1,38 @@
+import { timingSafeEqual } from 'node:crypto';
+import { canonicalCoreSpan, sealAttributeKey } from '@spanseal/otlp';
+import { addedAttributes, type TrialBudget } from './added-attributes.js';
+import type { SpanCheck } from './check-span.js';
+import type { SealParts } from './seal-text.js';
+import type { SpanInRequest } from './span-in-request.js';
+import { computeSpanMac, type MacKey } from './span-mac.js';
+import { differingSections, type SpanContent, sectionNames, sectionTags } from './span-sections.js';
+
+interface ChangedSpan {
+  readonly item: SpanInRequest;
+  readonly content: SpanContent;
+}
+
+/**
+ * What happened to a span whose MAC does not hold. That attributes were added is proven: without them the MAC holds. That a
+ * section changed is what its tags say, which whoever changed it could have changed as well; where none or all of them differ,
+ * nothing can be told from a forgery.
+ */
+export function diagnose(
+  { item, content }: ChangedSpan,
+  seal: SealParts,
+  { key, budget }: { readonly key: MacKey; readonly budget: TrialBudget },
+): SpanCheck {
+  const now = sectionTags(content, key.keys.sections.at(seal.seq));
+  const sections = differingSections(now, seal.sections);
+  if (sections.length === 0 || sections.length === sectionNames.length) return { verdict: 'invalid' };
+  if (sections.length === 1 && sections[0] === 'attributes') {
+    const { origin } = content;
+    const attributes = (item.span.attributes ?? []).filter((attribute) => attribute.key !== sealAttributeKey);
+    const added = addedAttributes({ attributes }, { count: seal.attributes, budget }, (fewer) => {
+      const core = canonicalCoreSpan({ ...item.span, attributes: [...fewer] });
+      return timingSafeEqual(computeSpanMac({ core, origin }, seal, key), seal.mac);
+    });
+    if (added !== undefined) return { verdict: 'additions', added };
+  }
+  return { verdict: 'changed', sections };
+}
