@@ -1,5 +1,3 @@
-const encoder = new TextEncoder();
-
 /** A part of a frame: text goes in as UTF-8, a number as 8 bytes, big endian. */
 export type FramePart = string | number | Uint8Array;
 
@@ -8,26 +6,27 @@ export type FramePart = string | number | Uint8Array;
  * length in bytes (u32) and its bytes. All numbers are big endian. Text is UTF-8. (docs/protocol.md, "Frames".)
  */
 export function frame(parts: readonly FramePart[]): Uint8Array {
-  const chunks = parts.map(toBytes);
-  const size = chunks.reduce((sum, chunk) => sum + 4 + chunk.length, 4);
-  const bytes = new Uint8Array(size);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, chunks.length);
-  let at = 4;
-  for (const chunk of chunks) {
-    view.setUint32(at, chunk.length);
-    bytes.set(chunk, at + 4);
-    at += 4 + chunk.length;
+  let size = 4;
+  for (const part of parts) size += 4 + lengthOf(part);
+  const bytes = Buffer.allocUnsafe(size);
+  let at = bytes.writeUInt32BE(parts.length, 0);
+  for (const part of parts) {
+    const length = lengthOf(part);
+    at = bytes.writeUInt32BE(length, at);
+    if (typeof part === 'string') bytes.write(part, at, 'utf8');
+    else if (typeof part === 'number') writeNumber(bytes, at, part);
+    else bytes.set(part, at);
+    at += length;
   }
   return bytes;
 }
 
-function toBytes(part: FramePart): Uint8Array {
-  if (typeof part === 'string') return encoder.encode(part);
-  if (typeof part !== 'number') return part;
-  const bytes = new Uint8Array(8);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, Math.floor(part / 2 ** 32));
-  view.setUint32(4, part % 2 ** 32);
-  return bytes;
+function lengthOf(part: FramePart): number {
+  if (typeof part === 'number') return 8;
+  return typeof part === 'string' ? Buffer.byteLength(part) : part.length;
+}
+
+function writeNumber(bytes: Buffer, at: number, value: number): void {
+  bytes.writeUInt32BE(Math.floor(value / 2 ** 32), at);
+  bytes.writeUInt32BE(value % 2 ** 32, at + 4);
 }

@@ -4,6 +4,8 @@ import { coveredParts } from './covered-resource.js';
 import { type FramePart, frame } from './frame.js';
 import type { SpanInRequest } from './span-in-request.js';
 
+/** Different tails that are kept for one scope. */
+const mostTails = 1024;
 const noResource: Resource = {};
 const noScope: Scope = {};
 
@@ -14,6 +16,7 @@ const noScope: Scope = {};
 export class SpanSurroundings {
   readonly #origins = new WeakMap<Resource, WeakMap<Scope, Map<number, Uint8Array>>>();
   readonly #scopeTails = new WeakMap<Scope, Map<string, Uint8Array>>();
+  readonly #tails = new WeakMap<Uint8Array, Map<string, Uint8Array>>();
 
   /** The scope's name and version, and the covered resource attributes that the marks name. */
   origin({ resource = noResource, scope = noScope }: SpanInRequest, marks: number): Uint8Array {
@@ -27,6 +30,14 @@ export class SpanSurroundings {
         ...coveredParts(resource.attributes ?? [], marks),
       ]),
     );
+  }
+
+  /** The tail of a span that `name` tells from others around which the same stands; made by `make` when it is new. */
+  tail(item: SpanInRequest, name: string, make: () => Uint8Array): Uint8Array {
+    const byName = lookUp(this.#tails, this.scopeTail(item), () => new Map<string, Uint8Array>());
+    // The counts of a span are attacker-controlled: they must not fill the memory.
+    if (byName.size >= mostTails) byName.clear();
+    return lookUp(byName, name, make);
   }
 
   /** What only the exact profile covers of a scope and of the schema URLs. */

@@ -28,10 +28,17 @@ export function deriveStreamKey(key: RingKey, realm: string, stream: Uint8Array)
  * `invalid`. It decides nothing else.
  */
 export function deriveRealmTag(key: RingKey, realm: string): Uint8Array {
-  return new Uint8Array(
+  const known = realmTags.get(key);
+  if (known?.realm === realm) return known.tag;
+  const tag = new Uint8Array(
     hkdfSync('sha256', key.secret, new Uint8Array(0), frame(['spanseal/realm/v1', realm]), 2),
   );
+  realmTags.set(key, { realm, tag });
+  return tag;
 }
+
+/** A ring has one realm, and asks for its tag with each span. */
+const realmTags = new WeakMap<RingKey, { readonly realm: string; readonly tag: Uint8Array }>();
 
 /**
  * Keys of an epoch. The epoch keys are the leaves of a binary tree under the stream key (Goldreich, Goldwasser,
