@@ -19,7 +19,7 @@ export const SEGMENTED_LENGTH = 256;
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
 const candidates =
-  /pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|密码|密碼|パスワード|비밀번호/i;
+  /__|identity\.app|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|密码|密碼|パスワード|비밀번호/i;
 
 /** Names whose meaning the conventions fix, and that the word rules would misjudge. Lower case. */
 const conventionNames: ReadonlySet<string> = new Set([
@@ -31,6 +31,8 @@ const conventionNames: ReadonlySet<string> = new Set([
   'aws.secretsmanager.secret.arn',
   'k8s.secret.name',
   'k8s.secret.uid',
+  'imagepullsecrets',
+  'imagepullsecret',
   'sec-websocket-key',
   'sec-websocket-accept',
 ]);
@@ -70,6 +72,10 @@ const exactNames: ReadonlyMap<string, string> = new Map([
   ['connect.sid', 'session-cookie'],
   ['sid', 'session-cookie'],
   ['asp.net_sessionid', 'session-cookie'],
+  ['laravel_session', 'session-cookie'],
+  ['ci_session', 'session-cookie'],
+  ['aspnetcore.identity.application', 'session-cookie'],
+  ['.aspnetcore.identity.application', 'session-cookie'],
   ['x-amz-security-token', 'token'],
   ['client_assertion', 'assertion'],
   ['samlresponse', 'assertion'],
@@ -81,11 +87,14 @@ const exactNames: ReadonlyMap<string, string> = new Map([
   ['sonar-login', 'token'],
 ]);
 
+/** Prefixes that browsers know nothing but cookies by (RFC 6265bis, 4.1.3). */
+const COOKIE_PREFIX = /^__(?:host|secure)-./;
 /** Credentials of gem sources: Bundler's name for a host (`BUNDLE_GEMS__EXAMPLE__COM`). */
 const BUNDLER = /^bundle_[a-z0-9_]{1,100}__[a-z]{2,10}$/;
 
 function exactNameRule(lower: string, place: NamePlace): string | undefined {
   if (place === 'query' && queryNames.has(lower)) return lower;
+  if (COOKIE_PREFIX.test(lower)) return 'cookie';
   return exactNames.get(lower) ?? (BUNDLER.test(lower) ? 'credential' : undefined);
 }
 

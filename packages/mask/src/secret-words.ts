@@ -44,7 +44,7 @@ export const aboutWords: ReadonlySet<string> = words(`
   store storage cache caches pool queue topic table tables view strategy flow response request requests validator
   generator parser context contexts loader resolver rule rules check checks checker checked entropy complexity
   hit hits miss misses latency bytes input output prompt completion cached reasoning details detail estimate estimated
-  variable variables fingerprint fingerprints thumbprint digest symbol decimals holder holders contract region namespace group groups node nodes uid locale language lang
+  variable variables fingerprint fingerprints thumbprint digest symbol decimals holder holders contract region namespace group groups node nodes uid locale language lang ref refs reference
 `);
 
 /** The keep list, part three. Before `key` these words name what is looked up, not what unlocks. */

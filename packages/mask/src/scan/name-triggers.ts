@@ -6,7 +6,8 @@ import { isNameWord, opensWord } from './word-edges.js';
 /** Anywhere in a name. */
 const SECRET_STEMS: readonly string[] = (
   'pass pwd key secret credential signature authorization token cookie csrf xsrf sessid sessionid jwt bearer cardnumber creditcard ' +
-  'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification bundle_ sonar.login sonar_login sonar-login'
+  'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification bundle_ sonar.login sonar_login sonar-login ' +
+  'laravel_session ci_session identity.application __host- __secure-'
 ).split(' ');
 
 /** As words of a name of their own. */
