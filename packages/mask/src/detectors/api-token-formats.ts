@@ -54,6 +54,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('sdk-', 'a-f0-9-', { exactly: 36 }),
   ...formats('depot_org_ depot_project_', ALPHANUMERIC, { atLeast: 32 }),
   ...formats('octo-', 'A-Z0-9', { exactly: 26 }),
+  ...formats('endr+', 'A-Za-z0-9-', { exactly: 16 }),
   ...formats('rdme_', LOWER, { exactly: 70 }),
   // Packages
   ...formats('npm_', ALPHANUMERIC),
@@ -79,11 +80,14 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   }),
   ...formats('mfa.', BASE64URL, { exactly: 84 }),
   ...formats('api.telegram.org/bot', 'A-Za-z0-9:_-', { publicPrefix: true }),
-  ...formats('webhook.office.com/webhookb2/ logic.azure.com/workflows/', 'A-Za-z0-9@/-', {
-    publicPrefix: true,
-  }),
+  ...formats(
+    'webhook.office.com/webhookb2/ outlook.office.com/webhook/ logic.azure.com/workflows/',
+    'A-Za-z0-9@/-',
+    { publicPrefix: true },
+  ),
   ...formats('hooks.zapier.com/hooks/catch/ maker.ifttt.com/trigger/', 'A-Za-z0-9/_-', {
     publicPrefix: true,
+    atLeast: 12,
   }),
   // Payment and commerce
   ...formats('sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_', ALPHANUMERIC, { atLeast: 10 }),
@@ -182,6 +186,14 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ),
   ...formats('ZXlK', 'A-Za-z0-9+/=_-', { atLeast: 40 }), // base64 of "eyJ": a JSON web token in base64
   ...formats('AGE-SECRET-KEY-1', 'A-Z0-9'),
+  // Base64 of a private key's first line, as cluster configurations hold it
+  ...formats(
+    'LS0tLS1CRUdJTiBQUklWQVRF LS0tLS1CRUdJTiBSU0EgUFJJVkFURS LS0tLS1CRUdJTiBFQyBQUklWQVRF LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUg ' +
+      'LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFURS LS0tLS1CRUdJTiBEU0EgUFJJVkFURS LS0tLS1CRUdJTiBQR1AgUFJJVkFURS',
+    'A-Za-z0-9+/=',
+  ),
+  // A bearer token that a browser hands to a web socket of Kubernetes
+  ...formats('base64url.bearer.authorization.k8s.io.', BASE64URL, { publicPrefix: true }),
   ...formats('bw_ BWS_', 'A-Za-z0-9.:-', { atLeast: 40, holds: 'cases' }),
   // Models
   ...formats('nvapi-', BASE64URL),

@@ -2,6 +2,7 @@ import { TRAIT_TOKEN } from '../text-traits.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
 import { endsWord, RunEnds, runAfter, startsWord } from './character-set.js';
 import { isPublishedKey } from './published-keys.js';
+import { isStruckOutAt } from './struck-out.js';
 import {
   type BodyContent,
   CUT_OFF_BODY,
@@ -138,6 +139,7 @@ function tokenEnd({ text, ends, checks }: Search, at: number, format: PrefixForm
   const isCut = format.cutOff && length >= CUT_OFF_BODY && length < shortest && wasCut(text, end);
   if (!isCut && (length < shortest || length > longest)) return at;
   if (!isOpen && !(endsWord(text, end) && text[end] !== '_')) return at;
+  if (isStruckOutAt(text, end)) return at;
   return checks.holds(format, { start, end }) ? end : at;
 }
 
@@ -150,15 +152,19 @@ interface Stretch {
   readonly end: number;
 }
 
-/** Whether a stretch holds what a format says, and not a few characters again and again. */
+/** Whether a stretch holds what a format says, and not a few characters again and again (`aaaaaaaBBBBBB…`). */
 function hasContent(text: string, { start, end }: Stretch, holds: BodyContent): boolean {
   let seen = 0;
   let different = 0;
   let digits = 0;
   let upper = false;
   let lower = false;
+  let repeated = 0;
+  let previous = 0;
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
+    if ((code | 0x20) === previous) repeated += 1;
+    previous = code | 0x20;
     const bit = 1 << (code & 31);
     if ((seen & bit) === 0) different += 1;
     seen |= bit;
@@ -166,7 +172,7 @@ function hasContent(text: string, { start, end }: Stretch, holds: BodyContent): 
     else if (code >= 0x61) lower = true;
     else upper ||= code <= 0x5a;
   }
-  if (different < FEWEST_DIFFERENT) return false;
+  if (different < FEWEST_DIFFERENT || repeated * 2 > end - start) return false;
   if (holds === 'digits') return digits >= 3;
   if (holds === 'cases') return digits >= 2 && upper && lower;
   return holds === 'any' || digits > 0 || (upper && lower);

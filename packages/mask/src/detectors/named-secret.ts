@@ -5,6 +5,7 @@ import { TRAIT_NAMED } from '../text-traits.js';
 import { characterSet, endOfRun, RunEnds, runBefore } from './character-set.js';
 import { GLUE_RUN, NAME_RUN, OPERATORS } from './name-glue.js';
 import { looksRandom, looksSecret } from './secret-shape.js';
+import { isStruckOutAt } from './struck-out.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 import { isVendorName } from './vendor-names.js';
 
@@ -67,7 +68,7 @@ function reportValue({ text, report, ends }: Search, start: number, end: number)
   const last = ends.endOf(VALUE_REST, end);
   const value = trimmed(text, start, last);
   const name = tellingName(text, before, text.slice(value.start, Math.min(value.end, value.start + SAMPLE)));
-  if (name === undefined) return start;
+  if (name === undefined || isStruckOutAt(text, last)) return start;
   report(value.start, value.end, name);
   return last;
 }

@@ -12,11 +12,21 @@ interface DigitGroup {
   readonly end: number;
 }
 
+/** Four groups of four with a sign between them that other numbers have as well, and always the same. */
+const ODD_GROUPS = /(?<![\w.:/-])\d{4}([._/])\d{4}\1\d{4}\1\d{4}(?![\w/-]|[.:]\w)/g;
+
 /** Payment card numbers (ISO/IEC 7812): an issuer prefix that is in use, its length and the Luhn digit. */
 export const paymentCardDetector: ValueDetector = {
   name: 'payment-card',
   needs: TRAIT_DIGITS,
   find(text, report) {
+    for (const {
+      0: { length },
+      index,
+    } of text.matchAll(ODD_GROUPS)) {
+      const digits = text.slice(index, index + length).replaceAll(/\D/g, '');
+      if (isCardNumber(digits)) report(index, index + length);
+    }
     let at = 0;
     while (at < text.length) {
       if (DIGITS[text.charCodeAt(at)] !== 1) {

@@ -33,10 +33,12 @@ export const urlUserinfoDetector: ValueDetector = {
 
 const MAX_SOURCE_NAME = 320;
 
+const SOURCE_NETWORK = /@(?:tcp6?|udp|unix|cloudsql)\(/g;
+
 /** Data source names of Go drivers: `user:password@tcp(host:3306)/database`. */
 function findSourceNames(text: string, report: ReportMatch): void {
   let done = 0;
-  for (let end = text.indexOf('@tcp('); end >= 0; end = text.indexOf('@tcp(', end + 1)) {
+  for (const { index: end } of text.matchAll(SOURCE_NETWORK)) {
     const lowest = Math.max(done, end - MAX_SOURCE_NAME);
     let start = end;
     while (start > lowest && !endsText(text.charCodeAt(start - 1)) && !"'=".includes(text[start - 1] ?? ' '))
@@ -67,9 +69,15 @@ export function findUserinfo(text: string, start: number): Userinfo | undefined 
     if (text.charCodeAt(at) === 0x40) end = at;
   }
   if (end < 0) end = looseEnd(text, start, at);
+  // What stands where the port is, is none: the password goes on (`app:p@ss:w0rd/1@db`).
+  else if (hasBadPort(text, end, at)) end = Math.max(end, looseEnd(text, end + 1, at));
   if (end <= start) return undefined;
   const colon = text.slice(start, end).indexOf(':');
   return { start, colon: colon < 0 ? -1 : start + colon, end };
+}
+
+function hasBadPort(text: string, at: number, authorityEnd: number): boolean {
+  return text[at + 1] !== '[' && /:\d{0,5}[^\d,:][^,:]*$/.test(text.slice(at + 1, authorityEnd));
 }
 
 function looseEnd(text: string, start: number, authorityEnd: number): number {

@@ -7,12 +7,13 @@ const ACCOUNT_NUMBER = 15;
 const MOST_GAPS = 2;
 /** Room of nine digits with two separators after each. */
 const ROOM = 27;
-const GAPS: ReadonlySet<string> = new Set(' -.+()/%');
+const GAPS: ReadonlySet<string> = new Set(' -._+()/%');
 const CARD_GAPS: readonly string[] = [' ', '-', '+', '\u00a0'];
 
 /** How card and account numbers begin: in one run, or in groups. A `0` stands for any digit: at most eight characters each. */
 const NUMBER_SHAPES: readonly string[] = [
   '00000000',
+  ...['.', '_', '/'].map((gap) => `0000${gap}000`),
   ...CARD_GAPS.map((gap) => `0000${gap}00`),
   // An escaped space, and two.
   '0000%000',

@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMasker } from '../../src/index.js';
+
+// Tokens, cards and addresses as they are written, and what is written like them.
+
+const masker = createMasker();
+// Built at run time, so that no scanner takes them for live keys.
+const base64 = (label: string): string =>
+  Buffer.from(`-----BEGIN ${label}-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n`).toString('base64');
+
+describe('a token goes', () => {
+  test.each([
+    ['endr', '+4SaQwCbERs2K1eAc'].join(''),
+    ...[
+      'PRIVATE KEY',
+      'RSA PRIVATE KEY',
+      'EC PRIVATE KEY',
+      'OPENSSH PRIVATE KEY',
+      'PGP PRIVATE KEY BLOCK',
+    ].map(base64),
+  ])('%s', (token) => {
+    expect(masker.text(`got ${token} from it`)).toBe('got **** from it');
+  });
+
+  test.each([
+    ['https://hooks.zapier.com/hooks/catch/', '123456/abcd12/'],
+    ['https://outlook.office.com/webhook/', '8f14e45f-ea6a-467d@8f14e45f/IncomingWebhook/9f8e7d6c5b4a'],
+    ['base64url.bearer.authorization.k8s.io.', 'kJ8sdF2lQz7WmXb4kJ8sdF2lQz7WmXb4'],
+  ])('%s keeps what is public', (prefix, token) => {
+    expect(masker.text(`x ${prefix}${token}`)).toBe(`x ${prefix}****`);
+  });
+});
+
+describe('a token of characters that repeat is a sample', () => {
+  test.each([
+    'sgp_5555555dAAAAA7777777CcccCFaaaaaaaaaaaaaa',
+    `ghp_${'aaaaaabbbbbb111111ccccccDDDDDD'}`,
+    base64('CERTIFICATE'),
+  ])('%s', (token) => {
+    expect(masker.text(`got ${token} x`)).toBe(`got ${token} x`);
+  });
+});
+
+describe('a card goes, whatever parts its groups', () => {
+  test.each(['4111.1111.1111.1111', '4111_1111_1111_1111', '4111/1111/1111/1111'])('%s', (card) => {
+    expect(masker.text(`card ${card} x`)).toBe('card **** x');
+  });
+
+  test.each([
+    '4111.1111.1111.1112',
+    '4111.1111.1111.1111.7',
+    '4111_1111/1111_1111',
+    'a/4111/1111/1111/1111/b',
+  ])('%s is none', (text) => {
+    expect(masker.text(`card ${text} x`)).toBe(`card ${text} x`);
+  });
+});
+
+describe('a password goes whole', () => {
+  test.each([
+    'postgres://app:p@ss:w0rd/1@db/x',
+    'user:w0rd/1@unix(/tmp/mysql.sock)/db',
+    'user:w0rd@udp(h:1)/db',
+  ])('%s', (text) => {
+    expect(masker.text(text)).not.toContain('w0rd');
+  });
+
+  test('while hosts with ports, and lists of them, stay', () => {
+    for (const text of ['a://db:5432/x/y@z', 'mongodb://a:1,b:2,c:3/db', 'http://[::1]:80/a@b'])
+      expect(masker.text(text)).toBe(text);
+  });
+});
+
+test('the names of session cookies are names of secrets', () => {
+  for (const name of [
+    'laravel_session',
+    'ci_session',
+    '__Host-sid',
+    '__Secure-x',
+    'AspNetCore.Identity.Application',
+  ])
+    expect(masker.text(`${name}=swordfish`)).toBe(`${name}=****`);
+  for (const text of ['aspnetcore.identity.user_type=x', '__hostname=swordfish', 'session=started'])
+    expect(masker.text(text)).toBe(text);
+});
