@@ -15,7 +15,16 @@ const CLAUSE_WORDS: ReadonlySet<string> = new Set(
   'select from where returning on order group join limit set output'.split(' '),
 );
 
-const PASSWORD_WORDS: readonly string[] = ['identified', 'by', 'replace'];
+const ACCOUNTS: ReadonlySet<string> = new Set(['user', 'role', 'login', 'group']);
+const PASSWORD_WORDS: readonly string[] = [
+  'identified',
+  'by',
+  'replace',
+  'create',
+  'alter',
+  'password',
+  ...ACCOUNTS,
+];
 const TELLING_WORDS: readonly string[] = [
   ...[...VALUE_WORDS, ...LIST_WORDS, ...CLAUSE_WORDS],
   ...[...PASSWORD_WORDS, 'between', 'and'],
@@ -37,6 +46,9 @@ export class SqlPlaces {
   #word = '';
   /** After `IDENTIFIED`. */
   #identified = false;
+  /** Of `CREATE USER`, `ALTER ROLE` and their like, as far as it was read. */
+  #account: 'no' | 'verb' | 'yes' = 'no';
+  #begun = false;
   #secret = false;
   #inList = false;
   #between = false;
@@ -46,6 +58,8 @@ export class SqlPlaces {
     // Most words are names, and tell nothing.
     const tells = ((FIRST_LETTERS[end - at] ?? 0) & letterBit(text.charCodeAt(at))) !== 0;
     const word = tells ? text.slice(at, end).toLowerCase() : '';
+    const isFirst = !this.#begun;
+    this.#begun = true;
     if (word === '') {
       this.#word = '';
       this.#between = false;
@@ -55,6 +69,10 @@ export class SqlPlaces {
     this.#between = word === 'between' || (word === 'and' && this.#word === 'between');
     if (word === 'identified') this.#identified = true;
     this.#secret = this.#identified && (word === 'by' || word === 'replace');
+    if (this.#account === 'verb' && ACCOUNTS.has(word)) this.#account = 'yes';
+    else if (isFirst) this.#account = word === 'create' || word === 'alter' ? 'verb' : 'no';
+    // Some databases take it without quotes: `ALTER USER system PASSWORD Manager1`.
+    if (this.#account === 'yes' && word === 'password') this.#secret = true;
     this.#word = word;
     if (LIST_WORDS.has(word)) this.#inList = true;
     else if (CLAUSE_WORDS.has(word)) this.#inList = false;
@@ -67,7 +85,7 @@ export class SqlPlaces {
     return WORD_ENDS[previous] === 1 && (this.#between || VALUE_WORDS.has(this.#word));
   }
 
-  /** After `IDENTIFIED BY`, and after the `REPLACE` of such a password. */
+  /** After `IDENTIFIED BY`, the `REPLACE` of such a password, and the `PASSWORD` of an account. */
   dueForSecret(): boolean {
     return this.#secret;
   }

@@ -81,7 +81,7 @@ const BEFORE_NUMBER = Uint8Array.from(characterSet('=<>(,+*/|-'), (member, code)
 );
 /** What stands after `BY` or `PASSWORD` and is no password. */
 const SECRET_KEYWORDS: ReadonlySet<string> = new Set(
-  'values externally globally random password expire expired null default require for to is as in not and or reuse history'.split(
+  'values externally globally random password expire expired null default require for to is as in not and or reuse history disable lock unlock never policy'.split(
     ' ',
   ),
 );
