@@ -1,15 +1,10 @@
 import type { ContentRules } from '../content-rules.js';
-import {
-  gluedOption,
-  isPositionalSecret,
-  knownClient,
-  type OptionValue,
-  optionValue,
-} from './command-options.js';
+import { gluedOption, knownClient, type OptionValue, optionValue } from './command-options.js';
 import { maskHeaderText } from './header-text.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNestedText } from './nested-text.js';
 import { isExample, isExampleCredentials } from './placeholder.js';
+import { isPositionalSecret } from './positional-secret.js';
 import { splitShellWords } from './shell-words.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -20,6 +15,8 @@ const WINDOWS_OPTION = /^\/([A-Za-z]\w{0,63}):/;
 const LONG_OPTION = /^--?([A-Za-z][\w.-]{1,127})$/;
 /** The option names where a secret is, or asks for one. */
 const NO_SECRET = /[-_](?:file|path|stdin|prompt|type|env|url|length|name|dir)$/i;
+const MOST_FLAGS = 32;
+const MOST_WORDS = 8;
 const SHELL_OPTION = /^-[a-z]{0,3}c$/;
 
 /**
@@ -58,6 +55,8 @@ class ArgumentReader {
   readonly #rules: ContentRules;
   #client: string | undefined;
   #subcommands: string[] = [];
+  /** Letters of the short options so far. */
+  #flags = '';
   #expected: Expectation | undefined;
   #shellScript = false;
 
@@ -71,13 +70,15 @@ class ArgumentReader {
     if (isMaskedValue(argument, this.#rules)) return argument;
     const whole = expected === undefined ? undefined : this.#expectedValue(expected, argument);
     if (whole !== undefined) return whole;
-    if (this.#client !== undefined && isPositionalSecret(this.#client, argument, this.#subcommands)) {
-      return this.#rules.mask;
-    }
+    if (this.#client !== undefined && this.#isPositional(this.#client, argument)) return this.#rules.mask;
     this.#noteClient(argument);
     return (
       this.#glued(argument) ?? this.#assignment(argument) ?? this.#option(argument) ?? this.#plain(argument)
     );
+  }
+
+  #isPositional(client: string, argument: string): boolean {
+    return isPositionalSecret(client, argument, { words: this.#subcommands, flags: this.#flags });
   }
 
   #noteClient(argument: string): void {
@@ -85,7 +86,10 @@ class ArgumentReader {
     if (client !== undefined) {
       this.#client = client;
       this.#subcommands = [];
-    } else if (!argument.startsWith('-') && this.#subcommands.length < 4) {
+      this.#flags = '';
+    } else if (/^-[A-Za-z]{1,8}$/.test(argument)) {
+      if (this.#flags.length < MOST_FLAGS) this.#flags += argument.slice(1);
+    } else if (!argument.startsWith('-') && this.#subcommands.length < MOST_WORDS) {
       this.#subcommands.push(argument);
     }
   }
@@ -132,8 +136,9 @@ class ArgumentReader {
 
   /** An option of its own: notes what the next argument is. */
   #option(argument: string): string | undefined {
-    if (!argument.startsWith('-')) return undefined;
-    this.#shellScript = SHELL_OPTION.test(argument);
+    const isDashed = argument.startsWith('-');
+    if (!isDashed && !argument.startsWith('/')) return undefined;
+    if (isDashed) this.#shellScript = SHELL_OPTION.test(argument);
     const known =
       this.#client === undefined ? undefined : optionValue(this.#client, argument, this.#subcommands);
     if (known !== undefined) {

@@ -1,10 +1,15 @@
+import { takesPositionalSecret } from './positional-secret.js';
+
 /** What the value of a short option is. */
 export type OptionValue = 'secret' | 'header' | 'cookie' | 'assignment';
 
 const CURL =
   '-u:secret -U:secret --user:secret --proxy-user:secret --oauth2-bearer:secret -H:header --header:header -b:cookie --cookie:cookie';
+const HTTPIE = `${CURL} -a:secret --auth:secret`;
 const PASSWORD_P = '-p:secret';
 const PASSWORD_UPPER_P = '-P:secret';
+const JAVA_STORES =
+  '-storepass:secret -keypass:secret -srcstorepass:secret -deststorepass:secret -srckeypass:secret -destkeypass:secret';
 const PASSWORD_W = '-w:secret';
 const CONTAINER = '-e:assignment --env:assignment --build-arg:assignment -p:secret';
 
@@ -12,10 +17,22 @@ const CONTAINER = '-e:assignment --env:assignment --build-arg:assignment -p:secr
 const CLIENTS: ReadonlyMap<string, ReadonlyMap<string, OptionValue>> = new Map(
   (
     [
-      ['curl wget http https xh', CURL],
+      ['curl wget', CURL],
+      ['http https xh', HTTPIE],
       ['sshpass mongo mongosh mongodump mongorestore mongoexport mongoimport az', PASSWORD_P],
-      ['mosquitto_pub mosquitto_sub sqlcmd bcp zip unzip', PASSWORD_UPPER_P],
+      ['twine rabbitmqadmin cqlsh psexec psexec64 ncftpput ncftpget useradd usermod', PASSWORD_P],
+      ['mosquitto_pub mosquitto_sub sqlcmd bcp zip unzip ipmitool', PASSWORD_UPPER_P],
       ['ldapsearch ldapmodify ldapadd', PASSWORD_W],
+      ['ldappasswd', '-w:secret -s:secret -a:secret'],
+      ['keytool jarsigner', JAVA_STORES],
+      ['nodetool', '-pw:secret --password:secret'],
+      ['snmpwalk snmpget snmpset snmpbulkwalk', '-A:secret -X:secret -c:secret'],
+      ['xfreerdp wfreerdp', '--p:secret'],
+      ['schtasks', '/rp:secret'],
+      ['cmdkey rar unrar nmcli wpa_passphrase mosquitto_passwd bundle', ''],
+      ['lftp', '-u:secret'],
+      ['kubectl oc', '--from-literal:secret'],
+      ['convertto-securestring', '-String:secret'],
       ['redis-cli', '-a:secret --pass:secret'],
       ['openssl', '-k:secret -K:secret -passin:secret -passout:secret -password:secret'],
       ['ssh-keygen', '-N:secret -P:secret'],
@@ -51,22 +68,19 @@ const GLUED: ReadonlyMap<string, readonly string[]> = new Map([
   ['7z', ['-p']],
   ['redis-cli', ['-a']],
   ['sqlcmd', ['-P']],
+  ['rar', ['-hp', '-p']],
+  ['unrar', ['-p']],
 ]);
 
-/** Which word without a dash is a secret, counted from 1 behind the name of the client, after which subcommand. */
-const POSITIONAL: ReadonlyMap<string, { readonly after: RegExp; readonly at: number }> = new Map([
-  ['rabbitmqctl', { after: /^(?:add_user|change_password|authenticate_user)$/, at: 3 }],
-  ['vault', { after: /^login$/, at: 2 }],
+/** Clients whose flags are written together, the last of them with a value (`curl -sSu user:password`). */
+const CLUSTERED: ReadonlySet<string> = new Set([
+  'curl',
+  'zip',
+  'unzip',
+  'ldapsearch',
+  'ldapmodify',
+  'ldapadd',
 ]);
-
-const ORACLE: ReadonlySet<string> = new Set(['sqlplus', 'sqlldr', 'expdp', 'impdp', 'rman']);
-
-/** Whether a word is a secret by where it stands: `rabbitmqctl add_user bob SECRET`, `sqlplus bob/SECRET@db`. */
-export function isPositionalSecret(client: string, word: string, before: readonly string[]): boolean {
-  if (ORACLE.has(client)) return before.length === 0 && /^[^/\s]{1,128}\/[^/\s]/.test(word);
-  const place = POSITIONAL.get(client);
-  return place !== undefined && before.length + 1 === place.at && place.after.test(before[0] ?? '');
-}
 
 /** The name of a known client, from the path of a program; undefined for any other word. */
 export function knownClient(word: string): string | undefined {
@@ -88,10 +102,26 @@ export const KNOWN_CLIENTS: readonly string[] = [...CLIENTS.keys()];
 /** Whether the words behind the name of a client are those of a command, and no sentence. */
 export function looksLikeCommand(name: string, rest: string): boolean {
   if (!/^(?:\.exe)?[ \t]{1,8}[^\s=:]/i.test(rest)) return false;
-  if (name === 'vault') return /^\s{1,8}login\s/.test(rest);
-  if (EVERYDAY.has(name)) return /\s-{1,2}(?:[pPuUa]|user|auth)[ =]/.test(rest);
-  return POSITIONAL.has(name) || ORACLE.has(name) || / -[A-Za-z-]/.test(rest);
+  const command = COMMANDS.get(name);
+  if (command !== undefined) return command.test(rest);
+  if (EVERYDAY.has(name)) return /\s-{1,2}(?:[A-Za-z]{0,5}[pPuUa]|user|auth)[ =]/.test(rest);
+  return takesPositionalSecret(name) || / -[A-Za-z-]/.test(rest);
 }
+
+/** What the words behind a name must be that is a word of a language, or whose options begin with no dash. */
+const COMMANDS: ReadonlyMap<string, RegExp> = new Map([
+  ['vault', /^\s{1,8}login\s/],
+  [
+    'net',
+    /^(?:\.exe)?\s{1,8}(?:use\s{1,8}(?:[a-z]:|\*|\\\\|\/)|user\s{1,8}\S{1,64}\s{1,8}\S{1,128}\s{1,8}\/[a-z]|.{0,128}\s-U[ =])/i,
+  ],
+  ['bundle', /^\s{1,8}config\s/],
+  ['xfreerdp', /\s\/p:/],
+  ['wfreerdp', /\s\/p:/],
+  ['cmdkey', /\s\/pass:/i],
+  ['schtasks', /\s\/rp\s/i],
+  ['nmcli', /\spassword\s/],
+]);
 
 /** What follows this option of a client, or undefined. `docker -p` is a secret only after `login`. */
 export function optionValue(
@@ -101,7 +131,11 @@ export function optionValue(
 ): OptionValue | undefined {
   const isContainer = client === 'docker' || client === 'podman' || client === 'az';
   if (isContainer && option === '-p' && !subcommands.includes('login')) return undefined;
-  return CLIENTS.get(client)?.get(option);
+  if (option === '--from-literal' && !subcommands.includes('secret')) return undefined;
+  const options = CLIENTS.get(client);
+  const known = options?.get(option);
+  if (known !== undefined || !CLUSTERED.has(client) || !/^-[A-Za-z]{2,6}$/.test(option)) return known;
+  return options?.get(`-${option.slice(-1)}`);
 }
 
 /** The option whose value is glued to it in this argument, or undefined. */
