@@ -1,8 +1,8 @@
 /** '@', also as `%40`. */
 export const TRAIT_AT: number = 1 << 0;
-/** '=', also as `%3D`. */
+/** '=', also as `%3D`, and '&'. */
 export const TRAIT_EQUALS: number = 1 << 1;
-/** ':', also as `%3A`. */
+/** ':', also as `%3A`, and the wide ':' and '=' of East Asian texts. */
 export const TRAIT_COLON: number = 1 << 2;
 /** '://'. */
 export const TRAIT_SCHEME: number = 1 << 3;
@@ -24,7 +24,7 @@ export const TRAIT_PERCENT: number = 1 << 10;
 export const TRAIT_SPACE: number = 1 << 11;
 /** '/'. */
 export const TRAIT_SLASH: number = 1 << 12;
-/** '<' or '('. */
+/** '<', '>' or '('. */
 export const TRAIT_ANGLE: number = 1 << 13;
 /** '?'. */
 export const TRAIT_QUESTION: number = 1 << 14;
@@ -72,15 +72,16 @@ export const STRUCTURE: number =
 const MARKS: ReadonlyMap<number, number> = new Map(
   (
     [
-      ['=', TRAIT_EQUALS],
+      // An entity (`&#61;`) can be one too.
+      ['=&', TRAIT_EQUALS],
       [':', TRAIT_COLON],
       ['{[', TRAIT_BRACKET],
       ['"\'`', TRAIT_QUOTE],
       ['%', TRAIT_PERCENT | TRAIT_EQUALS | TRAIT_COLON],
       [' \t\n\r\v\f\u00a0', TRAIT_SPACE],
       ['/', TRAIT_SLASH],
-      // A list of values, for one.
-      ['<(', TRAIT_ANGLE],
+      // A list of values, for one, or `password->x`.
+      ['<(>', TRAIT_ANGLE],
       ['?', TRAIT_QUESTION],
     ] as const
   ).flatMap(([characters, traits]) => [...characters].map((one) => [one.charCodeAt(0), traits] as const)),
@@ -93,6 +94,7 @@ export function structureTraits(text: string): number {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code < 0x80) traits |= TABLE[code] ?? 0;
+    else if (code === 0xff1a || code === 0xff1d) traits |= TRAIT_COLON;
     else if (/\s/.test(text[at] ?? '')) traits |= TRAIT_SPACE;
   }
   return (traits & TRAIT_COLON) !== 0 && text.includes('://') ? traits | TRAIT_SCHEME : traits;

@@ -28,7 +28,9 @@ export function nameEnd(text: string, at: number): number {
 }
 
 function isForeignLetter(code: number): boolean {
-  return code >= 0xc0 && !(code >= 0x2000 && code <= 0x206f) && !(code >= 0x3000 && code <= 0x303f);
+  if (code < 0xc0 || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f)) return false;
+  // The wide forms of the signs of ASCII.
+  return !(code >= 0xff00 && code <= 0xff5e && !/\w/.test(String.fromCharCode(code - 0xfee0)));
 }
 
 /** A value, [start, end), as it stands in the text without its quotes. */
@@ -40,6 +42,8 @@ export interface ValueExtent {
 
 const ESCAPED_ENDS: ReadonlySet<number> = new Set([0x26, 0x3b, 0x20, 0x0a, 0x0d, 0x22, 0x27, 0x2c, 0x7d]);
 
+/** `，`, `；`, `）`, `。`, `、`. */
+const WIDE_ENDS: ReadonlySet<number> = new Set([0xff0c, 0xff1b, 0xff09, 0x3002, 0x3001]);
 const LITERAL_PREFIX = /^(?:[bBeEfFnNrRuUxX]|U&|_[a-z0-9]{2,10})$/;
 
 /** Finds the ends of values in one text. It remembers where the last ones ended, so that no stretch is walked again and again. */
@@ -73,6 +77,10 @@ export class ValueReader {
       const end = this.#bracketed(at);
       if (end > at) return { start: at, end, quoted: false };
     }
+    if (text.startsWith('$(', at)) {
+      const end = this.#bracketed(at + 1, 0x28);
+      if (text[end - 1] === ')') return { start: at, end, quoted: false };
+    }
     if (text[at] === '(' && '"\''.includes(text[at + 1] ?? ' ')) {
       return { start: at, end: Math.max(this.#bracketed(at, 0x28), this.#plainEnd(at)), quoted: false };
     }
@@ -96,8 +104,14 @@ export class ValueReader {
       return { start, end: end < 0 ? this.lineEnd(start) : end, quoted: true };
     }
     if (text.startsWith(closer.repeat(2), start)) return this.#tripleQuoted(start + 2, closer.repeat(3));
-    while (end < text.length && text[end] !== closer) end += text[end] === '\\' ? 2 : 1;
+    while (end < text.length && (text[end] !== closer || this.#isDoubled(end, start)))
+      end += text[end] === '\\' || text[end] === closer ? 2 : 1;
     return { start, end: end >= text.length ? this.lineEnd(start) : end, quoted: true };
+  }
+
+  /** A quote that stands twice is one of the value (`'it''s'` in SQL and connection strings). */
+  #isDoubled(at: number, start: number): boolean {
+    return at > start && this.#text[at + 1] === this.#text[at] && /\w/.test(this.#text[at + 2] ?? ' ');
   }
 
   /** A string over several lines (TOML, Python). Without its end, all of the text belongs to it. */
@@ -154,6 +168,7 @@ export class ValueReader {
     const code = text.charCodeAt(at);
     if (code <= 0x20 || code === 0x2c || code === 0x3b || code === 0x26) return true;
     if (code === 0x22 || code === 0x27 || code === 0x60 || code === 0x3c || code === 0xa0) return true;
+    if (code >= 0x3000 && WIDE_ENDS.has(code)) return true;
     if (code === 0x5c) return 'nrt"\''.includes(text[at + 1] ?? ' ');
     const closes = code === 0x29 || code === 0x5d || code === 0x7d || code === 0x3e;
     return closes && !(text.charCodeAt(at + 1) > 0x20 && !'.,;:)]}>"\'`&'.includes(text[at + 1] ?? ' '));
@@ -227,7 +242,7 @@ export function wordEnd(text: string, at: number): number {
 }
 
 /** The end of a word at white space or a quote. */
-export function rawWordEnd(text: string, at: number): number {
+function rawWordEnd(text: string, at: number): number {
   let end = at;
   for (; end < text.length; end += 1) {
     const code = text.charCodeAt(end);
@@ -237,7 +252,7 @@ export function rawWordEnd(text: string, at: number): number {
 }
 
 /** The end of a word without the punctuation after it. */
-export function trimmedWordEnd(text: string, at: number, rawEnd: number): number {
+function trimmedWordEnd(text: string, at: number, rawEnd: number): number {
   let end = rawEnd;
   while (end > at && ".,;:!?)'".includes(text[end - 1] ?? ' ')) end -= 1;
   return end;
@@ -251,4 +266,27 @@ export function followsBreak(text: string, at: number): boolean {
 /** The end of a run of digits. */
 export function digitsEnd(text: string, at: number): number {
   return endOfRun(text, at, DIGITS);
+}
+
+const LONGEST_NEAR = 256;
+/** What closes a bracket right behind a name. */
+const CLOSERS: ReadonlySet<number> = new Set([0x5d, 0x7d, 0x3e]);
+
+/** Finds the ends of words that no white space parts from their names. It remembers the last one: each word is walked once. */
+export class NearWords {
+  readonly #text: string;
+  #to = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The end of the word; `start` when it is longer than any. */
+  end(start: number): number {
+    if (start > this.#to) this.#to = rawWordEnd(this.#text, start);
+    // Addresses of memory are in the stack traces of Go.
+    if (this.#to - start > LONGEST_NEAR || this.#text.startsWith('0x', start)) return start;
+    const end = trimmedWordEnd(this.#text, start, this.#to);
+    return CLOSERS.has(this.#text.charCodeAt(end - 1)) ? end - 1 : end;
+  }
 }

@@ -4,22 +4,28 @@ import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
 import {
   digitsEnd,
   followsBreak,
+  NearWords,
   nameEnd,
-  rawWordEnd,
   startsName,
-  trimmedWordEnd,
   urlEnd,
   ValueReader,
   wordEnd,
 } from './assignment.js';
+import { schemeLength, takesParameters } from './authorization-schemes.js';
+import { isCodeValue } from './code-expression.js';
+import { isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
 import { isMaskedValue } from './masked-value.js';
 import { type Operator, readOperator } from './operator.js';
+import { isOption } from './option-name.js';
 import { decodePercent } from './percent-decoding.js';
 import { escapeAt } from './percent-escape.js';
-import { isCode, isExampleCredentials, isPlaceholder } from './placeholder.js';
+import { isCode, isExampleCredentials, isPlaceholder, isStandIn } from './placeholder.js';
 import {
+  goesOn,
+  isGiven,
+  isGivenWord,
   isLowerWord,
   isMessageWord,
   isPlainWord,
@@ -27,7 +33,7 @@ import {
   isToldCode,
   saysNothing,
 } from './prose.js';
-import { maskQueryText } from './query-text.js';
+import { maskForParameter, maskQueryText } from './query-text.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
 import { valueBelow } from './value-below.js';
@@ -47,14 +53,8 @@ const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
   'app',
   'rsc',
 ]);
-const SCHEME_TOKEN =
-  /^(?:bearer|basic|token|apikey|api-key|negotiate|ntlm|gnap|key|bot|jwt|splunk)[ \t]{1,8}/i;
-const ANY_SCHEME = /^[A-Za-z][\w-]{1,30}[ \t]{1,8}/;
-const SCHEME_PARAMETERS =
-  /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|hawk|mac|oauth|sharedkey(?:lite)?|hmac|signature|scram-sha-\d{1,3}|dpop)[ \t]/i;
-const LONGEST_NEAR = 256;
-/** What closes a bracket right behind a name. */
-const CLOSERS: ReadonlySet<number> = new Set([0x5d, 0x7d, 0x3e]);
+const FORM_PAIR = /^&[\w.-]{1,64}=/;
+const TO = /^["'`]?[ \t]{1,8}to[ \t]/;
 const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
 const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
 
@@ -87,12 +87,12 @@ class FreeTextScan {
   readonly #values: ValueReader;
   readonly #cookies: CookieText;
   readonly #cdata: CdataEnds;
+  readonly #near: NearWords;
   readonly #secrets = new Set<string>();
   #previous: Name = { start: 0, end: 0, text: '' };
   #nextMask: number;
   /** Up to here no '=' follows a '?'. */
   #plainTo = 0;
-  #nearTo = -1;
   /** Up to here there is nothing to pass over. */
   #skipAt = 0;
 
@@ -102,6 +102,7 @@ class FreeTextScan {
     this.#rules = rules;
     this.#rewrite = new TextRewrite(text);
     this.#values = new ValueReader(text);
+    this.#near = new NearWords(text);
     this.#cookies = new CookieText(text, { rules, values: this.#values, rewrite: this.#rewrite });
     this.#cdata = new CdataEnds(text);
     this.#nextMask = this.#findMask(0);
@@ -177,7 +178,9 @@ class FreeTextScan {
     if (element === undefined) return at + 1;
     const { name, start, end } = element;
     const value = this.#text.slice(start, end);
-    const hit = isMaskedValue(value.trim(), this.#rules) ? undefined : this.#lookUp(name, value);
+    const says = value.trim();
+    const isSecret = !isMaskedValue(says, this.#rules) && !isStandIn(says);
+    const hit = isSecret ? this.#lookUp(name, value) : undefined;
     if (hit === undefined) return at + 1;
     this.#replace(start, end, hit);
     return end;
@@ -203,17 +206,12 @@ class FreeTextScan {
 
   /** `jdbc:oracle:thin:user/password@…` has no '//' before its user. */
   #oracleUrl(at: number): number {
-    const match = /^(jdbc:oracle:\w{1,16}:)([^\s/@:]{1,128})\/([^\s@]{1,256})@/i.exec(
-      this.#text.slice(at, at + 440),
-    );
-    if (match === null) return at;
-    const [, scheme = '', user = '', password = ''] = match;
-    const start = at + scheme.length;
-    const colon = start + user.length;
-    if (!isMaskedValue(user, this.#rules)) this.#replace(start, colon, this.#rules.mask);
-    if (!isMaskedValue(password, this.#rules))
-      this.#replace(colon + 1, colon + 1 + password.length, this.#rules.mask);
-    return at + match[0].length;
+    const login = readOracleLogin(this.#text, at);
+    if (login === undefined) return at;
+    for (const { start, end } of [login.user, login.password])
+      if (!isMaskedValue(this.#text.slice(start, end), this.#rules))
+        this.#replace(start, end, this.#rules.mask);
+    return login.end;
   }
 
   #url(at: number, schemeEnd: number): number {
@@ -240,7 +238,11 @@ class FreeTextScan {
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
     if (isExampleCredentials(this.#text.slice(value.start, value.start + 64))) return name.end;
-    if (!value.quoted && this.#isNoValue(name, operator, text)) return name.end;
+    if (
+      !value.quoted &&
+      (this.#isNoValue(name, operator, text) || isCodeValue(this.#text, value, { name: name.text, operator }))
+    )
+      return name.end;
     const hit = this.#lookUpName(name, operator, text);
     if (hit === undefined) return name.end;
     const end = value.quoted ? value.end : this.#credentialsEnd(name, value.start, value.end);
@@ -248,21 +250,30 @@ class FreeTextScan {
   }
 
   #lookUpName(name: Name, operator: Operator, value: string): string | undefined {
-    if (operator.kind === 'colon' && this.#isPartOfArn(name.start)) return undefined;
+    if (operator.kind === 'colon' && isPartOfArn(this.#text, name.start)) return undefined;
     if (operator.kind === 'colon' && !operator.spaced && /^\d{1,5}\b/.test(value)) {
       if (FILE_POSITION.test(name.text) || '/\\'.includes(this.#text[name.start - 1] ?? ' '))
         return undefined;
       return this.#lookUp(name.text.slice(name.text.search(/[^-._]*$/)), value);
     }
-    return this.#lookUp(name.text, value) ?? this.#lookUpTwoWords(name, value);
+    return (
+      this.#lookUp(name.text, value) ??
+      this.#lookUpTwoWords(name, value) ??
+      this.#lookUpParameter(name, operator, value)
+    );
   }
 
-  /** `arn:aws:secretsmanager:eu-west-1:123456789012:secret:name` names a secret and is none. */
-  #isPartOfArn(at: number): boolean {
-    return (
-      this.#text[at - 1] === ':' &&
-      /\barn:[\w-]{0,16}:[\w-]{0,32}:[\w-]{0,32}:\d{0,12}:$/.test(this.#text.slice(Math.max(0, at - 128), at))
-    );
+  /** Of a form body: `grant_type=authorization_code&code=x`. */
+  #lookUpParameter(
+    { start, text }: Name,
+    { kind, end, spaced }: Operator,
+    value: string,
+  ): string | undefined {
+    if (kind !== 'equals' || spaced) return undefined;
+    const isPair =
+      this.#text[start - 1] === '&' ||
+      FORM_PAIR.test(this.#text.slice(end + value.length, end + value.length + 66));
+    return isPair ? maskForParameter(text, value, this.#rules) : undefined;
   }
 
   #lookUpTwoWords(name: Name, value: string): string | undefined {
@@ -281,7 +292,7 @@ class FreeTextScan {
     const word = value.replace(/[.:!?]+$/, '');
     if (isMessageWord(word)) return !this.#startsCredentials(name.end, word);
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(word)) return true;
-    return isPlainWord(word) && this.#goesOn(name.end, value);
+    return isPlainWord(word) && goesOn(this.#text, name.end, value);
   }
 
   /** `Bearer abc` after `Authorization:`, but not `Bearer token missing`. */
@@ -294,31 +305,24 @@ class FreeTextScan {
     return credentials !== '' && !isMessageWord(credentials) && !isMaskedValue(credentials, this.#rules);
   }
 
-  /** Whether two more plain words follow: then it is a sentence. */
-  #goesOn(from: number, value: string): boolean {
-    const start = this.#text.indexOf(value, from) + value.length;
-    return /^ [A-Za-z]?[a-z']{0,20} [A-Za-z]?[a-z']{0,20}(?:[ .,;:!?)]|$)/.test(
-      this.#text.slice(start, start + 48),
-    );
-  }
-
   /** `--token value`, `"token" "value"`, `password is value`, `bad password value`, `Bearer value`. */
   #spaced(name: Name, operator: Operator): number {
     const { end: at } = operator;
     if (at === this.#nextMask) return at;
+    if (TO.test(this.#text.slice(name.end, at)) && !isGiven(this.#text, at)) return name.end;
     const start = this.#text[at] === '(' ? at + 1 : at;
     if ('"\'`'.includes(this.#text[start] ?? ' '))
       return this.#spacedQuoted(name, { ...operator, end: start });
-    const end = operator.kind === 'near' ? this.#nearEnd(start) : wordEnd(this.#text, start);
+    const end = operator.kind === 'near' ? this.#near.end(start) : wordEnd(this.#text, start);
     const word = this.#text.slice(start, end);
-    const isFlag =
-      this.#text.startsWith('--', name.start - 2) && name.start >= 2 && operator.kind === 'space';
+    const isFlag = operator.kind === 'space' && isOption(this.#text, name, this.#previous);
+    const isSet = operator.kind === 'is' && isGivenWord(this.#text, start, end);
     // Most words of a sentence end here.
-    if (!isFlag && isLowerWord(word) && !BEARER.test(name.text)) return name.end;
+    if (!isFlag && !isSet && isLowerWord(word) && !BEARER.test(name.text)) return name.end;
     if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
     const fits = isFlag
       ? this.#isFlagValue(name, word)
-      : looksSecret(word) || isToldCode(name.text, word, operator.kind === 'is');
+      : isSet || looksSecret(word) || isToldCode(name.text, word, operator.kind === 'is');
     if (BEARER.test(name.text)) {
       return fits || this.#isBearerToken(name, word, end)
         ? this.#replace(start, end, this.#rules.mask)
@@ -329,19 +333,10 @@ class FreeTextScan {
     return hit === undefined ? name.end : this.#replace(start, end, hit);
   }
 
-  /** The end of a word that no white space parts from its name; `start` when it is longer than any. Each word is walked once. */
-  #nearEnd(start: number): number {
-    if (start > this.#nearTo) this.#nearTo = rawWordEnd(this.#text, start);
-    // Addresses of memory are in the stack traces of Go.
-    if (this.#nearTo - start > LONGEST_NEAR || this.#text.startsWith('0x', start)) return start;
-    const end = trimmedWordEnd(this.#text, start, this.#nearTo);
-    return CLOSERS.has(this.#text.charCodeAt(end - 1)) ? end - 1 : end;
-  }
-
   #isFlagValue(name: Name, word: string): boolean {
     if (word.startsWith('-') || isMessageWord(word) || /-(?:file|path|stdin|prompt|type)$/i.test(name.text))
       return false;
-    return !(isPlainWord(word) && this.#goesOn(name.end, word));
+    return !(isPlainWord(word) && goesOn(this.#text, name.end, word));
   }
 
   /** `Bearer xyz` at the end of a line or value, in the case of the header. */
@@ -367,11 +362,11 @@ class FreeTextScan {
   /** `Authorization: Bearer …`: the scheme and what belongs to it are one value. */
   #credentialsEnd(name: Name, start: number, end: number): number {
     const line = this.#text.slice(start, start + 64);
-    if (SCHEME_PARAMETERS.test(line)) return this.#values.lineEnd(start);
+    if (takesParameters(line)) return this.#values.lineEnd(start);
     const isHeader = /authorization$/i.test(name.text) && !looksSecret(this.#text.slice(start, end));
-    const scheme = (isHeader ? ANY_SCHEME : SCHEME_TOKEN).exec(line);
-    if (scheme === null) return end;
-    const operator: Operator = { kind: 'space', end: start + scheme[0].length, spaced: true, escaped: false };
+    const scheme = schemeLength(line, isHeader);
+    if (scheme === 0) return end;
+    const operator: Operator = { kind: 'space', end: start + scheme, spaced: true, escaped: false };
     return Math.max(this.#values.read(operator.end, operator).end, end);
   }
 

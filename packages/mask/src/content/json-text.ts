@@ -2,7 +2,16 @@ import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
 import { isDigit, isForeign, isLiteralEnd, literalLength } from './json-characters.js';
 import { decodeNested, encodeNested } from './json-string.js';
-import { holdsName, holdsValue, lastOfPath, namedElements, wholeName } from './sibling-values.js';
+import { isStruckOut } from './placeholder.js';
+import {
+  holdsLogin,
+  holdsName,
+  holdsValue,
+  LONGEST_MEMBER,
+  lastOfPath,
+  namedElements,
+  wholeName,
+} from './sibling-values.js';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -10,7 +19,6 @@ const BACKSLASH = 92;
 const MAX_LEVEL = 6;
 /** A value can be named by a member behind it that starts this near. */
 const REACH = 256;
-const LONGEST_PAIR_MEMBER = 8;
 
 /** What a scan found besides what it masked. */
 export interface JsonScan {
@@ -138,7 +146,7 @@ class JsonScanner {
     if (this.#marks === undefined || this.#sibling !== '' || start <= this.#namedTo) return false;
     const mark = this.#markAfter(start);
     if (mark <= end) return false;
-    if (end - start > LONGEST_PAIR_MEMBER) return true;
+    if (end - start > LONGEST_MEMBER) return true;
     const name = this.#text.slice(start, end);
     // However long a value is, the member behind it may name it.
     return !(holdsValue(name) || (holdsName(name) && mark <= next + REACH));
@@ -235,7 +243,7 @@ class JsonScanner {
   /** The mask of a member by its own name, else by the name that its sibling holds. */
   #maskMember({ name, isMarked }: MemberName, value: string, next: number): string | undefined {
     const own = isMarked ? this.#rules.maskForName(name, 'member', value) : undefined;
-    if (own !== undefined || !holdsValue(name)) return own;
+    if (own !== undefined || !(holdsValue(name) || holdsLogin(name, this.#sibling))) return own;
     const sibling = this.#sibling || this.#nextName(next);
     return sibling === '' ? undefined : this.#rules.maskForName(sibling, 'member', value);
   }
@@ -254,7 +262,8 @@ class JsonScanner {
     if (quote !== -1) {
       const token = this.#stringAt(quote + 1, level);
       const value = decodeNested(this.#text.slice(token.start, token.end), level + 1);
-      const masked = value === '' ? undefined : this.#maskMember(member, value, token.next);
+      const masked =
+        value === '' || isStruckOut(value) ? undefined : this.#maskMember(member, value, token.next);
       if (holdsName(name) && this.#isMarked(token)) this.#sibling = wholeName(value);
       if (masked === undefined) this.#maskString(token, value);
       else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));

@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { isMaskedValue } from './masked-value.js';
+import { isStandIn } from './placeholder.js';
 import { TextRewrite } from './text-rewrite.js';
 
 const TAG = /<(?:[A-Za-z_][\w.-]{0,63}:)?([A-Za-z_][\w.-]{0,127})/y;
@@ -109,7 +110,7 @@ class MarkupScan {
 
   #mask(name: string, start: number, end: number): void {
     const value = this.#text.slice(start, end);
-    if (isMaskedValue(value.trim(), this.#rules)) return;
+    if (isMaskedValue(value.trim(), this.#rules) || isStandIn(value.trim())) return;
     this.#rewrite.replace(start, end, this.#rules.maskForName(name, 'member', value) ?? value);
   }
 }

@@ -14,6 +14,9 @@ export interface Operator {
   readonly escaped: boolean;
 }
 
+/** As Chinese and Japanese texts have them. */
+const WIDE_COLON = 0xff1a;
+const WIDE_EQUALS = 0xff1d;
 const ESCAPED_CLOSERS: ReadonlySet<number> = new Set([0x22, 0x27, 0x5d]);
 
 /** The operator after the name that ends at `at`, or undefined. Line ends stand between no name and its value. */
@@ -24,6 +27,10 @@ export function readOperator(text: string, at: number): Operator | undefined {
   if (code === 0x3d) return equalsOperator(text, start);
   if (code === 0x3a) return colonOperator(text, start);
   if (code === 0x25) return escapedOperator(text, start);
+  if (code === WIDE_COLON || code === WIDE_EQUALS) {
+    const end = afterBlanks(text, start + 1);
+    return { kind: code === WIDE_COLON ? 'colon' : 'equals', end, spaced: true, escaped: false };
+  }
   if (code === 0x3f && text[start + 1] === '=') return equalsOperator(text, start + 1);
   return looseOperator(text, { closed, start, code, quoted: closed > at });
 }
@@ -41,6 +48,8 @@ interface Behind {
 /** What is less than an operator: `password->x`, `token(x)`, `"password", "x"`, `password is x`, `password for bob: x`. */
 function looseOperator(text: string, { closed, start, code, quoted }: Behind): Operator | undefined {
   if (code === 0x2d && text[start + 1] === '>') return equalsOperator(text, start + 1);
+  // Of R and Scala.
+  if (code === 0x3c && text[start + 1] === '-') return equalsOperator(text, start + 1);
   if (start === closed && OPENERS.has(code)) return near(start + 1);
   if (code === 0x7c) return near(afterBlanks(text, start + 1));
   if (quoted && code === 0x2c) {
@@ -51,7 +60,8 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
   const words = WORDS_OPEN.has(code) ? WORDS.exec(text.slice(start, start + LONGEST_WORDS)) : null;
   if (words === null) return { kind: 'space', end: start, spaced: true, escaped: false };
   const end = start + words[0].length;
-  if (words[1] === undefined) return { kind: 'is', end, spaced: true, escaped: false };
+  if (words[1] === undefined)
+    return { kind: words[0].includes(':') ? 'colon' : 'is', end, spaced: true, escaped: false };
   return text[end] === ':' ? colonOperator(text, end) : equalsOperator(text, end);
 }
 
@@ -61,12 +71,12 @@ function near(end: number): Operator {
 
 /** `(`, `[`, `{`, `<` right behind a name. */
 const OPENERS: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3c]);
-/** Of `is`, `was`, `were`, `are`, `set to`, `has been`, `changed to`, `reset to`, `for`. */
-const WORDS_OPEN: ReadonlySet<number> = new Set([...'iwashcrf'].map((letter) => letter.charCodeAt(0)));
+/** Of `is`, `was`, `were`, `are`, `set to`, `to`, `has been`, `changed to`, `reset to`, `for`. */
+const WORDS_OPEN: ReadonlySet<number> = new Set([...'iwashcrft'].map((letter) => letter.charCodeAt(0)));
 const LONGEST_WORDS = 96;
 /** Group 1: an operator follows. */
 const WORDS =
-  /^(?:(?:(?:was |is |has been )?(?:set|changed|reset) to|is:?|was|were|are)[ \t]{1,8}|(for (?:user |account )?["']?[\w.@+-]{1,64}["']?[ \t]{0,4}(?=[:=])))/;
+  /^(?:(?:(?:was |is |has been )?(?:set|changed|reset) to|to|is:?|was|were|are)[ \t]{1,8}|(for (?:user |account )?["']?[\w.@+-]{1,64}["']?[ \t]{0,4}(?=[:=])))/;
 
 /** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */
 function afterClosers(text: string, at: number): number {

@@ -1,22 +1,39 @@
 const LONGEST = 160;
 
-/** `$1`, `$name`, `:name`, `?`, `@p1`, `%s`, `%(name)s` of queries and shells. Digits make it a secret, unless it is a constant's name. */
-const PARAMETER =
-  /^(?:\?|\$\d{1,3}|[$@:][A-Za-z_]{1,64}(?:\.[A-Za-z_]{1,64}){0,4}|\$[A-Z][A-Z0-9_]{0,64}|[@:]p?\d{1,3}|%[sdiqv]|%\([A-Za-z_]{1,64}\)s)$/;
-/** `${NAME}`, `{{ .Values.name }}`, `process.env.NAME`, `<your password>`; `${NAME:-default}` holds a value. */
+/** `$1`, `?`, `@p1`, `%s`, `%(name)s` of queries and shells, and constants by name. */
+const PARAMETER = /^(?:\?|\$\d{1,3}|\$[A-Z][A-Z0-9_]{0,64}|[@:]p?\d{1,3}|%[sdiqv]|%\([A-Za-z_]{1,64}\)s)$/;
+/** `$name`, `:name`, `@name`, `{name}`: digits make it a secret. */
+const VARIABLE = /^(?:[$@:]([A-Za-z_]{1,64}(?:\.[A-Za-z_]{1,64}){0,4})|\{([A-Za-z_]{2,64})\})$/;
+/** What a variable is named that holds a secret or what a caller gives: `$ecret` and `@dmin` are passwords. */
+const VARIABLE_NAME =
+  /\.|^.{1,3}$|pass|pwd|token|key|secret|cred|auth|hash|value|input|new|old|user|param|arg|env|code|pin|otp|jwt|cookie|session|sig/i;
+/** `${NAME}`, `{{ .Values.name }}`, `process.env.NAME`, `<your password>`; `${NAME:-default}` and `$(echo x)` hold a value. */
 const TEMPLATE =
-  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>|(?:var|local|data|module|each|self)\.[a-z_][\w.[\]"*-]{0,128}|\{[A-Za-z_]{2,64}\}|%[A-Za-z_]{2,64}%|\$\([^()]{0,128}\))$/;
+  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>|(?:var|local|data|module|each|self)\.[a-z_][\w.[\]"*-]{0,128}|%[A-Za-z_]{2,64}%|\$\((?!echo\b|printf\b)[^()]{0,128}\))$/;
+/** What documentation and samples write where a secret goes. */
+const INSTRUCTION =
+  /^[<[{(]?(?:your|insert|enter|replace|put|paste|provide|change)(?:[-_ ][a-z]{1,16}){0,6}[-_ ](?:api|key|token|secret|password|passwd|pwd|passphrase|credentials?|id|here|value|string|me|it|this)[>\]})]?$/i;
+const STAND_INS: ReadonlySet<string> = new Set(
+  'changeme changeit replaceme placeholder omitted fixme todo tbd'.split(' '),
+);
+/** `ACCESS_TOKEN`, `DB_PASSWORD`: the name of a constant, and no value of one. */
+const CONSTANT = /^(?:[A-Z]{2,24}_){1,5}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PWD|PASSPHRASE|CREDENTIALS?)$/;
 /** Types of the variables that an operation of GraphQL declares. */
 const VARIABLE_TYPE = /^\[?(?:String|ID|Int|Float|Boolean|[A-Z][A-Za-z]{0,64}Input)!?\]?!?$/;
 /** Opens a block of YAML on the lines below. */
 const BLOCK = /^[|>][+-]?\d?$/;
+/** What a quote cuts out of markup that stands in quotes itself: `"<xsd:element name="x"/>"`. */
+const OPEN_MARKUP = /^<[A-Za-z][\w:.-]{0,64} {1,4}[\w:.-]{1,64}=$/;
 /** What `credentials` can be in a request of the Fetch standard. */
 const CREDENTIALS_MODE = /^(?:include|same-origin|omit)$/;
 
 const REPEATED = /([A-Za-z*#])\1{7}/;
+/** Signs that people write over the part of a token that is secret. */
+const STRUCK_OUT = /([xX*#])\1{15}/;
 
 /** `xxxxxxxxxxxx`, `pplx-xxxxxxxxxxxxxxxx`: one character again and again, for three quarters of it at least. */
 function isFiller(value: string): boolean {
+  if (STRUCK_OUT.test(value)) return true;
   const filler = REPEATED.exec(value)?.[1];
   if (filler === undefined) return false;
   let count = 0;
@@ -30,7 +47,24 @@ function isFiller(value: string): boolean {
 
 /** Whether a value only says where the real one will be put in. It is no secret, wherever it stands. */
 export function isPlaceholder(value: string): boolean {
-  return value.length <= LONGEST && (PARAMETER.test(value) || TEMPLATE.test(value) || isFiller(value));
+  return value.length <= LONGEST && (PARAMETER.test(value) || isVariable(value) || isStandIn(value));
+}
+
+function isVariable(value: string): boolean {
+  const match = VARIABLE.exec(value);
+  return match !== null && VARIABLE_NAME.test(match[1] ?? match[2] ?? '');
+}
+
+/** Whether the secret part of a token was written over, its prefix is left: `xoxb-XXXXXXXXXXXXXXXX`. */
+export function isStruckOut(value: string): boolean {
+  return value.length <= LONGEST && /^[A-Za-z]{1,12}[-_.]/.test(value) && STRUCK_OUT.test(value);
+}
+
+/** As `isPlaceholder`, of data: there no `$name` is a variable. */
+export function isStandIn(value: string): boolean {
+  if (value.length > LONGEST) return false;
+  if (TEMPLATE.test(value) || INSTRUCTION.test(value) || CONSTANT.test(value) || isFiller(value)) return true;
+  return value.length <= 16 && STAND_INS.has(value.toLowerCase().replaceAll(/[-_ ]/g, ''));
 }
 
 /** A scheme, and after it what only says where the credentials will be put in. */
@@ -53,7 +87,7 @@ function isTemplate(part: string): boolean {
 export function isCode(name: string, value: string): boolean {
   if (value.length > LONGEST) return false;
   if (name.startsWith('$') && VARIABLE_TYPE.test(value)) return true;
-  if (BLOCK.test(value)) return true;
+  if (BLOCK.test(value) || OPEN_MARKUP.test(value)) return true;
   return isPlaceholder(value) || (/credentials$/i.test(name) && CREDENTIALS_MODE.test(value));
 }
 

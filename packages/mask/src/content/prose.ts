@@ -83,3 +83,38 @@ const CODE_NAME = /(?:otp|pin|passcode|code|cvv|cvc|password|passwd|pwd)$/i;
 export function isToldCode(name: string, word: string, equated: boolean): boolean {
   return word.length <= 10 && CODE.test(word) && (equated || CODE_NAME.test(name));
 }
+
+/** Whether two more plain words follow the value that stands next from `from` on: then it is a sentence. */
+export function goesOn(text: string, from: number, value: string): boolean {
+  const start = text.indexOf(value, from) + value.length;
+  return /^ [A-Za-z]?[a-z']{0,20} [A-Za-z]?[a-z']{0,20}(?:[ .,;:!?)]|$)/.test(text.slice(start, start + 48));
+}
+
+const LONGEST_GIVING = 96;
+const GIVING =
+  /(?:\b(?:set|changed|reset) to|\b(?:set|chang(?:e|ed|es|ing)|reset|resetting|updat(?:e|ed|es|ing)) (?:[\w.'-]{1,24} ){1,4}to)[ \t]{1,8}$/i;
+/** What a password is set to when it is no password: `set to expire`, `reset password to continue`. */
+const PURPOSES: ReadonlySet<string> = new Set(
+  (
+    'continue proceed log login access expire restore unlock regain activate something anything nothing default blank be get make ' +
+    'use avoid prevent allow enable disable match meet comply one another never always random sign start finish complete protect ' +
+    'secure improve fix keep see view join gain resume verify whatever more stronger zero true false on off yes no'
+  ).split(' '),
+);
+
+/** Whether the word [start, end) ends a sentence that gives a secret its value: `set the password to swordfish`. */
+export function isGivenWord(text: string, start: number, end: number): boolean {
+  if (!GIVING.test(text.slice(Math.max(0, start - LONGEST_GIVING), start))) return false;
+  const word = text.slice(start, end).toLowerCase();
+  return (
+    word.length >= 4 &&
+    !PURPOSES.has(word) &&
+    !isCommonWord(word) &&
+    /^["').,;]*(?:\s*$|[\r\n])/.test(text.slice(end, end + 16))
+  );
+}
+
+/** Whether a word behind `to` is what something was changed to: `token to x` alone says nothing. */
+export function isGiven(text: string, start: number): boolean {
+  return GIVING.test(text.slice(Math.max(0, start - LONGEST_GIVING), start));
+}

@@ -4,6 +4,7 @@ import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNestedText } from './nested-text.js';
 import { decodeForm, decodePercent, encodeAround } from './percent-decoding.js';
+import { isStandIn } from './placeholder.js';
 import { TextRewrite } from './text-rewrite.js';
 
 /**
@@ -142,8 +143,9 @@ function maskPair(text: string, pair: Stretch, output: Output): void {
 }
 
 /** The text that replaces the value of a parameter because of its name, or undefined. */
-function maskForParameter(name: string, raw: string, rules: ContentRules): string | undefined {
+export function maskForParameter(name: string, raw: string, rules: ContentRules): string | undefined {
   const value = decodeForm(raw);
+  if (isStandIn(value)) return undefined;
   const hit = name === '' ? undefined : maskForNestedName(name, value, rules);
   if (hit !== undefined) return hit;
   const lower = name.toLowerCase();

@@ -3,16 +3,20 @@ import { looksSecret } from '../detectors/secret-shape.js';
 import { isCommonWord } from './prose.js';
 
 const NAME_MEMBERS: ReadonlySet<string> = new Set(
-  'name key k field header path id label property param argument variable option setting column'.split(' '),
+  'name key k field header path id label property param argument variable option setting column parameterkey'.split(
+    ' ',
+  ),
 );
 const VALUE_MEMBERS: ReadonlySet<string> = new Set(
-  'value v content newvalue received input actual'.split(' '),
+  'value v content newvalue received input actual parametervalue'.split(' '),
 );
+/** Longest name of a member that holds another's name or value. */
+export const LONGEST_MEMBER: number = 14;
 const WHOLE_NAME = /^(?:--?|\/)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63})$/;
 
 /** Whether a member of this name can hold the name of what a sibling holds (`{"name":"password","value":"…"}`). */
 export function holdsName(member: string): boolean {
-  return member.length <= 8 && NAME_MEMBERS.has(member.toLowerCase());
+  return member.length <= LONGEST_MEMBER && NAME_MEMBERS.has(member.toLowerCase());
 }
 
 const PATH = /\[(?:\s{0,8}(?:"[^"\\]{1,64}"|\d{1,9})\s{0,8},){0,8}\s{0,8}"([\w.-]{1,80})"\s{0,8}\]/y;
@@ -25,7 +29,12 @@ export function lastOfPath(text: string, at: number): string {
 
 /** Whether a member of this name can hold the value that a sibling names. */
 export function holdsValue(member: string): boolean {
-  return member.length <= 8 && VALUE_MEMBERS.has(member.toLowerCase());
+  return member.length <= LONGEST_MEMBER && VALUE_MEMBERS.has(member.toLowerCase());
+}
+
+/** Whether a member holds the arguments of the command that its sibling names: of Redis, which logs in with them. */
+export function holdsLogin(member: string, sibling: string): boolean {
+  return member === 'args' && sibling.toLowerCase() === 'auth';
 }
 
 /** The name that a text is as a whole, without the dashes of an option and the path before it; '' when it is none. */

@@ -1,0 +1,15 @@
+const SCHEME_TOKEN =
+  /^(?:bearer|basic|token|apikey|api-key|negotiate|ntlm|gnap|key|bot|jwt|splunk)[ \t]{1,8}/i;
+const ANY_SCHEME = /^[A-Za-z][\w-]{1,30}[ \t]{1,8}/;
+const SCHEME_PARAMETERS =
+  /^(?:digest|aws4-hmac-sha256|aws4-ecdsa-p256-sha256|hawk|mac|oauth|sharedkey(?:lite)?|hmac|signature|scram-sha-\d{1,3}|dpop)[ \t]/i;
+
+/** Whether credentials begin with a scheme that is followed by parameters (RFC 9110, 11.4): they take the line. */
+export function takesParameters(credentials: string): boolean {
+  return SCHEME_PARAMETERS.test(credentials);
+}
+
+/** How much of the credentials is their scheme and the blanks behind it; 0 without one. In a header, any word is a scheme. */
+export function schemeLength(credentials: string, isHeader: boolean): number {
+  return (isHeader ? ANY_SCHEME : SCHEME_TOKEN).exec(credentials)?.[0].length ?? 0;
+}

@@ -1,0 +1,82 @@
+import { looksSecret } from '../detectors/secret-shape.js';
+import type { ValueExtent } from './assignment.js';
+import type { Operator } from './operator.js';
+
+const LONGEST = 256;
+const NAME = '[A-Za-z_$][\\w$]{0,63}';
+const PATH = `${NAME}(?:\\??\\.${NAME}){0,5}`;
+const END = '(?=[\\s;,)}\\]?!|&]|\\.[A-Za-z_$]|$)';
+/** `getToken()`, `jwt.sign(payload, key)`, `z.string()`: of names alone. Group 1: what is called; group 2: with what. */
+const CALL = new RegExp(`(?:(?:await|new)[ ])?(${PATH})\\(((?:${PATH}(?:,[ ]?${PATH}){0,5})?)\\)${END}`, 'y');
+/** Objects that hold what a program was given: their members are read, `john.smith` may be a password. */
+const HOLDERS =
+  'this self req request res response ctx context config cfg conf settings options opts params props env process args event ' +
+  'secrets state input payload credentials creds environment os sys app';
+const MEMBER = new RegExp(`(?:${HOLDERS.replaceAll(' ', '|')})(?:\\??\\.${NAME}){1,6}${END}`, 'y');
+/** Functions and maps that are asked for a value by its name. */
+const ASKED =
+  'environ env getenv form body headers params query config args session cookies settings options secrets get getString ' +
+  'getProperty require resolve lookup var_get GET POST _GET _POST _SERVER _ENV ENV Getenv getEnvironmentVariable';
+/** `os.environ["DB_PASSWORD"]`, `config.get('db.password')`. Group 1: the name that is asked for. */
+const LOOK_UP = new RegExp(
+  `(?:\\$?${NAME}\\.){0,4}\\$?(?:${ASKED.replaceAll(' ', '|')})(?:\\.get)?[ ]?[[(](?:"([\\w./:-]{1,64})"|'([\\w./:-]{1,64})')[\\])]${END}`,
+  'y',
+);
+const FUNCTION = /(?:async )?(?:\([^()\n]{0,64}\) ?=>|function\b)/y;
+const COMMAND = /\$\((?!echo\b|printf\b)[^()\n]{1,128}\)/y;
+const TEMPLATE = /\\?\$\{\{?[ \w.[\]-]{1,128}\}?\}/y;
+const READERS: readonly RegExp[] = [MEMBER, FUNCTION, COMMAND, TEMPLATE];
+
+/**
+ * Whether an expression of a program stands at `at`, which gets the value at another time: no secret. A call with a text may
+ * hold one (`hash("…")`), and is none of these.
+ *
+ * @param text attacker-controlled; 256 characters of it are read.
+ * @param loose no white space stands before the value: then `abc(def)` is a password.
+ */
+function isExpression(text: string, at: number, loose: boolean): boolean {
+  const code = text.slice(at, at + LONGEST);
+  if (READERS.some((reader) => matches(reader, code) !== undefined)) return true;
+  const [, called = '', given = ''] = matches(CALL, code) ?? [];
+  if (called !== '' && !looksSecret(called)) return !loose || given === '' || called.includes('.');
+  const [, first, second] = matches(LOOK_UP, code) ?? [];
+  const asked = first ?? second ?? '';
+  return asked !== '' && (isConstant(asked) || !looksSecret(asked));
+}
+
+function isConstant(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]{0,63}$/.test(name);
+}
+
+function matches(pattern: RegExp, code: string): RegExpExecArray | undefined {
+  pattern.lastIndex = 0;
+  return pattern.exec(code) ?? undefined;
+}
+
+const PATH_OF_FILE =
+  /^(?:(?:~|\.{1,2})?\/(?:[\w.@-]{1,64}\/){0,12}[\w@-][\w.@-]{0,63}\.(?:key|pem|crt|cer|p12|pfx|jks|txt|json|ya?ml|env|conf|cfg|ini|keytab|asc|gpg|pub)|(?:~\/\.|\/(?:etc|run|var|home|usr|opt|tmp|root|mnt|secrets|proc|dev)\/)[\w./@-]{1,128})$/;
+
+/** Whether a value is where a file is, and not what it holds. */
+function isFilePath(value: string): boolean {
+  return value.length <= LONGEST && PATH_OF_FILE.test(value);
+}
+
+/** Of CloudFormation. */
+const CLOUD_REFERENCE = /!(?:Ref|GetAtt|ImportValue|FindInMap) $/;
+
+/**
+ * Whether a value without quotes says where its value comes from: `password = getPassword()`, `this.password = password`,
+ * `password: !Ref DbPassword`, `ssl_key=/etc/ssl/server.key`.
+ *
+ * @param text attacker-controlled.
+ */
+export function isCodeValue(
+  text: string,
+  { start, end }: ValueExtent,
+  { name, operator: { kind, spaced } }: { readonly name: string; readonly operator: Operator },
+): boolean {
+  const value = text.slice(start, end);
+  if (isFilePath(value) || isExpression(text, start, !spaced)) return true;
+  if (kind === 'colon') return CLOUD_REFERENCE.test(text.slice(Math.max(0, start - 16), start));
+  return spaced && value.length < name.length && name.endsWith(`.${value}`);
+}

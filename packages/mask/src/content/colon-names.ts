@@ -1,0 +1,34 @@
+/** A stretch, [start, end). */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** User and password of a driver's URL without '//', and where the '@' behind them ends. */
+export interface OracleLogin {
+  readonly user: Stretch;
+  readonly password: Stretch;
+  readonly end: number;
+}
+
+/** Reads `jdbc:oracle:thin:user/password@` at `at`. */
+export function readOracleLogin(text: string, at: number): OracleLogin | undefined {
+  const match = /^(jdbc:oracle:\w{1,16}:)([^\s/@:]{1,128})\/([^\s@]{1,256})@/i.exec(text.slice(at, at + 440));
+  if (match === null) return undefined;
+  const [whole, scheme = '', user = '', password = ''] = match;
+  const start = at + scheme.length;
+  const slash = start + user.length;
+  return {
+    user: { start, end: slash },
+    password: { start: slash + 1, end: slash + 1 + password.length },
+    end: at + whole.length,
+  };
+}
+
+/** `arn:aws:secretsmanager:eu-west-1:123456789012:secret:name` names a secret and is none: `at` is where a part starts. */
+export function isPartOfArn(text: string, at: number): boolean {
+  return (
+    text[at - 1] === ':' &&
+    /\barn:[\w-]{0,16}:[\w-]{0,32}:[\w-]{0,32}:\d{0,12}:$/.test(text.slice(Math.max(0, at - 128), at))
+  );
+}

@@ -1,0 +1,20 @@
+/** Before the name of an option. */
+const SIGN = /--$|(?:^|[\s"'])-$/;
+const SETTER = /^(?:setenv|env|arg)$/i;
+const VARIABLE = /^[A-Z][A-Z0-9_]+$/;
+
+/** A name, [start, end) in its text. */
+interface Name {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Whether a name is one of a command's options, or a variable that a shell, a container or a server is given
+ * (`ENV DB_PASSWORD x`): then the word behind it is its value.
+ */
+export function isOption(text: string, name: Name, previous: Name): boolean {
+  if (SIGN.test(text.slice(Math.max(0, name.start - 3), name.start))) return true;
+  return previous.end === name.start - 1 && SETTER.test(previous.text) && VARIABLE.test(name.text);
+}

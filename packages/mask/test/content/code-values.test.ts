@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMasker } from '../../src/index.js';
+
+// What stands beside the name of a secret is often code that gets it, or says where it goes. The real ones beside them go.
+
+const masker = createMasker();
+
+describe('code that gets a secret stays', () => {
+  test.each([
+    'const token = getToken();',
+    'password = os.environ["DB_PASSWORD"]',
+    'password = os.getenv("DB_PASSWORD")',
+    "password: config.get('db.password')",
+    'password = getpass.getpass()',
+    "password = request.form['password']",
+    'this.password = password;',
+    'password = req.body.password',
+    'password: z.string().min(8)',
+    'token = jwt.sign(payload, key)',
+    'signature: (a, b) => void',
+    'password=$(cat /run/secrets/db)',
+    `password: \${{ secrets.DB_PASSWORD }}`,
+    'password: !Ref DBPassword',
+    'ssl_key=/etc/ssl/private/server.key',
+    'secretKeyRef: {name: db, key: db-pass}',
+    'imagePullSecrets: [{name: regcred}]',
+    'telegram_api_token = "<xsd:element name="AgencyCode" type="clm39118:AgencyCode"/>"',
+  ])('%s', (text) => {
+    expect(masker.text(text)).toBe(text);
+  });
+
+  test.each([
+    'password = hash("swordfish")',
+    'password = get("sw0rdfish9X")',
+    'password = getenv("DB_PASSWORD", "swordfish")',
+    'password=abc(swordfish)',
+    'password=john.swordfish',
+    'password=$(echo swordfish)',
+    'password: !!str swordfish',
+    'password=/swordfish',
+    'Driver={x};Pwd={swordfish};',
+  ])('%s holds one', (text) => {
+    expect(masker.text(text)).not.toContain('swordfish');
+    expect(masker.text(text)).not.toContain('sw0rdfish');
+  });
+});
+
+describe('what says that a secret goes there stays', () => {
+  test.each([
+    'api_key=YOUR_API_KEY',
+    'api_key="your-api-key-here"',
+    'token: your-token',
+    'password=changeme',
+    'password: replace_me',
+    'https://h.example/x?access_token=ACCESS_TOKEN',
+    '<add key="ClearTextPassword" value="%TestSourcePassword%" />',
+    `<password>\${PASSWORD}</password>`,
+    '<add key="ClearTextPassword" value="XXXXXXXXXXX" />',
+    '"token2": "xoxp-XXXXXXXXXX-XXXXXXXXXX-XXXXXXXXXXX-XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX"',
+    '"token4": "xoxp-572370529330-573807301142-572331691188-####################"',
+  ])('%s', (text) => {
+    expect(masker.text(text)).toBe(text);
+  });
+
+  test.each(['$ecretword', '@dminhome', ':ohnoone', 'yourmother', 'CORRECT_HORSE', 'changed'])(
+    '%s is a password',
+    (password) => {
+      expect(masker.text(`password=${password}`)).toBe('password=****');
+    },
+  );
+
+  test('but not under a name that a policy names itself, in JSON', () => {
+    const own = createMasker({ extends: [], keys: ['^note$'] });
+    expect(own.text('{"note":"changeme"}')).toBe('{"note":"****"}');
+    expect(own.text(`{"note":"\${NOTE}"}`)).toBe('{"note":"****"}');
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { createMasker } from '../../src/index.js';
+
+// Operators and phrasings between a name and its secret, and sentences that are made of the same words.
+
+const masker = createMasker();
+
+test.each([
+  ['password->swordfish', 'password->****'],
+  ['user->password->hunter2', 'user->password->****'],
+  ['adobeToken <- "swordfish"', 'adobeToken <- "****"'],
+  ['set password to swordfish', 'set password to ****'],
+  ['reset the root password to swordfish.', 'reset the root password to ****.'],
+  ['password set to swordfish', 'password set to ****'],
+  ['set password to hunter2', 'set password to ****'],
+  ['Your new password is: swordfish', 'Your new password is: ****'],
+  ['influx -username a -password swordfish', 'influx -username a -password ****'],
+  ['setenv DB_PASSWORD swordfish', 'setenv DB_PASSWORD ****'],
+  ['ENV DB_PASSWORD swordfish', 'ENV DB_PASSWORD ****'],
+  ['密码：swordfish，登录', '密码：****，登录'],
+  ["password='sword''fish' x", "password='****' x"],
+  ['code=482913&state=y', 'code=****&state=y'],
+])('%s', (text, masked) => {
+  expect(masker.text(text)).toBe(masked);
+  expect(masker.text(masked)).toBe(masked);
+});
+
+test.each([
+  'Please reset password to continue',
+  'set password to expire in 30 days',
+  'set password to expire',
+  'change password to something stronger',
+  'sent token to user42',
+  'the password was set to null',
+  'password is: required',
+  'a non-password field',
+  'code=ECONNREFUSED',
+  "password='' user=''",
+  'x <- y',
+  'the key is -> here',
+])('%s stays', (text) => {
+  expect(masker.text(text)).toBe(text);
+});
