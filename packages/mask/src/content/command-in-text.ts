@@ -1,7 +1,8 @@
 import type { ContentRules } from '../content-rules.js';
 import { maskCommandLine } from './command-line.js';
 import { KNOWN_CLIENTS, looksLikeCommand } from './command-options.js';
-import { maskRedisText } from './redis-text.js';
+import { isMaskedValue } from './masked-value.js';
+import { isExample } from './placeholder.js';
 import { TextRewrite } from './text-rewrite.js';
 
 const CLIENT = new RegExp(
@@ -16,6 +17,23 @@ const CLIENT = new RegExp(
  * @param text attacker-controlled.
  */
 export function maskCommandsInText(text: string, rules: ContentRules): string {
+  return maskClients(maskPiped(text, rules), rules);
+}
+
+/** `echo SECRET | docker login --password-stdin`, `echo user:SECRET | chpasswd`. */
+const PIPED =
+  /(\b(?:echo|printf)[ \t]{1,4}(?:-[neE]{1,3}[ \t]{1,4})?)("[^"\n]{1,256}"|'[^'\n]{1,256}'|[^\s|;&"'$]{1,256})(?=[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?(?:chpasswd\b|passwd[ \t]{1,4}--stdin|sudo[ \t]{1,4}-S|[^|\n]{1,200}--(?:password|token)-stdin))/g;
+
+function maskPiped(text: string, rules: ContentRules): string {
+  if (!/\b(?:echo|printf)\s/.test(text)) return text;
+  return text.replace(PIPED, (whole, command: string, word: string) => {
+    const quote = /^["']/.test(word) ? word.slice(0, 1) : '';
+    const value = quote === '' ? word : word.slice(1, -1);
+    return isMaskedValue(value, rules) || isExample(value) ? whole : command + quote + rules.mask + quote;
+  });
+}
+
+function maskClients(text: string, rules: ContentRules): string {
   const rewrite = new TextRewrite(text);
   const clients = new RegExp(CLIENT);
   for (let found = clients.exec(text); found !== null; found = clients.exec(text)) {
@@ -44,15 +62,4 @@ function commandEnd(text: string, start: number): number {
 /** The quote before a command, perhaps with a path in between (`"/usr/bin/curl …"`), or ''. */
 function quoteBefore(text: string, start: number): string {
   return /(["'`])(?:[\w./\\:-]{0,128}[/\\])?$/.exec(text.slice(Math.max(0, start - 130), start))?.[1] ?? '';
-}
-
-const REDIS_LOGIN = /\b(?:HELLO [23] AUTH|ACL SETUSER)\b[^\n"'`]{1,4096}/gi;
-
-/**
- * Masks commands of Redis that set or send a password, in other text.
- *
- * @param text attacker-controlled.
- */
-export function maskLoginsInText(text: string, rules: ContentRules): string {
-  return text.replace(REDIS_LOGIN, (command) => maskRedisText(command, rules));
 }

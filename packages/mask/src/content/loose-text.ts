@@ -1,14 +1,17 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
-import { maskCommandsInText, maskLoginsInText } from './command-in-text.js';
+import { maskCommandsInText } from './command-in-text.js';
 import { maskSqlInText } from './embedded-sql.js';
 import { maskEncodedWords } from './encoded-words.js';
+import { maskEntities } from './entity-text.js';
 import { maskNamedValues, maskQuotations, maskToldCodes } from './failure-text.js';
 import { maskFreeText } from './free-text.js';
 import { maskInspectedLists } from './inspected-list.js';
 import { maskInspectedStrings } from './inspected-string.js';
+import { maskLoginsInText, maskPasswordStatements } from './login-text.js';
 import { maskMarkup } from './markup-text.js';
 import { maskMultipartText } from './multipart-text.js';
+import { maskNamedYaml } from './named-values.js';
 import {
   SIGN_ANGLE,
   SIGN_BRACKET,
@@ -22,9 +25,15 @@ import {
 } from './text-signs.js';
 
 /** What makes any word behind it a secret, or a literal. */
-const NAMING = /bearer |identified by|\bselect |\bdelete |setuser | auth /i;
-/** Commands whose secret needs no option. */
-const POSITIONAL = /sqlplus|sqlldr|impdp|expdp|rabbitmqctl/i;
+const NAMING =
+  /bearer |identified by|\bselect |\bdelete |setuser | auth2? |config set |\b(?:set|chang|reset|updat)|(?:create|alter) (?:user|role|login) |\bnet use|wpa_passphrase|nmcli|cmdkey|mysqladmin|\bPASS /i;
+/** Commands whose secret needs no option that begins with a dash. */
+const POSITIONAL =
+  /sqlplus|sqlldr|impdp|expdp|rman |rabbitmqctl|\bnet(?:\.exe)? (?:use|user) |wpa_passphrase|nmcli|bundle config|xfreerdp|cmdkey|schtasks|mysqladmin|chpasswd|sudo -S/i;
+
+const LOGIN = /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 /i;
+const PASSWORD_STATEMENT = /\bset[ \t]{1,8}password\b|\b(?:CREATE|ALTER)[ \t]{1,8}(?:USER|ROLE|LOGIN)\b/i;
+const NAMED_YAML = /\b(?:parameter)?value:[ \t]/i;
 
 /**
  * Masks text of no certain form: first what stands in it in a form of its own (parts of a form, markup, SQL, command lines,
@@ -40,18 +49,17 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   const isPlain = (signs & SIGN_ODD) === 0;
   if (isPlain && !NAMING.test(text)) return text;
   let masked = text;
+  if (masked.includes('&')) masked = maskEntities(masked, rules);
   if (signs & SIGN_PERCENT) masked = maskEncodedWords(masked, rules);
   if (signs & SIGN_PAIR && /form-data;/i.test(masked)) masked = maskMultipartText(masked, rules);
   if (signs & SIGN_ANGLE) masked = maskMarkup(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR) || NAMING.test(masked)) masked = maskSqlInText(masked, rules);
-  if (
-    signs & SIGN_OPTION ||
-    masked.includes('vault login ') ||
-    (signs & SIGN_PAIR && POSITIONAL.test(masked))
-  ) {
+  if (signs & SIGN_OPTION || masked.includes('vault login ') || POSITIONAL.test(masked)) {
     masked = maskCommandsInText(masked, rules);
   }
-  if (/ AUTH |SETUSER /i.test(masked)) masked = maskLoginsInText(masked, rules);
+  if (LOGIN.test(masked)) masked = maskLoginsInText(masked, rules);
+  if (PASSWORD_STATEMENT.test(masked)) masked = maskPasswordStatements(masked, rules);
+  if (NAMED_YAML.test(masked)) masked = maskNamedYaml(masked, rules);
   if (signs & SIGN_QUOTE) masked = maskInspectedStrings(masked, rules);
   if (signs & SIGN_BRACKET) masked = maskInspectedLists(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR)) masked = maskQuotations(masked, rules);

@@ -40,6 +40,12 @@ const PHRASES: readonly string[] = [
   'converting the ',
   'is not valid json',
   'acl setuser ',
+  'authenticate ',
+  'config set ',
+  '334 vxnlcm',
+  '334 ugfzc3',
+  '&quot;',
+  '&#',
 ];
 /** A phrase as it stands, and in a part of a URL. */
 const ENCODINGS: readonly ((phrase: string) => string)[] = [
@@ -53,6 +59,7 @@ const ENCODINGS: readonly ((phrase: string) => string)[] = [
         .replaceAll(':', space.replace('20', '3a')),
   ),
 ];
+const TAGGED_LOGIN = /\d LOGIN ["']?\S/;
 const CODE_BEHIND = /^ (?:the |this )?(?:sms )?(?:code:? )?\d{3}/i;
 
 /** What the readers of messages act on besides names: statements, command lines of known clients, quotations, told codes. */
@@ -71,6 +78,12 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
     })),
   ),
   ...PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => ({ word: encode(phrase), traits: TRAIT_NAME }))),
+  {
+    word: ' login ',
+    traits: TRAIT_NAME,
+    // Of IMAP: a tag stands before it.
+    check: (text, start, end) => TAGGED_LOGIN.test(text.slice(Math.max(0, start - 1), end + 2)),
+  },
   ...['enter', 'use', 'type', 'your'].flatMap((verb) =>
     withSpace(verb).map((word) => ({
       word,

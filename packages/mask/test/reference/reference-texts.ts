@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../../src/compiled-policy.js';
-import { maskCommandsInText, maskLoginsInText } from '../../src/content/command-in-text.js';
+import { maskCommandsInText } from '../../src/content/command-in-text.js';
 import { maskCommandArguments, maskCommandLine } from '../../src/content/command-line.js';
 import {
   escapeControls,
@@ -10,15 +10,18 @@ import {
 } from '../../src/content/control-characters.js';
 import { maskSqlInText } from '../../src/content/embedded-sql.js';
 import { maskEncodedWords } from '../../src/content/encoded-words.js';
+import { maskEntities } from '../../src/content/entity-text.js';
 import { maskNamedValues, maskQuotations, maskToldCodes } from '../../src/content/failure-text.js';
 import { maskFreeText } from '../../src/content/free-text.js';
 import { maskHeaderText } from '../../src/content/header-text.js';
 import { maskInspectedLists } from '../../src/content/inspected-list.js';
 import { maskInspectedStrings } from '../../src/content/inspected-string.js';
 import { looksLikeJson, maskJsonText } from '../../src/content/json-text.js';
+import { maskLoginsInText, maskPasswordStatements } from '../../src/content/login-text.js';
 import { maskMarkup } from '../../src/content/markup-text.js';
 import { maskMultipartText } from '../../src/content/multipart-text.js';
 import { maskNamedPairs } from '../../src/content/named-pairs.js';
+import { maskNamedYaml } from '../../src/content/named-values.js';
 import { maskQueryText } from '../../src/content/query-text.js';
 import { maskStatementText } from '../../src/content/statement-text.js';
 import { maskUrlText } from '../../src/content/url-text.js';
@@ -35,12 +38,15 @@ const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 const MOST_ROUNDS = 4;
 /** Every reader of `maskLooseText`, whatever signs a text has. */
 const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] = [
+  maskEntities,
   maskEncodedWords,
   maskMultipartText,
   maskMarkup,
   maskSqlInText,
   maskCommandsInText,
   maskLoginsInText,
+  maskPasswordStatements,
+  maskNamedYaml,
   maskInspectedStrings,
   maskInspectedLists,
   maskQuotations,

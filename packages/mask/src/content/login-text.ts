@@ -1,0 +1,63 @@
+import type { ContentRules } from '../content-rules.js';
+import { isMaskedValue } from './masked-value.js';
+import { isPlaceholder } from './placeholder.js';
+import { isMessageWord } from './prose.js';
+import { maskRedisText } from './redis-text.js';
+
+const REDIS =
+  /\b(?:HELLO [23] AUTH|ACL SETUSER|CONFIG SET (?:requirepass|masterauth|tls-key-file-pass)|MIGRATE \S{1,256} \d{1,5} \S{1,512} \d{1,4} \d{1,9}(?: COPY| REPLACE){0,2} AUTH2?|SENTINEL SET \S{1,128} auth-pass)\b[^\n"'`]{1,4096}/gi;
+
+/** Commands of protocols that log in, by what stands before the secret. Group 1 is kept, group 2 is the secret. */
+const LOGINS: readonly RegExp[] = [
+  // A command as clients of Redis hold it: { name: 'auth', args: [ 'user', 'x' ] }
+  /(\bname: ["']auth["'],\s{1,16}args: )(\[[^\]\n]{1,1024}\])/gi,
+  // SMTP (RFC 4954) and IMAP (RFC 9051) with the first answer on the line.
+  /(\bAUTH(?:ENTICATE)? (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|SCRAM-SHA-\d{1,3}(?:-PLUS)?) )([A-Za-z0-9+/]{4,4096}={0,2})(?![\w.])/g,
+  // What the client answers to `VXNlcm5hbWU6` and `UGFzc3dvcmQ6` ("Username:", "Password:").
+  /(\b334 (?:VXNlcm5hbWU6|UGFzc3dvcmQ6)\r?\n(?:C: |> )?)([A-Za-z0-9+/]{2,4096}={0,2})(?=\r?$)/gm,
+  /(\b[A-Za-z]{0,4}\d{1,6} LOGIN ["']?[\w.@+-]{1,128}["']? )(\S{1,256})/g,
+  // FTP, POP3, IRC.
+  /((?:\bUSER \S{1,128}\r?\n(?:C: |-{0,3}> ?)?|^[ \t]{0,8}(?:C: |-{0,3}> ?))PASS )(\S{1,256})/gm,
+];
+
+/**
+ * Masks what a client logs in with, in the protocols of mail, files and Redis, in other text.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskLoginsInText(text: string, rules: ContentRules): string {
+  let masked = text.replace(REDIS, (command) => maskRedisText(command, rules));
+  for (const login of LOGINS) {
+    masked = masked.replace(login, (whole, before: string, secret: string) =>
+      isSecret(secret, rules) ? before + rules.mask : whole,
+    );
+  }
+  return masked;
+}
+
+/** A statement that sets a password: what stands between it and the literal. */
+const SET_PASSWORD =
+  /(\bset[ \t]{1,8}password[ \t]{1,8}(?:for[ \t]{1,8}[^=;\n]{1,200}?[ \t]{0,8}(?:=|\bto\b)|=|to\b)?[ \t]{0,8}(?:(?:old_)?password[ \t]{0,4}\([ \t]{0,4})?N?)('(?:[^'\\\n]|''|\\.){1,256}'|"(?:[^"\\\n]|""|\\.){1,256}")/gi;
+/** In capitals, as statements are written: `create user bob: password too short` is a sentence. */
+const NEW_USER =
+  /(\b(?:CREATE|ALTER)[ \t]{1,8}(?:USER|ROLE|LOGIN)[ \t]{1,8}["'`[]?[\w@%.$-]{1,128}["'`\]]?[ \t]{1,8}(?:(?:AS|WITH|SET)[ \t]{1,8}){0,2}PASSWORD[ \t]{0,4}=?[ \t]{0,4})([^\s'"`;,()=]{1,128})(?=[\s;,)]|$)/g;
+const SQL_WORD = /^(?:expire|null|default|require|history|reuse|disable|lock|unlock|never|policy)$/i;
+
+/**
+ * Masks passwords of statements that nothing else tells from a sentence: `SET PASSWORD FOR x = '…'`, `ALTER USER x PASSWORD y`.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskPasswordStatements(text: string, rules: ContentRules): string {
+  return text
+    .replace(SET_PASSWORD, (whole, before: string, literal: string) =>
+      isSecret(literal.slice(1, -1), rules) ? `${before}'${rules.mask}'` : whole,
+    )
+    .replace(NEW_USER, (whole, before: string, word: string) =>
+      SQL_WORD.test(word) || !isSecret(word, rules) ? whole : before + rules.mask,
+    );
+}
+
+function isSecret(value: string, rules: ContentRules): boolean {
+  return !isMaskedValue(value, rules) && !isPlaceholder(value) && !isMessageWord(value);
+}

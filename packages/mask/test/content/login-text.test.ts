@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMasker } from '../../src/index.js';
+
+// What clients of databases, mail and file servers log in with, as logs and errors repeat it.
+
+const masker = createMasker();
+
+describe('a login loses the secret', () => {
+  test.each([
+    "ReplyError: WRONGPASS\n  command: { name: 'auth', args: [ 'default', 'swordfish' ] }",
+    '{"command":{"name":"auth","args":["swordfish"]}}',
+    '{"command":{"name":"AUTH","args":["default","swordfish"]}}',
+    'Command failed: CONFIG SET requirepass swordfish',
+    'Command failed: MIGRATE h 6379 k 0 5000 AUTH2 u swordfish',
+    'AUTH PLAIN AGJvYgBzwordfish',
+    'AUTHENTICATE PLAIN AGJvYgBzwordfish',
+    'S: 334 UGFzc3dvcmQ6\nC: swordfish',
+    'a1 LOGIN bob swordfish',
+    'USER bob\r\nPASS swordfish\r\n',
+    '> PASS swordfish',
+    "SET PASSWORD FOR 'a'@'h' = PASSWORD('swordfish')",
+    "SET PASSWORD FOR 'a'@'h' = 'swordfish'",
+    "SET PASSWORD FOR a TO 'swordfish'",
+    'ALTER USER sa PASSWORD swordfish',
+    'Query failed: CREATE USER a AS PASSWORD = swordfish',
+  ])('%s', (text) => {
+    const masked = masker.text(text);
+    expect(masked).not.toMatch(/swordfish|zwordfish/);
+    expect(masker.text(masked)).toBe(masked);
+  });
+
+  test('also as a statement, where databases take it without quotes', () => {
+    expect(masker.attribute('db.query.text', 'ALTER USER sa PASSWORD swordfish')).toBe(
+      'ALTER USER sa PASSWORD ?',
+    );
+    expect(masker.attribute('db.query.text', 'CREATE ROLE a PASSWORD Manager1')).toBe(
+      'CREATE ROLE a PASSWORD ?',
+    );
+    const kept = 'ALTER USER a PASSWORD EXPIRE';
+    expect(masker.attribute('db.query.text', kept)).toBe(kept);
+    const column = 'SELECT password FROM users';
+    expect(masker.attribute('db.query.text', column)).toBe(column);
+  });
+});
+
+describe('what is none stays', () => {
+  test.each([
+    'PASS src/token.test.ts',
+    'test 1 PASS ok',
+    'AUTH failed for bob',
+    '2 LOGIN attempts',
+    'create user bob: password too short',
+    'Failed to alter user bob password policy',
+    'SET PASSWORD FOR bob = ?',
+    '{"name":"author","args":["swordfish"]}',
+    "{ name: 'author', args: [ 'swordfish' ] }",
+    '{"name":"run","args":["build"]}',
+  ])('%s', (text) => {
+    expect(masker.text(text)).toBe(text);
+  });
+});

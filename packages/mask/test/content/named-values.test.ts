@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMasker } from '../../src/index.js';
+
+// A value whose name is another value, and text that was escaped for HTML.
+
+const masker = createMasker();
+const masked = (text: string): unknown => masker.attribute('note', text);
+
+describe('a value beside its name loses the secret', () => {
+  test.each([
+    ['env:\n- name: DB_PASSWORD\n  value: swordfish\n', 'env:\n- name: DB_PASSWORD\n  value: ****\n'],
+    ['- name: API_KEY\n  value: "sword fish"', '- name: API_KEY\n  value: "****"'],
+    ['- {name: API_KEY, value: swordfish}', '- {name: API_KEY, value: ****}'],
+    [
+      '- name: TLS_KEY\n  value: |\n    sword\n    fish\n- name: A',
+      '- name: TLS_KEY\n  value: |\n    ****\n- name: A',
+    ],
+    [
+      'ParameterKey: DBPassword\n  ParameterValue: swordfish',
+      'ParameterKey: DBPassword\n  ParameterValue: ****',
+    ],
+    [
+      '{"ParameterKey":"DBPassword","ParameterValue":"swordfish"}',
+      '{"ParameterKey":"DBPassword","ParameterValue":"****"}',
+    ],
+  ])('%s', (text, expected) => {
+    expect(masked(text)).toBe(expected);
+    expect(masked(expected)).toBe(expected);
+  });
+
+  test.each([
+    '- name: APP_ENV\n  value: production',
+    '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef: {name: db}',
+    `- name: DB_PASSWORD\n  value: "\${DB_PASSWORD}"`,
+    '- name: DB_PASSWORD_LENGTH\n  value: 12',
+  ])('%s stays', (text) => {
+    expect(masked(text)).toBe(text);
+  });
+});
+
+describe('text that was escaped for HTML is read', () => {
+  test.each([
+    ['&quot;password&quot;:&quot;swordfish&quot;', '&quot;password&quot;:&quot;****&quot;'],
+    ['&lt;password&gt;swordfish&lt;/password&gt;', '&lt;password&gt;****&lt;/password&gt;'],
+    ['password&#61;swordfish', 'password&#61;****'],
+    ['password&#x3D;swordfish', 'password&#x3D;****'],
+    ['mail bob&#64;example.com', 'mail ****'],
+  ])('%s', (text, expected) => {
+    expect(masked(text)).toBe(expected);
+    expect(masked(expected)).toBe(expected);
+  });
+
+  test.each([
+    '&quot;name&quot;:&quot;bob&quot;',
+    'a &lt;b&gt; c',
+    '<a href="/x?a=1&amp;y=2">',
+    'R&D; token &co',
+  ])('%s stays', (text) => {
+    expect(masked(text)).toBe(text);
+  });
+});
