@@ -26,3 +26,10 @@ export function isDigit(code: number): boolean {
 export function isLiteralEnd(code: number): boolean {
   return code === 44 || code === 93 || code === 125 || code === 34 || code === 92 || code <= 32;
 }
+
+/** The first character that is no white space; 0 when there is none. */
+export function firstSolid(text: string): number {
+  let index = 0;
+  while (index < text.length && text.charCodeAt(index) <= 32) index += 1;
+  return index < text.length ? text.charCodeAt(index) : 0;
+}

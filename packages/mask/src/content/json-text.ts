@@ -1,7 +1,8 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
-import { isDigit, isForeign, isLiteralEnd, literalLength } from './json-characters.js';
+import { firstSolid, isDigit, isForeign, isLiteralEnd, literalLength } from './json-characters.js';
 import { decodeNested, encodeNested } from './json-string.js';
+import { holdsKubernetesSecret, isSecretData } from './kubernetes-json.js';
 import { isStruckOut } from './placeholder.js';
 import {
   holdsLogin,
@@ -9,6 +10,7 @@ import {
   holdsValue,
   LONGEST_MEMBER,
   lastOfPath,
+  nameBehind,
   namedElements,
   wholeName,
 } from './sibling-values.js';
@@ -36,15 +38,9 @@ export function opensJson(text: string): boolean {
   return start === 123 || start === 91;
 }
 
-/** True when the text may hold JSON: an object, an array, a string, or a piece of them in other text. */
+/** True when the text may hold JSON, or a piece of it in other text. */
 export function looksLikeJson(text: string): boolean {
   return opensJson(text) || (text.includes('"') && (firstSolid(text) === QUOTE || text.includes(':')));
-}
-
-function firstSolid(text: string): number {
-  let index = 0;
-  while (index < text.length && text.charCodeAt(index) <= 32) index += 1;
-  return index < text.length ? text.charCodeAt(index) : 0;
 }
 
 /**
@@ -76,15 +72,12 @@ interface MemberName {
   readonly isMarked: boolean;
 }
 
-/** A member after the one that was read, whose value is a name. */
-const NEXT_NAME =
-  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z]{1,8})\\{0,7}"\s{0,8}:\s{0,8}(?:\[(?:[^[\]]{0,128},)?\s{0,8})?\\{0,7}"([\w./-]{1,80})\\{0,7}"/y;
-
 class JsonScanner {
   readonly #text: string;
   readonly #rules: ContentRules;
   readonly #parts: string[] = [];
   readonly #marks: readonly number[] | undefined;
+  readonly #isSecretObject: boolean;
   /** The last mark. */
   readonly #last: number;
   #nextMark = 0;
@@ -104,8 +97,9 @@ class JsonScanner {
   constructor(text: string, rules: ContentRules, { ends }: TextScan) {
     this.#text = text;
     this.#rules = rules;
-    this.#marks = ends;
-    this.#last = ends === undefined ? text.length : (ends[ends.length - 1] ?? -1);
+    this.#isSecretObject = holdsKubernetesSecret(text);
+    this.#marks = this.#isSecretObject ? undefined : ends;
+    this.#last = this.#marks === undefined ? text.length : (this.#marks[this.#marks.length - 1] ?? -1);
   }
 
   scan(): JsonScan {
@@ -242,17 +236,11 @@ class JsonScanner {
 
   /** The mask of a member by its own name, else by the name that its sibling holds. */
   #maskMember({ name, isMarked }: MemberName, value: string, next: number): string | undefined {
-    const own = isMarked ? this.#rules.maskForName(name, 'member', value) : undefined;
+    const isSecret = this.#isSecretObject && value === '{}' && isSecretData(name);
+    const own = isMarked ? this.#rules.maskForName(isSecret ? 'secret' : name, 'member', value) : undefined;
     if (own !== undefined || !(holdsValue(name) || holdsLogin(name, this.#sibling))) return own;
-    const sibling = this.#sibling || this.#nextName(next);
+    const sibling = this.#sibling || nameBehind(this.#text, next);
     return sibling === '' ? undefined : this.#rules.maskForName(sibling, 'member', value);
-  }
-
-  #nextName(at: number): string {
-    if (at < 0) return '';
-    NEXT_NAME.lastIndex = at;
-    const [, member = '', text = ''] = NEXT_NAME.exec(this.#text) ?? [];
-    return holdsName(member) ? wholeName(text) : '';
   }
 
   #readMember(member: MemberName, start: number, level: number): number {

@@ -27,6 +27,18 @@ export function lastOfPath(text: string, at: number): string {
   return wholeName(PATH.exec(text)?.[1] ?? '');
 }
 
+/** A member after the one that was read, whose value is a name. */
+const NEXT_NAME =
+  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z]{1,14})\\{0,7}"\s{0,8}:\s{0,8}(?:\[(?:[^[\]]{0,128},)?\s{0,8})?\\{0,7}"([\w./-]{1,80})\\{0,7}"/y;
+
+/** The name that the member behind a value holds, where the value ends at `at`; '' when it holds none, or `at` is negative. */
+export function nameBehind(text: string, at: number): string {
+  if (at < 0) return '';
+  NEXT_NAME.lastIndex = at;
+  const [, member = '', name = ''] = NEXT_NAME.exec(text) ?? [];
+  return holdsName(member) ? wholeName(name) : '';
+}
+
 /** Whether a member of this name can hold the value that a sibling names. */
 export function holdsValue(member: string): boolean {
   return member.length <= LONGEST_MEMBER && VALUE_MEMBERS.has(member.toLowerCase());

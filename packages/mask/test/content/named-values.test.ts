@@ -38,6 +38,24 @@ describe('a value beside its name loses the secret', () => {
   });
 });
 
+describe('a secret of Kubernetes in JSON loses its data', () => {
+  test.each([
+    '{"kind":"Secret","metadata":{"name":"x"},"data":{"x":"c3dvcmRmaXNo"}}',
+    '{"apiVersion":"v1","data":{"x":"c3dvcmRmaXNo"},"kind":"Secret"}',
+    '{"items":[{"kind":"Secret","stringData":{"x":"c3dvcmRmaXNo"}}]}',
+    JSON.stringify({ body: '{"data":{"x":"c3dvcmRmaXNo"},"kind":"Secret"}' }),
+  ])('%s', (text) => {
+    expect(masked(text)).not.toContain('c3dvcmRmaXNo');
+    expect(JSON.parse(String(masked(text)))).toBeDefined();
+    expect(masked(String(masked(text)))).toBe(masked(text));
+  });
+
+  test('and nothing else does', () => {
+    for (const text of ['{"kind":"ConfigMap","data":{"x":"hello"}}', '{"data":{"a":"b"},"kind":"secretary"}'])
+      expect(masked(text)).toBe(text);
+  });
+});
+
 describe('text that was escaped for HTML is read', () => {
   test.each([
     ['&quot;password&quot;:&quot;swordfish&quot;', '&quot;password&quot;:&quot;****&quot;'],
