@@ -192,6 +192,11 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
       'LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFURS LS0tLS1CRUdJTiBEU0EgUFJJVkFURS LS0tLS1CRUdJTiBQR1AgUFJJVkFURS',
     'A-Za-z0-9+/=',
   ),
+  // Hashes of passwords, as crypt(3) and its successors write them
+  ...formats('$2a$ $2b$ $2y$', './A-Za-z0-9$', { exactly: 56 }),
+  ...formats('$1$ $5$ $6$ $apr1$ $y$ $argon2i$ $argon2d$ $argon2id$ $scrypt$', './A-Za-z0-9$=,+', {
+    atLeast: 24,
+  }),
   // A bearer token that a browser hands to a web socket of Kubernetes
   ...formats('base64url.bearer.authorization.k8s.io.', BASE64URL, { publicPrefix: true }),
   ...formats('bw_ BWS_', 'A-Za-z0-9.:-', { atLeast: 40, holds: 'cases' }),

@@ -11,6 +11,9 @@ const base64 = (label: string): string =>
 describe('a token goes', () => {
   test.each([
     ['endr', '+4SaQwCbERs2K1eAc'].join(''),
+    '$2b$12$KIXkJ8sdF2lQz7WmXb4kJ8sdF2lQz7WmXb4kJ8sdF2lQz7WmXb4ab',
+    '$6$abc$kJ8sdF2lQz7WmXb4kJ8sdF2lQz7WmXb4',
+    '$argon2id$v=19$m=65536,t=3,p=4$kJ8sdF2lQz7WmXb4$kJ8sdF2lQz7WmXb4',
     ...[
       'PRIVATE KEY',
       'RSA PRIVATE KEY',
@@ -69,6 +72,18 @@ describe('a password goes whole', () => {
     for (const text of ['a://db:5432/x/y@z', 'mongodb://a:1,b:2,c:3/db', 'http://[::1]:80/a@b'])
       expect(masker.text(text)).toBe(text);
   });
+});
+
+test('the names of exporters and networks that hold a credential are names of secrets', () => {
+  for (const name of [
+    'x-honeycomb-team',
+    'wpa_psk',
+    'OTEL_EXPORTER_OTLP_HEADERS',
+    'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
+  ])
+    expect(masker.text(`${name}=swordfish`)).toBe(`${name}=****`);
+  for (const text of ['OTEL_EXPORTER_OTLP_PROTOCOL=grpc', 'tls.psk_mode=dhe'])
+    expect(masker.text(text)).toBe(text);
 });
 
 test('the names of session cookies are names of secrets', () => {
