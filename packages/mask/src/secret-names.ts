@@ -19,7 +19,7 @@ export const SEGMENTED_LENGTH = 256;
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
 const candidates =
-  /__|identity\.app|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|密码|密碼|パスワード|비밀번호/i;
+  /__|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|密码|密碼|パスワード|비밀번호/i;
 
 /** Names whose meaning the conventions fix, and that the word rules would misjudge. Lower case. */
 const conventionNames: ReadonlySet<string> = new Set([
@@ -76,6 +76,8 @@ const exactNames: ReadonlyMap<string, string> = new Map([
   ['ci_session', 'session-cookie'],
   ['aspnetcore.identity.application', 'session-cookie'],
   ['.aspnetcore.identity.application', 'session-cookie'],
+  ['x-honeycomb-team', 'token'],
+  ['x_honeycomb_team', 'token'],
   ['x-amz-security-token', 'token'],
   ['client_assertion', 'assertion'],
   ['samlresponse', 'assertion'],
@@ -87,6 +89,8 @@ const exactNames: ReadonlyMap<string, string> = new Map([
   ['sonar-login', 'token'],
 ]);
 
+/** Headers of an exporter of telemetry, which authenticate it with the one that takes it. */
+const EXPORTER_HEADERS = /^otel_exporter_otlp_(?:(?:traces|metrics|logs)_)?headers$/;
 /** Prefixes that browsers know nothing but cookies by (RFC 6265bis, 4.1.3). */
 const COOKIE_PREFIX = /^__(?:host|secure)-./;
 /** Credentials of gem sources: Bundler's name for a host (`BUNDLE_GEMS__EXAMPLE__COM`). */
@@ -94,6 +98,7 @@ const BUNDLER = /^bundle_[a-z0-9_]{1,100}__[a-z]{2,10}$/;
 
 function exactNameRule(lower: string, place: NamePlace): string | undefined {
   if (place === 'query' && queryNames.has(lower)) return lower;
+  if (EXPORTER_HEADERS.test(lower)) return 'credential';
   if (COOKIE_PREFIX.test(lower)) return 'cookie';
   return exactNames.get(lower) ?? (BUNDLER.test(lower) ? 'credential' : undefined);
 }
@@ -258,7 +263,7 @@ function numberRule(word: string, words: readonly string[], index: number): stri
   if (/^codes?$/.test(word) && index === words.length - 1 && codeOwners.has(before))
     return 'one-time-password';
   if (word === 'phrase' && /^(?:pass|seed|recovery|mnemonic|secret)$/.test(before)) return 'seed';
-  if (/^(?:pg|mysql|db|root|user|smtp|redis|ftp|sftp|mongo|ldap|admin)(?:pw|pwd)$/.test(word))
+  if (/^(?:pg|mysql|db|root|user|smtp|redis|ftp|sftp|mongo|ldap|admin|bind)(?:pw|pwd)$/.test(word))
     return 'password';
   return undefined;
 }

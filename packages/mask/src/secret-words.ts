@@ -153,6 +153,7 @@ export const lastSecretWords: ReadonlyMap<string, string> = new Map([
   ['pin', 'pin'],
   ['pan', 'card'],
   ['pincode', 'pin'],
+  ['psk', 'key'],
 ]);
 
 /** Before `pin`, `pan`, `auth` these words make it something else. */

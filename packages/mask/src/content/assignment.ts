@@ -42,6 +42,7 @@ export interface ValueExtent {
 
 const ESCAPED_ENDS: ReadonlySet<number> = new Set([0x26, 0x3b, 0x20, 0x0a, 0x0d, 0x22, 0x27, 0x2c, 0x7d]);
 
+const VERBATIM = /^[@$]{1,2}"/;
 /** `，`, `；`, `）`, `。`, `、`. */
 const WIDE_ENDS: ReadonlySet<number> = new Set([0xff0c, 0xff1b, 0xff09, 0x3002, 0x3001]);
 const LITERAL_PREFIX = /^(?:[bBeEfFnNrRuUxX]|U&|_[a-z0-9]{2,10})$/;
@@ -69,6 +70,9 @@ export class ValueReader {
     if ('"\'`'.includes(text[quote] ?? ' ')) return this.#quoted(at, quote);
     // `$'…'` of a shell, `<…>` of a template.
     if (text[at] === '$' && text[at + 1] === "'") return this.#quoted(at + 1, at + 1);
+    // `@"…"` and `$"…"` of C#.
+    const prefix = VERBATIM.exec(text.slice(at, at + 3))?.[0].length ?? 0;
+    if (prefix > 0) return this.#quoted(at + prefix - 1, at + prefix - 1);
     if (text[at] === '<') {
       const inner = angledEnd(text, at);
       if (inner > at) return { start: at + 1, end: inner, quoted: true };

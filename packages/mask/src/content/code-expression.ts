@@ -25,7 +25,8 @@ const LOOK_UP = new RegExp(
 const FUNCTION = /(?:async )?(?:\([^()\n]{0,64}\) ?=>|function\b)/y;
 const COMMAND = /\$\((?!echo\b|printf\b)[^()\n]{1,128}\)/y;
 const TEMPLATE = /\\?\$\{\{?[ \w.[\]-]{1,128}\}?\}/y;
-const READERS: readonly RegExp[] = [MEMBER, FUNCTION, COMMAND, TEMPLATE];
+const POINTED = new RegExp(`\\$?${NAME}(?:->${NAME}){1,5}(?:\\(\\))?${END}`, 'y');
+const READERS: readonly RegExp[] = [MEMBER, POINTED, FUNCTION, COMMAND, TEMPLATE];
 
 /**
  * Whether an expression of a program stands at `at`, which gets the value at another time: no secret. A call with a text may

@@ -154,6 +154,8 @@ class FreeTextScan {
     const end = urlEnd(this.#text, at, this.#rules.mask);
     if (end <= at + 1) return at + 1;
     const target = this.#text.slice(at, end);
+    // `//host/:_password="…"` of npm: the value stands behind it.
+    if (target.endsWith('=') && this.#text[end] === '"') return at + 1;
     const masked = target.includes('=')
       ? maskUrlText(target, this.#rules)
       : maskLocation(target, this.#rules);

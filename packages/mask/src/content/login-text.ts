@@ -16,6 +16,8 @@ const LOGINS: readonly RegExp[] = [
   // What the client answers to `VXNlcm5hbWU6` and `UGFzc3dvcmQ6` ("Username:", "Password:").
   /(\b334 (?:VXNlcm5hbWU6|UGFzc3dvcmQ6)\r?\n(?:C: |> )?)([A-Za-z0-9+/]{2,4096}={0,2})(?=\r?$)/gm,
   /(\b[A-Za-z]{0,4}\d{1,6} LOGIN ["']?[\w.@+-]{1,128}["']? )(\S{1,256})/g,
+  // The file that clients read logins from: machine h login bob password x
+  /(\b(?:machine[ \t]{1,8}\S{1,128}|default)\s{1,16}login\s{1,8}\S{1,128}\s{1,16}password[ \t]{1,8})(\S{1,256})/g,
   // FTP, POP3, IRC.
   /((?:\bUSER \S{1,128}\r?\n(?:C: |-{0,3}> ?)?|^[ \t]{0,8}(?:C: |-{0,3}> ?))PASS )(\S{1,256})/gm,
 ];
@@ -29,7 +31,7 @@ export function maskLoginsInText(text: string, rules: ContentRules): string {
   let masked = text.replace(REDIS, (command) => maskRedisText(command, rules));
   for (const login of LOGINS) {
     masked = masked.replace(login, (whole, before: string, secret: string) =>
-      isSecret(secret, rules) ? before + rules.mask : whole,
+      isSecret(secret, rules) && !MECHANISM.test(secret) ? before + rules.mask : whole,
     );
   }
   return masked;
@@ -57,6 +59,9 @@ export function maskPasswordStatements(text: string, rules: ContentRules): strin
       SQL_WORD.test(word) || !isSecret(word, rules) ? whole : before + rules.mask,
     );
 }
+
+/** What a server of mail lists: `250-AUTH PLAIN LOGIN`. */
+const MECHANISM = /^[A-Z][A-Z0-9-]{2,15}$/;
 
 function isSecret(value: string, rules: ContentRules): boolean {
   return !isMaskedValue(value, rules) && !isPlaceholder(value) && !isMessageWord(value);

@@ -48,6 +48,11 @@ interface Behind {
 /** What is less than an operator: `password->x`, `token(x)`, `"password", "x"`, `password is x`, `password for bob: x`. */
 function looseOperator(text: string, { closed, start, code, quoted }: Behind): Operator | undefined {
   if (code === 0x2d && text[start + 1] === '>') return equalsOperator(text, start + 1);
+  // A comparison with what is no name.
+  if (code === 0x21 && text[start + 1] === '=') {
+    const value = afterBlanks(text, start + (text[start + 2] === '=' ? 3 : 2));
+    return '"\'`'.includes(text[value] ?? ' ') ? near(value) : undefined;
+  }
   // Of R and Scala.
   if (code === 0x3c && text[start + 1] === '-') return equalsOperator(text, start + 1);
   if (start === closed && OPENERS.has(code)) return near(start + 1);
@@ -135,6 +140,8 @@ function colonOperator(text: string, at: number): Operator | undefined {
   const make = /^:{2,3}=/.exec(text.slice(at, at + 4));
   if (make !== null) return equalsOperator(text, at + make[0].length - 1);
   const after = text[at + 1];
+  // Of LDIF: what follows is base64.
+  if (after === ':' && text[at + 2] === ' ') return colonOperator(text, at + 1);
   if (after === ':' || (after === '/' && text[at + 2] === '/')) return undefined;
   const end = after === '=' ? at + 2 : at + 1;
   const value = afterTag(text, afterBlanks(text, end));

@@ -7,9 +7,9 @@ const VARIABLE = /^(?:[$@:]([A-Za-z_]{1,64}(?:\.[A-Za-z_]{1,64}){0,4})|\{([A-Za-
 /** What a variable is named that holds a secret or what a caller gives: `$ecret` and `@dmin` are passwords. */
 const VARIABLE_NAME =
   /\.|^.{1,3}$|pass|pwd|token|key|secret|cred|auth|hash|value|input|new|old|user|param|arg|env|code|pin|otp|jwt|cookie|session|sig/i;
-/** `${NAME}`, `{{ .Values.name }}`, `process.env.NAME`, `<your password>`; `${NAME:-default}` and `$(echo x)` hold a value. */
+/** `${NAME}`, `{{ .Values.name }}`, `process.env.NAME`, `<your password>`, `[MASK]`; `${NAME:-default}` and `$(echo x)` hold a value. */
 const TEMPLATE =
-  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>|(?:var|local|data|module|each|self)\.[a-z_][\w.[\]"*-]{0,128}|%[A-Za-z_]{2,64}%|\$\((?!echo\b|printf\b)[^()]{0,128}\))$/;
+  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>|(?:var|local|data|module|each|self)\.[a-z_][\w.[\]"*-]{0,128}|%[A-Za-z_]{2,64}%|\[[A-Z]{2,12}\]|\$\((?!echo\b|printf\b)[^()]{0,128}\))$/;
 /** What documentation and samples write where a secret goes. */
 const INSTRUCTION =
   /^[<[{(]?(?:your|insert|enter|replace|put|paste|provide|change)(?:[-_ ][a-z]{1,16}){0,6}[-_ ](?:api|key|token|secret|password|passwd|pwd|passphrase|credentials?|id|here|value|string|me|it|this)[>\]})]?$/i;

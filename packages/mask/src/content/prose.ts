@@ -40,9 +40,12 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Nobody types a password in these. */
+const EAST_ASIAN = /^[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+$/;
+
 /** Whether a word belongs to a message rather than being a secret. */
 export function isMessageWord(word: string): boolean {
-  return word.length <= 20 && MESSAGE_WORDS.has(word.toLowerCase());
+  return word.length <= 20 && (MESSAGE_WORDS.has(word.toLowerCase()) || EAST_ASIAN.test(word));
 }
 
 /** Whether a value says that there is no secret. */

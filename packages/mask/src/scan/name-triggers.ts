@@ -7,7 +7,7 @@ import { isNameWord, opensWord } from './word-edges.js';
 const SECRET_STEMS: readonly string[] = (
   'pass pwd key secret credential signature authorization token cookie csrf xsrf sessid sessionid jwt bearer cardnumber creditcard ' +
   'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification bundle_ sonar.login sonar_login sonar-login ' +
-  'laravel_session ci_session identity.application __host- __secure-'
+  'laravel_session ci_session identity.application __host- __secure- exporter_otlp_ honeycomb'
 ).split(' ');
 
 /** As words of a name of their own. */
@@ -21,7 +21,7 @@ const SECRET_WORDS: readonly string[] = [
     ' ',
   ),
   ...['primaryaccount', 'primary_account', 'primary-account', 'primary account', 'primary.account'],
-  ...'pg mysql db root user smtp redis ftp sftp mongo ldap admin'
+  ...'pg mysql db root user smtp redis ftp sftp mongo ldap admin bind'
     .split(' ')
     .flatMap((owner) => [`${owner}pw`, `${owner}pwd`]),
 ];

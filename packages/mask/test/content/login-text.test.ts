@@ -18,6 +18,8 @@ describe('a login loses the secret', () => {
     'a1 LOGIN bob swordfish',
     'USER bob\r\nPASS swordfish\r\n',
     '> PASS swordfish',
+    'machine h login bob password swordfish',
+    'machine h\n  login bob\n  password swordfish',
     "SET PASSWORD FOR 'a'@'h' = PASSWORD('swordfish')",
     "SET PASSWORD FOR 'a'@'h' = 'swordfish'",
     "SET PASSWORD FOR a TO 'swordfish'",
@@ -47,6 +49,8 @@ describe('what is none stays', () => {
   test.each([
     'PASS src/token.test.ts',
     'test 1 PASS ok',
+    '250-AUTH PLAIN LOGIN',
+    '250 AUTH LOGIN PLAIN XOAUTH2',
     'AUTH failed for bob',
     '2 LOGIN attempts',
     'create user bob: password too short',
