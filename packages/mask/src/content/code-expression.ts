@@ -57,6 +57,13 @@ function matches(pattern: RegExp, code: string): RegExpExecArray | undefined {
 const PATH_OF_FILE =
   /^(?:(?:~|\.{1,2})?\/(?:[\w.@-]{1,64}\/){0,12}[\w@-][\w.@-]{0,63}\.(?:key|pem|crt|cer|p12|pfx|jks|txt|json|ya?ml|env|conf|cfg|ini|keytab|asc|gpg|pub)|(?:~\/\.|\/(?:etc|run|var|home|usr|opt|tmp|root|mnt|secrets|proc|dev)\/)[\w./@-]{1,128})$/;
 
+const KEY_FILE = /^[\w./~-]{1,128}\.(?:pem|key|crt|cer|der|p12|pfx|jks|pub|asc)$/i;
+
+/** Whether the value of an option is a file that holds a key (`-keyout private-key.pem`). */
+export function isKeyFile(value: string): boolean {
+  return value.length <= LONGEST && KEY_FILE.test(value);
+}
+
 /** Whether a value is where a file is, and not what it holds. */
 function isFilePath(value: string): boolean {
   return value.length <= LONGEST && PATH_OF_FILE.test(value);

@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import { isKeyFile } from './code-expression.js';
 import { gluedOption, knownClient, type OptionValue, optionValue } from './command-options.js';
 import { maskHeaderText } from './header-text.js';
 import { isMaskedValue } from './masked-value.js';
@@ -100,7 +101,7 @@ class ArgumentReader {
     if (expected.kind === 'cookie') return maskHeaderText('cookie', argument, this.#rules);
     if (expected.kind === 'assignment') return undefined;
     if (argument.startsWith('-') && LONG_OPTION.test(argument)) return undefined;
-    return this.#rules.maskForName(expected.name, 'argument', argument);
+    return isKeyFile(argument) ? argument : this.#rules.maskForName(expected.name, 'argument', argument);
   }
 
   #header(argument: string): string {

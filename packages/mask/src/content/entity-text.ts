@@ -9,28 +9,32 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
 ]);
 
-/** Whether a text has references to characters that part names from values. `&amp;` alone parts parameters, as `&` does. */
-function hasEntities(text: string): boolean {
-  return /&(?:quot|apos|lt|#[xX]?[0-9A-Fa-f]{1,6});/.test(text);
-}
+/** What parts a stretch that was escaped from markup that was not. `&amp;` alone parts parameters, as `&` does. */
+const STRETCH = /[^<>"'\n]{1,65536}/g;
+const PARTING = /&(?:quot|apos|lt|#[xX]?[0-9A-Fa-f]{1,6});/;
+const BARE_AMPERSAND = /&(?!(?:quot|apos|lt|gt|amp|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)/;
 
 /**
- * Masks text that was escaped for HTML or XML as a whole (`&quot;password&quot;:&quot;x&quot;`): read decoded, and escaped
- * again, each character in the way in which it was. What holds nothing to mask comes back as it came.
+ * Masks what was escaped for HTML or XML (`&quot;password&quot;:&quot;x&quot;`): each stretch between quotes and tags is read
+ * decoded, and escaped again, each character in the way in which it was. What holds nothing to mask comes back as it came.
  *
  * @param text attacker-controlled.
  */
 export function maskEntities(text: string, rules: ContentRules): string {
-  if (!hasEntities(text)) return text;
+  return PARTING.test(text) ? text.replace(STRETCH, (stretch) => maskStretch(stretch, rules)) : text;
+}
+
+function maskStretch(stretch: string, rules: ContentRules): string {
+  // A character that stands there in two ways cannot be put back.
+  if (!PARTING.test(stretch) || BARE_AMPERSAND.test(stretch)) return stretch;
   const spellings = new Map<string, string>();
-  const decoded = text.replace(ENTITY, (entity) => {
+  const decoded = stretch.replace(ENTITY, (entity) => {
     const character = decode(entity.slice(1, -1));
     if (!spellings.has(character)) spellings.set(character, entity);
     return character;
   });
-  if (decoded === text) return text;
-  const masked = rules.maskText(decoded);
-  if (masked === decoded) return text;
+  const masked = decoded === stretch ? decoded : rules.maskText(decoded);
+  if (masked === decoded) return stretch;
   let out = '';
   for (const character of masked) out += spellings.get(character) ?? character;
   return out;

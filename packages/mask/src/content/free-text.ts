@@ -12,7 +12,7 @@ import {
   wordEnd,
 } from './assignment.js';
 import { schemeLength, takesParameters } from './authorization-schemes.js';
-import { isCodeValue } from './code-expression.js';
+import { isCodeValue, isKeyFile } from './code-expression.js';
 import { isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
@@ -275,7 +275,9 @@ class FreeTextScan {
     const isPair =
       this.#text[start - 1] === '&' ||
       FORM_PAIR.test(this.#text.slice(end + value.length, end + value.length + 66));
-    return isPair ? maskForParameter(text, value, this.#rules) : undefined;
+    // A bare `key` is one of a map far more often.
+    const isParameter = isPair && (text !== 'key' || looksSecret(value));
+    return isParameter ? maskForParameter(text, value, this.#rules) : undefined;
   }
 
   #lookUpTwoWords(name: Name, value: string): string | undefined {
@@ -336,6 +338,7 @@ class FreeTextScan {
   }
 
   #isFlagValue(name: Name, word: string): boolean {
+    if (isKeyFile(word)) return false;
     if (word.startsWith('-') || isMessageWord(word) || /-(?:file|path|stdin|prompt|type)$/i.test(name.text))
       return false;
     return !(isPlainWord(word) && goesOn(this.#text, name.end, word));

@@ -6,10 +6,10 @@ import { TextRewrite } from './text-rewrite.js';
 
 /**
  * A name and a value that stand beside each other in YAML, as containers get their environment: on two lines, or in braces.
- * Group 1: the name; the value begins where the match ends.
+ * Group 1: the name; the value begins where the match ends. `{ key: a, value: b }` is an entry of any map.
  */
 const PAIR =
-  /(?<![\w.-])(?:name|key|parameterkey):[ \t]{1,16}["']?([A-Za-z_][\w./-]{0,127})["']?(?:[ \t]{0,16}\r?\n[ \t]{1,64}|,[ \t]{1,16})(?:value|parametervalue):[ \t]{1,16}(?=\S)/gi;
+  /(?<![\w.-])(?:name|key(?=[^\n,]{1,200}\n)|parameterkey):[ \t]{1,16}["']?([A-Za-z_][\w./-]{0,127})["']?(?:[ \t]{0,16}\r?\n[ \t]{1,64}|,[ \t]{1,16})(?:value|parametervalue):[ \t]{1,16}(?=\S)/gi;
 const VALUE = /"(?:[^"\\\n]|\\.){1,4096}"|'(?:[^'\n]|''){1,4096}'|[^\s"',}#|>&*!{[][^\n,}]{0,4096}/y;
 const BLOCK = /[|>][+-]?\d?[ \t]{0,16}\r?\n([ \t]{1,64})[^\n]{0,4096}(?:\n\1[^\n]{0,4096}){0,256}/y;
 

@@ -63,6 +63,8 @@ describe('text that was escaped for HTML is read', () => {
     ['password&#61;swordfish', 'password&#61;****'],
     ['password&#x3D;swordfish', 'password&#x3D;****'],
     ['mail bob&#64;example.com', 'mail ****'],
+    ['<a>&lt;password&gt;swordfish&lt;/password&gt;</a>', '<a>&lt;password&gt;****&lt;/password&gt;</a>'],
+    ['<p class="x">Bob &lt;bob@example.com&gt;</p>', '<p class="x">Bob &lt;****&gt;</p>'],
   ])('%s', (text, expected) => {
     expect(masked(text)).toBe(expected);
     expect(masked(expected)).toBe(expected);

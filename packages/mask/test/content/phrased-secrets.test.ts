@@ -47,6 +47,9 @@ test.each([
   'pad_token: "[PAD]"',
   'obj->token = other->token',
   'x <- y',
+  'openssl req -keyout private-key.pem -out certificate.pem',
+  'ensure `key[]=x&key[]&key[]=y` results',
+  'cmp({ key: akey, value: avalue })',
   'the key is -> here',
 ])('%s stays', (text) => {
   expect(masker.text(text)).toBe(text);
