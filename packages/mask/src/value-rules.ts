@@ -52,6 +52,8 @@ export class ValueRules {
     const masked = this.#detect(text, text, traits);
     if ((traits & TRAIT_FOLDABLE) === 0) return masked;
     const folded = foldedText(masked);
+    // What folding leaves as it is was read already.
+    if (folded === masked) return masked;
     return this.#detect(masked, folded, this.#scanner.scan(folded).traits);
   }
 

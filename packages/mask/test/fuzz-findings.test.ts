@@ -53,6 +53,13 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
   ['a value behind a space that breaks no line', { e: 'AUTH\u00a0f19542.5500.39' }],
   ['values that are names, under rules on all', { e: '{"":"e":"A' }, { extends: 'strict' }],
   ['a package for a password', { e: '//:node_modules/@' }],
+  ['users of many authorities', { l: '//:://:://:://:://@' }],
+  ['a number before an escaped sign', { s: '%3A%2F%2f%%2B59%20424201%40' }, wide],
+  [
+    'a key before an escaped sign',
+    { s: '%3A%2F%2FA-----BEGIN%20PRIVATE%20KEY-----2h7Ag2FedJU1iPIm-----END-----%40' },
+    wide,
+  ],
   ['a cookie in a URL', { 'url.path': 'Cookie: theme=1; sessionid=abcdefgh' }],
 ];
 
