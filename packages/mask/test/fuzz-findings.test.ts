@@ -53,6 +53,8 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
   ['a value behind a space that breaks no line', { e: 'AUTH\u00a0f19542.5500.39' }],
   ['values that are names, under rules on all', { e: '{"":"e":"A' }, { extends: 'strict' }],
   ['a package for a password', { e: '//:node_modules/@' }],
+  ['a brace right behind the word that opens a statement', { l: 'SELECT{"FROM\rN' }],
+  ['a negative literal right behind that word', { l: "SELECT-1,'x' FROM a" }],
   ['users of many authorities', { l: '//:://:://:://:://@' }],
   ['a number before an escaped sign', { s: '%3A%2F%2f%%2B59%20424201%40' }, wide],
   [

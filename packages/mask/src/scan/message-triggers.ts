@@ -10,7 +10,8 @@ const NEXT_WORD = /^\s{1,8}\S{1,200}\s/;
 
 /** What begins a statement of SQL, or shows a piece of one, and what of the words behind it says so. */
 const STATEMENTS: readonly (readonly [string, RegExp])[] = [
-  ['select', /^[\s(*"'`[]/],
+  // Whatever is no letter: `SELECT{d '…'}` of ODBC, `SELECT-1`, `SELECT@a`.
+  ['select', /^\W/],
   ['insert', /^\s{1,8}(?:ignore\s{1,8})?into\b/i],
   ['replace', /^\s{1,8}into\b/i],
   ['merge', /^\s{1,8}into\b/i],
