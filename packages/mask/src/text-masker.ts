@@ -28,6 +28,7 @@ import {
   TRAIT_AT,
   TRAIT_CONTROL,
   TRAIT_HIDDEN,
+  TRAIT_JWT,
   TRAIT_LINES,
   TRAIT_NAME,
   TRAIT_QUOTE,
@@ -60,7 +61,7 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
   'destination',
 ]);
 // A token can end with the part that a reader gives it in.
-const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN;
+const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN | TRAIT_JWT;
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
 /** Names, and texts that a span has beside its attributes. */
 export const ONE_LINE: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };

@@ -55,6 +55,7 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
   ['a package for a password', { e: '//:node_modules/@' }],
   ['a brace right behind the word that opens a statement', { l: 'SELECT{"FROM\rN' }],
   ['a negative literal right behind that word', { l: "SELECT-1,'x' FROM a" }],
+  ['a token with nothing behind its last dot', { a: '?s=eyJJqmKVQBlQ-FX9.BH4j.' }],
   ['users of many authorities', { l: '//:://:://:://:://@' }],
   ['a number before an escaped sign', { s: '%3A%2F%2f%%2B59%20424201%40' }, wide],
   [
