@@ -56,6 +56,7 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
   ['a brace right behind the word that opens a statement', { l: 'SELECT{"FROM\rN' }],
   ['a negative literal right behind that word', { l: "SELECT-1,'x' FROM a" }],
   ['a token with nothing behind its last dot', { a: '?s=eyJJqmKVQBlQ-FX9.BH4j.' }],
+  ['a label in quotes that ends a list of names', { e: '{"xsrf","received"o' }],
   ['users of many authorities', { l: '//:://:://:://:://@' }],
   ['a number before an escaped sign', { s: '%3A%2F%2f%%2B59%20424201%40' }, wide],
   [

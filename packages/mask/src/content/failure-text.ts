@@ -60,7 +60,7 @@ const TOLD_CODES: readonly RegExp[] = [
 ];
 const TELLS = /\bis (?:your|the) |\b(?:enter|use|type|your) /i;
 const LABELLED_VALUE =
-  /\b(?:with value|for value|value(?: was| is)?:?|received(?: type \w{1,16})?:?|got:?|actual:?|provided:?|but was:?|input:?)\s{0,2}\(?\s{0,2}(?:["'`]|\\["']){1,3}/gi;
+  /(?:(["'`])(?:value|received|got|actual|provided|input)\1\s{0,2}:?|\b(?:with value|for value|value(?: was| is)?:?|received(?: type \w{1,16})?:?|got:?|actual:?|provided:?|but was:?|input:?))\s{0,2}\(?\s{0,2}(?:["'`]|\\["']){1,3}/gi;
 const VALUE_SIGNS = /\b(?:value|received|got|actual|provided|but was|input)\b/i;
 const NAME =
   /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key):? ([\w.$-]{1,64})|(?<![\w.$-])([\w.$-]{1,64}) (?:must|should|is|has|cannot|does|needs)\b/gi;
@@ -125,8 +125,9 @@ function maskLine(line: string, rules: ContentRules): string {
   if (named === undefined) return line;
   const rewrite = new TextRewrite(line);
   const labels = new RegExp(LABELLED_VALUE);
-  while (labels.exec(line) !== null) {
+  for (let label = labels.exec(line); label !== null; label = labels.exec(line)) {
     const start = labels.lastIndex;
+    if (label[1] === undefined && isQuoted(label[0], line[label.index - 1])) continue;
     const close = line.indexOf(line[start - 1] ?? '"', start);
     const end = close < 0 ? line.length : close - (line[close - 1] === '\\' ? 1 : 0);
     const value = line.slice(start, end);
@@ -135,6 +136,12 @@ function maskLine(line: string, rules: ContentRules): string {
     rewrite.replace(start, end, rules.maskForName(named, 'assignment', value) ?? value);
   }
   return rewrite.toString();
+}
+
+/** Whether the quote behind a label closes one that opens before it: `"received"` is a word, and what follows no value. */
+function isQuoted(label: string, before: string | undefined): boolean {
+  const quote = label.search(/["'`]/);
+  return label[quote] === before && /[\w:]/.test(label[quote - 1] ?? ' ');
 }
 
 function isHarmless(value: string): boolean {

@@ -80,6 +80,8 @@ describe('what a message quotes', () => {
       'Cast to Number failed for value "hunter2" (type string) at path "pin"',
       'Cast to Number failed for value "****" (type string) at path "pin"',
     ],
+    ['"pin" is bad, "received": "a1b2c3", "minimum": 8', '"pin" is bad, "received": "****", "minimum": 8'],
+    ['pin is bad, "received" "a1b2c3"', 'pin is bad, "received" "****"'],
     ['"password" with value "hunter2" fails', '"password" with value "****" fails'],
     [
       "The argument 'password' must be a string. Received 'hunter2'",
@@ -166,6 +168,7 @@ test.each([
   'null value in column "password" of relation "users" violates not-null constraint',
   'syntax error at or near "FROM"',
   'Path `password` is required.',
+  '"password" is bad: "received" and "value" differ',
   '"password" length must be at least 8 characters long',
   'The "token" argument must be of type string. Received undefined',
   'status code is 404',
