@@ -17,6 +17,17 @@ export function literalLength(text: string, index: number): number {
   return index > 0 && EXPONENT.test(text) ? 1 : 0;
 }
 
+/** Whether a stretch outside of strings holds what is no JSON. */
+export function hasWords(text: string, from: number, to: number): boolean {
+  for (let index = from; index < to; index += 1) {
+    if (!isForeign(text.charCodeAt(index))) continue;
+    const literal = literalLength(text, index);
+    if (literal === 0) return true;
+    index += literal - 1;
+  }
+  return false;
+}
+
 /** A decimal digit. */
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;

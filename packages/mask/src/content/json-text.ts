@@ -1,6 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
-import { firstSolid, isDigit, isForeign, isLiteralEnd, literalLength } from './json-characters.js';
+import { firstSolid, hasWords, isDigit, isForeign, isLiteralEnd, literalLength } from './json-characters.js';
 import { decodeNested, encodeNested } from './json-string.js';
 import { holdsKubernetesSecret, isSecretData } from './kubernetes-json.js';
 import { isStruckOut } from './placeholder.js';
@@ -116,14 +116,17 @@ class JsonScanner {
     return { text, foreign: this.#foreign, settled: !this.#foreign && !this.#nested };
   }
 
-  /** What stands behind the last mark that was read can say that this is no JSON: `["password"] = …`. */
+  /**
+   * What stands behind the last mark that was read can say that this is no JSON: `["password"] = …`, `["pin", "age"] must be
+   * set, got "x"`. Of what closes as JSON does, a stretch tells.
+   */
   #peek(from: number): void {
-    const limit = Math.min(this.#text.length, from + REACH);
-    for (let index = from; index < limit && !this.#foreign; index += 1) {
-      const code = this.#text.charCodeAt(index);
-      if (code === 0x22) return;
-      this.#foreign = isForeign(code) && literalLength(this.#text, index) === 0;
-      if (!this.#foreign && isForeign(code)) index += literalLength(this.#text, index) - 1;
+    const closes = /[}\]]\s{0,64}$/.test(this.#text.slice(-65));
+    const limit = closes ? Math.min(this.#text.length, from + REACH) : this.#text.length;
+    for (let index = from; index < limit && !this.#foreign; ) {
+      const token = this.#nextString(index);
+      this.#foreign = hasWords(this.#text, index, Math.min(limit, token?.start ?? limit));
+      index = token?.next ?? limit;
     }
   }
 

@@ -80,6 +80,7 @@ describe('what a message quotes', () => {
       'Cast to Number failed for value "hunter2" (type string) at path "pin"',
       'Cast to Number failed for value "****" (type string) at path "pin"',
     ],
+    ['["password", "email"] must be set, got "hunter2"', '["password", "email"] must be set, got "****"'],
     ['"pin" is bad, "received": "a1b2c3", "minimum": 8', '"pin" is bad, "received": "****", "minimum": 8'],
     ['pin is bad, "received" "a1b2c3"', 'pin is bad, "received" "****"'],
     ['"password" with value "hunter2" fails', '"password" with value "****" fails'],
