@@ -53,12 +53,17 @@ function tokenEnd(text: string, at: number, headerEnd: number): number {
   let segments = 1;
   while (segments < MAX_SEGMENTS && text[end] === '.') {
     const next = endOfRun(text, end + 1, BASE64URL);
-    if (segments === 1 && next - end - 1 < SHORTEST_PAYLOAD) break;
+    if (segments === 1 && next - end - 1 < SHORTEST_PAYLOAD && !skipsSecond(text, end)) break;
     segments += 1;
     end = next;
   }
   if (segments > 1) return end;
   return header >= SHORTEST_CUT + 3 && isJoseHeader(text, at) ? end : at;
+}
+
+/** No key of its own (RFC 7518, 4.5: `dir`), or a payload that is sent apart (RFC 7515, appendix F): `header..rest`. */
+function skipsSecond(text: string, dot: number): boolean {
+  return text[dot + 1] === '.' && endOfRun(text, dot + 2, BASE64URL) - dot - 2 >= SHORTEST_PAYLOAD;
 }
 
 function isJoseHeader(text: string, at: number): boolean {

@@ -7,6 +7,20 @@ test.each(['eyJ-', 'eyJ_eyJ-', '-----', 'x_', 'eyJ.', 'eyJ-.eyJ_.'])('a token af
   expect(maskWithDetector(`a ${lead}${TOKEN} b`, 'jwt')).not.toContain('c2lnbmF0dXJl');
 });
 
+test.each([
+  [
+    'a token that is encrypted with a key that both sides know',
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..48V1_ALb6US04U3b.5eym8TW_c8SuK0lt.XFBoMYUZodetZdvT',
+  ],
+  ['a signature whose payload is sent apart', 'eyJhbGciOiJIUzI1NiJ9..c2lnbmF0dXJl'],
+])('%s is found whole', (_, token) => {
+  expect(maskWithDetector(`a ${token} b`, 'jwt')).toBe('a **** b');
+});
+
+test('a token before dots of omission is found without them', () => {
+  expect(maskWithDetector('eyJhbGciOiJIUzI1NiJ9... b', 'jwt')).toBe('****... b');
+});
+
 test('a header that was cut off is found behind candidates of the same run', () => {
   expect(maskWithDetector('eyJ-eyJ_eyJhbGciOiJIUzI1NiJ9', 'jwt')).toBe('eyJ-eyJ_****');
 });
