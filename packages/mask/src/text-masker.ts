@@ -53,6 +53,8 @@ const WORK_FACTOR = 64;
 const WORK_FLOOR = 65_536;
 /** Nearly every text settles in its second round. */
 const MOST_ROUNDS = 4;
+/** Of a text with control characters: nearly every one is settled when it was written out once. */
+const MOST_READINGS = 8;
 /** Kinds whose text is masked by its place, whatever it holds. */
 const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
   'statement',
@@ -167,14 +169,22 @@ export class TextMasker implements ContentRules {
     return isSpecial ? this.#settleControls(value, context) : this.#maskSeen(value, context, scan);
   }
 
-  /** What was written out can be seen in another way than what it was written for: until nothing changes any more. */
+  /**
+   * Writes control characters out. The text is masked before, as it came and as it is seen: what nobody sees can part a word
+   * from the next, or a secret in two. What was written out can be seen in another way than what it was written for, so it is
+   * masked again, until nothing changes any more.
+   */
   #settleControls(value: string, context: TextContext): string {
     let text = value;
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const masked = this.#maskControls(text, context);
-      // Without any of them nothing is left that could be seen in two ways.
-      if (masked === text || !hasSpecial(masked)) return masked;
-      text = masked;
+    for (let reading = 0; reading < MOST_READINGS; reading += 1) {
+      const visible = this.#maskVisible(text, context);
+      if (!visible.settled) {
+        text = visible.text;
+        continue;
+      }
+      const written = writtenOut(visible.text, context);
+      if (written === visible.text) return written;
+      text = written;
     }
     return this.mask;
   }
@@ -194,27 +204,13 @@ export class TextMasker implements ContentRules {
     );
   }
 
-  /**
-   * Writes control characters out. The text is masked before, as it came and as it is seen: what nobody sees can part a word
-   * from the next, or a secret in two. It is masked after as well, so that masking twice is masking once.
-   */
-  #maskControls(value: string, context: TextContext): string {
-    const text = this.#maskVisible(value, context);
-    const isJson = isJsonOfLines(text);
-    const lines = context.kind.lines ?? (isJson ? 'many' : 'one');
-    if (!hasControls(text, lines)) return text;
-    // Between the parts of JSON a line end is white space: the name stays JSON, on one line.
-    const joined = isJson && lines === 'one' ? text.replace(/[\t\n\r]{1,64}/g, ' ') : text;
-    return this.#maskVisible(escapeControls(joined, lines), context);
-  }
-
-  /** As it came and as it is seen. */
-  #maskVisible(value: string, context: TextContext): string {
+  /** As it came and as it is seen. Settled, when another reading would find the same. */
+  #maskVisible(value: string, context: TextContext): { readonly text: string; readonly settled: boolean } {
     const text = this.#maskSeen(value, context);
-    if (!hasUnseen(text)) return text;
+    if (!hasUnseen(text)) return { text, settled: true };
     const seen = withoutUnseen(text);
     const masked = this.#maskSeen(seen, context);
-    return masked === seen ? text : masked;
+    return masked === seen ? { text, settled: true } : { text: masked, settled: !hasUnseen(masked) };
   }
 
   /** A name inside of a value, on one line. */
@@ -375,6 +371,16 @@ export class TextMasker implements ContentRules {
     if (verdict.drop) this.dropped = true;
     return verdict.text;
   }
+}
+
+/** The text with its control characters written out; the same reference when it has none. */
+function writtenOut(text: string, { kind }: TextContext): string {
+  const isJson = isJsonOfLines(text);
+  const lines = kind.lines ?? (isJson ? 'many' : 'one');
+  if (!hasControls(text, lines)) return text;
+  // Between the parts of JSON a line end is white space: the name stays JSON, on one line.
+  const joined = isJson && lines === 'one' ? text.replace(/[\t\n\r]{1,64}/g, ' ') : text;
+  return escapeControls(joined, lines);
 }
 
 /** JSON that is spread over lines: its line ends stand between its parts. */
