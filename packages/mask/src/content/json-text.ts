@@ -21,6 +21,9 @@ const BACKSLASH = 92;
 const MAX_LEVEL = 6;
 /** A value can be named by a member behind it that starts this near. */
 const REACH = 256;
+/** How far words are looked for that make a text no JSON, of what closes as JSON does and of what does not. */
+const NEAR = 64;
+const FAR = 1024;
 
 /** What a scan found besides what it masked. */
 export interface JsonScan {
@@ -116,13 +119,10 @@ class JsonScanner {
     return { text, foreign: this.#foreign, settled: !this.#foreign && !this.#nested };
   }
 
-  /**
-   * What stands behind the last mark that was read can say that this is no JSON: `["password"] = …`, `["pin", "age"] must be
-   * set, got "x"`. Of what closes as JSON does, a stretch tells.
-   */
+  /** What stands behind the last mark that was read can say that this is no JSON: `["pin", "age"] must be set, got "x"`. */
   #peek(from: number): void {
     const closes = /[}\]]\s{0,64}$/.test(this.#text.slice(-65));
-    const limit = closes ? Math.min(this.#text.length, from + REACH) : this.#text.length;
+    const limit = Math.min(this.#text.length, from + (closes ? NEAR : FAR));
     for (let index = from; index < limit && !this.#foreign; ) {
       const token = this.#nextString(index);
       this.#foreign = hasWords(this.#text, index, Math.min(limit, token?.start ?? limit));
