@@ -1,21 +1,16 @@
+import type { Algorithm } from './algorithm.js';
 import { encodeBytes } from './consonants.js';
 import { coveredBitsOf } from './covered-resource.js';
+import { EpochRatchet } from './epoch-ratchet.js';
 import { isInWindow, lateMark } from './epoch-window.js';
-import { isKeyRing, type KeyRing, primaryKey } from './key-ring.js';
+import { isKeyRing, type KeyRing, primaryKey, type RingKey } from './key-ring.js';
 import { kindOf, SealError } from './seal-error.js';
 import { formatSeal } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { computeSpanMac, digestTail } from './span-mac.js';
 import { SpanSurroundings } from './span-surroundings.js';
 import { createStreamId, streamRandomLength } from './stream-id.js';
-import {
-  deriveEpochKeys,
-  deriveRealmTag,
-  deriveStreamKey,
-  type EpochKeys,
-  epochBits,
-  epochSeconds,
-} from './stream-key.js';
+import { deriveRealmTag, deriveStreamKey, type EpochKeys, epochBits, epochSeconds } from './stream-key.js';
 
 export interface SpanSealerOptions {
   keyRing: KeyRing;
@@ -31,6 +26,8 @@ export interface SpanSealer {
   readonly stream: string;
   /** Spans sealed so far: the seq of the next one. */
   readonly sealed: number;
+  /** Whether the key of the stream is still the one that signs: false after a rotation, when a new stream must begin. */
+  readonly isCurrent: boolean;
   /**
    * The value of `spanseal.seal` for a span, with the next seq.
    *
@@ -38,15 +35,36 @@ export interface SpanSealer {
    * @throws OtlpError when the span has no canonical form. No seq is used up then.
    */
   seal(item: SpanInRequest, nowMillis: number): string;
+  /** Ends the stream and overwrites its keys: from then on `seal()` throws SealError `ERR_SPANSEAL_SEALER`. */
+  close(): void;
 }
 
 /**
- * A sealer for a new stream, with the ring's primary key.
+ * A sealer for a new stream, with the ring's primary key. For a remote key there is `openSpanSealer()`.
  *
  * @throws SealError `ERR_SPANSEAL_SEALER`.
  */
 export function createSpanSealer(options: SpanSealerOptions): SpanSealer {
-  const { keyRing, startMillis, random } = options;
+  const stream = newStream(options);
+  const key = primaryKey(options.keyRing);
+  if ('secret' in key) return new StreamSealer(options.keyRing, key, stream);
+  throw new SealError('ERR_SPANSEAL_SEALER', [
+    {
+      path: 'keyRing',
+      expected: 'a ring whose primary key has a secret',
+      got: 'one with a source: openSpanSealer() takes it',
+    },
+  ]);
+}
+
+/** What a stream begins with. */
+export interface NewStream {
+  readonly id: Uint8Array;
+  readonly startSeconds: number;
+}
+
+/** @throws SealError `ERR_SPANSEAL_SEALER` for options that no stream can begin with. */
+export function newStream({ keyRing, startMillis, random }: SpanSealerOptions): NewStream {
   refuse(isKeyRing(keyRing), {
     path: 'keyRing',
     expected: 'a key ring of createKeyRing()',
@@ -57,35 +75,45 @@ export function createSpanSealer(options: SpanSealerOptions): SpanSealer {
     expected: `${streamRandomLength} random bytes`,
     got: kindOf(random),
   });
-  const start = Math.floor(startMillis / 1000);
-  refuse(start >= 0 && start < 2 ** 32, {
+  const startSeconds = Math.floor(startMillis / 1000);
+  refuse(startSeconds >= 0 && startSeconds < 2 ** 32, {
     path: 'startMillis',
     expected: 'a time since 1970',
     got: kindOf(startMillis),
   });
-  return new StreamSealer(keyRing, createStreamId(start, random), start);
+  return { id: createStreamId(startSeconds, random), startSeconds };
 }
 
-class StreamSealer implements SpanSealer {
+/** A sealer with the secret that belongs to the stream. */
+export class StreamSealer implements SpanSealer {
   readonly stream: string;
   readonly #id: Uint8Array;
   readonly #startSeconds: number;
   readonly #ring: KeyRing;
-  readonly #streamKey: Uint8Array;
+  readonly #realm: string;
+  readonly #keyId: string;
+  readonly #algorithm: Algorithm;
+  readonly #ratchet: EpochRatchet;
   readonly #realmTag: Uint8Array;
   readonly #surroundings = new SpanSurroundings();
   #sealed = 0;
   #epoch = -1;
   #keys: EpochKeys | undefined;
 
-  constructor(ring: KeyRing, id: Uint8Array, startSeconds: number) {
-    const key = primaryKey(ring);
+  constructor(ring: KeyRing, key: RingKey, { id, startSeconds }: NewStream) {
     this.stream = encodeBytes(id);
     this.#id = id;
     this.#startSeconds = startSeconds;
     this.#ring = ring;
-    this.#streamKey = deriveStreamKey(key, ring.realm, id);
+    this.#realm = ring.realm;
+    this.#keyId = key.id;
+    this.#algorithm = key.algorithm;
+    this.#ratchet = new EpochRatchet(deriveStreamKey(key, ring.realm, id));
     this.#realmTag = deriveRealmTag(key, ring.realm);
+  }
+
+  get isCurrent(): boolean {
+    return primaryKey(this.#ring).id === this.#keyId;
   }
 
   get sealed(): number {
@@ -93,12 +121,11 @@ class StreamSealer implements SpanSealer {
   }
 
   seal(item: SpanInRequest, nowMillis: number): string {
-    const { id: keyId, algorithm } = primaryKey(this.#ring);
     const keys = this.#keysAt(nowMillis);
     const sealTime = { startSeconds: this.#startSeconds, epoch: this.#epoch };
     const late = isInWindow(item.span, sealTime) ? 0 : lateMark;
     const header = {
-      keyId,
+      keyId: this.#keyId,
       realmTag: this.#realmTag,
       stream: this.#id,
       epoch: this.#epoch,
@@ -107,8 +134,8 @@ class StreamSealer implements SpanSealer {
       tail: digestTail(item, this.#surroundings),
     };
     const mac = computeSpanMac(item, header, {
-      algorithm,
-      realm: this.#ring.realm,
+      algorithm: this.#algorithm,
+      realm: this.#realm,
       keys,
       surroundings: this.#surroundings,
     });
@@ -116,15 +143,23 @@ class StreamSealer implements SpanSealer {
     return formatSeal({ ...header, mac });
   }
 
+  close(): void {
+    this.#keys = undefined;
+    this.#ratchet.close();
+  }
+
   #keysAt(nowMillis: number): EpochKeys {
     const elapsed = Math.floor((nowMillis / 1000 - this.#startSeconds) / epochSeconds);
     // A clock that was set back must not bring an earlier epoch back.
     const epoch = Math.min(Math.max(elapsed, this.#epoch, 0), 2 ** epochBits - 1);
-    if (this.#keys === undefined || epoch !== this.#epoch) {
-      this.#keys = deriveEpochKeys(this.#streamKey, epoch);
+    if (epoch !== this.#epoch) {
+      this.#keys = this.#ratchet.take(epoch);
       this.#epoch = epoch;
     }
-    return this.#keys;
+    if (this.#keys !== undefined) return this.#keys;
+    throw new SealError('ERR_SPANSEAL_SEALER', [
+      { path: 'seal', expected: 'an open stream', got: 'one that was closed' },
+    ]);
   }
 }
 

@@ -36,8 +36,21 @@ export function deriveRealmTag(key: RingKey, realm: string): Uint8Array {
 export function deriveEpochKeys(streamKey: Uint8Array, epoch: number): EpochKeys {
   let node = streamKey;
   for (let bit = epochBits - 1; bit >= 0; bit--) {
-    const label = (epoch >>> bit) & 1 ? 'spanseal/right/v1' : 'spanseal/left/v1';
-    node = createHmac('sha256', node).update(label).digest();
+    const child = deriveChild(node, (epoch >>> bit) & 1 ? 'right' : 'left');
+    if (node !== streamKey) node.fill(0);
+    node = child;
   }
-  return { span: createSecretKey(createHmac('sha256', node).update('spanseal/span-key/v1').digest()) };
+  const keys = toEpochKeys(node);
+  node.fill(0);
+  return keys;
+}
+
+/** One step down the tree of epoch keys. */
+export function deriveChild(node: Uint8Array, side: 'left' | 'right'): Uint8Array {
+  return createHmac('sha256', node).update(`spanseal/${side}/v1`).digest();
+}
+
+/** The keys of the epoch that a leaf of the tree stands for. */
+export function toEpochKeys(leaf: Uint8Array): EpochKeys {
+  return { span: createSecretKey(createHmac('sha256', leaf).update('spanseal/span-key/v1').digest()) };
 }
