@@ -1,17 +1,28 @@
 export type { AlgorithmName } from './algorithm.js';
 export {
+  type FetchOptions,
+  type FetchOutcome,
+  fetchStreamKeys,
+  type StreamKeyFailure,
+} from './fetch-stream-keys.js';
+export {
   createAnyIdKeyRing,
   createKeyRing,
   isKeyRing,
   type KeyOptions,
   type KeyRing,
   type KeyRingOptions,
+  type RemoteKeyOptions,
   type RevokedKeyOptions,
+  type SecretKeyOptions,
+  signsRemotely,
 } from './key-ring.js';
+export { type OpenSpanSealerOptions, openSpanSealer } from './open-span-sealer.js';
 export type { Finding, Report, SpanCounts, StreamReport } from './report.js';
 export { SealError, type SealErrorCode, type SealFault } from './seal-error.js';
 export { generateSecret } from './secret.js';
 export type { SpanInRequest } from './span-in-request.js';
 export { createSpanSealer, type SpanSealer, type SpanSealerOptions } from './span-sealer.js';
+export type { SourcePatience, StreamKeySource } from './stream-key-source.js';
 export type { SpanVerdict, StreamVerdict, Weight } from './verdict.js';
 export { createVerifier, type Verifier, type VerifierOptions } from './verifier.js';

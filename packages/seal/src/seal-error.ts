@@ -1,5 +1,20 @@
 /** Codes of the errors that this package throws. */
-export type SealErrorCode = 'ERR_SPANSEAL_KEY_RING' | 'ERR_SPANSEAL_VERIFIER' | 'ERR_SPANSEAL_SEALER';
+export type SealErrorCode =
+  | 'ERR_SPANSEAL_KEY_RING'
+  | 'ERR_SPANSEAL_VERIFIER'
+  | 'ERR_SPANSEAL_SEALER'
+  /** A key file cannot be read, is no key file, or contradicts what it said before. */
+  | 'ERR_SPANSEAL_KEY_FILE'
+  /** The options of a stream-key source cannot be used. */
+  | 'ERR_SPANSEAL_STREAM_KEY_OPTIONS'
+  /** The source did not answer in time. */
+  | 'ERR_SPANSEAL_STREAM_KEY_TIMEOUT'
+  /** The source said no: no permission, no such key, a key of another kind. Trying again does not help. */
+  | 'ERR_SPANSEAL_STREAM_KEY_REFUSED'
+  /** The source cannot be reached, is overloaded or broken. Trying again later may help. */
+  | 'ERR_SPANSEAL_STREAM_KEY_UNAVAILABLE'
+  /** The source answered with something that is no MAC of 32 bytes under the key that was named. */
+  | 'ERR_SPANSEAL_STREAM_KEY_ANSWER';
 
 /** One thing that is wrong with an option. `got` names a kind or a length, never a value. */
 export interface SealFault {
