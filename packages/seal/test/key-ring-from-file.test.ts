@@ -125,6 +125,13 @@ describe('a key file', () => {
     expect(inspect(error, { depth: 9 })).not.toContain(one.slice(7, 23));
   });
 
+  test('is refused without a word of it when it is no JSON: a parser quotes what it stumbles over', () => {
+    writeFileSync(path, `{"primary":{"id":"k","secret":${one.slice(7)}}}`);
+    expect(fault(() => follow()).message).toBe(
+      'file: expected JSON of a key ring, got a text that is no JSON',
+    );
+  });
+
   test('is refused with its code when it is not there, or a folder', () => {
     expect(fault(() => follow())).toMatchObject({
       code: 'ERR_SPANSEAL_KEY_FILE',
