@@ -1,17 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { sealAttributeKey } from '@spanseal/otlp';
-import { createSpanSealer, isKeyRing, type KeyRing, type SpanSealer } from '@spanseal/seal';
-import { ExporterError, type ExporterFault } from './exporter-error.js';
-import type { ExportResult, ReadableSpan, SpanExporter } from './readable-span.js';
+import type { SpanInRequest, SpanSealer } from '@spanseal/seal';
+import { ExporterError } from './exporter-error.js';
+import type { ExportResult, ReadableSpan, SpanExporter, UncheckedAttributes } from './readable-span.js';
 import { SealableSpans } from './sealable-span.js';
+import { SealerSupply } from './sealer-supply.js';
+import {
+  type CheckedSigningOptions,
+  checkSigningOptions,
+  type SigningSpanExporterOptions,
+} from './signing-options.js';
 
 /** What the SDK's own processors give an export at most. */
 const maxFlushMillis = 30_000;
-
-export interface SigningSpanExporterOptions {
-  /** The keys of `createKeyRing()` of @spanseal/seal; the primary one seals. */
-  keyRing: KeyRing;
-}
 
 /** What an exporter did so far. */
 export interface SigningCounters {
@@ -21,50 +21,54 @@ export interface SigningCounters {
   refused: number;
   /** Exports that the wrapped exporter failed, or that it threw at. */
   failedExports: number;
+  /** Spans that did not leave because no key to seal them could be had. */
+  dropped: number;
+  /** Spans that left without a seal, because no key could be had and `onKeyUnavailable` is `send-unsigned`. */
+  unsigned: number;
+  /** Calls to the source of a remote key that failed, each with all its retries. */
+  keyFailures: number;
 }
 
 /**
  * A SpanExporter that puts a seal on every span, as its attribute `spanseal.seal`, and hands copies to the exporter that
- * it wraps. One instance is one stream. It never throws into the SDK and never changes a span that it was given.
+ * it wraps. One instance is one stream, and another one after each rotation of the primary key. It never throws into the SDK
+ * and never changes a span that it was given.
  */
 export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   readonly #inner: SpanExporter<Span>;
-  readonly #sealer: SpanSealer;
+  readonly #options: CheckedSigningOptions;
+  readonly #sealers: SealerSupply;
   readonly #sealables = new SealableSpans();
   readonly #inFlight = new Set<Promise<void>>();
-  readonly #counters: SigningCounters = { sealed: 0, refused: 0, failedExports: 0 };
+  readonly #counters = {
+    sealed: 0,
+    refused: 0,
+    failedExports: 0,
+    dropped: 0,
+    unsigned: 0,
+  };
 
   /** @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once. */
   constructor(inner: SpanExporter<Span>, options: SigningSpanExporterOptions) {
-    refuseFaults(inner, options);
+    this.#options = checkSigningOptions(inner, options);
     this.#inner = inner;
-    this.#sealer = createSpanSealer({
-      keyRing: options.keyRing,
-      startMillis: Date.now(),
-      random: randomBytes(12),
-    });
+    this.#sealers = new SealerSupply(this.#options);
   }
 
-  /** Id of this exporter's stream, as it stands in seals and reports. */
-  get stream(): string {
-    return this.#sealer.stream;
+  /** Id of this exporter's stream of now, as it stands in seals and reports. Undefined while a remote key is not there. */
+  get stream(): string | undefined {
+    return this.#sealers.current()?.stream;
   }
 
   counters(): Readonly<SigningCounters> {
-    return { ...this.#counters };
+    return { ...this.#counters, keyFailures: this.#sealers.failures };
   }
 
   export(spans: Span[], resultCallback: (result: ExportResult) => void): void {
     const done = this.#track(resultCallback);
-    try {
-      const now = Date.now();
-      this.#inner.export(
-        spans.flatMap((span) => this.#seal(span, now)),
-        done,
-      );
-    } catch (error) {
-      done({ code: 1, error: error instanceof Error ? error : new Error('the wrapped exporter threw') });
-    }
+    const sealer = this.#sealers.current();
+    if (sealer !== undefined) this.#sendSealed(spans, sealer, done);
+    else this.#sealers.wait(spans.length, (opened) => this.#sendSealed(spans, opened, done));
   }
 
   /** Waits for the exports in flight, for at most 30 seconds, then flushes the wrapped exporter. */
@@ -78,8 +82,31 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     await this.#inner.forceFlush?.();
   }
 
+  /** Waits for what waits for a key, no longer than `maxBlockMillis`; shuts the wrapped exporter down; overwrites the keys. */
   async shutdown(): Promise<void> {
+    await this.#sealers.idle();
+    this.#sealers.close();
     await this.#inner.shutdown();
+  }
+
+  #sendSealed(spans: Span[], sealer: SpanSealer | undefined, done: (result: ExportResult) => void): void {
+    if (sealer !== undefined) {
+      const now = Date.now();
+      this.#send(done, () => spans.flatMap((span) => this.#seal(span, (item) => sealer.seal(item, now))));
+    } else if (this.#options.onKeyUnavailable === 'send-unsigned') {
+      this.#send(done, () => spans.flatMap((span) => this.#seal(span)));
+    } else {
+      this.#counters.dropped += spans.length;
+      done({ code: 1, error: noKey(this.#sealers.lastError) });
+    }
+  }
+
+  #send(done: (result: ExportResult) => void, leaving: () => Span[]): void {
+    try {
+      this.#inner.export(leaving(), done);
+    } catch (error) {
+      done({ code: 1, error: error instanceof Error ? error : new Error('the wrapped exporter threw') });
+    }
   }
 
   /** The callback for the wrapped exporter: calls the SDK's once, whatever the exporter does. */
@@ -103,15 +130,15 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   }
 
   /** The span as it leaves; nothing when it cannot be sealed: one such span must not take its batch with it. */
-  #seal(given: Span, nowMillis: number): Span[] {
+  #seal(given: Span, sealOf?: (item: SpanInRequest) => string): Span[] {
     try {
       // The SDK's span type is not known here: this package reads the members that both lines share.
       const sealable = this.#sealables.from(given as unknown as ReadableSpan);
       if (sealable !== undefined) {
         const { item, span } = sealable;
-        const attributes = { ...span.attributes, [sealAttributeKey]: this.#sealer.seal(item, nowMillis) };
-        this.#counters.sealed += 1;
-        return [{ ...span, attributes } as unknown as Span];
+        const seal = sealOf?.(item);
+        this.#counters[seal === undefined ? 'unsigned' : 'sealed'] += 1;
+        return [{ ...span, attributes: withSeal(span.attributes, seal) } as unknown as Span];
       }
     } catch {
       // A span whose members throw belongs to the app; nothing of it may reach the SDK's error handler.
@@ -121,43 +148,15 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   }
 }
 
-function refuseFaults(inner: unknown, options: unknown): void {
-  const faults: ExporterFault[] = [];
-  if (!isExporter(inner)) {
-    faults.push({
-      path: 'inner',
-      expected: 'a SpanExporter with export() and shutdown()',
-      got: kindOf(inner),
-    });
-  }
-  const given: Readonly<Record<string, unknown>> =
-    typeof options === 'object' && options !== null ? { ...options } : {};
-  for (const name of Object.keys(given)) {
-    if (name !== 'keyRing')
-      faults.push({ path: `options.${name}`, expected: 'only keyRing', got: 'an unknown option' });
-  }
-  if (!isKeyRing(given['keyRing'])) {
-    faults.push({
-      path: 'options.keyRing',
-      expected: 'a key ring of createKeyRing() of @spanseal/seal',
-      got: kindOf(given['keyRing']),
-    });
-  }
-  if (faults.length > 0) throw new ExporterError(faults);
+/** A seal that the app itself set leaves in neither case. */
+function withSeal(attributes: UncheckedAttributes, seal: string | undefined): UncheckedAttributes {
+  if (seal !== undefined) return { ...attributes, [sealAttributeKey]: seal };
+  const { [sealAttributeKey]: _, ...unsealed } = attributes;
+  return unsealed;
 }
 
-function isExporter(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'export' in value &&
-    typeof value.export === 'function' &&
-    'shutdown' in value &&
-    typeof value.shutdown === 'function'
-  );
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : typeof value;
+function noKey(reason: Error | undefined): ExporterError {
+  const got = reason !== undefined && 'code' in reason ? String(reason.code) : 'none in time';
+  const fault = { path: 'keyRing', expected: 'a key to seal with', got };
+  return new ExporterError('ERR_SPANSEAL_KEY_UNAVAILABLE', [fault]);
 }
