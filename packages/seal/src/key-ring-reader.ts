@@ -1,7 +1,7 @@
 import { algorithmNames, findAlgorithm } from './algorithm.js';
 import { expectedKeyId, isKeyId } from './key-id.js';
 import type { RemoteKey, RingKey } from './key-ring.js';
-import { kindOf, type SealFault } from './seal-error.js';
+import { kindOf, type SealFault, shownOption } from './seal-error.js';
 import { expectedSecret, parseSecret } from './secret.js';
 import { isStreamKeySource, type StreamKeySource } from './stream-key-source.js';
 
@@ -85,8 +85,7 @@ export class KeyRingReader {
       return {};
     }
     for (const name of Object.keys(value).filter((each) => !known.includes(each))) {
-      // A name can be a secret that slipped into the wrong place.
-      const shown = /^[A-Za-z]{1,20}$/.test(name) ? name : '(a member)';
+      const shown = shownOption(name);
       this.#fault(
         path === 'options' ? shown : `${path}.${shown}`,
         `only ${known.join(', ')}`,

@@ -45,3 +45,8 @@ export function kindOf(value: unknown): string {
   if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'a number that is not finite';
   return typeof value === 'object' ? 'an object' : typeof value;
 }
+
+/** The name of an unknown option, for messages: one can be a secret that slipped into the wrong place. */
+export function shownOption(name: string): string {
+  return /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
+}

@@ -1,4 +1,4 @@
-import { kindOf, SealError, type SealFault } from './seal-error.js';
+import { kindOf, SealError, type SealFault, shownOption } from './seal-error.js';
 
 /** Collects the faults of the options of a source. */
 export class SourceOptionsReader {
@@ -10,9 +10,7 @@ export class SourceOptionsReader {
     if (!isObject) this.fault('options', 'an object', kindOf(options));
     this.#given = isObject ? { ...options } : {};
     for (const name of Object.keys(this.#given).filter((each) => !known.includes(each))) {
-      // A name can be a token that slipped into the wrong place.
-      const shown = /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
-      this.fault(shown, `only ${known.join(', ')}`, 'an unknown option');
+      this.fault(shownOption(name), `only ${known.join(', ')}`, 'an unknown option');
     }
   }
 

@@ -10,7 +10,7 @@ import { type CheckContext, checkSpan, macText } from './check-span.js';
 import { encodeBytes } from './consonants.js';
 import { isKeyRing, type KeyRing } from './key-ring.js';
 import type { Finding, Report, SpanCounts, StreamReport } from './report.js';
-import { kindOf, SealError, type SealFault } from './seal-error.js';
+import { kindOf, SealError, type SealFault, shownOption } from './seal-error.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { SpanSurroundings } from './span-surroundings.js';
 import { StreamKeys } from './stream-keys.js';
@@ -46,7 +46,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const faults: SealFault[] = [];
   const given = options ?? {};
   for (const name of Object.keys(given).filter((each) => !verifierOptions.includes(each))) {
-    faults.push({ path: name, expected: `only ${verifierOptions.join(', ')}`, got: 'an unknown option' });
+    faults.push({
+      path: shownOption(name),
+      expected: `only ${verifierOptions.join(', ')}`,
+      got: 'an unknown option',
+    });
   }
   const {
     keyRing,

@@ -50,6 +50,15 @@ const epochs = fc
   })
   .map((list) => list.sort((a, b) => a - b));
 
+// Computed in Python, from the formulas of docs/protocol.md.
+test.each([
+  [0, '53aa4dcc2ac2c27ceb5d23784a48e2fbb4eb80b97a92dd54e5441ae2ae1216ae'],
+  [5, '624bf6b064acccc6d804a0a2a178762467a30e6ad9b594d7ffc03c297c277653'],
+  [lastEpoch, 'c9bc1aa460a74d4f14d9abfb2b195f9b058aca61196e750e425945e344a7c4d6'],
+])('gives for epoch %i the span key of another implementation', (epoch, expected) => {
+  expect(textOf(new EpochRatchet(rootKey()).take(epoch)?.span)).toBe(expected);
+});
+
 test('gives the same keys as a verifier derives, however many epochs are left out', () => {
   fc.assert(
     fc.property(epochs, (ascending) => {

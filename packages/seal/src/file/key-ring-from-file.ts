@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type KeyRing, keysOf, newKeyRing, type RingKey } from '../key-ring.js';
-import { SealError, type SealFault } from '../seal-error.js';
+import { SealError, type SealFault, shownOption } from '../seal-error.js';
 import { type FileOptions, ringOfText } from './ring-of-text.js';
 import { FileWatch, fileError, readNow } from './watched-file.js';
 
@@ -88,9 +88,11 @@ function checked(path: unknown, options: FileKeyRingOptions): CheckedOptions {
     });
   }
   for (const name of Object.keys(options).filter((each) => !optionNames.includes(each))) {
-    // A name can be a secret that slipped into the wrong place.
-    const shownName = /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
-    faults.push({ path: shownName, expected: `only ${optionNames.join(', ')}`, got: 'an unknown option' });
+    faults.push({
+      path: shownOption(name),
+      expected: `only ${optionNames.join(', ')}`,
+      got: 'an unknown option',
+    });
   }
   if (typeof pollMillis !== 'number' || !(pollMillis >= 10 && pollMillis <= 2 ** 31 - 1)) {
     faults.push({ path: 'pollMillis', expected: 'milliseconds, at least 10', got: typeof pollMillis });
