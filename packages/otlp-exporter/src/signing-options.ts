@@ -46,7 +46,9 @@ export function checkSigningOptions(inner: unknown, options: unknown): CheckedSi
     typeof options === 'object' && options !== null ? { ...options } : {};
   for (const name of Object.keys(given).filter((each) => !optionNames.includes(each))) {
     const expected = `only ${optionNames.join(', ')}`;
-    faults.push({ path: `options.${name}`, expected, got: 'an unknown option' });
+    // A name can be a secret that slipped into the wrong place.
+    const shown = /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
+    faults.push({ path: `options.${shown}`, expected, got: 'an unknown option' });
   }
   const {
     keyRing,

@@ -355,6 +355,7 @@ test.each<[string, object, string]>([
   ['an unknown policy', { onKeyUnavailable: 'ignore' }, 'options.onKeyUnavailable'],
   ['an amount that is none', { maxBlockedSpans: Number.NaN }, 'options.maxBlockedSpans'],
   ['an endless time', { maxBlockMillis: Number.POSITIVE_INFINITY }, 'options.maxBlockMillis'],
+  ['a secret for a name, without saying it', { 'base64:c2VjcmV0': 1 }, 'options.(an option)'],
   ['a callback that is none', { onKeyError: 'log' }, 'options.onKeyError'],
 ])('refuses %s', (_, options, path) => {
   expect(() => exporterWith(working, options as never)).toThrow(
