@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createAnyIdKeyRing, createKeyRing, type KeyRing, type KeyRingOptions } from '@spanseal/seal';
+import { createAnyIdKeyRing, createKeyRing, type KeyRing } from '@spanseal/seal';
+import { type KeyFile, parseKeyFile } from '@spanseal/seal/file';
 import { errorCode } from './capture.js';
 import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
@@ -9,11 +10,10 @@ import type { CommandLine } from './command-line.js';
 interface NamedSecret {
   readonly secret: string;
   readonly id: string | undefined;
-  readonly realm?: string | undefined;
 }
 
 /** What a key file holds: a ring with its realm and ids, or one secret. */
-type KeyFile = { readonly ring: KeyRingOptions } | NamedSecret;
+type UsableKeyFile = Exclude<KeyFile, { readonly got: string }>;
 
 /** The options of {@link readKeyRing}, for the command line. */
 export const keyOptions = { key: {}, 'key-file': {}, 'key-id': {}, realm: {} } as const;
@@ -48,7 +48,10 @@ function ringOf({ secret, id }: NamedSecret, realm: string | undefined): KeyRing
 }
 
 /** A file that says something itself is not contradicted in silence. */
-function ringOfFile(file: KeyFile, given: { id: string | undefined; realm: string | undefined }): KeyRing {
+function ringOfFile(
+  file: UsableKeyFile,
+  given: { id: string | undefined; realm: string | undefined },
+): KeyRing {
   if ('secret' in file) {
     if (file.id !== undefined && given.id !== undefined && file.id !== given.id) {
       throw keyError('--key-id', 'the id in the key file', 'another one');
@@ -70,42 +73,10 @@ function refuseOtherRealm(inFile: string | undefined, given: string | undefined)
 }
 
 /** A key file: the options of a key ring as JSON, the lines that `spanseal keygen` prints, or the bare secret. */
-async function readKeyFile(path: string): Promise<KeyFile> {
-  const text = (await readText(path)).trim();
-  if (text === '') throw keyError('--key-file', 'a key', 'an empty file');
-  if (text.startsWith('{')) return { ring: parseRing(text) };
-  const lines = new Map(text.split(/\r?\n/).map(splitLine));
-  const secret = lines.get('SPANSEAL_SIGNING_KEY');
-  if (secret === undefined) return { secret: text, id: undefined };
-  return { secret, id: lines.get('SPANSEAL_KEY_ID'), realm: lines.get('SPANSEAL_REALM') };
-}
-
-function splitLine(line: string): [string, string] {
-  const at = line.indexOf('=');
-  return at < 0
-    ? [line.trim(), '']
-    : [
-        line
-          .slice(0, at)
-          .replace(/^export\s/, '')
-          .trim(),
-        withoutQuotes(line.slice(at + 1).trim()),
-      ];
-}
-
-function withoutQuotes(value: string): string {
-  const [, , inner] = /^(['"])(.*)\1$/.exec(value) ?? [];
-  return inner ?? value;
-}
-
-function parseRing(text: string): KeyRingOptions {
-  try {
-    // createKeyRing checks every member of what comes from outside.
-    return JSON.parse(text) as KeyRingOptions;
-  } catch {
-    // The parser's own message quotes the text.
-    throw keyError('--key-file', 'JSON of a key ring', 'a text that is no JSON');
-  }
+async function readKeyFile(path: string): Promise<UsableKeyFile> {
+  const file = parseKeyFile(await readText(path));
+  if ('got' in file) throw keyError('--key-file', file.expected, file.got);
+  return file;
 }
 
 async function readText(path: string): Promise<string> {

@@ -23,6 +23,8 @@ export interface CheckpointStatement {
 
 /** Checkpoints on their way, as spans. */
 export interface SentCheckpoints {
+  /** How many of them are new. */
+  readonly made: number;
   readonly checkpoints: readonly Checkpoint[];
   readonly spans: readonly ReadableSpan[];
 }
@@ -66,7 +68,7 @@ export class CheckpointSpans {
   /** The checkpoints that are due now, with those that have to be repeated. */
   take({ nowMillis, unsealed, end }: CheckpointStatement): SentCheckpoints {
     const resource = this.#resource;
-    if (resource === undefined) return { checkpoints: [], spans: [] };
+    if (resource === undefined) return { made: 0, checkpoints: [], spans: [] };
     const losses = this.#losses;
     const made = this.#sealer.checkpoint({ nowMillis, losses, unsealed, end });
     this.#losses = [];
@@ -78,7 +80,11 @@ export class CheckpointSpans {
     this.#recent = repeat === 0 ? [] : [...this.#recent, ...made].slice(-repeat);
     const times: Times = { start: timeOf(this.#lastMillis), end: timeOf(nowMillis) };
     this.#lastMillis = Math.max(this.#lastMillis, nowMillis);
-    return { checkpoints, spans: checkpoints.map(({ text }) => checkpointSpan(text, resource, times)) };
+    return {
+      made: made.length,
+      checkpoints,
+      spans: checkpoints.map(({ text }) => checkpointSpan(text, resource, times)),
+    };
   }
 
   /** They did not arrive, as far as the exporter knows: they are sent again with the next ones. */

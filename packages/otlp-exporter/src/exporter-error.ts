@@ -1,5 +1,9 @@
 /** Codes of the errors that this package throws. */
-export type ExporterErrorCode = 'ERR_SPANSEAL_EXPORTER';
+export type ExporterErrorCode =
+  /** Options that an exporter cannot work with. */
+  | 'ERR_SPANSEAL_EXPORTER'
+  /** Spans were dropped because no key to seal them could be had. */
+  | 'ERR_SPANSEAL_KEY_UNAVAILABLE';
 
 /** One thing that is wrong with an option. `got` names a kind, never a value. */
 export interface ExporterFault {
@@ -8,14 +12,15 @@ export interface ExporterFault {
   readonly got: string;
 }
 
-/** Options that an exporter cannot work with. Every fault is reported at once. */
+/** What an exporter cannot work with, or without. Every fault is reported at once. No key material is ever in it. */
 export class ExporterError extends Error {
   override readonly name = 'ExporterError';
-  readonly code: ExporterErrorCode = 'ERR_SPANSEAL_EXPORTER';
+  readonly code: ExporterErrorCode;
   readonly faults: readonly ExporterFault[];
 
-  constructor(faults: readonly ExporterFault[]) {
+  constructor(code: ExporterErrorCode, faults: readonly ExporterFault[]) {
     super(faults.map(({ path, expected, got }) => `${path}: expected ${expected}, got ${got}`).join('; '));
+    this.code = code;
     this.faults = faults;
   }
 }

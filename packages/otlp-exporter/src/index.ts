@@ -14,8 +14,5 @@ export type {
   TraceState,
   UncheckedAttributes,
 } from './readable-span.js';
-export {
-  type SigningCounters,
-  SigningSpanExporter,
-  type SigningSpanExporterOptions,
-} from './signing-span-exporter.js';
+export type { KeyUnavailablePolicy, SigningSpanExporterOptions } from './signing-options.js';
+export { type SigningCounters, SigningSpanExporter } from './signing-span-exporter.js';

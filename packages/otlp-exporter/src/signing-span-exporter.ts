@@ -1,27 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { sealAttributeKey } from '@spanseal/otlp';
-import { createSpanSealer, type KeyRing, type SpanSealer } from '@spanseal/seal';
-import type { CheckpointSettings } from './checkpoint-settings.js';
+import type { SpanInRequest, SpanSealer } from '@spanseal/seal';
 import { CheckpointSpans, type SentCheckpoints } from './checkpoint-spans.js';
-import type { EndedSpans } from './ended-spans.js';
-import { checkExporterOptions } from './exporter-options.js';
-import type { ExportResult, ReadableSpan, SpanExporter } from './readable-span.js';
+import { ExporterError } from './exporter-error.js';
+import type { ExportResult, ReadableSpan, SpanExporter, UncheckedAttributes } from './readable-span.js';
 import { SealableSpans } from './sealable-span.js';
+import { SealerSupply } from './sealer-supply.js';
+import {
+  type CheckedSigningOptions,
+  checkSigningOptions,
+  type SigningSpanExporterOptions,
+} from './signing-options.js';
 
 /** What the SDK's own processors give an export at most. */
 const maxFlushMillis = 30_000;
-
-export interface SigningSpanExporterOptions {
-  /** The keys of `createKeyRing()` of @spanseal/seal; the primary one seals. */
-  keyRing: KeyRing;
-  /**
-   * Signed statements about the stream, sent as spans of their own, without which nobody can tell that spans were deleted at
-   * its end. `false`: none. Default: one for every 256 spans and every 300 seconds, and one at shutdown.
-   */
-  checkpoints?: false | CheckpointSettings;
-  /** The processor that counts the spans that end, to tell at shutdown how many never came here. Default: nobody counts. */
-  endedSpans?: Pick<EndedSpans, 'count'>;
-}
 
 /** What an exporter did so far. */
 export interface SigningCounters {
@@ -31,32 +22,50 @@ export interface SigningCounters {
   refused: number;
   /** Exports that the wrapped exporter failed, or that it threw at. */
   failedExports: number;
+  /** Spans that did not leave because no key to seal them could be had. */
+  dropped: number;
+  /** Spans that left without a seal, because no key could be had and `onKeyUnavailable` is `send-unsigned`. */
+  unsigned: number;
+  /** Calls to the source of a remote key that failed, each with all its retries. */
+  keyFailures: number;
   /** Checkpoints that were made. */
   checkpoints: number;
 }
 
+type ResultCallback = (result: ExportResult) => void;
+
 /** What left in one export. */
 interface Batch {
+  /** Of the stream of its spans; undefined without checkpoints, and for spans without seals. */
+  readonly anchor?: CheckpointSpans | undefined;
   /** Seqs of its spans: so many from the first. */
   readonly first: number;
   readonly count: number;
-  readonly sent: SentCheckpoints | undefined;
+  readonly sent?: SentCheckpoints | undefined;
 }
+
+const unsealedBatch: Batch = { first: 0, count: 0 };
 
 /**
  * A SpanExporter that puts a seal on every span, as its attribute `spanseal.seal`, and hands copies to the exporter that
- * it wraps. One instance is one stream. It never throws into the SDK and never changes a span that it was given.
+ * it wraps. One instance is one stream, and another one after each rotation of the primary key. It never throws into the SDK
+ * and never changes a span that it was given.
  */
 export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   readonly #inner: SpanExporter<Span>;
-  readonly #sealer: SpanSealer;
+  readonly #options: CheckedSigningOptions;
+  readonly #sealers: SealerSupply;
   readonly #sealables = new SealableSpans();
   readonly #inFlight = new Map<Promise<void>, Batch>();
-  readonly #counters: SigningCounters = { sealed: 0, refused: 0, failedExports: 0, checkpoints: 0 };
-  readonly #checkpoints: CheckpointSpans | undefined;
-  readonly #endedSpans: Pick<EndedSpans, 'count'> | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #anchors = new WeakMap<SpanSealer, CheckpointSpans>();
+  readonly #tracked = new WeakSet<ResultCallback>();
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #counters = {
+    ...{ sealed: 0, refused: 0, failedExports: 0, dropped: 0, unsigned: 0, checkpoints: 0 },
+  };
   #given = 0;
+  /** Spans that were never sealed and that a stream that has ended has told of. */
+  #told = 0;
   #isShutDown = false;
 
   /**
@@ -64,68 +73,33 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
    * @throws SealError `ERR_SPANSEAL_SEALER` for a signer of checkpoints that cannot sign.
    */
   constructor(inner: SpanExporter<Span>, options: SigningSpanExporterOptions) {
-    const { keyRing, settings, endedSpans } = checkExporterOptions(inner, options);
-    const startMillis = Date.now();
+    this.#options = checkSigningOptions(inner, options);
     this.#inner = inner;
-    this.#endedSpans = endedSpans;
-    this.#sealer = createSpanSealer({
-      keyRing,
-      startMillis,
-      random: randomBytes(12),
-      checkpoints: settings !== undefined,
-      signers: settings?.signers ?? [],
-    });
-    if (settings === undefined) return;
-    this.#checkpoints = new CheckpointSpans(this.#sealer, settings, startMillis);
+    this.#sealers = new SealerSupply(this.#options, (sealer) => this.#end(sealer));
+    const { checkpoints } = this.#options;
+    if (checkpoints === undefined) return;
     // A stream says in every epoch that it goes on. The timer alone must not keep a process alive.
-    this.#timer = setInterval(() => this.#sendCheckpoints(false), settings.everySeconds * 1000).unref();
+    this.#timer = setInterval(() => this.#goOn(), checkpoints.everySeconds * 1000).unref();
   }
 
-  /** Id of this exporter's stream, as it stands in seals and reports. */
-  get stream(): string {
-    return this.#sealer.stream;
+  /** Id of this exporter's stream of now, as it stands in seals and reports. Undefined while a remote key is not there. */
+  get stream(): string | undefined {
+    return this.#sealers.current()?.stream;
   }
 
   counters(): Readonly<SigningCounters> {
-    return { ...this.#counters };
+    return { ...this.#counters, keyFailures: this.#sealers.failures };
   }
 
-  export(spans: Span[], resultCallback: (result: ExportResult) => void): void {
-    const now = Date.now();
-    const first = this.#sealer.sealed;
+  export(spans: Span[], resultCallback: ResultCallback): void {
     this.#given += spans.length;
-    const sealed = spans.flatMap((span) => this.#seal(span, now));
-    const sent = this.#checkpoints?.isDue ? this.#takeCheckpoints(now, false) : undefined;
-    this.#send(sealed, { first, count: this.#sealer.sealed - first, sent }, resultCallback);
-  }
-
-  #send(spans: readonly Span[], batch: Batch, resultCallback: (result: ExportResult) => void): void {
-    const done = this.#track(batch, resultCallback);
-    try {
-      const checkpoints = (batch.sent?.spans ?? []) as unknown as readonly Span[];
-      this.#inner.export([...spans, ...checkpoints], done);
-    } catch (error) {
-      done({ code: 1, error: error instanceof Error ? error : new Error('the wrapped exporter threw') });
+    const sealer = this.#sealers.current();
+    if (sealer !== undefined) {
+      this.#sendSealed(spans, sealer, resultCallback);
+      return;
     }
-  }
-
-  #takeCheckpoints(nowMillis: number, end: boolean): SentCheckpoints | undefined {
-    // Until the end, nobody knows which spans still wait in a queue.
-    const waiting = end && this.#endedSpans ? Math.max(0, this.#endedSpans.count - this.#given) : 0;
-    const unsealed = this.#counters.refused + waiting;
-    const before = this.#sealer.checkpointed;
-    try {
-      return this.#checkpoints?.take({ nowMillis, unsealed, end });
-    } finally {
-      this.#counters.checkpoints += this.#sealer.checkpointed - before;
-    }
-  }
-
-  /** Sends checkpoints without spans; none when no span was sealed yet. */
-  #sendCheckpoints(end: boolean): void {
-    if (!this.#checkpoints?.isReady) return;
-    const sent = this.#takeCheckpoints(Date.now(), end);
-    this.#send([], { first: 0, count: 0, sent }, () => undefined);
+    const done = this.#track(unsealedBatch, resultCallback);
+    this.#sealers.wait(spans.length, (opened) => this.#sendWhenOpened(spans, opened, done));
   }
 
   /** Waits for the exports in flight, for at most 30 seconds, then flushes the wrapped exporter. */
@@ -134,18 +108,93 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     await this.#inner.forceFlush?.();
   }
 
-  /** Waits for the exports in flight, sends the last checkpoint, and shuts the wrapped exporter down. */
+  /**
+   * Waits for what waits for a key, no longer than `maxBlockMillis`, and for the exports in flight; sends the last checkpoint;
+   * shuts the wrapped exporter down; overwrites the keys.
+   */
   async shutdown(): Promise<void> {
     if (!this.#isShutDown) {
       this.#isShutDown = true;
       clearInterval(this.#timer);
+      await this.#sealers.idle();
       await this.#settle();
-      for (const { first, count } of this.#inFlight.values())
-        this.#checkpoints?.lose({ reason: 'export-failed', first, count });
-      this.#sendCheckpoints(true);
+      this.#sealers.close();
       await this.#settle();
     }
     await this.#inner.shutdown();
+  }
+
+  #sendWhenOpened(spans: Span[], sealer: SpanSealer | undefined, done: ResultCallback): void {
+    if (sealer !== undefined) this.#sendSealed(spans, sealer, done);
+    else if (this.#options.onKeyUnavailable === 'send-unsigned') {
+      this.#send(
+        spans.flatMap((span) => this.#seal(span)),
+        done,
+      );
+    } else {
+      this.#counters.dropped += spans.length;
+      done({ code: 1, error: noKey(this.#sealers.lastError) });
+    }
+  }
+
+  #sendSealed(spans: Span[], sealer: SpanSealer, resultCallback: ResultCallback): void {
+    const now = Date.now();
+    const first = sealer.sealed;
+    const anchor = this.#anchorOf(sealer);
+    const sealed = spans.flatMap((span) => this.#seal(span, { sealer, anchor, now }));
+    const sent = anchor?.isDue ? this.#takeCheckpoints(anchor, now, false) : undefined;
+    const batch = { anchor, first, count: sealer.sealed - first, sent };
+    this.#send([...sealed, ...spansOf<Span>(sent)], this.#track(batch, resultCallback));
+  }
+
+  #send(leaving: Span[], done: ResultCallback): void {
+    try {
+      this.#inner.export(leaving, done);
+    } catch (error) {
+      done({ code: 1, error: error instanceof Error ? error : new Error('the wrapped exporter threw') });
+    }
+  }
+
+  #anchorOf(sealer: SpanSealer): CheckpointSpans | undefined {
+    const { checkpoints } = this.#options;
+    if (checkpoints === undefined) return undefined;
+    const known = this.#anchors.get(sealer) ?? new CheckpointSpans(sealer, checkpoints, Date.now());
+    this.#anchors.set(sealer, known);
+    return known;
+  }
+
+  #takeCheckpoints(anchor: CheckpointSpans, nowMillis: number, end: boolean): SentCheckpoints {
+    const { refused, dropped, unsigned } = this.#counters;
+    const { endedSpans } = this.#options;
+    // Until the end, nobody knows which spans still wait in a queue.
+    const waiting = this.#isShutDown && endedSpans ? Math.max(0, endedSpans.count - this.#given) : 0;
+    const untold = refused + dropped + unsigned + waiting;
+    const sent = anchor.take({ nowMillis, unsealed: untold - this.#told, end });
+    this.#counters.checkpoints += sent.made;
+    if (end) this.#told = untold;
+    return sent;
+  }
+
+  /** Sends checkpoints without spans; none when no span was sealed yet. */
+  #sendCheckpoints(anchor: CheckpointSpans, end: boolean): void {
+    if (!anchor.isReady) return;
+    const sent = this.#takeCheckpoints(anchor, Date.now(), end);
+    const done = this.#track({ ...unsealedBatch, anchor, sent }, () => undefined);
+    this.#send(spansOf<Span>(sent), done);
+  }
+
+  #goOn(): void {
+    const sealer = this.#sealers.current();
+    const anchor = sealer && this.#anchorOf(sealer);
+    if (anchor !== undefined) this.#sendCheckpoints(anchor, false);
+  }
+
+  /** The last checkpoint of a stream. What is in flight may arrive and may not: nothing can be said of it later. */
+  #end(sealer: SpanSealer): void {
+    const anchor = this.#anchors.get(sealer);
+    if (anchor === undefined) return;
+    for (const batch of this.#inFlight.values()) if (batch.anchor === anchor) loseBatch(batch);
+    this.#sendCheckpoints(anchor, true);
   }
 
   async #settle(): Promise<void> {
@@ -158,42 +207,43 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   }
 
   /** The callback for the wrapped exporter: calls the SDK's once, whatever the exporter does. */
-  #track(batch: Batch, resultCallback: (result: ExportResult) => void): (result: ExportResult) => void {
+  #track(batch: Batch, resultCallback: ResultCallback): ResultCallback {
     let settle: () => void = () => undefined;
     const settled = new Promise<void>((resolve) => {
       settle = resolve;
     });
     this.#inFlight.set(settled, batch);
     let called = false;
-    return (result) => {
+    // An export that waited for its key is one in another.
+    const isInner = this.#tracked.has(resultCallback);
+    const tracked: ResultCallback = (result) => {
       if (called) return;
       called = true;
       this.#inFlight.delete(settled);
       // An exporter that calls back with nothing has not said that it succeeded.
       const outcome = result ?? { code: 1, error: new Error('the wrapped exporter gave no result') };
-      if (outcome.code !== 0) this.#noteFailure(batch);
+      if (outcome.code !== 0) {
+        if (!isInner) this.#counters.failedExports += 1;
+        loseBatch(batch);
+      }
       settle();
       resultCallback(outcome);
     };
-  }
-
-  #noteFailure({ first, count, sent }: Batch): void {
-    this.#counters.failedExports += 1;
-    this.#checkpoints?.lose({ reason: 'export-failed', first, count });
-    if (sent !== undefined) this.#checkpoints?.keep(sent);
+    this.#tracked.add(tracked);
+    return tracked;
   }
 
   /** The span as it leaves; nothing when it cannot be sealed: one such span must not take its batch with it. */
-  #seal(given: Span, nowMillis: number): Span[] {
+  #seal(given: Span, sealing?: Sealing): Span[] {
     try {
       // The SDK's span type is not known here: this package reads the members that both lines share.
       const sealable = this.#sealables.from(given as unknown as ReadableSpan);
       if (sealable !== undefined) {
         const { item, span } = sealable;
-        const attributes = { ...span.attributes, [sealAttributeKey]: this.#sealer.seal(item, nowMillis) };
-        this.#counters.sealed += 1;
-        this.#checkpoints?.noteResource(span.resource);
-        return [{ ...span, attributes } as unknown as Span];
+        const seal = sealing && sealOf(item, sealing);
+        this.#counters[seal === undefined ? 'unsigned' : 'sealed'] += 1;
+        if (seal !== undefined) sealing?.anchor?.noteResource(span.resource);
+        return [{ ...span, attributes: withSeal(span.attributes, seal) } as unknown as Span];
       }
     } catch {
       // A span whose members throw belongs to the app; nothing of it may reach the SDK's error handler.
@@ -201,4 +251,36 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     this.#counters.refused += 1;
     return [];
   }
+}
+
+interface Sealing {
+  readonly sealer: SpanSealer;
+  readonly anchor: CheckpointSpans | undefined;
+  readonly now: number;
+}
+
+function sealOf(item: SpanInRequest, { sealer, now }: Sealing): string {
+  return sealer.seal(item, now);
+}
+
+function spansOf<Span>(sent: SentCheckpoints | undefined): Span[] {
+  return [...(sent?.spans ?? [])] as unknown as Span[];
+}
+
+function loseBatch({ anchor, first, count, sent }: Batch): void {
+  anchor?.lose({ reason: 'export-failed', first, count });
+  if (sent !== undefined) anchor?.keep(sent);
+}
+
+/** A seal that the app itself set leaves in neither case. */
+function withSeal(attributes: UncheckedAttributes, seal: string | undefined): UncheckedAttributes {
+  if (seal !== undefined) return { ...attributes, [sealAttributeKey]: seal };
+  const { [sealAttributeKey]: _, ...unsealed } = attributes;
+  return unsealed;
+}
+
+function noKey(reason: Error | undefined): ExporterError {
+  const got = reason !== undefined && 'code' in reason ? String(reason.code) : 'none in time';
+  const fault = { path: 'keyRing', expected: 'a key to seal with', got };
+  return new ExporterError('ERR_SPANSEAL_KEY_UNAVAILABLE', [fault]);
 }

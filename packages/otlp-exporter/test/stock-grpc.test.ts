@@ -72,7 +72,7 @@ describe.each(loadLines())('around the stock OTLP/gRPC exporter of the $name lin
     // The exporters of the 2.0 line do not write flags, which only the exact profile covers.
     const verdict = line.name === '2.0' ? 'valid-core' : 'valid';
     expect(report.spans).toMatchObject({ total: 20, [verdict]: 20, invalid: 0 });
-    expect(exporter.counters()).toEqual({ sealed: 20, refused: 0, failedExports: 0, checkpoints: 1 });
+    expect(exporter.counters()).toMatchObject({ sealed: 20, refused: 0, failedExports: 0, checkpoints: 1 });
   });
 });
 

@@ -21,7 +21,7 @@ export function checkCheckpoint(text: string, context: CheckContext): Checkpoint
   const checkpoint = parseCheckpoint(text);
   if (typeof checkpoint === 'string') return { verdict: checkpoint };
   const { keyRing, streamKeys } = context;
-  const key = findKey(keyRing, checkpoint.keyId);
+  const key = findKey(keyRing, checkpoint.keyId, checkpoint.stream);
   if (key === undefined) return { verdict: 'unknown-key', checkpoint };
   const { algorithm } = key;
   const { realm } = keyRing;

@@ -39,7 +39,7 @@ export interface SpanCheck {
 export function checkSpan(item: SpanInRequest, context: CheckContext): SpanCheck {
   const seal = readSeal(item);
   if (typeof seal === 'string') return { verdict: seal };
-  const key = findKey(context.keyRing, seal.keyId);
+  const key = findKey(context.keyRing, seal.keyId, seal.stream);
   if (key === undefined) return { verdict: 'unknown-key', seal };
   if (!sameBytes(deriveRealmTag(key, context.keyRing.realm), seal.realmTag))
     return { verdict: 'wrong-realm', seal };

@@ -9,14 +9,24 @@ export {
 } from './checkpoint-note.js';
 export { checkpointAttributeKey, checkpointSpanName } from './checkpoint-span.js';
 export {
+  type FetchOptions,
+  type FetchOutcome,
+  fetchStreamKeys,
+  type StreamKeyFailure,
+} from './fetch-stream-keys.js';
+export {
   createAnyIdKeyRing,
   createKeyRing,
   isKeyRing,
   type KeyOptions,
   type KeyRing,
   type KeyRingOptions,
+  type RemoteKeyOptions,
   type RevokedKeyOptions,
+  type SecretKeyOptions,
+  signsRemotely,
 } from './key-ring.js';
+export { type OpenSpanSealerOptions, openSpanSealer } from './open-span-sealer.js';
 export type { Finding, Report, SpanCounts, StreamReport } from './report.js';
 export { SealError, type SealErrorCode, type SealFault } from './seal-error.js';
 export { generateSecret } from './secret.js';
@@ -28,6 +38,7 @@ export {
   type SpanSealer,
   type SpanSealerOptions,
 } from './span-sealer.js';
+export type { SourcePatience, StreamKeySource } from './stream-key-source.js';
 export type { SpanVerdict, StreamVerdict, Weight } from './verdict.js';
 export { createVerifier, type Verifier } from './verifier.js';
 export type { VerifierOptions } from './verifier-options.js';

@@ -1,11 +1,12 @@
 import { algorithmNames, findAlgorithm } from './algorithm.js';
 import { expectedKeyId, isKeyId } from './key-id.js';
-import type { RingKey } from './key-ring.js';
-import { kindOf, type SealFault } from './seal-error.js';
+import type { RemoteKey, RingKey } from './key-ring.js';
+import { kindOf, type SealFault, shownOption } from './seal-error.js';
 import { expectedSecret, parseSecret } from './secret.js';
+import { isStreamKeySource, type StreamKeySource } from './stream-key-source.js';
 
 const ringMembers: readonly string[] = ['realm', 'primary', 'verifyOnly', 'revoked'];
-const keyMembers: readonly string[] = ['id', 'secret', 'algorithm'];
+const keyMembers: readonly string[] = ['id', 'secret', 'source', 'algorithm'];
 const revokedMembers: readonly string[] = [...keyMembers, 'from'];
 
 type Members = Readonly<Record<string, unknown>>;
@@ -15,7 +16,7 @@ export class KeyRingReader {
   readonly faults: SealFault[] = [];
 
   /** What could be read; of no use when there are faults. The primary key is the first. */
-  read(options: unknown): { realm: string; keys: RingKey[] } {
+  read(options: unknown): { realm: string; keys: (RingKey | RemoteKey)[] } {
     const given = this.#members(options, 'options', ringMembers);
     const realm = this.#realm(given['realm']);
     const keys = [
@@ -37,21 +38,38 @@ export class KeyRingReader {
     return '';
   }
 
-  #key(value: unknown, path: string, known: readonly string[]): RingKey | undefined {
+  #key(value: unknown, path: string, known: readonly string[]): RingKey | RemoteKey | undefined {
     const before = this.faults.length;
-    const { id, secret, algorithm = 'hs256' } = this.#members(value, path, known);
+    const { id, secret, source, algorithm = 'hs256' } = this.#members(value, path, known);
     if (!isKeyId(id)) this.#fault(`${path}.id`, expectedKeyId, kindOf(id));
-    const bytes = typeof secret === 'string' ? parseSecret(secret) : { got: kindOf(secret) };
-    if ('got' in bytes) this.#fault(`${path}.secret`, expectedSecret, bytes.got);
+    const root = source === undefined ? this.#secret(secret, path) : this.#source({ secret, source }, path);
     const entry = typeof algorithm === 'string' ? findAlgorithm(algorithm) : undefined;
     if (entry === undefined) this.#fault(`${path}.algorithm`, algorithmNames.join(' or '), kindOf(algorithm));
     const isSound = this.faults.length === before && isKeyId(id) && entry !== undefined;
-    return isSound && !('got' in bytes)
-      ? { id, algorithm: entry, secret: bytes, revokedFrom: undefined }
+    return isSound && root !== undefined
+      ? { id, algorithm: entry, revokedFrom: undefined, ...root }
       : undefined;
   }
 
-  #revoked(value: unknown, path: string): RingKey | undefined {
+  #secret(secret: unknown, path: string): { secret: Uint8Array } | undefined {
+    const bytes = typeof secret === 'string' ? parseSecret(secret) : { got: kindOf(secret) };
+    if (!('got' in bytes)) return { secret: bytes };
+    this.#fault(`${path}.secret`, expectedSecret, bytes.got);
+    return undefined;
+  }
+
+  #source(
+    given: { secret: unknown; source: unknown },
+    path: string,
+  ): { source: StreamKeySource } | undefined {
+    const { secret, source } = given;
+    if (secret !== undefined) this.#fault(`${path}.source`, 'a secret or a source', 'both');
+    if (isStreamKeySource(source)) return { source };
+    this.#fault(`${path}.source`, 'a stream-key source: an object with mac()', kindOf(source));
+    return undefined;
+  }
+
+  #revoked(value: unknown, path: string): RingKey | RemoteKey | undefined {
     const key = this.#key(value, path, revokedMembers);
     const from = typeof value === 'object' && value !== null && 'from' in value ? value.from : undefined;
     const time = from === undefined ? Number.NEGATIVE_INFINITY : toTime(from);
@@ -67,8 +85,7 @@ export class KeyRingReader {
       return {};
     }
     for (const name of Object.keys(value).filter((each) => !known.includes(each))) {
-      // A name can be a secret that slipped into the wrong place.
-      const shown = /^[A-Za-z]{1,20}$/.test(name) ? name : '(a member)';
+      const shown = shownOption(name);
       this.#fault(
         path === 'options' ? shown : `${path}.${shown}`,
         `only ${known.join(', ')}`,

@@ -1,23 +1,37 @@
 import { inspect } from 'node:util';
 import type { Algorithm, AlgorithmName } from './algorithm.js';
+import { FetchedSecrets } from './fetched-secrets.js';
 import { KeyRingReader } from './key-ring-reader.js';
 import { SealError } from './seal-error.js';
+import type { StreamKeySource } from './stream-key-source.js';
 
-/** A key as users give it. */
-export interface KeyOptions {
+interface NamedKeyOptions {
   /** 1 to 32 letters, digits, `-` and `_`, at most 8 digits in a row. It stands in every seal, so it is public. */
   id: string;
-  /** The root secret: `base64:…` or `hex:…`, at least 32 bytes. */
-  secret: string;
   /** Default: `hs256`. */
   algorithm?: AlgorithmName;
 }
 
+/** A key whose root secret is in this process. */
+export interface SecretKeyOptions extends NamedKeyOptions {
+  /** The root secret: `base64:…` or `hex:…`, at least 32 bytes. */
+  secret: string;
+}
+
+/** A key whose root secret is elsewhere and never in this process. */
+export interface RemoteKeyOptions extends NamedKeyOptions {
+  /** What makes the MACs: of `@spanseal/seal/aws-kms`, `@spanseal/seal/vault`, or one of your own. */
+  source: StreamKeySource;
+}
+
+/** A key as users give it. */
+export type KeyOptions = SecretKeyOptions | RemoteKeyOptions;
+
 /** A key that must not be trusted from a time on. */
-export interface RevokedKeyOptions extends KeyOptions {
+export type RevokedKeyOptions = KeyOptions & {
   /** Seals of this time and later are `revoked-key`. ISO 8601 text, Date, or milliseconds since the Unix epoch. Default: always. */
   from?: string | number | Date;
-}
+};
 
 export interface KeyRingOptions {
   /** Tenant and environment that the seals are for; seals of another realm never verify. At most 255 bytes. Default: ''. */
@@ -29,13 +43,22 @@ export interface KeyRingOptions {
   revoked?: readonly RevokedKeyOptions[];
 }
 
-/** A checked key of a ring. */
-export interface RingKey {
+interface CheckedKey {
   readonly id: string;
   readonly algorithm: Algorithm;
-  readonly secret: Uint8Array;
   /** Milliseconds since the Unix epoch from which on the key is revoked; undefined: never. */
   readonly revokedFrom: number | undefined;
+}
+
+/** A checked key, with the secret that its stream keys come from. */
+export interface RingKey extends CheckedKey {
+  /** The root secret; of a remote key, the secret of one stream (docs/protocol.md, "Remote keys"). */
+  readonly secret: Uint8Array;
+}
+
+/** A checked key whose root secret is elsewhere. */
+export interface RemoteKey extends CheckedKey {
+  readonly source: StreamKeySource;
 }
 
 /** The keys that seal and verify. Its secrets are in no enumerable property, no JSON, and no inspect output. */
@@ -51,9 +74,12 @@ export interface KeyRing {
  */
 const ringKeys: unique symbol = Symbol.for('spanseal.key-ring/v1');
 
-interface KeysOfRing {
-  readonly primary: RingKey;
-  find(id: string): RingKey | undefined;
+/** What a ring holds and does not show. */
+export interface KeysOfRing {
+  readonly primary: RingKey | RemoteKey;
+  find(id: string): RingKey | RemoteKey | undefined;
+  /** What was fetched for the streams of remote keys. */
+  readonly fetched: FetchedSecrets;
 }
 
 /** Whether a value is a ring of `createKeyRing()`. */
@@ -62,23 +88,37 @@ export function isKeyRing(value: unknown): value is KeyRing {
 }
 
 /** The key that signs. */
-export function primaryKey(ring: KeyRing): RingKey {
+export function primaryKey(ring: KeyRing): RingKey | RemoteKey {
   return keysOf(ring).primary;
 }
 
-/** The key of that id, or undefined. */
-export function findKey(ring: KeyRing, id: string): RingKey | undefined {
-  return keysOf(ring).find(id);
+/**
+ * The key of that id, for that stream. Undefined when the ring has none, or when it is a remote one and the secret of the
+ * stream was not fetched.
+ */
+export function findKey(ring: KeyRing, id: string, stream: Uint8Array): RingKey | undefined {
+  const { fetched, ...keys } = keysOf(ring);
+  const key = keys.find(id);
+  if (key === undefined || 'secret' in key) return key;
+  const secret = fetched.get(id, stream);
+  return secret && { id, algorithm: key.algorithm, revokedFrom: key.revokedFrom, secret };
 }
 
-function keysOf(ring: KeyRing): KeysOfRing {
+/** Whether the key that signs is a remote one, so that a stream can only be opened with `openSpanSealer()`. */
+export function signsRemotely(ring: KeyRing): boolean {
+  return 'source' in primaryKey(ring);
+}
+
+/** What a ring holds: for this package only. */
+export function keysOf(ring: KeyRing): KeysOfRing {
   return (ring as KeyRing & { [ringKeys]: () => KeysOfRing })[ringKeys]();
 }
 
-function newKeyRing(shown: KeyRing, keys: KeysOfRing): KeyRing {
+/** A ring that shows `shown`, and whose keys are what `keys` gives at that time. */
+export function newKeyRing<Shown extends KeyRing>(shown: Shown, keys: () => KeysOfRing): Shown {
   return Object.freeze(
     Object.defineProperties(shown, {
-      [ringKeys]: { value: () => keys },
+      [ringKeys]: { value: keys },
       [inspect.custom]: { value: () => `KeyRing ${inspect({ ...shown })}` },
     }),
   );
@@ -97,7 +137,8 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
     throw new SealError('ERR_SPANSEAL_KEY_RING', reader.faults);
   }
   const byId = new Map([primary, ...others].map((key) => [key.id, key]));
-  return newKeyRing({ realm, keyIds: [...byId.keys()] }, { primary, find: (id) => byId.get(id) });
+  const held = { primary, find: (id: string) => byId.get(id), fetched: new FetchedSecrets() };
+  return newKeyRing({ realm, keyIds: [...byId.keys()] }, () => held);
 }
 
 /**
@@ -107,7 +148,7 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
  */
 export function createAnyIdKeyRing(options: { secret: string; realm?: string }): KeyRing {
   const { secret, ...realm } = options;
-  const sample = primaryKey(createKeyRing({ ...realm, primary: { id: 'any', secret } }));
+  const one = keysOf(createKeyRing({ ...realm, primary: { id: 'any', secret } }));
   const shown = { realm: options.realm ?? '', keyIds: ['any'] };
-  return newKeyRing(shown, { primary: sample, find: (id) => ({ ...sample, id }) });
+  return newKeyRing(shown, () => ({ ...one, find: (id) => ({ ...one.primary, id }) }));
 }

@@ -1,5 +1,20 @@
 /** Codes of the errors that this package throws. */
-export type SealErrorCode = 'ERR_SPANSEAL_KEY_RING' | 'ERR_SPANSEAL_VERIFIER' | 'ERR_SPANSEAL_SEALER';
+export type SealErrorCode =
+  | 'ERR_SPANSEAL_KEY_RING'
+  | 'ERR_SPANSEAL_VERIFIER'
+  | 'ERR_SPANSEAL_SEALER'
+  /** A key file cannot be read, is no key file, or contradicts what it said before. */
+  | 'ERR_SPANSEAL_KEY_FILE'
+  /** The options of a stream-key source cannot be used. */
+  | 'ERR_SPANSEAL_STREAM_KEY_OPTIONS'
+  /** The source did not answer in time. */
+  | 'ERR_SPANSEAL_STREAM_KEY_TIMEOUT'
+  /** The source said no: no permission, no such key, a key of another kind. Trying again does not help. */
+  | 'ERR_SPANSEAL_STREAM_KEY_REFUSED'
+  /** The source cannot be reached, is overloaded or broken. Trying again later may help. */
+  | 'ERR_SPANSEAL_STREAM_KEY_UNAVAILABLE'
+  /** The source answered with something that is no MAC of 32 bytes under the key that was named. */
+  | 'ERR_SPANSEAL_STREAM_KEY_ANSWER';
 
 /** One thing that is wrong with an option. `got` names a kind or a length, never a value. */
 export interface SealFault {
@@ -29,4 +44,9 @@ export function kindOf(value: unknown): string {
     return value === '' ? 'an empty text' : `a text of ${value.length} characters`;
   if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'a number that is not finite';
   return typeof value === 'object' ? 'an object' : typeof value;
+}
+
+/** The name of an unknown option, for messages: one can be a secret that slipped into the wrong place. */
+export function shownOption(name: string): string {
+  return /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
 }

@@ -24,13 +24,20 @@ function decode(text: string): Uint8Array | undefined {
   if (text.length > 2 * maximumSecretBytes + 16) return undefined;
   if (text.startsWith('base64:')) {
     const body = text.slice('base64:'.length);
-    return base64.test(body) ? Buffer.from(body, 'base64') : undefined;
+    return base64.test(body) ? unpooled(Buffer.from(body, 'base64')) : undefined;
   }
   if (text.startsWith('hex:')) {
     const body = text.slice('hex:'.length);
-    return hex.test(body) ? Buffer.from(body, 'hex') : undefined;
+    return hex.test(body) ? unpooled(Buffer.from(body, 'hex')) : undefined;
   }
   return undefined;
+}
+
+/** Bytes of their own: a small Buffer is a window on a pool that other code can read. */
+function unpooled(pooled: Buffer): Uint8Array {
+  const own = Uint8Array.from(pooled);
+  pooled.fill(0);
+  return own;
 }
 
 /** A new root secret: 32 random bytes, as `base64:…`. */

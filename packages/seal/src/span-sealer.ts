@@ -1,10 +1,12 @@
+import type { Algorithm } from './algorithm.js';
 import type { Loss } from './checkpoint.js';
 import { type Checkpoint, CheckpointChain } from './checkpoint-chain.js';
 import { type CheckpointSigner, signerFaults } from './checkpoint-note.js';
 import { encodeBytes } from './consonants.js';
 import { coveredBitsOf } from './covered-resource.js';
+import { EpochRatchet } from './epoch-ratchet.js';
 import { isInWindow, lateMark } from './epoch-window.js';
-import { isKeyRing, type KeyRing, primaryKey } from './key-ring.js';
+import { isKeyRing, type KeyRing, primaryKey, type RingKey } from './key-ring.js';
 import { OpenStretch } from './open-stretch.js';
 import { kindOf, SealError } from './seal-error.js';
 import { anchoredMark, formatSeal } from './seal-text.js';
@@ -13,14 +15,7 @@ import { computeSpanMac, digestTail, sealedAttributes, spanContent } from './spa
 import { sectionTags } from './span-sections.js';
 import { SpanSurroundings } from './span-surroundings.js';
 import { createStreamId, streamRandomLength, streamStart } from './stream-id.js';
-import {
-  deriveEpochKeys,
-  deriveRealmTag,
-  deriveStreamKey,
-  type EpochKeys,
-  epochBits,
-  epochSeconds,
-} from './stream-key.js';
+import { deriveRealmTag, deriveStreamKey, type EpochKeys, epochBits, epochSeconds } from './stream-key.js';
 
 export interface SpanSealerOptions {
   keyRing: KeyRing;
@@ -52,6 +47,8 @@ export interface SpanSealer {
   readonly stream: string;
   /** Spans sealed so far: the seq of the next one. */
   readonly sealed: number;
+  /** Whether the key of the stream is still the one that signs: false after a rotation, when a new stream must begin. */
+  readonly isCurrent: boolean;
   /**
    * The value of `spanseal.seal` for a span, with the next seq.
    *
@@ -68,15 +65,39 @@ export interface SpanSealer {
    * losses, the last one the end.
    */
   checkpoint(options: CheckpointOptions): readonly Checkpoint[];
+  /** Ends the stream and overwrites its keys: from then on `seal()` throws SealError `ERR_SPANSEAL_SEALER`. */
+  close(): void;
 }
 
 /**
- * A sealer for a new stream, with the ring's primary key.
+ * A sealer for a new stream, with the ring's primary key. For a remote key there is `openSpanSealer()`.
  *
  * @throws SealError `ERR_SPANSEAL_SEALER`.
  */
 export function createSpanSealer(options: SpanSealerOptions): SpanSealer {
-  const { keyRing, startMillis, random } = options;
+  const stream = newStream(options);
+  const key = primaryKey(options.keyRing);
+  if ('secret' in key) return new StreamSealer(options.keyRing, key, stream);
+  throw new SealError('ERR_SPANSEAL_SEALER', [
+    {
+      path: 'keyRing',
+      expected: 'a ring whose primary key has a secret',
+      got: 'one with a source: openSpanSealer() takes it',
+    },
+  ]);
+}
+
+/** What a stream begins with. */
+export interface NewStream {
+  readonly id: Uint8Array;
+  readonly startMillis: number;
+  readonly anchored: boolean;
+  readonly signers: readonly CheckpointSigner[];
+}
+
+/** @throws SealError `ERR_SPANSEAL_SEALER` for options that no stream can begin with. */
+export function newStream(options: SpanSealerOptions): NewStream {
+  const { keyRing, startMillis, random, checkpoints = false, signers = [] } = options;
   refuse(isKeyRing(keyRing), {
     path: 'keyRing',
     expected: 'a key ring of createKeyRing()',
@@ -87,36 +108,27 @@ export function createSpanSealer(options: SpanSealerOptions): SpanSealer {
     expected: `${streamRandomLength} random bytes`,
     got: kindOf(random),
   });
-  const start = Math.floor(startMillis / 1000);
-  refuse(start >= 0 && start < 2 ** 32, {
+  const startSeconds = Math.floor(startMillis / 1000);
+  refuse(startSeconds >= 0 && startSeconds < 2 ** 32, {
     path: 'startMillis',
     expected: 'a time since 1970',
     got: kindOf(startMillis),
   });
-  const { signers = [] } = options;
   const faults = signerFaults(signers);
   if (faults.length > 0) throw new SealError('ERR_SPANSEAL_SEALER', [...faults]);
-  return new StreamSealer(keyRing, {
-    signers,
-    id: createStreamId(start, random),
-    startMillis,
-    anchored: options.checkpoints === true,
-  });
+  return { id: createStreamId(startSeconds, random), startMillis, anchored: checkpoints === true, signers };
 }
 
-interface NewStream {
-  readonly id: Uint8Array;
-  readonly startMillis: number;
-  readonly anchored: boolean;
-  readonly signers: readonly CheckpointSigner[];
-}
-
-class StreamSealer implements SpanSealer {
+/** A sealer with the secret that belongs to the stream. */
+export class StreamSealer implements SpanSealer {
   readonly stream: string;
   readonly #id: Uint8Array;
   readonly #startSeconds: number;
   readonly #ring: KeyRing;
-  readonly #streamKey: Uint8Array;
+  readonly #realm: string;
+  readonly #keyId: string;
+  readonly #algorithm: Algorithm;
+  readonly #ratchet: EpochRatchet;
   readonly #realmTag: Uint8Array;
   readonly #surroundings = new SpanSurroundings();
   readonly #anchored: boolean;
@@ -126,17 +138,23 @@ class StreamSealer implements SpanSealer {
   #epoch = -1;
   #keys: EpochKeys | undefined;
 
-  constructor(ring: KeyRing, { id, startMillis, anchored, signers }: NewStream) {
-    const key = primaryKey(ring);
+  constructor(ring: KeyRing, key: RingKey, { id, startMillis, anchored, signers }: NewStream) {
     this.stream = encodeBytes(id);
     this.#id = id;
     this.#startSeconds = streamStart(id);
     this.#anchored = anchored;
     this.#ring = ring;
-    this.#streamKey = deriveStreamKey(key, ring.realm, id);
+    this.#realm = ring.realm;
+    this.#keyId = key.id;
+    this.#algorithm = key.algorithm;
+    this.#ratchet = new EpochRatchet(deriveStreamKey(key, ring.realm, id));
     this.#realmTag = deriveRealmTag(key, ring.realm);
     const stream = { keyId: key.id, realmTag: this.#realmTag, stream: id };
     this.#chain = new CheckpointChain(stream, Math.floor(startMillis), signers);
+  }
+
+  get isCurrent(): boolean {
+    return primaryKey(this.#ring).id === this.#keyId;
   }
 
   get sealed(): number {
@@ -152,14 +170,13 @@ class StreamSealer implements SpanSealer {
   }
 
   seal(item: SpanInRequest, nowMillis: number): string {
-    const { id: keyId, algorithm } = primaryKey(this.#ring);
     const keys = this.#keysAt(nowMillis);
     const sealTime = { startSeconds: this.#startSeconds, epoch: this.#epoch };
     const late = isInWindow(item.span, sealTime) ? 0 : lateMark;
     const marks = late | (this.#anchored ? anchoredMark : 0) | coveredBitsOf(item.resource?.attributes ?? []);
     const content = spanContent(item, marks, this.#surroundings);
     const header = {
-      keyId,
+      keyId: this.#keyId,
       realmTag: this.#realmTag,
       stream: this.#id,
       epoch: this.#epoch,
@@ -169,7 +186,7 @@ class StreamSealer implements SpanSealer {
       tail: digestTail(item, this.#surroundings),
       sections: sectionTags(content, keys.sections.at(this.#sealed)),
     };
-    const mac = computeSpanMac(content, header, { algorithm, realm: this.#ring.realm, keys });
+    const mac = computeSpanMac(content, header, { algorithm: this.#algorithm, realm: this.#realm, keys });
     if (this.#anchored) this.#open.add(this.#sealed, mac, item.span.traceId ?? '');
     this.#sealed += 1;
     return formatSeal({ ...header, mac });
@@ -181,9 +198,8 @@ class StreamSealer implements SpanSealer {
     unsealed = 0,
     end = false,
   }: CheckpointOptions): readonly Checkpoint[] {
-    const { algorithm } = primaryKey(this.#ring);
     const { checkpoint: key } = this.#keysAt(nowMillis);
-    const macKey = { algorithm, realm: this.#ring.realm, key };
+    const macKey = { algorithm: this.#algorithm, realm: this.#realm, key };
     const made: Checkpoint[] = [];
     do {
       const stretch = this.#open.take();
@@ -199,15 +215,23 @@ class StreamSealer implements SpanSealer {
     return made;
   }
 
+  close(): void {
+    this.#keys = undefined;
+    this.#ratchet.close();
+  }
+
   #keysAt(nowMillis: number): EpochKeys {
     const elapsed = Math.floor((nowMillis / 1000 - this.#startSeconds) / epochSeconds);
     // A clock that was set back must not bring an earlier epoch back.
     const epoch = Math.min(Math.max(elapsed, this.#epoch, 0), 2 ** epochBits - 1);
-    if (this.#keys === undefined || epoch !== this.#epoch) {
-      this.#keys = deriveEpochKeys(this.#streamKey, epoch);
+    if (epoch !== this.#epoch) {
+      this.#keys = this.#ratchet.take(epoch);
       this.#epoch = epoch;
     }
-    return this.#keys;
+    if (this.#keys !== undefined) return this.#keys;
+    throw new SealError('ERR_SPANSEAL_SEALER', [
+      { path: 'seal', expected: 'an open stream', got: 'one that was closed' },
+    ]);
   }
 }
 

@@ -48,16 +48,32 @@ const realmTags = new WeakMap<RingKey, { readonly realm: string; readonly tag: U
 export function deriveEpochKeys(streamKey: Uint8Array, epoch: number): EpochKeys {
   let node = streamKey;
   for (let bit = epochBits - 1; bit >= 0; bit--) {
-    const label = (epoch >>> bit) & 1 ? 'spanseal/right/v1' : 'spanseal/left/v1';
-    node = createHmac('sha256', node).update(label).digest();
+    const child = deriveChild(node, (epoch >>> bit) & 1 ? 'right' : 'left');
+    if (node !== streamKey) node.fill(0);
+    node = child;
   }
+  const keys = toEpochKeys(node);
+  node.fill(0);
+  return keys;
+}
+
+/** One step down the tree of epoch keys. */
+export function deriveChild(node: Uint8Array, side: 'left' | 'right'): Uint8Array {
+  return createHmac('sha256', node).update(`spanseal/${side}/v1`).digest();
+}
+
+/** The keys of the epoch that a leaf of the tree stands for. */
+export function toEpochKeys(leaf: Uint8Array): EpochKeys {
   return {
-    span: usedFor(node, 'spanseal/span-key/v1'),
-    checkpoint: usedFor(node, 'spanseal/checkpoint-key/v1'),
-    sections: new SectionPads(usedFor(node, 'spanseal/section-key/v1', aesKeyLength)),
+    span: usedFor(leaf, 'spanseal/span-key/v1'),
+    checkpoint: usedFor(leaf, 'spanseal/checkpoint-key/v1'),
+    sections: new SectionPads(usedFor(leaf, 'spanseal/section-key/v1', aesKeyLength)),
   };
 }
 
-function usedFor(node: Uint8Array, label: string, length = 32): KeyObject {
-  return createSecretKey(createHmac('sha256', node).update(label).digest().subarray(0, length));
+function usedFor(leaf: Uint8Array, label: string, length = 32): KeyObject {
+  const key = createHmac('sha256', leaf).update(label).digest();
+  const object = createSecretKey(key.subarray(0, length));
+  key.fill(0);
+  return object;
 }

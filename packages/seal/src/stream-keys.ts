@@ -24,7 +24,9 @@ export class StreamKeys {
       const [oldest] = this.#keys.keys();
       if (oldest !== undefined) this.#keys.delete(oldest);
     }
-    const keys = deriveEpochKeys(deriveStreamKey(key, this.#realm, seal.stream), seal.epoch);
+    const streamKey = deriveStreamKey(key, this.#realm, seal.stream);
+    const keys = deriveEpochKeys(streamKey, seal.epoch);
+    streamKey.fill(0);
     this.#keys.set(name, keys);
     return keys;
   }

@@ -10,7 +10,7 @@ const texts: Readonly<Record<SpanVerdict, string>> = {
   invalid: 'changed after sealing, or forged',
   unsigned: 'carries no seal',
   malformed: 'carries a seal, or content, that no sealer writes',
-  'unknown-key': 'sealed with a key that is not on the ring',
+  'unknown-key': 'sealed with a key that is not on the ring, or whose stream key was not fetched',
   'revoked-key': 'sealed with a key that was revoked at that time',
   'wrong-realm': 'sealed for another realm, or with another secret under this key id',
   'epoch-mismatch': 'the time of the span is not the time of its sealing',

@@ -1,5 +1,5 @@
 import { isKeyRing, type KeyRing } from './key-ring.js';
-import { kindOf, SealError, type SealFault } from './seal-error.js';
+import { kindOf, SealError, type SealFault, shownOption } from './seal-error.js';
 
 export interface VerifierOptions {
   keyRing: KeyRing;
@@ -41,7 +41,7 @@ export function checkVerifierOptions(options: VerifierOptions): CheckedVerifierO
     if (!holds) faults.push({ path, expected, got: kindOf(got) });
   };
   for (const name of Object.keys(given).filter((each) => !names.includes(each))) {
-    faults.push({ path: name, expected: `only ${names.join(', ')}`, got: 'an unknown option' });
+    faults.push({ path: shownOption(name), expected: `only ${names.join(', ')}`, got: 'an unknown option' });
   }
   const { keyRing, expectedStreams = [], replayWindow = Number.POSITIVE_INFINITY } = given;
   const { refuseLate = false, sampled = false, nowMillis = Number.POSITIVE_INFINITY } = given;

@@ -206,14 +206,15 @@ function isVerified(verdict: SpanVerdict): boolean {
 /** A key that stands twice is the fault of one span, not of its whole request: the canonical form refuses it. Long lists are bounded by all their elements together. */
 const readLimits: ReadLimits = { duplicateKeys: 'keep', maxListLength: 4_000_000 };
 
-function decode(request: Uint8Array | string | object): TraceRequest {
+/** @throws OtlpError */
+export function decode(request: Uint8Array | string | object): TraceRequest {
   if (request instanceof Uint8Array) return decodeTraceRequest(request, readLimits);
   return typeof request === 'string'
     ? parseTraceRequest(request, readLimits)
     : readTraceRequestObject(request, readLimits);
 }
 
-function* spansOf(request: TraceRequest): Generator<SpanInRequest> {
+export function* spansOf(request: TraceRequest): Generator<SpanInRequest> {
   for (const { resource, scopeSpans, schemaUrl: resourceSchemaUrl } of request.resourceSpans) {
     for (const { scope, spans, schemaUrl: scopeSchemaUrl } of scopeSpans) {
       for (const span of spans) yield { span, scope, scopeSchemaUrl, resource, resourceSchemaUrl };

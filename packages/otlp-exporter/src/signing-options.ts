@@ -1,0 +1,123 @@
+import { isKeyRing, type KeyRing } from '@spanseal/seal';
+import {
+  type CheckedCheckpointSettings,
+  type CheckpointSettings,
+  readCheckpointSettings,
+} from './checkpoint-settings.js';
+import type { EndedSpans } from './ended-spans.js';
+import { ExporterError, type ExporterFault } from './exporter-error.js';
+
+/** What happens to spans while the key that seals them cannot be had. */
+export type KeyUnavailablePolicy = 'block' | 'drop' | 'send-unsigned';
+
+export interface SigningSpanExporterOptions {
+  /** The keys of `createKeyRing()` of @spanseal/seal, or of a file, or remote ones; the primary one seals. */
+  keyRing: KeyRing;
+  /**
+   * What happens to spans while the source of a remote key fails. `block`: they wait, for `maxBlockMillis`, and are then
+   * dropped. `drop`: they are dropped. `send-unsigned`: they leave without a seal. Each is counted. Spans wait for a call that
+   * is under way in any case. Default: `block`.
+   */
+  onKeyUnavailable?: KeyUnavailablePolicy;
+  /** Spans that wait for a key at most; those past it are dropped, or leave without a seal. Default: 2,048. */
+  maxBlockedSpans?: number;
+  /** How long a span waits for a key at most, in milliseconds. Default: 10,000. */
+  maxBlockMillis?: number;
+  /**
+   * Signed statements about the stream, sent as spans of their own, without which nobody can tell that spans were deleted at
+   * its end. `false`: none. Default: one for every 256 spans and every 300 seconds, and one at shutdown.
+   */
+  checkpoints?: false | CheckpointSettings;
+  /** The processor that counts the spans that end, to tell at shutdown how many never came here. Default: nobody counts. */
+  endedSpans?: Pick<EndedSpans, 'count'>;
+  /** Each time the source failed, with an error that holds no key and no token. Default: nothing but the counters. */
+  onKeyError?: (error: Error) => void;
+}
+
+export interface CheckedSigningOptions
+  extends Readonly<Required<Omit<SigningSpanExporterOptions, 'checkpoints' | 'endedSpans'>>> {
+  /** Undefined: none. */
+  readonly checkpoints: CheckedCheckpointSettings | undefined;
+  readonly endedSpans: Pick<EndedSpans, 'count'> | undefined;
+}
+
+const policies: readonly unknown[] = ['block', 'drop', 'send-unsigned'];
+const optionNames: readonly string[] = [
+  'keyRing',
+  'onKeyUnavailable',
+  'maxBlockedSpans',
+  'maxBlockMillis',
+  'onKeyError',
+  'checkpoints',
+  'endedSpans',
+];
+
+/** The longest time that a timer of Node.js takes, in milliseconds. */
+const maxTimerMillis = 2 ** 31 - 1;
+
+/** @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once. */
+export function checkSigningOptions(inner: unknown, options: unknown): CheckedSigningOptions {
+  const faults: ExporterFault[] = [];
+  const check = (holds: boolean, path: string, expected: string, value: unknown): void => {
+    if (!holds) faults.push({ path, expected, got: kindOf(value) });
+  };
+  check(isExporter(inner), 'inner', 'a SpanExporter with export() and shutdown()', inner);
+  const given: Readonly<Record<string, unknown>> =
+    typeof options === 'object' && options !== null ? { ...options } : {};
+  for (const name of Object.keys(given).filter((each) => !optionNames.includes(each))) {
+    const expected = `only ${optionNames.join(', ')}`;
+    // A name can be a secret that slipped into the wrong place.
+    const shown = /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
+    faults.push({ path: `options.${shown}`, expected, got: 'an unknown option' });
+  }
+  const {
+    keyRing,
+    onKeyUnavailable = 'block',
+    maxBlockedSpans = 2048,
+    maxBlockMillis = 10_000,
+    onKeyError = () => undefined,
+    endedSpans,
+  } = given;
+  check(isKeyRing(keyRing), 'options.keyRing', 'a key ring of createKeyRing() of @spanseal/seal', keyRing);
+  const named = 'block, drop or send-unsigned';
+  check(policies.includes(onKeyUnavailable), 'options.onKeyUnavailable', named, onKeyUnavailable);
+  check(isAmount(maxBlockedSpans), 'options.maxBlockedSpans', 'a number of spans', maxBlockedSpans);
+  check(isTimerMillis(maxBlockMillis), 'options.maxBlockMillis', 'a number of milliseconds', maxBlockMillis);
+  check(typeof onKeyError === 'function', 'options.onKeyError', 'a function', onKeyError);
+  const isCounter = endedSpans === undefined || countsSpans(endedSpans);
+  check(isCounter, 'options.endedSpans', 'an EndedSpans', endedSpans);
+  const checkpoints = readCheckpointSettings(given['checkpoints'], faults);
+  if (faults.length > 0) throw new ExporterError('ERR_SPANSEAL_EXPORTER', faults);
+  return {
+    ...{ keyRing, onKeyUnavailable, maxBlockedSpans, maxBlockMillis, onKeyError },
+    ...{ checkpoints, endedSpans },
+  } as CheckedSigningOptions;
+}
+
+function countsSpans(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'count' in value && typeof value.count === 'number';
+}
+
+function isAmount(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0;
+}
+
+function isTimerMillis(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= maxTimerMillis;
+}
+
+function isExporter(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'export' in value &&
+    typeof value.export === 'function' &&
+    'shutdown' in value &&
+    typeof value.shutdown === 'function'
+  );
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : typeof value;
+}

@@ -1,0 +1,1 @@
+export { type AwsKmsClient, type AwsKmsOptions, awsKmsSource } from './aws-kms-source.js';

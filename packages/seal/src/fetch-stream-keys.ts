@@ -1,0 +1,139 @@
+import { sealAttributeKey, type TraceRequest } from '@spanseal/otlp';
+import { encodeBytes } from './consonants.js';
+import { isKeyRing, type KeyRing, keysOf, type RemoteKey } from './key-ring.js';
+import { kindOf, SealError, type SealErrorCode } from './seal-error.js';
+import { parseSeal } from './seal-text.js';
+import { fetchStreamSecret, type SourcePatience } from './stream-key-source.js';
+import { decode, spansOf } from './verifier.js';
+
+export interface FetchOptions extends SourcePatience {
+  /** Streams to fetch for at most, in this call: seals are attacker-controlled, and each can name another. Default: 1,000. */
+  maxStreams?: number;
+}
+
+/** A stream whose key could not be fetched. */
+export interface StreamKeyFailure {
+  readonly keyId: string;
+  readonly stream: string;
+  readonly code: SealErrorCode;
+  /** A sentence that holds no key and no token. */
+  readonly message: string;
+}
+
+export interface FetchOutcome {
+  /** Streams whose key was fetched now. Those fetched before, and those of keys with a secret, need none. */
+  readonly fetched: number;
+  readonly failures: readonly StreamKeyFailure[];
+  /** Streams past `maxStreams`. */
+  readonly skipped: number;
+}
+
+/** Calls to sources at one time. */
+const parallelCalls = 4;
+/** Failures of one key's source, with no success between, after which it is not called again: each can take `timeoutMillis`. */
+const maxFailuresInRow = 3;
+const defaultMaxStreams = 1000;
+
+interface WantedStream {
+  readonly key: RemoteKey;
+  readonly stream: Uint8Array;
+}
+
+/**
+ * Fetches the keys of the streams that these requests name, where the ring has a remote key for them, and keeps them on the
+ * ring, so that a verifier with this ring can check them: `await` it before `verifier.add()`. One call to the source for
+ * each new stream. Spans of a stream that was not fetched are `unknown-key`.
+ *
+ * It never rejects for what a request holds, nor for a source that fails: that is in the outcome.
+ *
+ * @throws SealError `ERR_SPANSEAL_VERIFIER` for a value that is no key ring.
+ */
+export async function fetchStreamKeys(
+  keyRing: KeyRing,
+  requests: Iterable<Uint8Array | string | object>,
+  options: FetchOptions = {},
+): Promise<FetchOutcome> {
+  if (!isKeyRing(keyRing)) {
+    const fault = { path: 'keyRing', expected: 'a key ring of createKeyRing()', got: kindOf(keyRing) };
+    throw new SealError('ERR_SPANSEAL_VERIFIER', [fault]);
+  }
+  const wanted = [...wantedStreams(keyRing, requests)];
+  const { maxStreams = defaultMaxStreams, timeoutMillis } = options;
+  const queue = wanted.slice(0, maxStreams);
+  const skipped = wanted.length - queue.length;
+  const calls = new SourceCalls(keyRing, timeoutMillis);
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await calls.fetch(next);
+  };
+  await Promise.all(Array.from({ length: parallelCalls }, work));
+  const { failures } = calls;
+  return { fetched: wanted.length - skipped - failures.length, failures, skipped };
+}
+
+class SourceCalls {
+  readonly failures: StreamKeyFailure[] = [];
+  readonly #ring: KeyRing;
+  readonly #timeoutMillis: number | undefined;
+  /** By key id: the failures since the last success. */
+  readonly #inRow = new Map<string, SealError[]>();
+
+  constructor(ring: KeyRing, timeoutMillis: number | undefined) {
+    this.#ring = ring;
+    this.#timeoutMillis = timeoutMillis;
+  }
+
+  async fetch({ key, stream }: WantedStream): Promise<void> {
+    const inRow = this.#inRow.get(key.id) ?? [];
+    this.#inRow.set(key.id, inRow);
+    const place = { realm: this.#ring.realm, stream };
+    try {
+      const [given] = inRow.length >= maxFailuresInRow ? inRow : [];
+      if (given !== undefined) throw given;
+      const secret = await fetchStreamSecret(key, place, { timeoutMillis: this.#timeoutMillis });
+      keysOf(this.#ring).fetched.set(key.id, stream, secret);
+      inRow.length = 0;
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      inRow.push(error);
+      const { code, message } = error;
+      this.failures.push({ keyId: key.id, stream: encodeBytes(stream), code, message });
+    }
+  }
+}
+
+/** Each stream once that has a remote key and was not fetched yet. */
+function* wantedStreams(
+  ring: KeyRing,
+  requests: Iterable<Uint8Array | string | object>,
+): Generator<WantedStream> {
+  const seen = new Set<string>();
+  const { find, fetched } = keysOf(ring);
+  for (const request of requests) {
+    for (const { keyId, stream } of sealedStreams(request)) {
+      const name = `${keyId}~${encodeBytes(stream)}`;
+      const key = find(keyId);
+      if (seen.has(name) || key === undefined || 'secret' in key || fetched.get(keyId, stream)) continue;
+      seen.add(name);
+      yield { key, stream };
+    }
+  }
+}
+
+function* sealedStreams(
+  request: Uint8Array | string | object,
+): Generator<{ keyId: string; stream: Uint8Array }> {
+  let decoded: TraceRequest;
+  try {
+    decoded = decode(request);
+  } catch {
+    // The verifier says so, as a finding.
+    return;
+  }
+  for (const { span } of spansOf(decoded)) {
+    for (const { key, value } of span.attributes ?? []) {
+      const seal =
+        key === sealAttributeKey && value?.stringValue ? parseSeal(value.stringValue) : 'malformed';
+      if (typeof seal !== 'string') yield seal;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { type KeyFile, parseKeyFile } from './key-file-text.js';
+export { type FileKeyRing, type FileKeyRingOptions, keyRingFromFile } from './key-ring-from-file.js';

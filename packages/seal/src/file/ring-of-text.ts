@@ -1,0 +1,50 @@
+import { createKeyRing, type KeyRing, type KeyRingOptions } from '../key-ring.js';
+import { SealError } from '../seal-error.js';
+import { parseKeyFile } from './key-file-text.js';
+import { fileError } from './watched-file.js';
+
+/** What is given beside a file, for what it does not say itself. */
+export interface FileOptions {
+  readonly keyId: string | undefined;
+  readonly realm: string | undefined;
+}
+
+/**
+ * The ring of a key file. What the file says itself is not contradicted in silence.
+ *
+ * @throws SealError `ERR_SPANSEAL_KEY_FILE` with every fault at once.
+ */
+export function ringOfText(text: string, given: FileOptions): KeyRing {
+  const options = optionsOfText(text, given);
+  try {
+    return createKeyRing(options);
+  } catch (error) {
+    if (error instanceof SealError) throw new SealError('ERR_SPANSEAL_KEY_FILE', error.faults);
+    throw error;
+  }
+}
+
+function optionsOfText(text: string, given: FileOptions): KeyRingOptions {
+  const file = parseKeyFile(text);
+  if ('got' in file) throw fileError({ path: 'file', ...file });
+  if ('ring' in file) {
+    if (given.keyId !== undefined) {
+      throw fileError({ path: 'keyId', expected: 'no id beside a key ring, which has its own', got: 'one' });
+    }
+    const realm = agreed('realm', file.ring.realm, given.realm);
+    return realm === undefined ? file.ring : { ...file.ring, realm };
+  }
+  const id = agreed('keyId', file.id, given.keyId);
+  if (id === undefined) {
+    throw fileError({ path: 'keyId', expected: 'an id, in the file or beside it', got: 'none' });
+  }
+  const realm = agreed('realm', file.realm, given.realm);
+  return { ...(realm !== undefined && { realm }), primary: { id, secret: file.secret } };
+}
+
+function agreed(path: string, inFile: string | undefined, given: string | undefined): string | undefined {
+  if (inFile !== undefined && given !== undefined && inFile !== given) {
+    throw fileError({ path, expected: 'what the file says', got: 'another one' });
+  }
+  return inFile ?? given;
+}

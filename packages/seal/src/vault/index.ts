@@ -1,0 +1,1 @@
+export { type VaultOptions, type VaultToken, vaultSource } from './vault-source.js';
