@@ -1,4 +1,4 @@
-import { looksSecret } from '../detectors/secret-shape.js';
+import { looksRandom, looksSecret } from '../detectors/secret-shape.js';
 import type { ValueExtent } from './assignment.js';
 import type { Operator } from './operator.js';
 
@@ -26,7 +26,7 @@ const FUNCTION = /(?:async )?(?:\([^()\n]{0,64}\) ?=>|function\b)/y;
 const COMMAND = /\$\((?!echo\b|printf\b)[^()\n]{1,128}\)/y;
 const TEMPLATE = /\\?\$\{\{?[ \w.[\]-]{1,128}\}?\}/y;
 const POINTED = new RegExp(`\\$?${NAME}(?:->${NAME}){1,5}(?:\\(\\))?${END}`, 'y');
-const READERS: readonly RegExp[] = [MEMBER, POINTED, FUNCTION, COMMAND, TEMPLATE];
+const READERS: readonly RegExp[] = [POINTED, FUNCTION, COMMAND, TEMPLATE];
 
 /**
  * Whether an expression of a program stands at `at`, which gets the value at another time: no secret. A call with a text may
@@ -38,6 +38,8 @@ const READERS: readonly RegExp[] = [MEMBER, POINTED, FUNCTION, COMMAND, TEMPLATE
 function isExpression(text: string, at: number, loose: boolean): boolean {
   const code = text.slice(at, at + LONGEST);
   if (READERS.some((reader) => matches(reader, code) !== undefined)) return true;
+  const member = matches(MEMBER, code)?.[0];
+  if (member !== undefined) return !member.split('.').some(looksSecret);
   const [, called = '', given = ''] = matches(CALL, code) ?? [];
   if (called !== '' && !looksSecret(called)) return !loose || given === '' || called.includes('.');
   const [, first, second] = matches(LOOK_UP, code) ?? [];
@@ -66,7 +68,7 @@ export function isKeyFile(value: string): boolean {
 
 /** Whether a value is where a file is, and not what it holds. */
 function isFilePath(value: string): boolean {
-  return value.length <= LONGEST && PATH_OF_FILE.test(value);
+  return value.length <= LONGEST && PATH_OF_FILE.test(value) && !value.split('/').some(looksRandom);
 }
 
 /** Of CloudFormation. */

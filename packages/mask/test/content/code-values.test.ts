@@ -38,6 +38,8 @@ describe('code that gets a secret stays', () => {
     'password=$(echo swordfish)',
     'password: !!str swordfish',
     'password=/swordfish',
+    'password=env.sw0rdfish9X',
+    'secret=/tmp/sw0rdfishK7MDENGbPxRfiCYzzzzLLKEYQ',
     'Driver={x};Pwd={swordfish};',
   ])('%s holds one', (text) => {
     expect(masker.text(text)).not.toContain('swordfish');

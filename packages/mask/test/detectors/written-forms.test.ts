@@ -71,6 +71,8 @@ describe('a password goes whole', () => {
   test('while hosts with ports, and lists of them, stay', () => {
     for (const text of ['a://db:5432/x/y@z', 'mongodb://a:1,b:2,c:3/db', 'http://[::1]:80/a@b'])
       expect(masker.text(text)).toBe(text);
+    const replicas = (login: string): string => `mongodb://${login}@a:1,b:2/db?to=x@y`;
+    expect(masker.text(replicas('u:w0rd'))).toBe(replicas('****:****'));
   });
 });
 
