@@ -64,6 +64,14 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
     { s: '%3A%2F%2FA-----BEGIN%20PRIVATE%20KEY-----2h7Ag2FedJU1iPIm-----END-----%40' },
     wide,
   ],
+  [
+    'a form in a string of JSON',
+    { t: '{"body":"Content-Disposition: form-data; name=\\"code\\"\\r\\n\\r\\nabc123\\r\\n--X--"}' },
+  ],
+  ['a name of a form behind a backslash', { t: '"Content-Disposition:form-data;name=\\code\\n\\r\\nn' }],
+  ['a name in two words on two lines', { e: 'Pass\nword=i' }],
+  ['a user before a control character', { 'http.target': Buffer.from('31fpOnLybRlAKA==', 'base64') }, wide],
+  ['a phone number with a slash', { e: '09/417349' }, wide],
   ['a cookie in a URL', { 'url.path': 'Cookie: theme=1; sessionid=abcdefgh' }],
 ];
 

@@ -122,7 +122,9 @@ class FreeTextScan {
     if (mark === undefined) return this.#text.length;
     const line = this.#text.lastIndexOf('\n', mark - 1);
     const before = line <= 0 ? 0 : this.#text.lastIndexOf('\n', line - 1) + 1;
-    this.#skipAt = this.#values.lineEnd(mark);
+    const end = this.#values.lineEnd(mark);
+    // The second word of a name can open the next line.
+    this.#skipAt = end === mark ? this.#values.lineEnd(end + 1) : end;
     return Math.max(at, before);
   }
 

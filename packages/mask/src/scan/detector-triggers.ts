@@ -89,7 +89,7 @@ function isAddressSign(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   // Behind the quotes of `"john doe"@example.com`, but not of `"@type"`.
   if (before === 0x22) return QUOTED_DOMAIN.test(text.slice(start + 1, start + 65));
-  if (!(before > 0x20) || before === 0x60) return false;
+  if (Number.isNaN(before) || before === 0x60 || /\s/.test(String.fromCharCode(before))) return false;
   return !text.startsWith(PACKAGES, start - PACKAGES.length);
 }
 

@@ -27,7 +27,7 @@ const SSN_SHAPES: readonly string[] = [
   ...SPACES.flatMap((first) => SPACES.map((second) => `000${first}00${second}0`)),
 ];
 const PHONE_SHAPES: readonly string[] = [
-  ...['+0', '0-0', '000.000', ')000', ')-000'],
+  ...['+0', '0-0', '0/0', '000.000', ')000', ')-000'],
   ...SPACES.flatMap((space) => [`00${space}00`, `)${space}000`]),
 ];
 

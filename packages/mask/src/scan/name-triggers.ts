@@ -44,7 +44,9 @@ const PERSONAL_WORDS: readonly string[] = (
   'marital blood medical insurance cpf curp aadhaar pesel nino'
 ).split(' ');
 
-const PART_NAME = /name="?$/i;
+/** In JSON the quote is escaped, in JSON in JSON twice. */
+const PART_NAME = /name=\\{0,3}"?$/i;
+const LONGEST_PART_NAME = 'name=\\\\\\"'.length;
 
 const SECRET = TRAIT_NAME | TRAIT_NAMED;
 
@@ -74,7 +76,7 @@ export function stemTriggers(stems: readonly string[]): TriggerWord[] {
 function isParameter(text: string, start: number, end: number): boolean {
   const next = text[end] ?? ' ';
   // Parts of a form have names of parameters too: `name="code"`.
-  return '=[]%'.includes(next) || PART_NAME.test(text.slice(Math.max(0, start - 6), start));
+  return '=[]%'.includes(next) || PART_NAME.test(text.slice(Math.max(0, start - LONGEST_PART_NAME), start));
 }
 
 /** `verification_code`, `otpCode`: a code that something owns. */
