@@ -32,6 +32,6 @@ process.env.SPANSEAL_NODES = [process.execPath, ...matrix.map(nodeBinary)].join(
 const runs = ['packed', 'browser'].map((name) =>
   runJest({ name: `e2e-${name}`, workers: '1', args: ['--config', `e2e/${name}/jest.config.mjs`] }),
 );
-// Values for each of two seeds: a million, in some four minutes on two cores.
+// Values for each of two seeds: a million, in four to ten minutes on two cores, by what else runs there.
 process.env.SPANSEAL_FUZZ_VALUES ??= '500000';
 finish([...runs, runJest({ name: 'e2e-fuzz', args: ['--config', 'e2e/fuzz/jest.config.mjs'] })]);
