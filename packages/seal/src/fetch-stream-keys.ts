@@ -1,4 +1,6 @@
 import { sealAttributeKey, type TraceRequest } from '@spanseal/otlp';
+import { checkpointAttributeKey } from './checkpoint-span.js';
+import { parseCheckpoint } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
 import { isKeyRing, type KeyRing, keysOf, type RemoteKey } from './key-ring.js';
 import { kindOf, SealError, type SealErrorCode } from './seal-error.js';
@@ -119,6 +121,15 @@ function* wantedStreams(
   }
 }
 
+/** What names a stream: the seal of a span, and a checkpoint, also where no span of its stream is left. */
+const parsers: ReadonlyMap<string, typeof parseSeal | typeof parseCheckpoint> = new Map<
+  string,
+  typeof parseSeal | typeof parseCheckpoint
+>([
+  [sealAttributeKey, parseSeal],
+  [checkpointAttributeKey, parseCheckpoint],
+]);
+
 function* sealedStreams(
   request: Uint8Array | string | object,
 ): Generator<{ keyId: string; stream: Uint8Array }> {
@@ -131,9 +142,9 @@ function* sealedStreams(
   }
   for (const { span } of spansOf(decoded)) {
     for (const { key, value } of span.attributes ?? []) {
-      const seal =
-        key === sealAttributeKey && value?.stringValue ? parseSeal(value.stringValue) : 'malformed';
-      if (typeof seal !== 'string') yield seal;
+      const parse = parsers.get(key);
+      const parts = parse?.(value?.stringValue ?? '') ?? 'malformed';
+      if (typeof parts !== 'string') yield parts;
     }
   }
 }
