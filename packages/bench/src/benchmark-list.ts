@@ -5,6 +5,7 @@ import { hostileBenchmark } from './benchmarks/hostile.js';
 import { jsonBenchmark } from './benchmarks/json.js';
 import { maskerBenchmark } from './benchmarks/masker.js';
 import { overheadBenchmark } from './benchmarks/overhead.js';
+import { sealBenchmark } from './benchmarks/seal.js';
 
 /** Every benchmark, in the order of the report. */
 export const benchmarks: readonly Benchmark[] = [
@@ -14,4 +15,5 @@ export const benchmarks: readonly Benchmark[] = [
   cleanBenchmark,
   hostileBenchmark,
   collectorBenchmark,
+  sealBenchmark,
 ];

@@ -6,18 +6,28 @@
 const alphabet = 'bcdfghjklmnpqrstvwxzBCDFGHJKLMNP';
 const values: ReadonlyMap<string, number> = new Map([...alphabet].map((letter, value) => [letter, value]));
 
+/** Two letters for each ten bits: seals are written for every span. */
+const pairs: readonly string[] = Array.from(
+  { length: 1024 },
+  (_, bits) => `${alphabet[bits >> 5]}${alphabet[bits & 31]}`,
+);
+
 /** Bytes as text, most significant bits first; the unused low bits of the last letter are zero. */
 export function encodeBytes(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
   let held = 0;
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xfff;
+  for (let at = 0; at < bytes.length; at += 1) {
+    held = ((held << 8) | (bytes[at] ?? 0)) & 0x3ffff;
     bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += alphabet[(held >> bits) & 31];
+    if (bits >= 10) {
+      bits -= 10;
+      text += pairs[(held >> bits) & 1023];
     }
+  }
+  if (bits >= 5) {
+    bits -= 5;
+    text += alphabet[(held >> bits) & 31];
   }
   return bits > 0 ? text + alphabet[(held << (5 - bits)) & 31] : text;
 }

@@ -40,21 +40,15 @@ export const anchoredMark = 2;
 const separator = '~';
 const version = '1';
 
+/** What the seals of one stream begin with. */
+export function sealBeginning(parts: Pick<SealParts, 'keyId' | 'realmTag' | 'stream'>): string {
+  return [version, parts.keyId, encodeBytes(parts.realmTag), encodeBytes(parts.stream)].join(separator);
+}
+
 /** The value of the attribute `spanseal.seal`. */
-export function formatSeal(parts: SealParts): string {
-  return [
-    version,
-    parts.keyId,
-    encodeBytes(parts.realmTag),
-    encodeBytes(parts.stream),
-    encodeCounter(parts.epoch),
-    encodeCounter(parts.seq),
-    encodeCounter(parts.marks),
-    encodeCounter(parts.attributes),
-    encodeBytes(parts.tail),
-    encodeBytes(parts.sections),
-    encodeBytes(parts.mac),
-  ].join(separator);
+export function formatSeal(parts: SealParts, beginning: string = sealBeginning(parts)): string {
+  const numbers = `${encodeCounter(parts.epoch)}~${encodeCounter(parts.seq)}~${encodeCounter(parts.marks)}~${encodeCounter(parts.attributes)}`;
+  return `${beginning}~${numbers}~${encodeBytes(parts.tail)}~${encodeBytes(parts.sections)}~${encodeBytes(parts.mac)}`;
 }
 
 /** The parts of a seal. Every seal has one spelling only: what is not spelled so is refused. */

@@ -9,7 +9,7 @@ import { isInWindow, lateMark } from './epoch-window.js';
 import { isKeyRing, type KeyRing, primaryKey, type RingKey } from './key-ring.js';
 import { OpenStretch } from './open-stretch.js';
 import { kindOf, SealError } from './seal-error.js';
-import { anchoredMark, formatSeal } from './seal-text.js';
+import { anchoredMark, formatSeal, sealBeginning } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { computeSpanMac, digestTail, sealedAttributes, spanContent } from './span-mac.js';
 import { sectionTags } from './span-sections.js';
@@ -132,6 +132,8 @@ export class StreamSealer implements SpanSealer {
   readonly #realmTag: Uint8Array;
   readonly #surroundings = new SpanSurroundings();
   readonly #anchored: boolean;
+  /** Of each seal. */
+  readonly #beginning: string;
   readonly #open = new OpenStretch();
   readonly #chain: CheckpointChain;
   #sealed = 0;
@@ -150,6 +152,7 @@ export class StreamSealer implements SpanSealer {
     this.#ratchet = new EpochRatchet(deriveStreamKey(key, ring.realm, id));
     this.#realmTag = deriveRealmTag(key, ring.realm);
     const stream = { keyId: key.id, realmTag: this.#realmTag, stream: id };
+    this.#beginning = sealBeginning(stream);
     this.#chain = new CheckpointChain(stream, Math.floor(startMillis), signers);
   }
 
@@ -189,7 +192,7 @@ export class StreamSealer implements SpanSealer {
     const mac = computeSpanMac(content, header, { algorithm: this.#algorithm, realm: this.#realm, keys });
     if (this.#anchored) this.#open.add(this.#sealed, mac, item.span.traceId ?? '');
     this.#sealed += 1;
-    return formatSeal({ ...header, mac });
+    return formatSeal({ ...header, mac }, this.#beginning);
   }
 
   checkpoint({
