@@ -36,6 +36,11 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/policy.js')).policy,
   },
   {
+    name: 'prove',
+    summary: 'the proof that a span is one of those that a signed checkpoint is about',
+    load: async () => (await import('./commands/prove.js')).prove,
+  },
+  {
     name: 'scan',
     summary: 'what a policy would mask in captured files, and what still looks secret after it',
     load: async () => (await import('./commands/scan.js')).scan,

@@ -1,12 +1,11 @@
-import { isUtf8 } from 'node:buffer';
 import { createVerifier, type Report } from '@spanseal/seal';
 import { argumentError } from '../argument-error.js';
-import { readCapture } from '../capture.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 import { keyOptions, readKeyRing } from '../key-source.js';
 import { readReportFormat } from '../report-format.js';
 import { renderReport } from '../report-table.js';
+import { addFiles } from '../verified-files.js';
 
 const exitCodes: Readonly<Record<Report['result'], number>> = { intact: 0, tampered: 1, incomplete: 2 };
 
@@ -42,18 +41,8 @@ async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> 
     sampled: line.flag('sampled'),
     nowMillis: Date.now(),
   });
-  for (const path of line.operands) {
-    const { requests, format: kind } = await readCapture(path, io);
-    for (const request of requests) verifier.add(kind.startsWith('json') ? asText(request) : request);
-  }
+  await addFiles(verifier, line.operands, io);
   const report = verifier.finish();
   io.stdout.write(format === 'json' ? `${JSON.stringify(report, undefined, 2)}\n` : renderReport(report));
   return exitCodes[report.result];
-}
-
-/** JSON as text. Bytes that are no UTF-8 stay bytes, which the verifier finds malformed: U+FFFD is not what they say. */
-function asText(bytes: Uint8Array): string | Uint8Array {
-  return isUtf8(bytes)
-    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-    : bytes;
 }

@@ -1,0 +1,49 @@
+import { checkInclusion, createVerifier, type InclusionRefusal } from '@spanseal/seal';
+import { argumentError } from '../argument-error.js';
+import type { CliIo, Command } from '../cli-io.js';
+import { readCommandLine } from '../command-line.js';
+import { keyOptions, readKeyRing } from '../key-source.js';
+import { addFiles } from '../verified-files.js';
+
+const refusals: Readonly<Record<InclusionRefusal, string>> = {
+  'no-span': 'no span that verifies has this id',
+  'no-checkpoint': 'the span verifies, and no checkpoint in these files is about it',
+  'spans-missing':
+    'the span verifies; a proof needs all spans of its checkpoint, and some are not in these files',
+  fork: 'the checkpoint of the span is about other spans: its stream has two histories',
+};
+
+export const prove: Command = {
+  usage: `spanseal prove FILE… --span ID [--key S | --key-file F] [--key-id ID] [--realm R]
+
+Proves that a span is one of those that a signed checkpoint of its stream is about: the audit path of its leaf to the
+checkpoint's Merkle root (RFC 6962), as JSON on standard output. Whoever has the checkpoint's note, signed by somebody he
+trusts, can check it without the key of the stream (docs/protocol.md, "Proving a span"). FILE as for \`spanseal verify\`:
+all spans of the checkpoint have to be in it.
+
+  --span ID       the id of the span, 16 hexadecimal digits
+  --key S, --key-file F, --key-id ID, --realm R, and the environment: as for \`spanseal verify\`
+
+Exit codes: 0 proven · 1 not to be proven, with the reason on standard error · 3 usage
+`,
+  run: async (args, io) => proveSpan(args, io),
+};
+
+async function proveSpan(args: readonly string[], io: CliIo): Promise<number> {
+  const line = readCommandLine(args, { values: { ...keyOptions, span: {} } });
+  const spanId = line.value('span') ?? '';
+  if (!/^[0-9a-f]{16}$/i.test(spanId)) {
+    throw argumentError('--span', '16 hexadecimal digits', spanId === '' ? 'none' : 'something else');
+  }
+  if (line.operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
+  const verifier = createVerifier({ keyRing: await readKeyRing(line, io), nowMillis: Date.now() });
+  await addFiles(verifier, line.operands, io);
+  const proof = verifier.prove(spanId);
+  if (typeof proof === 'string') {
+    io.stderr.write(`${refusals[proof]}\n`);
+    return 1;
+  }
+  if (!checkInclusion(proof)) throw new Error('a proof that does not hold');
+  io.stdout.write(`${JSON.stringify(proof, undefined, 2)}\n`);
+  return 0;
+}
