@@ -92,7 +92,8 @@ class SourceCalls {
       const [given] = inRow.length >= maxFailuresInRow ? inRow : [];
       if (given !== undefined) throw given;
       const secret = await fetchStreamSecret(key, place, { timeoutMillis: this.#timeoutMillis });
-      keysOf(this.#ring).fetched.set(key.id, stream, secret);
+      const { id, algorithm, revokedFrom } = key;
+      keysOf(this.#ring).fetched.set(stream, { id, algorithm, revokedFrom, secret });
       inRow.length = 0;
     } catch (error) {
       if (!(error instanceof SealError)) throw error;

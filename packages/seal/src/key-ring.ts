@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Algorithm, AlgorithmName } from './algorithm.js';
-import { FetchedSecrets } from './fetched-secrets.js';
+import { FetchedKeys } from './fetched-keys.js';
 import { KeyRingReader } from './key-ring-reader.js';
 import { SealError } from './seal-error.js';
 import type { StreamKeySource } from './stream-key-source.js';
@@ -79,7 +79,7 @@ export interface KeysOfRing {
   readonly primary: RingKey | RemoteKey;
   find(id: string): RingKey | RemoteKey | undefined;
   /** What was fetched for the streams of remote keys. */
-  readonly fetched: FetchedSecrets;
+  readonly fetched: FetchedKeys;
 }
 
 /** Whether a value is a ring of `createKeyRing()`. */
@@ -97,11 +97,9 @@ export function primaryKey(ring: KeyRing): RingKey | RemoteKey {
  * stream was not fetched.
  */
 export function findKey(ring: KeyRing, id: string, stream: Uint8Array): RingKey | undefined {
-  const { fetched, ...keys } = keysOf(ring);
-  const key = keys.find(id);
-  if (key === undefined || 'secret' in key) return key;
-  const secret = fetched.get(id, stream);
-  return secret && { id, algorithm: key.algorithm, revokedFrom: key.revokedFrom, secret };
+  const held = keysOf(ring);
+  const key = held.find(id);
+  return key === undefined || 'secret' in key ? key : held.fetched.get(id, stream);
 }
 
 /** Whether the key that signs is a remote one, so that a stream can only be opened with `openSpanSealer()`. */
@@ -137,7 +135,7 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
     throw new SealError('ERR_SPANSEAL_KEY_RING', reader.faults);
   }
   const byId = new Map([primary, ...others].map((key) => [key.id, key]));
-  const held = { primary, find: (id: string) => byId.get(id), fetched: new FetchedSecrets() };
+  const held = { primary, find: (id: string) => byId.get(id), fetched: new FetchedKeys() };
   return newKeyRing({ realm, keyIds: [...byId.keys()] }, () => held);
 }
 
