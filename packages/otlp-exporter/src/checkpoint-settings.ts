@@ -1,5 +1,5 @@
 import type { Checkpoint, CheckpointSigner } from '@spanseal/seal';
-import type { ExporterFault } from './exporter-error.js';
+import { type ExporterFault, shownOption } from './exporter-error.js';
 
 /** When checkpoints are made, and who else gets them. */
 export interface CheckpointSettings {
@@ -41,7 +41,7 @@ export function readCheckpointSettings(
   for (const name of Object.keys(settings)) {
     if (!names.includes(name))
       faults.push({
-        path: `${path}.${name}`,
+        path: `${path}.${shownOption(name)}`,
         expected: `only ${names.join(', ')}`,
         got: 'an unknown option',
       });

@@ -24,3 +24,8 @@ export class ExporterError extends Error {
     this.faults = faults;
   }
 }
+
+/** The name of an unknown option, for messages: one can be a secret that slipped into the wrong place. */
+export function shownOption(name: string): string {
+  return /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
+}

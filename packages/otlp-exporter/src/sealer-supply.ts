@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createSpanSealer, openSpanSealer, type SpanSealer, signsRemotely } from '@spanseal/seal';
+import {
+  checkSealerOptions,
+  createSpanSealer,
+  openSpanSealer,
+  type SpanSealer,
+  signsRemotely,
+} from '@spanseal/seal';
 import type { CheckedSigningOptions } from './signing-options.js';
 
 /** Before the source is called again after a failure, in milliseconds; each further wait is twice as long. */
@@ -37,6 +43,8 @@ export class SealerSupply {
   constructor(options: CheckedSigningOptions, retire: (sealer: SpanSealer) => void) {
     this.#options = options;
     this.#retire = retire;
+    // What is wrong with the options must not wait for the answer of a source.
+    checkSealerOptions(this.#stream());
     // A call to the source is under way before the first span ends.
     if (this.current() === undefined) this.#open();
   }

@@ -5,7 +5,7 @@ import {
   readCheckpointSettings,
 } from './checkpoint-settings.js';
 import type { EndedSpans } from './ended-spans.js';
-import { ExporterError, type ExporterFault } from './exporter-error.js';
+import { ExporterError, type ExporterFault, shownOption } from './exporter-error.js';
 
 /** What happens to spans while the key that seals them cannot be had. */
 export type KeyUnavailablePolicy = 'block' | 'drop' | 'send-unsigned';
@@ -66,9 +66,7 @@ export function checkSigningOptions(inner: unknown, options: unknown): CheckedSi
     typeof options === 'object' && options !== null ? { ...options } : {};
   for (const name of Object.keys(given).filter((each) => !optionNames.includes(each))) {
     const expected = `only ${optionNames.join(', ')}`;
-    // A name can be a secret that slipped into the wrong place.
-    const shown = /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
-    faults.push({ path: `options.${shown}`, expected, got: 'an unknown option' });
+    faults.push({ path: `options.${shownOption(name)}`, expected, got: 'an unknown option' });
   }
   const {
     keyRing,

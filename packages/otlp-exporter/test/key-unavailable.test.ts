@@ -135,6 +135,13 @@ describe('an exporter whose key is remote', () => {
     },
   );
 
+  test('refuses a signer that cannot sign at once, and does not wait for the source to say so', () => {
+    const signers = [{ name: 'x', sign: 1 }] as never;
+    expect(() => exporterWith(new ToldSource(), { checkpoints: { signers } })).toThrow(
+      expect.objectContaining({ code: 'ERR_SPANSEAL_SEALER' }) as never,
+    );
+  });
+
   test('shows no key material', async () => {
     const { exporter, send } = exporterWith(working);
     send(spansOf(1));
@@ -257,6 +264,24 @@ describe('with "drop"', () => {
   });
 });
 
+test('what was dropped for want of a key, the next stream declares, and nobody is suspected', async () => {
+  const source = new ToldSource();
+  const { inner, exporter, send } = exporterWith(source, { onKeyUnavailable: 'drop', checkpoints: {} });
+  source.calls[0]?.fail();
+  await settle();
+  send(spansOf(4));
+  jest.advanceTimersByTime(1000);
+  send(spansOf(2));
+  source.calls[1]?.succeed();
+  await settle();
+  await exporter.shutdown();
+  expect(exporter.counters()).toMatchObject({ dropped: 4, sealed: 2, checkpoints: 1 });
+  expect(await verify(inner)).toMatchObject({
+    result: 'intact',
+    streams: [{ verdict: 'declared-loss', unsealed: 4, spans: 2 }],
+  });
+});
+
 describe('with "send-unsigned"', () => {
   test('spans leave without a seal while the source fails, are counted, and verify as unsigned', async () => {
     const source = new ToldSource();
@@ -314,7 +339,7 @@ test('every span is sealed, dropped, unsigned or refused, and each export is ans
   );
 });
 
-test('a rotation in the key file begins a new stream, in which nothing is missing', async () => {
+test('a rotation in the key file ends the stream with a checkpoint and begins a new one, and nothing is missing', async () => {
   jest.useRealTimers();
   const folder = mkdtempSync(join(tmpdir(), 'spanseal-rotation-'));
   const path = join(folder, 'keys.json');
@@ -335,14 +360,16 @@ test('a rotation in the key file begins a new stream, in which nothing is missin
     write({ id: 'k-2', secret: second }, [{ id: 'k-1', secret: first }]);
     await reload;
     exporter.export(spansOf(2), () => undefined);
-    expect(exporter.stream).not.toBe(before);
-    const verifier = createVerifier({ keyRing, nowMillis: Date.now() });
+    const after = exporter.stream;
+    expect(after).not.toBe(before);
+    await exporter.shutdown();
+    const verifier = createVerifier({ keyRing });
     verifier.add(inner.toProtobuf(line));
     expect(verifier.finish()).toMatchObject({
       result: 'intact',
       streams: [
-        { stream: before, keyId: 'k-1', spans: 3, missing: [] },
-        { stream: exporter.stream, keyId: 'k-2', spans: 2, missing: [] },
+        { stream: before, keyId: 'k-1', verdict: 'complete', spans: 3, missing: [] },
+        { stream: after, keyId: 'k-2', verdict: 'complete', spans: 2, missing: [] },
       ],
     });
   } finally {
@@ -356,6 +383,11 @@ test.each<[string, object, string]>([
   ['an amount that is none', { maxBlockedSpans: Number.NaN }, 'options.maxBlockedSpans'],
   ['an endless time', { maxBlockMillis: Number.POSITIVE_INFINITY }, 'options.maxBlockMillis'],
   ['a secret for a name, without saying it', { 'base64:c2VjcmV0': 1 }, 'options.(an option)'],
+  [
+    'a secret for the name of a setting, without saying it',
+    { checkpoints: { 'base64:c2VjcmV0': 1 } },
+    'options.checkpoints.(an option)',
+  ],
   ['a callback that is none', { onKeyError: 'log' }, 'options.onKeyError'],
 ])('refuses %s', (_, options, path) => {
   expect(() => exporterWith(working, options as never)).toThrow(

@@ -34,6 +34,7 @@ export type { SpanInRequest } from './span-in-request.js';
 export { checkInclusion, type InclusionRefusal, type SpanInclusion } from './span-inclusion.js';
 export {
   type CheckpointOptions,
+  checkSealerOptions,
   createSpanSealer,
   type SpanSealer,
   type SpanSealerOptions,

@@ -87,6 +87,15 @@ export function createSpanSealer(options: SpanSealerOptions): SpanSealer {
   ]);
 }
 
+/**
+ * Checks what a stream would begin with, and begins none: for who opens one later, with `openSpanSealer()`.
+ *
+ * @throws SealError `ERR_SPANSEAL_SEALER`.
+ */
+export function checkSealerOptions(options: SpanSealerOptions): void {
+  newStream(options);
+}
+
 /** What a stream begins with. */
 export interface NewStream {
   readonly id: Uint8Array;
