@@ -8,6 +8,11 @@ exports.runKeySources = async (modules, { kms, vault }) => ({
   kms: await throughSource(modules, () => kmsSource(modules, kms)),
   kmsByOptions: await throughSource(modules, () => modules.awsKms.awsKmsSource(kms.byOptions)),
   vault: await throughSource(modules, () => modules.vault.vaultSource(vault)),
+  outage: {
+    block: await throughOutage(modules, vault, 'block'),
+    drop: await throughOutage(modules, vault, 'drop'),
+    sendUnsigned: await throughOutage(modules, vault, 'send-unsigned'),
+  },
   failures: {
     kmsWithoutKey: await failureOf(modules, kmsSource(modules, { ...kms, keyId: kms.missingKeyId })),
     kmsDisabled: await failureOf(modules, kmsSource(modules, { ...kms, keyId: kms.disabledKeyId })),
@@ -28,7 +33,17 @@ function kmsSource({ awsKms, sdk }, { keyId, endpoint }) {
   return awsKms.awsKmsSource({ keyId, client });
 }
 
-async function throughSource({ seal, exporter }, createSource) {
+/** Nothing listens where the server of the key should be. */
+async function throughOutage(modules, vault, onKeyUnavailable) {
+  const source = () => modules.vault.vaultSource({ ...vault, address: 'http://127.0.0.1:1', maxAttempts: 1 });
+  const { counters, result } = await throughSource(modules, source, {
+    onKeyUnavailable,
+    maxBlockMillis: 300,
+  });
+  return { ...counters, result };
+}
+
+async function throughSource({ seal, exporter }, createSource, options = {}) {
   const ring = () => seal.createKeyRing({ realm: 'e2e', primary: { id: 'remote', source: createSource() } });
   const requests = [];
   const { createProvider, batch, protobuf } = createSdk();
@@ -39,10 +54,11 @@ async function throughSource({ seal, exporter }, createSource) {
     },
     shutdown: async () => {},
   };
-  const signing = new exporter.SigningSpanExporter(inner, { keyRing: ring() });
+  const signing = new exporter.SigningSpanExporter(inner, { keyRing: ring(), ...options });
   const provider = createProvider([batch(signing)]);
   for (let index = 0; index < 10; index++) provider.getTracer('e2e').startSpan(`span ${index}`).end();
-  await provider.forceFlush();
+  // The SDK rejects with the errors of exports that failed.
+  await provider.forceFlush().catch(() => undefined);
   await provider.shutdown();
   const keyRing = ring();
   const outcome = await seal.fetchStreamKeys(keyRing, requests);

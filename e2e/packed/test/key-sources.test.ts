@@ -92,6 +92,11 @@ served('stream keys of a real AWS emulator (MiniStack) and a real OpenBao', () =
         spans: { total: 10, valid: 10 },
       };
       expect(told).toMatchObject({ kms: intact, kmsByOptions: intact, vault: intact });
+      expect(told.outage).toMatchObject({
+        block: { sealed: 0, dropped: 10, unsigned: 0, result: 'incomplete' },
+        drop: { sealed: 0, dropped: 10, unsigned: 0, result: 'incomplete' },
+        sendUnsigned: { sealed: 0, dropped: 0, unsigned: 10, result: 'incomplete' },
+      });
       expect(told.failures).toEqual({
         kmsWithoutKey: 'ERR_SPANSEAL_STREAM_KEY_REFUSED NotFoundException',
         kmsDisabled: 'ERR_SPANSEAL_STREAM_KEY_REFUSED DisabledException',

@@ -3,6 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { TraceRequest } from '@spanseal/otlp';
 import fc from 'fast-check';
 import {
+  checkpointAttributeKey,
+  checkpointSpanName,
   createKeyRing,
   createSpanSealer,
   createVerifier,
@@ -267,6 +269,21 @@ describe('a source that fails', () => {
 });
 
 describe('fetching ahead', () => {
+  test('knows a stream by a checkpoint alone', async () => {
+    const keyRing = remoteRing();
+    const sealer = await openSpanSealer({ keyRing, startMillis, random, checkpoints: true });
+    sealedRequest([sampleSpan()], sealer);
+    const [checkpoint] = sealer.checkpoint({ nowMillis: startMillis + 2000 });
+    const attributes = [{ key: checkpointAttributeKey, value: { stringValue: checkpoint?.text ?? '' } }];
+    const span = { traceId: '1'.repeat(32), spanId: '2'.repeat(16), name: checkpointSpanName, attributes };
+    const ring = remoteRing();
+    const request = { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] };
+    expect(await fetchStreamKeys(ring, [request])).toMatchObject({ fetched: 1 });
+    const verifier = createVerifier({ keyRing: ring });
+    verifier.add(request);
+    expect(verifier.finish().streams).toMatchObject([{ stream: sealer.stream, missing: [[0, 0]] }]);
+  });
+
   test('calls for no more streams than it is told, since a seal can be forged', async () => {
     const requests = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
