@@ -144,6 +144,8 @@ function readSignatureLine(
   if (match === null) return undefined;
   const [, name = '', text = ''] = match;
   const bytes = Buffer.from(text, 'base64');
+  // A second spelling of the same bytes would let the note change under a valid signature.
+  if (base64(bytes) !== text) return undefined;
   return { name, hash: bytes.subarray(0, keyHashLength), signature: bytes.subarray(keyHashLength) };
 }
 

@@ -72,6 +72,19 @@ describe('the note of a checkpoint', () => {
     }
   });
 
+  test('has one spelling of each signature', () => {
+    const { publicKey, privateKey } = pair();
+    const { note } = noteBy([{ name: 'w', key: privateKey }]);
+    const last = note.length - 3;
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    expect(note.slice(last + 1)).toBe('=\n');
+    const opening = [...letters].filter((letter) => {
+      const changed = `${note.slice(0, last)}${letter}=\n`;
+      return openCheckpointNote(changed, [{ name: 'w', key: publicKey }])?.signedBy.length === 1;
+    });
+    expect(opening).toEqual([note[last]]);
+  });
+
   test.each(['', '\n', '\n\n', 'a\n\n', 'a\n\n— ', 'a\n\n— w AAAA\n', 'x'.repeat(70_000)])(
     'that is none tells nobody: %#',
     (note) => {
