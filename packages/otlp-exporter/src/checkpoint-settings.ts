@@ -3,7 +3,7 @@ import { type ExporterFault, shownOption } from './exporter-error.js';
 
 /** When checkpoints are made, and who else gets them. */
 export interface CheckpointSettings {
-  /** Spans after which a checkpoint is made: 1 to 256. Default: 256. */
+  /** Spans after which a checkpoint is made: 1 to 128. Default: 128. */
   everySpans?: number;
   /** Seconds after which a checkpoint is made, also when no span came: 1 to 300, an epoch. Default: 300. */
   everySeconds?: number;
@@ -19,7 +19,7 @@ export interface CheckpointSettings {
 export type CheckedCheckpointSettings = Required<CheckpointSettings>;
 
 const bounds = {
-  everySpans: { from: 1, to: 256, otherwise: 256 },
+  everySpans: { from: 1, to: 128, otherwise: 128 },
   everySeconds: { from: 1, to: 300, otherwise: 300 },
   repeat: { from: 0, to: 16, otherwise: 2 },
 } as const;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { checkpointAttributeKey } from '@spanseal/otlp';
 import {
   type Checkpoint,
-  checkpointAttributeKey,
+  checkpointScopeName,
   checkpointSpanName,
   type Loss,
   type SpanSealer,
@@ -9,9 +10,11 @@ import {
 import type { CheckedCheckpointSettings } from './checkpoint-settings.js';
 import type { HrTime, InstrumentationScope, ReadableSpan, Resource } from './readable-span.js';
 
-const scope: InstrumentationScope = { name: '@spanseal/otlp-exporter' };
-/** Checkpoints that were not delivered and are sent again; more than these a stream does not keep. */
-const mostUndelivered = 64;
+const scope: InstrumentationScope = { name: checkpointScopeName };
+/** Checkpoints that were not delivered and are kept to be sent again: some 260,000 spans, four megabytes. */
+const mostUndelivered = 2048;
+/** Of those, how many are sent again with one export. */
+const mostAgain = 64;
 
 /** What a checkpoint says beside the spans that it is about. */
 export interface CheckpointStatement {
@@ -67,29 +70,40 @@ export class CheckpointSpans {
 
   /** The checkpoints that are due now, with those that have to be repeated. */
   take({ nowMillis, unsealed, end }: CheckpointStatement): SentCheckpoints {
-    const resource = this.#resource;
-    if (resource === undefined) return { made: 0, checkpoints: [], spans: [] };
+    if (this.#resource === undefined) return { made: 0, checkpoints: [], spans: [] };
     const losses = this.#losses;
     const made = this.#sealer.checkpoint({ nowMillis, losses, unsealed, end });
     this.#losses = [];
     for (const checkpoint of made) this.#tell(checkpoint);
-    const repeated = new Set([...this.#undelivered, ...this.#recent]);
-    this.#undelivered = [];
-    const checkpoints = [...made, ...repeated];
+    const again = this.#undelivered.splice(0, mostAgain);
+    const checkpoints = [...new Set([...made, ...again, ...this.#recent])];
     const { repeat } = this.#settings;
     this.#recent = repeat === 0 ? [] : [...this.#recent, ...made].slice(-repeat);
-    const times: Times = { start: timeOf(this.#lastMillis), end: timeOf(nowMillis) };
-    this.#lastMillis = Math.max(this.#lastMillis, nowMillis);
-    return {
-      made: made.length,
-      checkpoints,
-      spans: checkpoints.map(({ text }) => checkpointSpan(text, resource, times)),
-    };
+    return { made: made.length, checkpoints, spans: this.#spansOf(checkpoints, nowMillis) };
+  }
+
+  /** Whether checkpoints wait to be sent again. */
+  get isLate(): boolean {
+    return this.#undelivered.length > 0;
+  }
+
+  /** Those that did not arrive, and nothing new: for a stream that has ended. */
+  takeLate(nowMillis: number): SentCheckpoints {
+    const checkpoints = this.#undelivered.splice(0, mostAgain);
+    return { made: 0, checkpoints, spans: this.#spansOf(checkpoints, nowMillis) };
   }
 
   /** They did not arrive, as far as the exporter knows: they are sent again with the next ones. */
   keep({ checkpoints }: SentCheckpoints): void {
     this.#undelivered = [...new Set([...this.#undelivered, ...checkpoints])].slice(-mostUndelivered);
+  }
+
+  #spansOf(checkpoints: readonly Checkpoint[], nowMillis: number): readonly ReadableSpan[] {
+    const resource = this.#resource;
+    if (resource === undefined) return [];
+    const times: Times = { start: timeOf(this.#lastMillis), end: timeOf(nowMillis) };
+    this.#lastMillis = Math.max(this.#lastMillis, nowMillis);
+    return checkpoints.map(({ text }) => checkpointSpan(text, resource, times));
   }
 
   #tell(checkpoint: Checkpoint): void {

@@ -1,6 +1,6 @@
-import type { Span, SpanEvent, SpanLink } from '@spanseal/otlp';
+import { checkpointAttributeKey, type Span, type SpanEvent, type SpanLink } from '@spanseal/otlp';
 import type { SpanInRequest } from '@spanseal/seal';
-import type { Link, ReadableSpan, SpanContext, TimedEvent } from './readable-span.js';
+import type { Link, ReadableSpan, SpanContext, TimedEvent, UncheckedAttributes } from './readable-span.js';
 import { type SealableContext, sealableContext, sealableCount, sealableTime } from './sealable-context.js';
 import { SealableOrigins } from './sealable-origin.js';
 import { sealableAttributes, sealableText } from './sealable-value.js';
@@ -38,6 +38,13 @@ export class SealableSpans {
   }
 }
 
+/** An attribute of the app by this name would make its span pass for a checkpoint, and a bad one. */
+function withoutCheckpoint(attributes: UncheckedAttributes): UncheckedAttributes {
+  if (!(checkpointAttributeKey in attributes)) return attributes;
+  const { [checkpointAttributeKey]: _, ...others } = attributes;
+  return others;
+}
+
 interface Contexts {
   readonly own: SealableContext;
   readonly parent: SealableContext | undefined;
@@ -46,7 +53,8 @@ interface Contexts {
 type Content = Omit<ReadableSpan, 'resource' | 'instrumentationScope'>;
 
 function contentOf(given: ReadableSpan, { own, parent }: Contexts): { span: Content; model: Span } {
-  const attributes = sealableAttributes(given.attributes);
+  const attributes = sealableAttributes(withoutCheckpoint(given.attributes));
+  const foreign = checkpointAttributeKey in given.attributes ? 1 : 0;
   const events = given.events.map(sealableEvent);
   const links = given.links.map(sealableLink).filter((link) => link !== undefined);
   const [start, end] = [sealableTime(given.startTime), sealableTime(given.endTime)];
@@ -63,7 +71,7 @@ function contentOf(given: ReadableSpan, { own, parent }: Contexts): { span: Cont
     events: events.map(({ event }) => event),
     duration: sealableTime(given.duration).time,
     ended: true,
-    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + attributes.dropped,
+    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + attributes.dropped + foreign,
     droppedEventsCount: sealableCount(given.droppedEventsCount),
     droppedLinksCount: sealableCount(given.droppedLinksCount) + given.links.length - links.length,
   };

@@ -25,7 +25,7 @@ export interface SigningSpanExporterOptions {
   maxBlockMillis?: number;
   /**
    * Signed statements about the stream, sent as spans of their own, without which nobody can tell that spans were deleted at
-   * its end. `false`: none. Default: one for every 256 spans and every 300 seconds, and one at shutdown.
+   * its end. `false`: none. Default: one for every 128 spans and every 300 seconds, and one at shutdown.
    */
   checkpoints?: false | CheckpointSettings;
   /** The processor that counts the spans that end, to tell at shutdown how many never came here. Default: nobody counts. */

@@ -13,6 +13,8 @@ import {
 
 /** What the SDK's own processors give an export at most. */
 const maxFlushMillis = 30_000;
+/** How often the last checkpoints are sent again at shutdown, when they do not arrive. */
+const lateAttempts = 3;
 
 /** What an exporter did so far. */
 export interface SigningCounters {
@@ -58,6 +60,8 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   readonly #sealables = new SealableSpans();
   readonly #inFlight = new Map<Promise<void>, Batch>();
   readonly #anchors = new WeakMap<SpanSealer, CheckpointSpans>();
+  /** Of streams that have ended. */
+  readonly #ended = new Set<CheckpointSpans>();
   readonly #tracked = new WeakSet<ResultCallback>();
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #counters = {
@@ -104,7 +108,7 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
 
   /** Waits for the exports in flight, for at most 30 seconds, then flushes the wrapped exporter. */
   async forceFlush(): Promise<void> {
-    await this.#settle();
+    await this.#settle(Date.now() + maxFlushMillis);
     await this.#inner.forceFlush?.();
   }
 
@@ -117,9 +121,12 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
       this.#isShutDown = true;
       clearInterval(this.#timer);
       await this.#sealers.idle();
-      await this.#settle();
+      const deadline = Date.now() + maxFlushMillis;
+      await this.#settle(deadline);
       this.#sealers.close();
-      await this.#settle();
+      await this.#settle(deadline);
+      for (let attempt = 0; attempt < lateAttempts && this.#sendLate(); attempt += 1)
+        await this.#settle(deadline);
     }
     await this.#inner.shutdown();
   }
@@ -184,6 +191,7 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   }
 
   #goOn(): void {
+    this.#sendLate();
     const sealer = this.#sealers.current();
     const anchor = sealer && this.#anchorOf(sealer);
     if (anchor !== undefined) this.#sendCheckpoints(anchor, false);
@@ -194,13 +202,27 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     const anchor = this.#anchors.get(sealer);
     if (anchor === undefined) return;
     for (const batch of this.#inFlight.values()) if (batch.anchor === anchor) loseBatch(batch);
+    this.#ended.add(anchor);
     this.#sendCheckpoints(anchor, true);
   }
 
-  async #settle(): Promise<void> {
+  /** Sends again what did not arrive of streams that have ended. Says whether there was anything. */
+  #sendLate(): boolean {
+    const late = [...this.#ended].filter(({ isLate }) => isLate);
+    for (const anchor of late) {
+      const sent = anchor.takeLate(Date.now());
+      this.#send(
+        spansOf<Span>(sent),
+        this.#track({ ...unsealedBatch, anchor, sent }, () => undefined),
+      );
+    }
+    return late.length > 0;
+  }
+
+  async #settle(deadline: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, maxFlushMillis);
+      timer = setTimeout(resolve, Math.max(0, deadline - Date.now()));
     });
     await Promise.race([Promise.all(this.#inFlight.keys()), patience]);
     clearTimeout(timer);

@@ -132,6 +132,45 @@ describe.each(loadLines())('on the $name line', (line: SdkLine) => {
     });
   });
 
+  test('an outage of any length is declared', async () => {
+    let isDown = true;
+    const inner = new UnreliableExporter(() => (isDown ? 'lose' : 'deliver'));
+    const exporter = start(inner, { checkpoints: { everySpans: 2, repeat: 0 } });
+    for (let batch = 0; batch < 150; batch += 1) exporter.export(spansOf(line, {}, 2), none);
+    isDown = false;
+    for (let batch = 0; batch < 5; batch += 1) exporter.export(spansOf(line, {}, 2), none);
+    await exporter.shutdown();
+    expect(verify([inner.toProtobuf(line)])).toMatchObject({
+      result: 'intact',
+      streams: [{ verdict: 'declared-loss', missing: [], declared: [[0, 299]] }],
+    });
+  });
+
+  test('a last checkpoint that does not arrive at once is sent again', async () => {
+    const inner = new UnreliableExporter(
+      () => 'deliver',
+      () => 'lose',
+      () => 'deny',
+      () => 'deliver',
+    );
+    const exporter = start(inner);
+    exporter.export(spansOf(line, {}, 2), none);
+    await exporter.shutdown();
+    expect(verify([inner.toProtobuf(line)])).toMatchObject({
+      result: 'intact',
+      streams: [{ verdict: 'complete' }],
+    });
+  });
+
+  test('an attribute of the app is never taken for a checkpoint', async () => {
+    const inner = new CollectingExporter();
+    const exporter = start(inner);
+    exporter.export(spansOf(line, { 'spanseal.checkpoint': 'x', a: 1 }), none);
+    await exporter.shutdown();
+    expect(verify([inner.toProtobuf(line)])).toMatchObject({ result: 'intact', spans: { total: 1 } });
+    expect(inner.spans[0]).toMatchObject({ attributes: { a: 1 }, droppedAttributesCount: 1 });
+  });
+
   test('spans that a queue had no room for are counted at the end', async () => {
     const inner = new CollectingExporter();
     const endedSpans = new EndedSpans();

@@ -28,4 +28,4 @@ export type {
 export type { OtlpErrorCode } from './otlp-error.js';
 export { OtlpError } from './otlp-error.js';
 export { decodeTraceRequest } from './protobuf-reader.js';
-export { sealAttributeKey } from './span-writer.js';
+export { checkpointAttributeKey, sealAttributeKey } from './span-writer.js';

@@ -8,6 +8,9 @@ import { writeKeyValues } from './value-writer.js';
 /** The one attribute that the canonical forms leave out, by exactly this name. */
 export const sealAttributeKey = 'spanseal.seal';
 
+/** The attribute of a checkpoint span: the text of one checkpoint. */
+export const checkpointAttributeKey = 'spanseal.checkpoint';
+
 /** Room for the length of a message that is longer than 127 bytes as a rule. */
 const messageGuess = 0x80;
 

@@ -4,8 +4,13 @@ import type { KeyValue, Span } from '@spanseal/otlp';
 const mostAdded = 3;
 /** Most ways to leave some out that are tried for one span. */
 const mostWays = 3000;
+/** What a trial costs beside its bytes, as bytes. */
+const trialBytes = 1024;
 
-/** How much may be spent on finding additions, over all spans: whoever adds attributes decides how often it is tried. */
+/** A longer span is not tried. In bytes of its core form. */
+const longestSpan = 65_536;
+
+/** How many bytes may be read to find additions, over all spans: whoever adds attributes decides how often it is tried. */
 export interface TrialBudget {
   left: number;
 }
@@ -13,19 +18,24 @@ export interface TrialBudget {
 /**
  * The keys of the attributes without which a span is as it was sealed, or undefined.
  *
- * @param count how many attributes it was sealed with.
+ * @param sealed how many attributes it was sealed with, and how many bytes it has now.
  * @param holds whether the MAC holds for these attributes.
  */
 export function addedAttributes(
   { attributes = [] }: Span,
-  { count, budget }: { readonly count: number; readonly budget: TrialBudget },
+  {
+    count,
+    length,
+    budget,
+  }: { readonly count: number; readonly length: number; readonly budget: TrialBudget },
   holds: (attributes: readonly KeyValue[]) => boolean,
 ): readonly string[] | undefined {
   const added = attributes.length - count;
-  if (added < 1 || added > mostAdded || ways(attributes.length, added) > mostWays) return undefined;
+  if (added < 1 || added > mostAdded || length > longestSpan || ways(attributes.length, added) > mostWays)
+    return undefined;
   for (const places of combinations(attributes.length, added)) {
     if (budget.left <= 0) return undefined;
-    budget.left -= 1;
+    budget.left -= length + trialBytes;
     if (holds(attributes.filter((_, place) => !places.includes(place))))
       return places.map((place) => attributes[place]?.key ?? '');
   }

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { OtlpError, sealAttributeKey } from '@spanseal/otlp';
 import type { TrialBudget } from './added-attributes.js';
-import { repeatsCoveredKey } from './covered-resource.js';
 import { isInWindow, lateMark } from './epoch-window.js';
 import { findKey, type KeyRing, type RingKey } from './key-ring.js';
 import { parseSeal, type SealParts } from './seal-text.js';
@@ -43,7 +42,7 @@ export function checkSpan(item: SpanInRequest, context: CheckContext): SpanCheck
   if (key === undefined) return { verdict: 'unknown-key', seal };
   if (!sameBytes(deriveRealmTag(key, context.keyRing.realm), seal.realmTag))
     return { verdict: 'wrong-realm', seal };
-  if (repeatsCoveredKey(item.resource?.attributes ?? [])) return { verdict: 'malformed', seal };
+  if (context.surroundings.repeatsKey(item)) return { verdict: 'malformed', seal };
   return { ...judge(item, seal, { ...context, key }), seal };
 }
 

@@ -7,7 +7,7 @@ import {
   previousLength,
 } from './checkpoint.js';
 import { type CheckpointSigner, checkpointNote } from './checkpoint-note.js';
-import { formatCheckpoint, mostLosses } from './checkpoint-text.js';
+import { formatCheckpoint } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
 import type { StretchParts } from './open-stretch.js';
 
@@ -55,7 +55,6 @@ export class CheckpointChain {
       ...this.#stream,
       ...stretch,
       ...stated,
-      losses: fewLosses(stated.losses),
       number: this.#number,
       fromMillis: this.#fromMillis,
       // A clock that was set back does not turn time around.
@@ -73,26 +72,17 @@ export class CheckpointChain {
   }
 }
 
-/** At most {@link mostLosses}: of more, those next to each other become one, over what lies between as well. */
-function fewLosses(losses: readonly Loss[]): readonly Loss[] {
-  const sorted = [...losses].sort((one, other) => one.first - other.first);
-  while (sorted.length > mostLosses) {
-    const at = closestPair(sorted);
-    const [one, other] = [sorted[at], sorted[at + 1]] as [Loss, Loss];
-    const end = Math.max(one.first + one.count, other.first + other.count);
-    sorted.splice(at, 2, { reason: one.reason, first: one.first, count: end - one.first });
+/** The same losses, ascending, those that touch put together: none of them is about a span that was not lost. */
+export function joinLosses(losses: readonly Loss[]): readonly Loss[] {
+  const joined: Loss[] = [];
+  for (const loss of [...losses].sort((one, other) => one.first - other.first)) {
+    const last = joined.at(-1);
+    const touches = last?.reason === loss.reason && loss.first <= last.first + last.count;
+    if (last === undefined || !touches) joined.push(loss);
+    else {
+      const end = Math.max(last.first + last.count, loss.first + loss.count);
+      joined.splice(-1, 1, { ...last, count: end - last.first });
+    }
   }
-  return sorted;
-}
-
-function closestPair(sorted: readonly Loss[]): number {
-  let closest = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (const [index, { first }] of sorted.entries()) {
-    const before = sorted[index - 1];
-    if (before === undefined) continue;
-    const gap = first - before.first - before.count;
-    if (gap < least) [least, closest] = [gap, index - 1];
-  }
-  return closest;
+  return joined;
 }

@@ -1,11 +1,12 @@
-import type { Span } from '@spanseal/otlp';
-import { sealAttributeKey } from '@spanseal/otlp';
+import { checkpointAttributeKey, type Span, sealAttributeKey } from '@spanseal/otlp';
+import type { SpanInRequest } from './span-in-request.js';
 import type { SpanVerdict } from './verdict.js';
 
-/** The attribute of a checkpoint span: the text of one checkpoint. */
-export const checkpointAttributeKey = 'spanseal.checkpoint';
 /** The name of a checkpoint span. */
 export const checkpointSpanName = 'spanseal.checkpoint';
+/** The name of its instrumentation scope. */
+export const checkpointScopeName = '@spanseal/otlp-exporter';
+const internalKind = 1;
 
 /** The text of the checkpoint that a span carries; undefined when it carries none. */
 export function checkpointTextOf({ attributes = [] }: Span): string | undefined {
@@ -14,12 +15,15 @@ export function checkpointTextOf({ attributes = [] }: Span): string | undefined 
 }
 
 /** What is wrong with a span that carries a checkpoint: nothing else is signed in it, so that it must not show anything else. */
-export function checkpointSpanFault(span: Span): SpanVerdict | undefined {
+export function checkpointSpanFault({ span, scope }: SpanInRequest): SpanVerdict | undefined {
   const { name, attributes = [], events = [], links = [], status } = span;
   const isSealed = attributes.some(({ key }) => key === sealAttributeKey);
   const carried = attributes.filter(({ key }) => key === checkpointAttributeKey);
   if (isSealed || carried.length > 1 || name !== checkpointSpanName) return 'malformed';
   const isBare = events.length === 0 && links.length === 0 && (status?.message ?? '') === '';
-  if (!isBare) return 'malformed';
+  const isPlain = !status?.code && !span.traceState && !span.parentSpanId && (span.kind ?? 0) <= internalKind;
+  const isCounted = span.droppedAttributesCount || span.droppedEventsCount || span.droppedLinksCount;
+  const isOurs = scope?.name === checkpointScopeName && (scope.attributes ?? []).length === 0;
+  if (!isBare || !isPlain || isCounted || !isOurs) return 'malformed';
   return attributes.length > 1 ? 'additions' : undefined;
 }

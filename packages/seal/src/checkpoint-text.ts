@@ -18,8 +18,8 @@ export interface SignedCheckpoint extends CheckpointParts {
 }
 
 /** Most spans of one checkpoint: its text has to stay below what stores cut values at (2,048 bytes in one of them). */
-export const mostCheckpointSpans = 256;
-/** Most losses of one checkpoint; of more, neighbours are put together. */
+export const mostCheckpointSpans = 128;
+/** Most losses of one checkpoint. */
 export const mostLosses = 8;
 
 const separator = '~';

@@ -22,7 +22,7 @@ export interface Loss {
 }
 
 /** Bytes of a trace id, its last ones, by which a checkpoint tells which spans are of one trace. */
-export const traceTagLength = 3;
+export const traceTagLength = 6;
 /** Bytes of the hash of the checkpoint before. */
 export const previousLength = 16;
 

@@ -43,7 +43,11 @@ export function coveredParts(attributes: readonly KeyValue[], bits: number): Fra
 
 /** Whether a covered key stands twice: readers differ in which of the two they see. */
 export function repeatsCoveredKey(attributes: readonly KeyValue[]): boolean {
-  return coveredResourceKeys.some(
-    (key) => attributes.filter((attribute) => attribute.key === key).length > 1,
-  );
+  const seen = new Set<string>();
+  for (const { key } of attributes) {
+    if (!coveredResourceKeys.includes(key)) continue;
+    if (seen.has(key)) return true;
+    seen.add(key);
+  }
+  return false;
 }

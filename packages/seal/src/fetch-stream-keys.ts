@@ -1,5 +1,4 @@
-import { sealAttributeKey, type TraceRequest } from '@spanseal/otlp';
-import { checkpointAttributeKey } from './checkpoint-span.js';
+import { checkpointAttributeKey, sealAttributeKey, type TraceRequest } from '@spanseal/otlp';
 import { parseCheckpoint } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
 import { isKeyRing, type KeyRing, keysOf, type RemoteKey } from './key-ring.js';

@@ -7,7 +7,7 @@ export {
   type OpenedNote,
   openCheckpointNote,
 } from './checkpoint-note.js';
-export { checkpointAttributeKey, checkpointSpanName } from './checkpoint-span.js';
+export { checkpointScopeName, checkpointSpanName } from './checkpoint-span.js';
 export {
   type FetchOptions,
   type FetchOutcome,

@@ -24,6 +24,8 @@ export interface StreamReport {
   verdict: StreamVerdict;
   /** Different spans of the stream that verified. */
   spans: number;
+  /** True for a stream that has no end yet and may go on: what it will say, nobody knows. */
+  open?: true;
   /** Ranges of seqs that are not there, each [from, to], both included, without those below. */
   missing: [number, number][];
   /** Those of which the sealer itself said that they may not have arrived, when there are any. */

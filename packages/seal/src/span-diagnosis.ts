@@ -28,10 +28,14 @@ export function diagnose(
   if (sections.length === 1 && sections[0] === 'attributes') {
     const { origin } = content;
     const attributes = (item.span.attributes ?? []).filter((attribute) => attribute.key !== sealAttributeKey);
-    const added = addedAttributes({ attributes }, { count: seal.attributes, budget }, (fewer) => {
-      const core = canonicalCoreSpan({ ...item.span, attributes: [...fewer] });
-      return timingSafeEqual(computeSpanMac({ core, origin }, seal, key), seal.mac);
-    });
+    const added = addedAttributes(
+      { attributes },
+      { count: seal.attributes, length: content.core.length, budget },
+      (fewer) => {
+        const core = canonicalCoreSpan({ ...item.span, attributes: [...fewer] });
+        return timingSafeEqual(computeSpanMac({ core, origin }, seal, key), seal.mac);
+      },
+    );
     if (added !== undefined) return { verdict: 'additions', added };
   }
   return { verdict: 'changed', sections };

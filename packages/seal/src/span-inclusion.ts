@@ -88,8 +88,11 @@ function base64(bytes: Uint8Array = new Uint8Array(0)): string {
  *
  * @param inclusion attacker-controlled.
  */
-export function checkInclusion({ seq, mac, leaf, index, size, proof, root }: SpanInclusion): boolean {
+export function checkInclusion(inclusion: SpanInclusion): boolean {
+  const { seq, mac, leaf, index, size, proof, root } = inclusion ?? {};
   if (![seq, index, size].every((number) => Number.isSafeInteger(number) && number >= 0)) return false;
+  if (!Array.isArray(proof) || ![mac, leaf, root, ...proof].every((text) => typeof text === 'string'))
+    return false;
   const bytes = (text: string): Uint8Array => Buffer.from(text, 'base64');
   if (base64(spanLeaf(seq, bytes(mac))) !== leaf) return false;
   const found = rootOfProof({

@@ -1,7 +1,8 @@
 import type { Algorithm } from './algorithm.js';
 import type { Loss } from './checkpoint.js';
-import { type Checkpoint, CheckpointChain } from './checkpoint-chain.js';
+import { type Checkpoint, CheckpointChain, joinLosses } from './checkpoint-chain.js';
 import { type CheckpointSigner, signerFaults } from './checkpoint-note.js';
+import { mostLosses } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
 import { coveredBitsOf } from './covered-resource.js';
 import { EpochRatchet } from './epoch-ratchet.js';
@@ -61,8 +62,8 @@ export interface SpanSealer {
   /** Checkpoints made so far. */
   readonly checkpointed: number;
   /**
-   * Signed statements about all spans since the last checkpoint, at least one: one for every 256 spans. The first has the
-   * losses, the last one the end.
+   * Signed statements about all spans since the last checkpoint, at least one: one for every 128 spans, and for every eight
+   * losses. The last one has the end.
    */
   checkpoint(options: CheckpointOptions): readonly Checkpoint[];
   /** Ends the stream and overwrites its keys: from then on `seal()` throws SealError `ERR_SPANSEAL_SEALER`. */
@@ -212,18 +213,22 @@ export class StreamSealer implements SpanSealer {
   }: CheckpointOptions): readonly Checkpoint[] {
     const { checkpoint: key } = this.#keysAt(nowMillis);
     const macKey = { algorithm: this.#algorithm, realm: this.#realm, key };
+    // A clock that was set back leaves the epoch as it is, and a checkpoint is of the time of its epoch.
+    const epochStart = 1000 * (this.#startSeconds + this.#epoch * epochSeconds);
     const made: Checkpoint[] = [];
+    const untold = [...joinLosses(losses)];
     do {
       const stretch = this.#open.take();
+      const told = untold.splice(0, mostLosses);
       const stated = {
         epoch: this.#epoch,
-        toMillis: Math.floor(nowMillis),
-        end: end && this.#open.count === 0,
+        toMillis: Math.min(Math.max(Math.floor(nowMillis), epochStart), epochStart + 1000 * epochSeconds),
+        end: end && this.#open.count === 0 && untold.length === 0,
         unsealed,
-        losses: made.length === 0 ? losses : [],
+        losses: told,
       };
       made.push(this.#chain.next(stretch, stated, macKey));
-    } while (this.#open.count > 0);
+    } while (this.#open.count > 0 || untold.length > 0);
     return made;
   }
 

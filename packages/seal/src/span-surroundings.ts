@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalKeyValues, type Resource, type Scope } from '@spanseal/otlp';
-import { coveredParts } from './covered-resource.js';
+import { coveredParts, repeatsCoveredKey } from './covered-resource.js';
 import { type FramePart, frame } from './frame.js';
 import type { SpanInRequest } from './span-in-request.js';
 
@@ -16,6 +16,7 @@ const noScope: Scope = {};
 export class SpanSurroundings {
   readonly #origins = new WeakMap<Resource, WeakMap<Scope, Map<number, Uint8Array>>>();
   readonly #scopeTails = new WeakMap<Scope, Map<string, Uint8Array>>();
+  readonly #repeats = new WeakMap<Resource, boolean>();
   readonly #tails = new WeakMap<Uint8Array, Map<string, Uint8Array>>();
 
   /** The scope's name and version, and the covered resource attributes that the marks name. */
@@ -38,6 +39,11 @@ export class SpanSurroundings {
     // The counts of a span are attacker-controlled: they must not fill the memory.
     if (byName.size >= mostTails) byName.clear();
     return lookUp(byName, name, make);
+  }
+
+  /** Whether a covered key stands twice in the resource. Asked once for all of its spans, however long it is. */
+  repeatsKey({ resource = noResource }: SpanInRequest): boolean {
+    return lookUp(this.#repeats, resource, () => repeatsCoveredKey(resource.attributes ?? []));
   }
 
   /** What only the exact profile covers of a scope and of the schema URLs. */

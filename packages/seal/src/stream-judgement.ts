@@ -15,8 +15,10 @@ export interface JudgementContext {
   readonly isAlive: (lastMillis: number) => boolean;
   /** Whether the stream is one that has to go on. */
   readonly expected: boolean;
-  /** Whether the same process, or its successor, began another stream later. */
-  readonly restarted: boolean;
+  /** Whether the same process, or its successor, began another stream later. Asked only of a stream without an end. */
+  readonly isRestarted: () => boolean;
+  /** Tags of the traces of which a span is there, in whichever stream. */
+  readonly traces: ReadonlySet<string>;
 }
 
 /** What a stream's spans and checkpoints say together. */
@@ -36,11 +38,11 @@ export function judgeStream(ledger: StreamLedger, context: JudgementContext): St
     findings.push({ verdict, stream, message });
   };
   for (const message of contradictions(ledger, checkpoints)) find('fork', message);
-  const said = Math.max(0, ...checkpoints.map(({ checkpoint: { first, count } }) => first + count));
+  const said = checkpoints.reduce((end, { checkpoint: { first, count } }) => Math.max(end, first + count), 0);
   const gaps = gapsBelow(spans.seqs(), said);
   const lost = splitRanges(gaps, declaredRanges(checkpoints));
   const { inside: sampled, outside: missing } = context.sampled
-    ? splitRanges(lost.outside, absentTraces(ledger, checkpoints))
+    ? splitRanges(lost.outside, absentTraces(checkpoints, context.traces))
     : { inside: [], outside: lost.outside };
   for (const [verdict, ranges] of [
     ['missing', missing],
@@ -61,6 +63,7 @@ export function judgeStream(ledger: StreamLedger, context: JudgementContext): St
       ...{ stream, keyId, verdict: worst(findings), spans: spans.size, missing },
       ...(lost.inside.length > 0 && { declared: lost.inside }),
       ...(sampled.length > 0 && { sampled }),
+      ...(isOpen(ledger, checkpoints) && ending === undefined && { open: true as const }),
       ...(unsealed > 0 && { unsealed }),
       ...(checkpoints.length > 0 && { checkpoints: checkpoints.length }),
     },
@@ -147,10 +150,15 @@ function declaredRanges(checkpoints: readonly SeenCheckpoint[]): SeqRange[] {
   );
 }
 
+/** Tags of the traces of the spans of a stream. */
+export function traceTagsOf({ spans }: StreamLedger): string[] {
+  const tags = new Set<string>();
+  for (const seq of spans.seqs()) tags.add(encodeBytes(spans.get(seq)?.traceTag ?? new Uint8Array()));
+  return [...tags];
+}
+
 /** Seqs of spans of whose traces no span is there, as far as checkpoints tell. */
-function absentTraces({ spans }: StreamLedger, checkpoints: readonly SeenCheckpoint[]): SeqRange[] {
-  const present = new Set<string>();
-  for (const seq of spans.seqs()) present.add(encodeBytes(spans.get(seq)?.traceTag ?? new Uint8Array()));
+function absentTraces(checkpoints: readonly SeenCheckpoint[], present: ReadonlySet<string>): SeqRange[] {
   const absent: SeqRange[] = [];
   for (const { checkpoint } of checkpoints) {
     for (let index = 0; index < checkpoint.count; index += 1) {
@@ -173,16 +181,21 @@ function lackOfCheckpoints(checkpoints: readonly SeenCheckpoint[]): string {
   return `${count === 1 ? '1 checkpoint is' : `${count} checkpoints are`} missing: ${rangesText(gaps)}`;
 }
 
+/** Whether a stream that makes checkpoints has no end. */
+function isOpen(ledger: StreamLedger, checkpoints: readonly SeenCheckpoint[]): boolean {
+  const last = checkpoints.at(-1)?.checkpoint;
+  return last === undefined ? ledger.anchored : !last.end;
+}
+
 /** How a stream ends that has no end; undefined for one that has, that goes on, or that never had checkpoints. */
 function endingOf(
   ledger: StreamLedger,
   checkpoints: readonly SeenCheckpoint[],
-  { isAlive, restarted, expected }: JudgementContext,
+  { isAlive, isRestarted, expected }: JudgementContext,
 ): keyof typeof endings | undefined {
   const last = checkpoints.at(-1)?.checkpoint;
-  if (last === undefined && !ledger.anchored) return undefined;
-  if (last?.end || isAlive(last?.toMillis ?? 0)) return undefined;
-  if (restarted) return 'restart';
+  if (!isOpen(ledger, checkpoints) || isAlive(last?.toMillis ?? 0)) return undefined;
+  if (isRestarted()) return 'restart';
   return expected ? 'stale' : 'truncated';
 }
 

@@ -10,16 +10,38 @@ function startMillis(ledger: StreamLedger): number {
   return 1000 * streamStart(decodeBytes(ledger.stream, streamIdLength) ?? new Uint8Array(streamIdLength));
 }
 
-/** Whether a stream may still go on at a time: its last checkpoint or span is recent. */
+/** Whether a stream may still go on at a time: its last checkpoint, or the epoch of its last span, began lately. */
 export function isRunning(ledger: StreamLedger, lastMillis: number, nowMillis: number): boolean {
-  const spans = ledger.spans.size === 0 ? 0 : startMillis(ledger) + (ledger.epoch + 1) * epochSeconds * 1000;
-  return nowMillis - Math.max(lastMillis, spans) <= silentMillis;
+  const spans = ledger.spans.size === 0 ? 0 : startMillis(ledger) + ledger.epoch * epochSeconds * 1000;
+  const last = Math.max(lastMillis, spans);
+  // A clock that ran ahead must not keep a stream alive for as long.
+  return Math.abs(nowMillis - last) <= silentMillis;
 }
 
-/** Whether `later` can be what a process began after it had died in the middle of `stream`. */
-export function isRestart(stream: StreamLedger, later: StreamLedger): boolean {
-  const [before, after] = [stream.origin, later.origin];
-  if (stream === later || before?.service === undefined || before.service !== after?.service) return false;
-  if (startMillis(later) <= startMillis(stream)) return false;
-  return before.instance === undefined || after.instance === undefined || before.instance === after.instance;
+/** When the latest streams of each service began, so that not every stream has to be set beside every other. */
+export class StreamStarts {
+  /** By service, and by service and instance; `undefined` stands for streams that name none. */
+  readonly #latest = new Map<string, Map<string | undefined, number>>();
+
+  constructor(ledgers: Iterable<StreamLedger>) {
+    for (const ledger of ledgers) {
+      const { service, instance } = ledger.origin ?? {};
+      if (service === undefined) continue;
+      const instances = this.#latest.get(service) ?? new Map<string | undefined, number>();
+      this.#latest.set(service, instances);
+      instances.set(instance, Math.max(instances.get(instance) ?? 0, startMillis(ledger)));
+    }
+  }
+
+  /** Whether the same process, or its successor, began another stream after this one: what is left of one that died. */
+  isRestarted(ledger: StreamLedger): boolean {
+    const { service, instance } = ledger.origin ?? {};
+    const instances = service === undefined ? undefined : this.#latest.get(service);
+    if (instances === undefined) return false;
+    const starts =
+      instance === undefined
+        ? [...instances.values()]
+        : [instances.get(instance) ?? 0, instances.get(undefined) ?? 0];
+    return starts.some((start) => start > startMillis(ledger));
+  }
 }

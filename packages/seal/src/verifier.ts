@@ -15,10 +15,10 @@ import type { SealParts } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { type InclusionRefusal, proveInclusion, type SpanInclusion } from './span-inclusion.js';
 import { SpanSurroundings } from './span-surroundings.js';
-import { judgeStream } from './stream-judgement.js';
+import { judgeStream, traceTagsOf } from './stream-judgement.js';
 import { StreamKeys } from './stream-keys.js';
 import { StreamLedger } from './stream-ledger.js';
-import { isRestart, isRunning } from './stream-life.js';
+import { isRunning, StreamStarts } from './stream-life.js';
 import { type SpanVerdict, streamWeightOf, type Weight, weightOf } from './verdict.js';
 import { describeSpanVerdict } from './verdict-text.js';
 import {
@@ -45,8 +45,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
   return new TraceVerifier(checkVerifierOptions(options));
 }
 
-/** Ways to take attributes away that are tried, over all spans, to find out which ones were added: about a second. */
-const mostTrials = 100_000;
+/** Bytes that are read, over all spans, to find out which attributes were added: a few seconds. */
+const mostTrialBytes = 32 * 2 ** 20;
 /** Findings about spans and requests that a report lists. */
 const maxFindings = 10_000;
 
@@ -67,7 +67,7 @@ class TraceVerifier implements Verifier {
       streamKeys: new StreamKeys(keyRing.realm),
       surroundings: new SpanSurroundings(),
       acceptLate: !refuseLate,
-      trials: { left: mostTrials },
+      trials: { left: mostTrialBytes },
     };
   }
 
@@ -92,12 +92,16 @@ class TraceVerifier implements Verifier {
   finish(): Report {
     const { expectedStreams, sampled, nowMillis } = this.#options;
     const ledgers = [...this.#ledgers.values()];
+    const starts = new StreamStarts(ledgers);
+    const expected = new Set(expectedStreams);
+    const traces = new Set(sampled ? ledgers.flatMap(traceTagsOf) : []);
     const judgements = ledgers.map((ledger) =>
       judgeStream(ledger, {
         sampled,
-        expected: expectedStreams.includes(ledger.stream),
+        traces,
+        expected: expected.has(ledger.stream),
         isAlive: (lastMillis) => isRunning(ledger, lastMillis, nowMillis),
-        restarted: ledgers.some((other) => isRestart(ledger, other)),
+        isRestarted: () => starts.isRestarted(ledger),
       }),
     );
     const absent = expectedStreams
@@ -156,7 +160,7 @@ class TraceVerifier implements Verifier {
 
   /** A span that carries a checkpoint is none of those that are sealed. */
   #takeCheckpoint(item: SpanInRequest, text: string): void {
-    const fault = checkpointSpanFault(item.span);
+    const fault = checkpointSpanFault(item);
     if (fault !== undefined) this.#count(item, fault);
     const { verdict, checkpoint } = checkCheckpoint(text, this.#context);
     if (verdict === 'valid' && checkpoint !== undefined) {

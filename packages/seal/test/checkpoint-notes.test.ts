@@ -38,7 +38,7 @@ describe('the note of a checkpoint', () => {
       'spans 0 2',
       `time ${startMillis} ${startMillis + 5}`,
     ]);
-    expect(lines.slice(9, 12)).toEqual(['unsealed 0', 'lost export-failed 0 1', 'traces AAABAAAC']);
+    expect(lines.slice(9, 12)).toEqual(['unsealed 0', 'lost export-failed 0 1', 'traces AAAAAAABAAAAAAAC']);
     expect(lines.slice(12, 14)).toEqual(['end', '']);
     expect(lines[14]).toMatch(/^— spanseal\/k-test [A-Za-z0-9+/]{27}=$/);
     expect(note.endsWith('\n')).toBe(true);
@@ -128,7 +128,9 @@ describe('a proof of inclusion', () => {
     name: 'spanseal.checkpoint',
     attributes,
   };
-  const anchor = { resourceSpans: [{ scopeSpans: [{ spans: [carrier] }] }] };
+  const anchor = {
+    resourceSpans: [{ scopeSpans: [{ scope: { name: '@spanseal/otlp-exporter' }, spans: [carrier] }] }],
+  };
   const spanId = (number: number): string => (number + 1).toString(16).padStart(16, '0');
 
   function proofOf(id: string, requests: readonly object[] = [request, anchor]) {

@@ -12,6 +12,8 @@ import {
   type SpanSealer,
   type VerifierOptions,
 } from '../src/index.js';
+import { judgeStream } from '../src/stream-judgement.js';
+import { StreamLedger } from '../src/stream-ledger.js';
 import {
   otherSecret,
   resource,
@@ -22,6 +24,7 @@ import {
   startMillis,
 } from './sealed-request.js';
 
+const scope = { name: '@spanseal/otlp-exporter' };
 const random = (fill: number): Uint8Array => new Uint8Array(12).fill(fill);
 const anchored = (fill = 7, start = startMillis): SpanSealer =>
   createSpanSealer({ keyRing: ring(), startMillis: start, random: random(fill), checkpoints: true });
@@ -38,7 +41,7 @@ function carrying(checkpoints: readonly Checkpoint[], change: Partial<Span> = {}
       ...change,
     };
   });
-  return { resourceSpans: [{ resource, scopeSpans: [{ scope: { name: 'spanseal' }, spans }] }] };
+  return { resourceSpans: [{ resource, scopeSpans: [{ scope, spans }] }] };
 }
 
 function verify(requests: readonly TraceRequest[], options: Partial<VerifierOptions> = {}): Report {
@@ -137,11 +140,10 @@ describe('with checkpoints, a verifier', () => {
       result: 'incomplete',
       streams: [{ verdict: 'truncated' }],
     });
-    expect(verify([spans, carrying(last)], { nowMillis: startMillis + 900_000 })).toMatchObject({
-      result: 'intact',
-      streams: [{ verdict: 'complete' }],
-    });
-    expect(verify([spans, carrying(last)], { nowMillis: startMillis + 901_001 }).result).toBe('incomplete');
+    const at = (millis: number): Report =>
+      verify([spans, carrying(last)], { nowMillis: startMillis + millis });
+    expect(at(602_000)).toMatchObject({ result: 'intact', streams: [{ verdict: 'complete', open: true }] });
+    expect(at(602_001).result).toBe('incomplete');
   });
 
   test('finds a stream truncated whose seals speak of checkpoints, and that has none', () => {
@@ -230,6 +232,19 @@ describe('with checkpoints, a verifier', () => {
     expect(verify([spans, carrying(last)]).result).toBe('intact');
   });
 
+  test('does not let a checkpoint show under another scope', () => {
+    const { spans, last } = five();
+    const request = carrying(last);
+    const scoped = request.resourceSpans[0]?.scopeSpans[0];
+    for (const other of [
+      { name: 'app' },
+      { ...scope, attributes: [{ key: 'a', value: { intValue: '1' } }] },
+    ]) {
+      if (scoped !== undefined) scoped.scope = other;
+      expect(verify([spans, request])).toMatchObject({ result: 'tampered', spans: { malformed: 1 } });
+    }
+  });
+
   test('does not let a checkpoint span show anything else', () => {
     const { spans, last } = five();
     const [checkpoint] = carrying(last).resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
@@ -239,6 +254,11 @@ describe('with checkpoints, a verifier', () => {
       ['malformed', { events: [{ name: 'exception' }] }],
       ['malformed', { links: [{ traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8) }] }],
       ['malformed', { status: { code: 2, message: 'all is lost' } }],
+      ['malformed', { status: { code: 2 } }],
+      ['malformed', { traceState: 'evil=1' }],
+      ['malformed', { parentSpanId: 'ef'.repeat(8) }],
+      ['malformed', { kind: 2 }],
+      ['malformed', { droppedEventsCount: 1 }],
       ['malformed', { attributes: [...attributes, { key: 'spanseal.seal', value: { stringValue: '1~x' } }] }],
       ['malformed', { attributes: [...attributes, ...attributes] }],
       ['additions', { attributes: [...attributes, { key: 'k8s.pod.name', value: { stringValue: 'web' } }] }],
@@ -251,8 +271,69 @@ describe('with checkpoints, a verifier', () => {
   });
 });
 
+describe('a sealer', () => {
+  test.each([10 * 60_000, 3 * 3_600_000, 30 * 86_400_000, 20 * 365 * 86_400_000])(
+    'makes checkpoints that hold when its clock ran %d ms ahead and was set back',
+    (ahead) => {
+      const by = anchored();
+      const spans = sealedRequest([sampleSpan(0)], {
+        ...by,
+        seal: (item) => by.seal(item, startMillis + ahead),
+      });
+      const last = by.checkpoint({ nowMillis: startMillis + 10_000, end: true });
+      const findings = verify([spans, carrying(last)]).findings.map(({ verdict }) => verdict);
+      // The span itself is of another time than its epoch, and its seal says so.
+      expect(findings).toEqual([]);
+    },
+  );
+});
+
+describe('many streams, checkpoints and attributes', () => {
+  const timeOf = (action: () => unknown): number => {
+    const start = process.cpuUsage();
+    action();
+    return process.cpuUsage(start).user / 1e6;
+  };
+
+  test('are judged in a time by their number', () => {
+    const requests = Array.from({ length: 1500 }, (_, number) => {
+      const random12 = new Uint8Array(12);
+      new DataView(random12.buffer).setUint32(0, number);
+      const by = createSpanSealer({ keyRing: ring(), startMillis, random: random12, checkpoints: true });
+      return [
+        sealedRequest([sampleSpan(number)], by),
+        carrying(by.checkpoint({ nowMillis: startMillis, end: true })),
+      ];
+    }).flat();
+    const verifier = createVerifier({ keyRing: ring() });
+    for (const request of requests) verifier.add(request);
+    expect(timeOf(() => verifier.finish())).toBeLessThan(3);
+  });
+
+  test('do not throw, however many checkpoints a stream has', () => {
+    const [made] = anchored().checkpoint({ nowMillis: startMillis });
+    const parts = parseCheckpoint(made?.text ?? '');
+    if (typeof parts === 'string') throw new Error(parts);
+    const ledger = new StreamLedger(made?.stream ?? '', 'k-test');
+    for (let number = 0; number < 200_000; number += 1) ledger.anchor({ ...parts, number }, `${number}`);
+    const { report } = judgeStream(ledger, {
+      ...{ sampled: false, expected: false, traces: new Set<string>() },
+      ...{ isAlive: () => false, isRestarted: () => false },
+    });
+    expect(report).toMatchObject({ checkpoints: 200_000 });
+  });
+
+  test('of a resource are looked through once, for all of its spans', () => {
+    const [span] = sealedRequest([sampleSpan(0)], anchored()).resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
+    const attributes = Array.from({ length: 200_000 }, () => ({ key: '' }));
+    const spans = Array.from({ length: 3000 }, () => span as Span);
+    const request = { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans }] }] };
+    expect(timeOf(() => verify([request]))).toBeLessThan(20);
+  });
+});
+
 describe('a checkpoint', () => {
-  test('is about at most 256 spans: more make more of them, and its text stays below what stores cut at', () => {
+  test('is about at most 128 spans: more make more of them, and its text stays below what stores cut at', () => {
     const by = anchored();
     sealedRequest(numbers(600), by);
     const losses = Array.from({ length: 30 }, (_, at) => ({
@@ -262,25 +343,31 @@ describe('a checkpoint', () => {
     }));
     const made = by.checkpoint({ nowMillis: startMillis, losses, unsealed: 2 ** 40, end: true });
     expect(made.map(({ first, count, end }) => [first, count, end])).toEqual([
-      [0, 256, false],
-      [256, 256, false],
+      [0, 128, false],
+      [128, 128, false],
+      [256, 128, false],
+      [384, 128, false],
       [512, 88, true],
     ]);
     for (const { text } of made) expect(text.length).toBeLessThan(2000);
     expect(by.unanchored).toBe(0);
   });
 
-  test('joins the closest of too many losses, so that none of them is left out', () => {
+  test('says every loss and no more, on as many checkpoints as it takes', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.nat({ max: 500 }), { maxLength: 60 }), (seqs) => {
+      fc.property(fc.uniqueArray(fc.nat({ max: 200 }), { maxLength: 60 }), (seqs) => {
         const losses = seqs.map((first): Loss => ({ reason: 'export-failed', first, count: 1 }));
-        const [made] = anchored().checkpoint({ nowMillis: startMillis, losses });
-        const parts = parseCheckpoint(made?.text ?? '');
-        if (typeof parts === 'string') throw new Error(parts);
-        expect(parts.losses.length).toBeLessThanOrEqual(8);
-        const covered = (seq: number): boolean =>
-          parts.losses.some(({ first, count }) => seq >= first && seq < first + count);
-        expect(seqs.every(covered)).toBe(true);
+        const made = anchored().checkpoint({ nowMillis: startMillis, losses, end: true });
+        const told = made.flatMap(({ text }) => {
+          const parts = parseCheckpoint(text);
+          if (typeof parts === 'string') throw new Error(parts);
+          expect(parts.losses.length).toBeLessThanOrEqual(8);
+          return parts.losses.flatMap(({ first, count }) =>
+            Array.from({ length: count }, (_, at) => first + at),
+          );
+        });
+        expect(told).toEqual([...seqs].sort((one, other) => one - other));
+        expect(made.map(({ end }) => end)).toEqual(made.map((_, at) => at === made.length - 1));
       }),
     );
   });

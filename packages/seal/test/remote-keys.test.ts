@@ -1,9 +1,9 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { TraceRequest } from '@spanseal/otlp';
+import { checkpointAttributeKey } from '@spanseal/otlp';
 import fc from 'fast-check';
 import {
-  checkpointAttributeKey,
   checkpointSpanName,
   createKeyRing,
   createSpanSealer,
