@@ -41,8 +41,9 @@ export function readCommandLine(args: readonly string[], options: CommandOptions
     if (got !== undefined) {
       const names = [...Object.keys(values), ...flags].map((name) => `--${name}`);
       const expected = known ? 'one value' : names.length > 0 ? `only ${names.join(', ')}` : 'no options';
-      // An unknown option can be a key that lost its space: only names that are known are shown.
-      const option = known || flags.has(token.name) ? token.rawName : 'OPTION';
+      // An unknown option can be a key that lost its space: only what looks like a name is shown.
+      const isShown = known || flags.has(token.name) || /^--?[a-z-]{1,16}$/.test(token.rawName);
+      const option = isShown ? token.rawName : 'OPTION';
       throw new CliError('ERR_SPANSEAL_CLI_OPTION', { option, expected, got });
     }
     found.set(token.name, token.value ?? '');

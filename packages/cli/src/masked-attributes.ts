@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue, Masker } from '@spanseal/mask';
-import { type KeyValue, sealAttributeKey } from '@spanseal/otlp';
+import type { KeyValue } from '@spanseal/otlp';
 import { toAnyValue, toAttributeValue } from './masked-value.js';
+import { isOwnAttribute } from './own-attribute.js';
 
 /** Attributes as the masker takes them. Of a key that stands twice, the last value counts. */
 export function toAttributes(attributes: readonly KeyValue[]): Attributes {
@@ -26,7 +27,7 @@ export function maskKeyValues(attributes: readonly KeyValue[], masker: Masker): 
 /** One attribute masked: under another name when its key holds a secret, none when a rule drops it. */
 export function maskKeyValue(attribute: KeyValue, context: Attributes, masker: Masker): KeyValue[] {
   const { key, value } = attribute;
-  if (key === sealAttributeKey) return [attribute];
+  if (isOwnAttribute(key)) return [attribute];
   // One at a time: a list can hold one key twice, and a key that holds a secret comes back under another name.
   const masked = masker.attributes({ ...context, [key]: toAttributeValue(value) });
   return Object.entries(masked)

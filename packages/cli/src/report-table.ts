@@ -9,17 +9,40 @@ const headlines: Readonly<Record<Report['result'], string>> = {
   incomplete: 'INCOMPLETE: spans are missing, unsigned, or cannot be verified',
 };
 
+/** What `intact` means when not all of it is there, or not all of it to the last flag. */
+const qualified: readonly (readonly [(report: Report) => boolean, string])[] = [
+  [
+    ({ streams }) => streams.some(({ verdict }) => verdict === 'declared-loss'),
+    'what is not there, the exporter itself said',
+  ],
+  [
+    ({ streams }) => streams.some(({ verdict }) => verdict === 'sampled-or-deleted'),
+    'whole traces are not there, which --sampled allows',
+  ],
+  [({ spans }) => (spans['valid-core'] ?? 0) > 0, 'some lost what stores lose'],
+  [
+    ({ streams }) => streams.some(({ open }) => open),
+    'a stream has no end yet: what comes after, nobody can say',
+  ],
+];
+
+function headlineOf(report: Report): string {
+  const remarks = qualified.filter(([holds]) => holds(report)).map(([, remark]) => remark);
+  if (report.result !== 'intact' || remarks.length === 0) return headlines[report.result];
+  return `INTACT: every span that is there is as it was sealed (${remarks.join('; ')})`;
+}
+
 /** A report for people. */
 export function renderReport(report: Report): string {
   const { total, ...verdicts } = report.spans;
   const counted = Object.entries(verdicts).filter(([, count]) => count > 0);
   const lines = [
-    headlines[report.result],
+    headlineOf(report),
     '',
     `spans    ${total}${counted.map(([verdict, count]) => ` · ${count} ${verdict}`).join('')}`,
     ...report.streams.map(
-      ({ stream, keyId, verdict, spans, checkpoints = 0 }) =>
-        `stream   ${stream} · key ${keyId} · ${spans} spans · ${checkpoints} checkpoints · ${verdict}`,
+      ({ stream, keyId, verdict, spans, checkpoints = 0, open }) =>
+        `stream   ${stream} · key ${keyId} · ${spans} spans · ${checkpoints} checkpoints · ${verdict}${open ? ', no end yet' : ''}`,
     ),
   ];
   const shown = report.findings.slice(0, maxFindings);
@@ -37,12 +60,14 @@ function renderFinding({
   spanId,
   section,
   added,
+  keyId,
   message,
 }: Report['findings'][number]): string {
   const places = [
     traceId && `trace ${traceId}`,
     spanId && `span ${spanId}`,
     seq !== undefined && `seq ${seq}`,
+    keyId && `key ${keyId}`,
     section && `section ${section}`,
     added && `added ${added.join(', ')}`,
     !spanId && stream && `stream ${stream}`,

@@ -10,6 +10,11 @@ const usageExitCode = 3;
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   const [name = '--help', ...rest] = args;
   try {
+    const helped = name === 'help' ? commandList.find((candidate) => candidate.name === rest[0]) : undefined;
+    if (helped !== undefined) {
+      io.stdout.write((await helped.load()).usage);
+      return 0;
+    }
     if (name === '--help' || name === 'help' || name === '-h') {
       io.stdout.write(overview());
       return 0;
@@ -28,7 +33,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
       });
     }
     const command = await listed.load();
-    if (rest[0] === '--help' || rest[0] === '-h') {
+    if (asksForHelp(rest)) {
       io.stdout.write(command.usage);
       return 0;
     }
@@ -37,6 +42,13 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
     io.stderr.write(`${describeError(error, wantsJson(rest))}\n`);
     return usageExitCode;
   }
+}
+
+/** What stands behind `--` is a file, whatever it is called. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  const options = end < 0 ? args : args.slice(0, end);
+  return options.some((arg) => arg === '--help' || arg === '-h');
 }
 
 function overview(): string {

@@ -1,12 +1,13 @@
 import { type ServiceMatch, structuralAttributes, structuralName } from '@spanseal/mask';
-import { type Span, type SpanEvent, sealAttributeKey } from '@spanseal/otlp';
+import type { Span, SpanEvent } from '@spanseal/otlp';
 import { toAttributes } from './masked-attributes.js';
+import { isOwnAttribute } from './own-attribute.js';
 
 /** What a span of a sensitive service keeps. Everything else counts as dropped. */
 export function structuralSpan(span: Span, match: ServiceMatch): Span {
   const all = span.attributes ?? [];
   const kept = structuralAttributes(toAttributes(all), match);
-  const list = all.filter(({ key }) => key in kept || key === sealAttributeKey);
+  const list = all.filter(({ key }) => key in kept || isOwnAttribute(key));
   return {
     ...span,
     name: structuralName(span.name ?? '', kept, match),

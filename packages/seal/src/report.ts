@@ -42,6 +42,8 @@ export interface Finding {
   verdict: SpanVerdict | StreamVerdict;
   stream?: string;
   seq?: number;
+  /** Of a key that is not on the ring. */
+  keyId?: string;
   traceId?: string;
   spanId?: string;
   /** The changed section, or several with commas between, where they can be told: `span`, `attributes`, `events`, `links`, `origin`. */

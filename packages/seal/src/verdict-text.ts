@@ -12,7 +12,7 @@ const texts: Readonly<Record<SpanVerdict, string>> = {
   malformed: 'carries a seal, or content, that no sealer writes',
   'unknown-key': 'sealed with a key that is not on the ring, or whose stream key was not fetched',
   'revoked-key': 'sealed with a key that was revoked at that time',
-  'wrong-realm': 'sealed for another realm, or with another secret under this key id',
+  'wrong-realm': 'sealed for another realm than that of the ring, or with another secret under this key id',
   'epoch-mismatch': 'the time of the span is not the time of its sealing',
   duplicate: 'the same span again: a retry',
   conflict: 'another span under a seq that is taken',

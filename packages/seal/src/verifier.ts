@@ -139,6 +139,7 @@ class TraceVerifier implements Verifier {
     const verdict = seal && isVerified(alone) ? this.#record(item, alone, seal) : alone;
     this.#count(item, verdict, {
       ...(seal && { stream: encodeBytes(seal.stream), seq: seal.seq }),
+      ...(seal && verdict === 'unknown-key' && { keyId: seal.keyId }),
       ...(sections && { section: sections.join(', ') }),
       ...(added && { added: added.map(shownKey) }),
     });

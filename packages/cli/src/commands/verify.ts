@@ -10,7 +10,8 @@ import { addFiles } from '../verified-files.js';
 const exitCodes: Readonly<Record<Report['result'], number>> = { intact: 0, tampered: 1, incomplete: 2 };
 
 export const verify: Command = {
-  usage: `spanseal verify FILE… [--key S | --key-file F] [--key-id ID] [--realm R] [--sampled] [--format table|json]
+  usage: `spanseal verify FILE… [--key S | --key-file F] [--key-id ID] [--realm R] [--sampled] [--expect IDS]
+                [--format table|json]
 
 FILE is OTLP protobuf (one request, or length-delimited requests), OTLP JSON (one request, or JSON lines), gzip of
 these, or - for standard input. All files are taken together: a stream may be spread over them.
@@ -19,6 +20,7 @@ these, or - for standard input. All files are taken together: a stream may be sp
   --key-file F    a file with the secret, with the lines of \`spanseal keygen\`, or with a key ring as JSON
   --key-id ID     the id that the secret belongs to (default: every id that occurs in the seals)
   --realm R       the realm that was sealed for
+  --expect IDS    ids of streams that must occur, with commas between, as a witness or \`exporter.stream\` gave them
   --sampled       the pipeline drops whole traces on purpose: those are not missing
   --format F      table (default), or json: one object, as docs/verifying.md describes it
 
@@ -31,7 +33,7 @@ Exit codes: 0 intact · 1 integrity failure · 2 incomplete, unsigned or not ver
 
 async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> {
   const line = readCommandLine(args, {
-    values: { ...keyOptions, format: {} },
+    values: { ...keyOptions, format: {}, expect: {} },
     flags: ['sampled'],
   });
   const format = readReportFormat(line);
@@ -39,6 +41,7 @@ async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> 
   const verifier = createVerifier({
     keyRing: await readKeyRing(line, io),
     sampled: line.flag('sampled'),
+    expectedStreams: (line.value('expect') ?? '').split(',').filter(Boolean),
     nowMillis: Date.now(),
   });
   await addFiles(verifier, line.operands, io);

@@ -1,6 +1,7 @@
 import type { Attributes, Masker } from '@spanseal/mask';
-import { type KeyValue, type ResourceSpans, type Span, sealAttributeKey } from '@spanseal/otlp';
+import type { KeyValue, ResourceSpans, Span } from '@spanseal/otlp';
 import { contextOf, maskKeyValue } from '../masked-attributes.js';
+import { isOwnAttribute } from '../own-attribute.js';
 
 /** The fields of a request that can hold text. */
 export const fieldNames = [
@@ -73,7 +74,7 @@ function* attributeFields(
 ): Generator<SpanField> {
   const context = contextOf(attributes);
   for (const content of attributes) {
-    if (content.key !== sealAttributeKey) yield { field, content, context, spanKind };
+    if (!isOwnAttribute(content.key)) yield { field, content, context, spanKind };
   }
 }
 
