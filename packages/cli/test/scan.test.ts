@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { TraceRequest } from '@spanseal/otlp';
 import { renderScanPage } from '../src/scan/scan-page.js';
 import { renderScan } from '../src/scan/scan-table.js';
+import { anchoredFile } from './anchored-file.js';
 import { base62, requestOf, scanned, seededText, textAttribute } from './captures.js';
 import { delimited, folder, framed, json, protobuf, spanseal, spansealHere } from './spanseal.js';
 
@@ -26,6 +27,14 @@ const inputs: Record<string, Uint8Array> = {
 };
 
 describe('spanseal scan', () => {
+  test('takes neither seals nor checkpoints for secrets, and mask leaves both as they are', async () => {
+    const file = anchoredFile();
+    expect(await spansealHere(['scan', file])).toMatchObject({ code: 0 });
+    const masked = join(folder(), 'masked.pb');
+    expect((await spansealHere(['mask', file, '-o', masked])).code).toBe(0);
+    expect(readFileSync(masked).equals(readFileSync(file))).toBe(true);
+  });
+
   const home = folder({ ...inputs, 'calm.json': json(calm), 'policy.yaml': 'extends: []\n' });
   const at = (name: string) => join(home, name);
 
