@@ -10,7 +10,7 @@ export interface Result {
 
 const start = `# Performance
 
-What masking costs, beside what it is compared with. Made by \`npm run bench -- all --markdown docs/performance.md\`; every figure can
+What masking and sealing cost, beside what they are compared with. Made by \`npm run bench -- all --markdown docs/performance.md\`; every figure can
 be had on any machine with the same command (one benchmark: \`npm run bench -- masker\`).
 `;
 
@@ -32,6 +32,8 @@ const method = `## How it is measured
 - Against the Collector, its redaction processor runs in a Go process of its own on the same core (\`GOMAXPROCS=1\`), through
   \`ConsumeTraces\`, on the same spans; both sides work on copies that were made before the clock started. It has nine key and six value
   patterns; the masker has its default policy, with all its detectors, URL, SQL, JSON and free-text readers.
+- *Sealing* is all of it: canonical form, MAC, section tags, the seal's text, and the checkpoints about the spans, on spans in the OTLP model; beside it
+  the SDK's serializer makes the bytes of the same spans. *Verifying* begins with the bytes of a request.
 `;
 
 /** The page of the documentation: every table, the method and the machine. */

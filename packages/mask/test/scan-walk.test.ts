@@ -77,6 +77,18 @@ describe.each([
     });
   });
 
+  test('sees where a foreign character ends a run, whatever its low byte looks like', () => {
+    const [token, key] = ['aB3'.repeat(8), 'k9/+'.repeat(10)];
+    // Their low bytes are `A`, `z`, `/` and `7`.
+    for (const foreign of ['\u0141', '\u4e7a', '\u4e2f', '\uff37', '\u{10041}']) {
+      for (const around of ['', foreign]) {
+        expect(scanner.scan(`${around}${token}${foreign}`).traits & TRAIT_TOKEN).toBe(TRAIT_TOKEN);
+        expect(scanner.scan(`${around}${key}${foreign}`).traits & TRAIT_BASE64_RUN).toBe(TRAIT_BASE64_RUN);
+        expect(scanner.scan(`${foreign}${key}${around}`).traits & TRAIT_BASE64_RUN).toBe(TRAIT_BASE64_RUN);
+      }
+    }
+  });
+
   test('sees what lies across two pieces', () => {
     for (const before of [MOST_CHARACTERS - 1, MOST_CHARACTERS - 9, MOST_CHARACTERS - 15]) {
       const space = '. '.repeat(before).slice(0, before - 1);

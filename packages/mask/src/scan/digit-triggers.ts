@@ -13,7 +13,6 @@ const CARD_GAPS: readonly string[] = [' ', '-', '+', '\u00a0'];
 /** How card and account numbers begin: in one run, or in groups. A `0` stands for any digit: at most eight characters each. */
 const NUMBER_SHAPES: readonly string[] = [
   '00000000',
-  ...['.', '_', '/'].map((gap) => `0000${gap}000`),
   ...CARD_GAPS.map((gap) => `0000${gap}00`),
   // An escaped space, and two.
   '0000%000',
@@ -31,9 +30,18 @@ const PHONE_SHAPES: readonly string[] = [
   ...SPACES.flatMap((space) => [`00${space}00`, `)${space}000`]),
 ];
 
+/** Between the groups of a card, and in versions and dates as well: there, four groups of four have to follow. */
+const ODD_GAPS: readonly string[] = ['.', '_', '/'];
+const ODD_GROUPS = /^\d{4}([._/])\d{4}\1\d{4}\1\d{4}/;
+
 /** Numbers of nine and more digits, with at most two separators between any two of them. */
 export const DIGIT_TRIGGERS: readonly TriggerWord[] = [
   ...NUMBER_SHAPES.map((word) => ({ word, traits: TRAIT_DIGITS | TRAIT_PHONE, check: isLongNumber })),
+  ...ODD_GAPS.map((gap) => ({
+    word: `0000${gap}000`,
+    traits: TRAIT_DIGITS,
+    check: (text: string, start: number) => ODD_GROUPS.test(text.slice(start, start + 19)),
+  })),
   { word: '00000000', traits: TRAIT_TOKEN, check: isLongRun },
   ...SSN_SHAPES.map((word) => ({
     word,

@@ -136,6 +136,7 @@ export class TextScanner {
 
   #markForeign(text: string): void {
     this.#traits |= TRAIT_CONTROL;
+    this.#markRuns(text);
     const hasNumber = FOREIGN_NUMBER.test(text);
     const hasLetter = FOREIGN_LETTER.test(text);
     if (hasNumber) this.#traits |= TRAIT_DIGITS | TRAIT_PHONE;
@@ -145,6 +146,21 @@ export class TextScanner {
     const isFoldable = FOLDABLE.test(text);
     if (isFoldable) this.#traits |= TRAIT_FOLDABLE;
     this.#anywhere = hasNumber || hasLetter || hasName || isFoldable;
+  }
+
+  /** To the walk, a foreign character can look like a part of the run that it ends. */
+  #markRuns(text: string): void {
+    let word = 0;
+    let base64 = 0;
+    for (let at = 0; at <= text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (LETTERS_AND_DIGITS[code] === 1) continue;
+      if (at - word >= WORD_RUN) this.#checkWord(at);
+      word = at + 1;
+      if (BASE64[code] === 1) continue;
+      if (at - base64 >= BASE64_RUN) this.#checkBase64(at);
+      base64 = at + 1;
+    }
   }
 
   #endWord({ word, traits, check, found }: SoughtWord, place: number): void {
