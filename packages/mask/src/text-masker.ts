@@ -14,6 +14,7 @@ import { maskNamedPairs } from './content/named-pairs.js';
 import { isSettledQuery, maskQueryText } from './content/query-text.js';
 import { isSettledStatement, maskStatementText } from './content/statement-text.js';
 import { isSettledUrl, maskUrlText } from './content/url-text.js';
+import { writtenOut } from './content/written-controls.js';
 import type { ContentKind } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
@@ -182,7 +183,7 @@ export class TextMasker implements ContentRules {
         text = visible.text;
         continue;
       }
-      const written = writtenOut(visible.text, context);
+      const written = writtenOut(visible.text, context.kind.lines);
       if (written === visible.text) return written;
       text = written;
     }
@@ -370,27 +371,6 @@ export class TextMasker implements ContentRules {
     const verdict = this.values.applyOwn(text);
     if (verdict.drop) this.dropped = true;
     return verdict.text;
-  }
-}
-
-/** The text with its control characters written out; the same reference when it has none. */
-function writtenOut(text: string, { kind }: TextContext): string {
-  const isJson = isJsonOfLines(text);
-  const lines = kind.lines ?? (isJson ? 'many' : 'one');
-  if (!hasControls(text, lines)) return text;
-  // Between the parts of JSON a line end is white space: the name stays JSON, on one line.
-  const joined = isJson && lines === 'one' ? text.replace(/[\t\n\r]{1,64}/g, ' ') : text;
-  return escapeControls(joined, lines);
-}
-
-/** JSON that is spread over lines: its line ends stand between its parts. */
-function isJsonOfLines(text: string): boolean {
-  if (!/[\t\n\r]/.test(text) || !/^\s{0,64}[{[]/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }
 

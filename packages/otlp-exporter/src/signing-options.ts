@@ -55,13 +55,18 @@ const optionNames: readonly string[] = [
 /** The longest time that a timer of Node.js takes, in milliseconds. */
 const maxTimerMillis = 2 ** 31 - 1;
 
+interface Mismatch {
+  readonly expected: string;
+  readonly got: unknown;
+}
+
 /** @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once. */
 export function checkSigningOptions(inner: unknown, options: unknown): CheckedSigningOptions {
   const faults: ExporterFault[] = [];
-  const check = (holds: boolean, path: string, expected: string, value: unknown): void => {
-    if (!holds) faults.push({ path, expected, got: kindOf(value) });
+  const check = (holds: boolean, path: string, { expected, got }: Mismatch): void => {
+    if (!holds) faults.push({ path, expected, got: kindOf(got) });
   };
-  check(isExporter(inner), 'inner', 'a SpanExporter with export() and shutdown()', inner);
+  check(isExporter(inner), 'inner', { expected: 'a SpanExporter with export() and shutdown()', got: inner });
   const given: Readonly<Record<string, unknown>> =
     typeof options === 'object' && options !== null ? { ...options } : {};
   for (const name of Object.keys(given).filter((each) => !optionNames.includes(each))) {
@@ -76,14 +81,26 @@ export function checkSigningOptions(inner: unknown, options: unknown): CheckedSi
     onKeyError = () => undefined,
     endedSpans,
   } = given;
-  check(isKeyRing(keyRing), 'options.keyRing', 'a key ring of createKeyRing() of @spanseal/seal', keyRing);
+  check(isKeyRing(keyRing), 'options.keyRing', {
+    expected: 'a key ring of createKeyRing() of @spanseal/seal',
+    got: keyRing,
+  });
   const named = 'block, drop or send-unsigned';
-  check(policies.includes(onKeyUnavailable), 'options.onKeyUnavailable', named, onKeyUnavailable);
-  check(isAmount(maxBlockedSpans), 'options.maxBlockedSpans', 'a number of spans', maxBlockedSpans);
-  check(isTimerMillis(maxBlockMillis), 'options.maxBlockMillis', 'a number of milliseconds', maxBlockMillis);
-  check(typeof onKeyError === 'function', 'options.onKeyError', 'a function', onKeyError);
+  check(policies.includes(onKeyUnavailable), 'options.onKeyUnavailable', {
+    expected: named,
+    got: onKeyUnavailable,
+  });
+  check(isAmount(maxBlockedSpans), 'options.maxBlockedSpans', {
+    expected: 'a number of spans',
+    got: maxBlockedSpans,
+  });
+  check(isTimerMillis(maxBlockMillis), 'options.maxBlockMillis', {
+    expected: 'a number of milliseconds',
+    got: maxBlockMillis,
+  });
+  check(typeof onKeyError === 'function', 'options.onKeyError', { expected: 'a function', got: onKeyError });
   const isCounter = endedSpans === undefined || countsSpans(endedSpans);
-  check(isCounter, 'options.endedSpans', 'an EndedSpans', endedSpans);
+  check(isCounter, 'options.endedSpans', { expected: 'an EndedSpans', got: endedSpans });
   const checkpoints = readCheckpointSettings(given['checkpoints'], faults);
   if (faults.length > 0) throw new ExporterError('ERR_SPANSEAL_EXPORTER', faults);
   return {

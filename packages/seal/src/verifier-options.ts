@@ -33,11 +33,16 @@ const names: readonly string[] = [
   'nowMillis',
 ];
 
+interface Mismatch {
+  readonly expected: string;
+  readonly got: unknown;
+}
+
 /** @throws SealError `ERR_SPANSEAL_VERIFIER` with every fault at once. */
 export function checkVerifierOptions(options: VerifierOptions): CheckedVerifierOptions {
   const faults: SealFault[] = [];
   const given = options ?? {};
-  const check = (holds: boolean, path: string, expected: string, got: unknown): void => {
+  const check = (holds: boolean, path: string, { expected, got }: Mismatch): void => {
     if (!holds) faults.push({ path, expected, got: kindOf(got) });
   };
   for (const name of Object.keys(given).filter((each) => !names.includes(each))) {
@@ -46,22 +51,14 @@ export function checkVerifierOptions(options: VerifierOptions): CheckedVerifierO
   const { keyRing, expectedStreams = [], replayWindow = Number.POSITIVE_INFINITY } = given;
   const { refuseLate = false, sampled = false, nowMillis = Number.POSITIVE_INFINITY } = given;
   const isList = Array.isArray(expectedStreams) && expectedStreams.every((id) => typeof id === 'string');
-  check(isKeyRing(keyRing), 'keyRing', 'a key ring of createKeyRing()', keyRing);
-  check(isList, 'expectedStreams', 'an array of stream ids', expectedStreams);
-  check(
-    typeof replayWindow === 'number' && replayWindow >= 0,
-    'replayWindow',
-    'a number of spans, 0 or more',
-    replayWindow,
-  );
-  check(typeof refuseLate === 'boolean', 'refuseLate', 'true or false', refuseLate);
-  check(typeof sampled === 'boolean', 'sampled', 'true or false', sampled);
-  check(
-    typeof nowMillis === 'number' && nowMillis >= 0,
-    'nowMillis',
-    'milliseconds since the Unix epoch',
-    nowMillis,
-  );
+  check(isKeyRing(keyRing), 'keyRing', { expected: 'a key ring of createKeyRing()', got: keyRing });
+  check(isList, 'expectedStreams', { expected: 'an array of stream ids', got: expectedStreams });
+  const isWindow = typeof replayWindow === 'number' && replayWindow >= 0;
+  check(isWindow, 'replayWindow', { expected: 'a number of spans, 0 or more', got: replayWindow });
+  check(typeof refuseLate === 'boolean', 'refuseLate', { expected: 'true or false', got: refuseLate });
+  check(typeof sampled === 'boolean', 'sampled', { expected: 'true or false', got: sampled });
+  const isTime = typeof nowMillis === 'number' && nowMillis >= 0;
+  check(isTime, 'nowMillis', { expected: 'milliseconds since the Unix epoch', got: nowMillis });
   if (faults.length > 0) throw new SealError('ERR_SPANSEAL_VERIFIER', faults);
   return { keyRing, expectedStreams, replayWindow, refuseLate, sampled, nowMillis };
 }
