@@ -41,12 +41,19 @@ export async function encodeCapture(capture: Capture): Promise<Uint8Array> {
   return capture.gzipped ? promisify(gzip)(bytes) : bytes;
 }
 
-function inputError(path: string, got: string): CliError {
-  // A key that took the place of a file is not shown.
-  const option = /base64:|hex:/.test(path) ? 'FILE' : path;
+/** What a command that reads captures expects, and got. */
+export function inputError(path: string, got: string): CliError {
+  const option = shownPath(path);
   const expected =
     'OTLP protobuf (one request, or length-delimited requests), OTLP JSON (one request, or JSON lines), or gzip of these';
   return new CliError('ERR_SPANSEAL_CLI_INPUT', { option, expected, got });
+}
+
+/** A path for messages: a key that took the place of a file is not shown. */
+export function shownPath(path: string): string {
+  if (/base64:|hex:/.test(path)) return 'FILE';
+  // A name can hold what a terminal obeys.
+  return path.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }
 
 function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {

@@ -1,4 +1,5 @@
 import type { Report } from '@spanseal/seal';
+import type { SourceNote } from './source-notes.js';
 
 /** Findings that are listed; the rest is counted. `--format json` has all. */
 const maxFindings = 50;
@@ -33,7 +34,7 @@ function headlineOf(report: Report): string {
 }
 
 /** A report for people. */
-export function renderReport(report: Report): string {
+export function renderReport(report: Report, sources: readonly SourceNote[] = []): string {
   const { total, ...verdicts } = report.spans;
   const counted = Object.entries(verdicts).filter(([, count]) => count > 0);
   const lines = [
@@ -49,7 +50,12 @@ export function renderReport(report: Report): string {
   if (shown.length > 0) lines.push('', 'findings', ...shown.map(renderFinding));
   const rest = report.findings.length - shown.length;
   if (rest > 0) lines.push(`  … and ${rest} more: --format json lists all`);
+  if (sources.length > 0) lines.push('', 'sources', ...sources.map(renderNote));
   return `${lines.join('\n')}\n`;
+}
+
+function renderNote({ file, code, path, count, message }: SourceNote): string {
+  return `  ${code}: ${message} (${count} in ${file}, first at ${path})`;
 }
 
 function renderFinding({
@@ -61,6 +67,7 @@ function renderFinding({
   section,
   added,
   keyId,
+  source,
   message,
 }: Report['findings'][number]): string {
   const places = [
@@ -71,6 +78,7 @@ function renderFinding({
     section && `section ${section}`,
     added && `added ${added.join(', ')}`,
     !spanId && stream && `stream ${stream}`,
+    source && `in ${source}`,
   ].filter(Boolean);
   return `  ${verdict.padEnd(16)} ${message}${places.length > 0 ? ` (${places.join(', ')})` : ''}`;
 }

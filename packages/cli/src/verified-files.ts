@@ -1,19 +1,101 @@
 import { isUtf8 } from 'node:buffer';
+import { OtlpError, parseStoredTraces, type ReadLimits } from '@spanseal/otlp';
 import type { Verifier } from '@spanseal/seal';
-import { readCapture } from './capture.js';
+import { shownPath } from './capture.js';
 import type { CliIo } from './cli-io.js';
+import type { CapturePiece, TraceList } from './input/capture-piece.js';
+import { capturePieces } from './input/capture-pieces.js';
+import type { InputPosition } from './input/input-bytes.js';
+import { SourceNotes } from './source-notes.js';
 
-/** Gives a verifier all requests of captured files. */
-export async function addFiles(verifier: Verifier, paths: readonly string[], io: CliIo): Promise<void> {
+/** Called after each request, with how far the reading of its file is. */
+export type WatchProgress = (position: InputPosition) => void;
+
+/**
+ * Gives a verifier all requests of captured files, one at a time, and what cannot be read of them.
+ *
+ * @throws CliError `ERR_SPANSEAL_CLI_INPUT` for a file that cannot be read at all, or is no capture.
+ */
+export async function addFiles(
+  verifier: Verifier,
+  paths: readonly string[],
+  { io, watch }: { io: CliIo; watch?: WatchProgress },
+): Promise<SourceNotes> {
+  const notes = new SourceNotes();
   for (const path of paths) {
-    const { requests, format } = await readCapture(path, io);
-    for (const request of requests) verifier.add(format.startsWith('json') ? asText(request) : request);
+    const position: InputPosition = { read: 0, size: undefined };
+    const reader = new PieceReader(verifier, shownPath(path), notes);
+    for await (const piece of capturePieces(path, io, position)) {
+      reader.take(piece);
+      watch?.(position);
+    }
+  }
+  return notes;
+}
+
+/** As the verifier reads requests: a key that stands twice, or a long list, is the fault of one span. */
+const readLimits: ReadLimits = { duplicateKeys: 'keep', maxListLength: 4_000_000 };
+
+/** Documents in OTLP/JSON begin like this; what begins otherwise can be the answer of a trace store. */
+const storeBeginning =
+  /^\s*\{\s*"(?:data|batches|trace|result|total|limit|offset|errors|metrics|status|message)"/;
+
+class PieceReader {
+  readonly #verifier: Verifier;
+  readonly #path: string;
+  readonly #notes: SourceNotes;
+
+  constructor(verifier: Verifier, path: string, notes: SourceNotes) {
+    this.#verifier = verifier;
+    this.#path = path;
+    this.#notes = notes;
+  }
+
+  take(piece: CapturePiece): void {
+    const name = [this.#path, piece.place].filter(Boolean).join(', ');
+    if (piece.kind === 'fault') {
+      this.#verifier.addUnreadable({ code: piece.code, path: '', source: name });
+    } else if (piece.kind === 'protobuf') this.#verifier.add(piece.bytes, { name });
+    // Bytes that are no UTF-8 are refused, and not read with U+FFFD in their place.
+    else if (!isUtf8(piece.bytes)) {
+      this.#verifier.addUnreadable({ code: 'ERR_SPANSEAL_OTLP_UTF8', path: '', source: name });
+    } else this.#takeJson(piece, name);
+  }
+
+  #takeJson(piece: CapturePiece & { kind: 'json' | 'element' }, name: string): void {
+    const text = piece.bytes.toString('utf8');
+    if (piece.kind === 'element' && piece.list !== 'resourceSpans') {
+      this.#takeStored(wrapped(text, piece.list), name, piece.index);
+    } else if (piece.kind === 'element') this.#verifier.add(wrapped(text, piece.list), { name });
+    else if (storeBeginning.test(text)) this.#takeStored(text, name, 0);
+    else this.#verifier.add(text, { name });
+  }
+
+  #takeStored(text: string, name: string, index: number): void {
+    try {
+      const { request, cuts, notes } = parseStoredTraces(text, readLimits);
+      this.#verifier.add(request, { name, cuts });
+      for (const { code, path, count } of notes) {
+        if (code === 'STORE_ERRORS' || code === 'STORE_PARTIAL') {
+          this.#verifier.addUnreadable({ code, path, source: name });
+        }
+        this.#notes.add({ file: this.#path, code, path: numbered(path, index), count });
+      }
+    } catch (error) {
+      if (!(error instanceof OtlpError)) throw error;
+      const { code, path } = error;
+      this.#verifier.addUnreadable({ code, path: numbered(path, index), source: name });
+    }
   }
 }
 
-/** JSON as text. Bytes that are no UTF-8 stay bytes, which the verifier finds malformed: U+FFFD is not what they say. */
-function asText(bytes: Uint8Array): string | Uint8Array {
-  return isUtf8(bytes)
-    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-    : bytes;
+/** An element as a document of its own. */
+function wrapped(element: string, list: TraceList): string {
+  const inside = list === 'trace' || list === 'result';
+  return inside ? `{"${list}":{"resourceSpans":[${element}]}}` : `{"${list}":[${element}]}`;
+}
+
+/** A path in a document of one element, as a path in the document that the element is of. */
+function numbered(path: string, index: number): string {
+  return index === 0 ? path : path.replace('[0]', `[${index}]`);
 }

@@ -1,4 +1,5 @@
 import { refuse, refuseMember } from './fault.js';
+import { jaegerSpan } from './jaeger-schema.js';
 import { type ReadLimits, resolveLimits } from './limits.js';
 import { type Field, type MessageType, type ScalarType, span } from './schema.js';
 
@@ -42,7 +43,7 @@ export class Assembly {
         got: 'more',
       });
     }
-    if (field.type === span) {
+    if (field.type === span || field.type === jaegerSpan) {
       if (++this.#spans > this.limits.maxSpans)
         refuseMember(field.name, 'SIZE', { expected: `at most ${this.limits.maxSpans} spans`, got: 'more' });
     } else if (list.length >= this.limits.maxListLength) {
@@ -79,6 +80,7 @@ export class Assembly {
 
 /** Proto3: a scalar that holds the default and one that is absent cannot be told apart. */
 function isDefault(type: ScalarType | MessageType, value: unknown): boolean {
+  if (type === 'token') return false;
   return value === '' || value === 0 || (type === 'fixed64' && value === '0');
 }
 

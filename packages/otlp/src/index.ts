@@ -29,3 +29,10 @@ export type { OtlpErrorCode } from './otlp-error.js';
 export { OtlpError } from './otlp-error.js';
 export { decodeTraceRequest } from './protobuf-reader.js';
 export { checkpointAttributeKey, sealAttributeKey } from './span-writer.js';
+export {
+  parseStoredTraces,
+  type SpanPart,
+  type StoredTraces,
+  type StoreNote,
+  type StoreNoteCode,
+} from './stored-traces.js';

@@ -5,7 +5,7 @@ import { JsonNumber } from './json-source.js';
 import { checkedBool, checkedId, checkedText, nonFinite, wellFormed } from './scalar-check.js';
 import type { ScalarType } from './schema.js';
 
-type Token = string | number | boolean | null | JsonNumber;
+export type Token = string | number | boolean | null | JsonNumber;
 
 const int64 = new Int64();
 const decimal = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
@@ -50,9 +50,19 @@ export function readJsonScalar(type: ScalarType, token: Token): unknown {
       return readUint32(token);
     case 'double':
       return readDouble(token);
+    case 'token':
+    case 'unplaced':
+      return typeof token === 'string' ? wellFormed(token) : token;
     default:
       return readEnum(type, token);
   }
+}
+
+/** Base64 of as many bytes as the id has, as hex; any other token as it is. */
+export function hexOfBase64Id(type: ScalarType, token: Token): Token {
+  const length = type === 'traceId' ? 24 : type === 'spanId' ? 12 : 0;
+  if (typeof token !== 'string' || token.length !== length) return token;
+  return fromBase64(token)?.toString('hex') ?? token;
 }
 
 /** Numbers from text count as numbers where a text is asked for. */

@@ -20,7 +20,10 @@ export type ScalarType =
   | 'fixed64'
   | 'double'
   | 'spanKind'
-  | 'statusCode';
+  | 'statusCode'
+  /** In the JSON of stores only: a single value as it stands, and what has no place in the model. */
+  | 'token'
+  | 'unplaced';
 
 export interface Field {
   readonly number: number;
@@ -32,6 +35,8 @@ export interface Field {
   readonly repeated: boolean;
   /** Present in the model even when empty. */
   readonly always: boolean;
+  /** In the JSON of stores only: an object whose names are content. */
+  readonly keyed: boolean;
 }
 
 /** One message of the schema. */
@@ -41,30 +46,34 @@ export class MessageType {
   readonly oneof: boolean;
   /** A list or map inside a value: each counts as one level of nesting. */
   readonly nests: boolean;
+  /** Whether names are taken in the spelling of the .proto file as well. */
+  readonly #protoNames: boolean;
   fields: readonly Field[] = [];
   /** The fields that are present in the model even when empty. */
   required: readonly Field[] = [];
   /** The list whose elements have keys, which may not occur twice. */
   keyed: Field | undefined;
   readonly byNumber: (Field | undefined)[] = [];
-  /** Both spellings of every name. */
+  /** Every spelling of every name. */
   readonly byName: Map<string, Field> = new Map();
   /** The lowerCamelCase names. */
   readonly members: Set<string> = new Set();
 
-  constructor(name: string, { oneof = false, nests = false }: { oneof?: boolean; nests?: boolean } = {}) {
+  constructor(name: string, traits: { oneof?: boolean; nests?: boolean; protoNames?: boolean } = {}) {
     this.name = name;
-    this.oneof = oneof;
-    this.nests = nests;
+    this.oneof = traits.oneof ?? false;
+    this.nests = traits.nests ?? false;
+    this.#protoNames = traits.protoNames ?? true;
   }
 
-  /** Gives the message its fields, `[number, name, type]`; `[type]` is a list; a fourth element: always present. */
+  /** Gives the message its fields, `[number, name, type]`; `[type]` is a list; a fourth element: always present, or keyed. */
   has(rows: readonly Row[]): void {
     this.fields = rows.map(toField);
     this.required = this.fields.filter((field) => field.always);
     for (const field of this.fields) {
       this.byNumber[field.number] = field;
-      this.byName.set(field.name, field).set(field.protoName, field);
+      this.byName.set(field.name, field);
+      if (this.#protoNames) this.byName.set(field.protoName, field);
       this.members.add(field.name);
       if (field.repeated && field.type === keyValue) this.keyed = field;
     }
@@ -72,9 +81,9 @@ export class MessageType {
 }
 
 type AnyType = ScalarType | MessageType;
-type Row = readonly [number, string, AnyType | readonly [AnyType], 'always'?];
+type Row = readonly [number, string, AnyType | readonly [AnyType], ('always' | 'keyed')?];
 
-function toField([number, name, type, always]: Row): Field {
+function toField([number, name, type, kind]: Row): Field {
   const repeated = Array.isArray(type);
   return {
     number,
@@ -82,7 +91,8 @@ function toField([number, name, type, always]: Row): Field {
     protoName: name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
     type: (repeated ? type[0] : type) as AnyType,
     repeated,
-    always: always !== undefined,
+    always: kind === 'always',
+    keyed: kind === 'keyed',
   };
 }
 

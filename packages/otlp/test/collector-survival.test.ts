@@ -1,36 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeTraceRequest, OtlpError, parseTraceRequest, type TraceRequest } from '../src/index.js';
 import { canonicalLines } from './requests.js';
+import { refusedCodes } from './survival-refusals.js';
 import { bytesOf, loadVectors, type RecordedText, type SurvivalCase } from './vectors.js';
-
-/** What is sent and refused here, by code. A Collector takes most of it, and drops or decides in silence. */
-const refused: Record<string, string[]> = {
-  DUPLICATE_KEY: [
-    'kvlist-duplicate-keys',
-    'kvlist-member-absent-value',
-    'keys-duplicate',
-    'event-attributes',
-  ],
-  DEPTH: ['depth-32-array', 'depth-64-kvlist', 'depth-200-kvlist'],
-  UTF8: ['utf8-invalid-value', 'utf8-invalid-key'],
-  UNKNOWN_FIELD: ['strindex-value', 'unknown-span', 'unknown-deep', 'unknown-value-type'],
-  DUPLICATE_FIELD: [
-    'wire-scalar-twice',
-    'wire-status-twice',
-    'wire-value-twice',
-    'wire-oneof-twice',
-    // Their makers put the odd field beside the ordinary one.
-    'wire-defaults',
-    'wire-varint-long',
-    'wire-length-long',
-  ],
-  VALUE: ['trace-id-15', 'parent-id-4', 'wire-dropped-64', 'wire-bool-2'],
-  WIRE_TYPE: ['unknown-group', 'wire-wrong-type', 'wire-end-group'],
-  TRUNCATED: ['wire-truncated'],
-};
-const refusedCodes = new Map(
-  Object.entries(refused).flatMap(([code, ids]) => ids.map((id) => [id, `ERR_SPANSEAL_OTLP_${code}`])),
-);
 
 /** What the redaction processor changes, as it was told to: a message key, the ARN of a secret, a card, …. */
 const redacted = [

@@ -28,6 +28,7 @@ export {
 } from './key-ring.js';
 export { type OpenSpanSealerOptions, openSpanSealer } from './open-span-sealer.js';
 export type { Finding, Report, SpanCounts, StreamReport } from './report.js';
+export type { RequestSource, UnreadableInput } from './request-source.js';
 export { SealError, type SealErrorCode, type SealFault } from './seal-error.js';
 export { generateSecret } from './secret.js';
 export type { SpanInRequest } from './span-in-request.js';

@@ -139,6 +139,9 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
   return newKeyRing({ realm, keyIds: [...byId.keys()] }, () => held);
 }
 
+/** Ids for which a ring for any id keeps a key. */
+const mostIds = 1024;
+
 /**
  * A ring that takes one secret for every key id: for who verifies with a secret alone, and was told no id.
  *
@@ -148,5 +151,15 @@ export function createAnyIdKeyRing(options: { secret: string; realm?: string }):
   const { secret, ...realm } = options;
   const one = keysOf(createKeyRing({ ...realm, primary: { id: 'any', secret } }));
   const shown = { realm: options.realm ?? '', keyIds: ['any'] };
-  return newKeyRing(shown, () => ({ ...one, find: (id) => ({ ...one.primary, id }) }));
+  const keys = new Map<string, RingKey | RemoteKey>();
+  // One object for each id, since what is derived from a key is kept by it.
+  const find = (id: string): RingKey | RemoteKey => {
+    const key = keys.get(id) ?? { ...one.primary, id };
+    // Ids come from seals, which are attacker-controlled.
+    if (keys.size >= mostIds) keys.clear();
+    keys.set(id, key);
+    return key;
+  };
+  const held = { ...one, find };
+  return newKeyRing(shown, () => held);
 }

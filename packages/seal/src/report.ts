@@ -48,6 +48,10 @@ export interface Finding {
   spanId?: string;
   /** The changed section, or several with commas between, where they can be told: `span`, `attributes`, `events`, `links`, `origin`. */
   section?: string;
+  /** Nothing differs but what the source is known not to keep: the span cannot be verified, and no change is proven. */
+  cut?: true;
+  /** The input that could not be read. */
+  source?: string;
   /** Keys of the attributes that were added, each at most 100 characters, control characters as in JSON. */
   added?: string[];
   message: string;

@@ -14,19 +14,27 @@ export interface SeenSpan {
 /** Seqs that lie in one block of memory: few enough for streams of which little is there, enough to be small per span. */
 const blockSeqs = 32;
 const spanIdLength = 8;
-const spanBytes = tagLength + traceTagLength + spanIdLength;
+const arrivalLength = 6;
+const spanBytes = tagLength + traceTagLength + spanIdLength + arrivalLength;
+const blockBytes = blockSeqs * spanBytes;
+/** Blocks that share a piece of memory at most: each piece has a cost of its own, and a stream of few spans needs little. */
+const mostBlocksTogether = 256;
 
 interface Block {
   /** A bit for each seq that is there. */
   present: number;
-  readonly bytes: Uint8Array;
-  readonly arrivals: Float64Array;
+  readonly memory: Buffer;
+  /** Where the block begins in its memory. */
+  readonly start: number;
 }
 
 /** The spans of a stream by seq, in some 40 bytes each where seqs lie close: a verifier remembers all of them. */
 export class SeenSpans {
   readonly #blocks = new Map<number, Block>();
   #size = 0;
+  /** Memory for the next blocks, and how much of it is taken. */
+  #memory: Buffer = Buffer.alloc(0);
+  #taken = 0;
 
   get size(): number {
     return this.#size;
@@ -36,12 +44,14 @@ export class SeenSpans {
     const place = seq % blockSeqs;
     const block = this.#blocks.get((seq - place) / blockSeqs);
     if (block === undefined || (block.present & (1 << place)) === 0) return undefined;
-    const at = place * spanBytes;
+    const { memory } = block;
+    const at = block.start + place * spanBytes;
+    const [traceTagAt, spanIdAt] = [at + tagLength, at + tagLength + traceTagLength];
     return {
-      mac: block.bytes.subarray(at, at + tagLength),
-      traceTag: block.bytes.subarray(at + tagLength, at + tagLength + traceTagLength),
-      spanId: block.bytes.subarray(at + tagLength + traceTagLength, at + spanBytes),
-      arrival: block.arrivals[place] ?? 0,
+      mac: memory.subarray(at, traceTagAt),
+      traceTag: memory.subarray(traceTagAt, spanIdAt),
+      spanId: memory.subarray(spanIdAt, spanIdAt + spanIdLength),
+      arrival: memory.readUIntLE(spanIdAt + spanIdLength, arrivalLength),
     };
   }
 
@@ -49,22 +59,27 @@ export class SeenSpans {
   add(seq: number, { mac, traceTag, spanId, arrival }: SeenSpan): void {
     const place = seq % blockSeqs;
     const number = (seq - place) / blockSeqs;
-    let block = this.#blocks.get(number);
-    if (block === undefined) {
-      block = {
-        present: 0,
-        bytes: new Uint8Array(blockSeqs * spanBytes),
-        arrivals: new Float64Array(blockSeqs),
-      };
-      this.#blocks.set(number, block);
-    }
-    const at = place * spanBytes;
+    const block = this.#blocks.get(number) ?? this.#newBlock(number);
+    const at = block.start + place * spanBytes;
+    const [traceTagAt, spanIdAt] = [at + tagLength, at + tagLength + traceTagLength];
     block.present |= 1 << place;
-    block.bytes.set(mac, at);
-    block.bytes.set(traceTag, at + tagLength);
-    block.bytes.set(spanId, at + tagLength + traceTagLength);
-    block.arrivals[place] = arrival;
+    block.memory.set(mac, at);
+    block.memory.set(traceTag, traceTagAt);
+    block.memory.set(spanId, spanIdAt);
+    block.memory.writeUIntLE(arrival, spanIdAt + spanIdLength, arrivalLength);
     this.#size += 1;
+  }
+
+  #newBlock(number: number): Block {
+    if (this.#taken === this.#memory.length) {
+      const blocks = Math.min(mostBlocksTogether, Math.max(1, this.#blocks.size));
+      this.#memory = Buffer.alloc(blocks * blockBytes);
+      this.#taken = 0;
+    }
+    const block = { present: 0, memory: this.#memory, start: this.#taken };
+    this.#taken += blockBytes;
+    this.#blocks.set(number, block);
+    return block;
   }
 
   /** All seqs that are there, in ascending order. */

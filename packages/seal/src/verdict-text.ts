@@ -24,3 +24,7 @@ const texts: Readonly<Record<SpanVerdict, string>> = {
 export function describeSpanVerdict(verdict: SpanVerdict): string {
   return texts[verdict];
 }
+
+/** Of a span that is `changed` in nothing but what its source is known not to keep. */
+export const cutText =
+  'not as it was sealed, in what this source does not keep: it can be the span that was sealed, and cannot be verified';

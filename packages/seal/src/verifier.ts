@@ -11,16 +11,18 @@ import { type CheckContext, checkSpan } from './check-span.js';
 import { checkpointSpanFault, checkpointTextOf } from './checkpoint-span.js';
 import { encodeBytes } from './consonants.js';
 import type { Finding, Report, SpanCounts } from './report.js';
+import type { RequestSource, UnreadableInput } from './request-source.js';
 import type { SealParts } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { type InclusionRefusal, proveInclusion, type SpanInclusion } from './span-inclusion.js';
+import type { SectionName } from './span-sections.js';
 import { SpanSurroundings } from './span-surroundings.js';
 import { judgeStream, traceTagsOf } from './stream-judgement.js';
 import { StreamKeys } from './stream-keys.js';
 import { StreamLedger } from './stream-ledger.js';
 import { isRunning, StreamStarts } from './stream-life.js';
 import { type SpanVerdict, streamWeightOf, type Weight, weightOf } from './verdict.js';
-import { describeSpanVerdict } from './verdict-text.js';
+import { cutText, describeSpanVerdict } from './verdict-text.js';
 import {
   type CheckedVerifierOptions,
   checkVerifierOptions,
@@ -33,7 +35,9 @@ export interface Verifier {
    * Takes one ExportTraceServiceRequest: protobuf bytes, OTLP/JSON text, or the parsed JSON. Never throws for content:
    * what cannot be decoded is a finding.
    */
-  add(request: Uint8Array | string | object): void;
+  add(request: Uint8Array | string | object, source?: RequestSource): void;
+  /** Takes note of input that could not be read, so that it is not passed over: a finding, and the report is not `intact`. */
+  addUnreadable(input: UnreadableInput): void;
   /** What was found so far. Never stops at the first finding. */
   finish(): Report;
   /** Proves that a checkpoint is about the span with this id, 16 hexadecimal digits, or says why it cannot. */
@@ -71,22 +75,25 @@ class TraceVerifier implements Verifier {
     };
   }
 
-  add(request: Uint8Array | string | object): void {
+  add(request: Uint8Array | string | object, { name: source, cuts }: RequestSource = {}): void {
     let decoded: TraceRequest;
     try {
       decoded = decode(request);
     } catch (error) {
-      const reason =
-        error instanceof OtlpError
-          ? error.path
-            ? `${error.code} at ${error.path}`
-            : error.code
-          : 'not an OTLP trace request';
-      this.#weights.add('incomplete');
-      this.#find({ verdict: 'malformed', message: `a request cannot be decoded: ${reason}` });
+      const { code, path } =
+        error instanceof OtlpError ? error : { code: 'not an OTLP trace request', path: '' };
+      this.addUnreadable({ code, path, ...(source !== undefined && { source }) });
       return;
     }
-    for (const item of spansOf(decoded)) this.#take(item);
+    let index = 0;
+    for (const item of spansOf(decoded)) this.#take(item, cuts?.[index++]);
+  }
+
+  addUnreadable({ code, path, source }: UnreadableInput): void {
+    const reason = path === '' ? code : `${code} at ${path}`;
+    const message = `a request cannot be decoded: ${reason}`;
+    this.#weights.add('incomplete');
+    this.#find({ verdict: 'malformed', ...(source !== undefined && { source }), message });
   }
 
   finish(): Report {
@@ -129,7 +136,7 @@ class TraceVerifier implements Verifier {
     return proveInclusion(this.#ledgers.values(), spanId);
   }
 
-  #take(item: SpanInRequest): void {
+  #take(item: SpanInRequest, cuts: readonly SectionName[] = []): void {
     const text = checkpointTextOf(item.span);
     if (text !== undefined) {
       this.#takeCheckpoint(item, text);
@@ -142,20 +149,21 @@ class TraceVerifier implements Verifier {
       ...(seal && verdict === 'unknown-key' && { keyId: seal.keyId }),
       ...(sections && { section: sections.join(', ') }),
       ...(added && { added: added.map(shownKey) }),
+      ...(sections?.every((section) => cuts.includes(section)) && { cut: true }),
     });
   }
 
   #count(item: SpanInRequest, verdict: SpanVerdict, place: Partial<Finding> = {}): void {
     this.#counts.total += 1;
     this.#counts[verdict] = (this.#counts[verdict] ?? 0) + 1;
-    this.#weights.add(weightOf(verdict));
+    this.#weights.add(place.cut ? 'incomplete' : weightOf(verdict));
     if (verdict === 'valid' || verdict === 'duplicate') return;
     this.#find({
       verdict,
       ...place,
       traceId: item.span.traceId ?? '',
       spanId: item.span.spanId ?? '',
-      message: describeSpanVerdict(verdict),
+      message: place.cut ? cutText : describeSpanVerdict(verdict),
     });
   }
 

@@ -37,7 +37,7 @@ async function proveSpan(args: readonly string[], io: CliIo): Promise<number> {
   }
   if (line.operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
   const verifier = createVerifier({ keyRing: await readKeyRing(line, io), nowMillis: Date.now() });
-  await addFiles(verifier, line.operands, io);
+  await addFiles(verifier, line.operands, { io });
   const proof = verifier.prove(spanId);
   if (typeof proof === 'string') {
     io.stderr.write(`${refusals[proof]}\n`);
