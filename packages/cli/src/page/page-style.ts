@@ -15,7 +15,7 @@ export const pageStyle = `
 * { box-sizing: border-box; }
 body {
   margin: 0; background: var(--page); color: var(--ink); line-height: 1.5;
-  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif;
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif;
 }
 main { max-width: 68rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { font-size: 1rem; font-weight: 600; color: var(--soft); margin: 0 0 .5rem; }
@@ -65,7 +65,7 @@ footer p { max-width: 46rem; margin: 0 0 .5rem; }
   }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   main { max-width: none; padding: 0; }
-  body { font-size: 11px; }
+  html { font-size: 11px; }
   .card, .bars li { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
 }

@@ -40,7 +40,8 @@ export function healthyRow(states: readonly StreamState[], scale: TimeScale): Ma
 function countsOverTime(states: readonly StreamState[], scale: TimeScale): number[] {
   const steps = new Array<number>(slots + 1).fill(0);
   for (const { stream } of states) {
-    const [from, to] = [slotOf(scale.at(stream.startMillis)), slotOf(scale.at(stream.lastMillis))];
+    const from = slotOf(scale.at(stream.startMillis));
+    const to = Math.max(from, slotOf(scale.at(stream.lastMillis)));
     steps[from] = (steps[from] ?? 0) + 1;
     steps[to + 1] = (steps[to + 1] ?? 0) - 1;
   }

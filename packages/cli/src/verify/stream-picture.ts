@@ -10,7 +10,8 @@ const nearest = 0.5;
 /** The life of a stream as a bar in time, with a mark for each gap and for its end. It has no text: its row says the same. */
 export function streamPicture(state: StreamState, scale: TimeScale): Markup {
   const { stream, ending, isForked } = state;
-  const [from, to] = [scale.at(stream.startMillis), scale.at(stream.lastMillis)];
+  const from = scale.at(stream.startMillis);
+  const to = Math.max(from, scale.at(stream.lastMillis));
   const bar = (y: number, height: number) =>
     html`<rect class="life" x="${percent(from)}" y="${y}" width="${percent(to - from)}" height="${height}"/>`;
   const bars = isForked ? [bar(6.5, 4), bar(13.5, 4)] : [bar(7, 10)];
@@ -64,7 +65,7 @@ function marksOf(gaps: readonly StreamGap[], scale: TimeScale): Markup[] {
     const places = joined(
       gaps
         .filter((gap) => gap.kind === kind)
-        .map(({ fromMillis, toMillis }) => [scale.at(fromMillis), scale.at(toMillis)]),
+        .map(({ fromMillis, toMillis }) => [scale.at(fromMillis), scale.at(Math.max(fromMillis, toMillis))]),
     );
     return places.map(
       ([from, to]) =>

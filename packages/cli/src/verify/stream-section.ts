@@ -13,7 +13,7 @@ const mostRows = 50;
 const mostHealthyRows = 12;
 /** Of one stream. */
 const mostGaps = 8;
-const mostMessages = 20;
+const mostMessages = 8;
 const mostAbsent = 50;
 
 /** All streams over time, those with findings first and each for itself, many healthy ones together. */

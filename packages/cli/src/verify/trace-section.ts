@@ -11,7 +11,7 @@ const mostOfTrace = 100;
 const mostAdded = 5;
 
 /** What was found in spans, by trace. */
-export function traceSection(findings: readonly Finding[], omitted: number): Markup | undefined {
+export function traceSection(findings: readonly Finding[]): Markup | undefined {
   const traces = findingsByTrace(findings);
   if (traces.length === 0) return undefined;
   const cards: Markup[] = [];
@@ -27,7 +27,7 @@ export function traceSection(findings: readonly Finding[], omitted: number): Mar
 <p class="lead">Spans that are not as they were sealed, or cannot be verified. What is worst comes first.</p>
 <ol class="traces">
 ${cards}</ol>
-${moreTraces(traces.slice(cards.length), omitted)}
+${moreTraces(traces.slice(cards.length))}
 </section>`;
 }
 
@@ -72,19 +72,8 @@ function addedKeys(added: readonly string[]): Markup[] {
   return rest > 0 ? [...keys, html`<li>and ${grouped(rest)} more keys</li>`] : keys;
 }
 
-function moreTraces(traces: readonly TraceFindings[], omitted: number): Markup | undefined {
+function moreTraces(traces: readonly TraceFindings[]): Markup | undefined {
+  if (traces.length === 0) return undefined;
   const rest = traces.reduce((sum, { findings }) => sum + findings.length, 0);
-  const lines = [
-    ...(rest > 0
-      ? [
-          `and ${counted(rest, 'more finding')} in ${counted(traces.length, 'more trace')}: --format json lists them`,
-        ]
-      : []),
-    ...(omitted > 0
-      ? [
-          `${counted(omitted, 'more finding')} of spans and inputs that no report lists: they are counted above`,
-        ]
-      : []),
-  ];
-  return lines.length === 0 ? undefined : html`${lines.map((line) => html`<p class="more">${line}</p>`)}`;
+  return html`<p class="more">and ${counted(rest, 'more finding')} in ${counted(traces.length, 'more trace')}: --format json lists them</p>`;
 }

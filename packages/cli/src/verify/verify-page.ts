@@ -30,12 +30,12 @@ const mostFiles = 10;
 /** A report of the verifier as one page that stands by itself. */
 export function renderVerifyPage(page: VerifyPage): string {
   const { report, sources } = page;
-  const { findings, findingsOmitted = 0, streams } = report;
+  const { findings, streams } = report;
   const { word, meaning, remarks } = headlineOf(report);
   const lead = remarks.length > 0 ? `But ${remarks.join('; ')}.` : meanings[report.result];
   const parts: readonly Part[] = [
     { id: 'streams', name: 'Streams', section: streamSection(streams, findings) },
-    { id: 'traces', name: 'Traces', section: traceSection(findings, findingsOmitted) },
+    { id: 'traces', name: 'Traces', section: traceSection(findings) },
     { id: 'sources', name: 'Sources', section: sourceSection(findings, sources) },
     { id: 'verdicts', name: 'What the verdicts mean', section: glossarySection(report) },
   ].flatMap(({ section, ...part }) => (section === undefined ? [] : [{ ...part, section }]));
@@ -44,7 +44,7 @@ ${pageHead({
   title: 'Spanseal verify',
   verdict: `${word}: ${meaning}`,
   tone: toneOf(report.result),
-  meaning: `${lead} ${readingOf(page)}`,
+  meaning: `${lead}${omittedOf(report)} ${readingOf(page)}`,
   totals: totalsOf(report),
 })}
 <nav aria-label="Parts of the report">${parts.map(({ id, name }) => html`<a href="${`#${id}`}">${name}</a>`)}</nav>
@@ -65,6 +65,11 @@ const meanings: Readonly<Record<Weight, string>> = {
   incomplete: 'Nothing proves a change, and not all that was sealed can be shown to be there as it was.',
   tampered: 'At least one finding proves a change, a forgery or a replay; the worst stand first.',
 };
+
+function omittedOf({ findingsOmitted = 0 }: Report): string {
+  if (findingsOmitted === 0) return '';
+  return ` Findings that no report lists, and the numbers count: ${grouped(findingsOmitted)}.`;
+}
 
 function readingOf({ files, nowMillis }: VerifyPage): string {
   const names = files.slice(0, mostFiles).map((name) => printableName(name));
