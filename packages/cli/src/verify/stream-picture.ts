@@ -91,7 +91,7 @@ function endMark(ending: StreamEnding, at: number): Markup | undefined {
   const shape = endShapes[ending];
   return shape === undefined
     ? undefined
-    : html`<svg class="ending" x="${percent(at)}" width="14" height="24" overflow="visible">${shape}</svg>`;
+    : html`<svg class="ending" aria-hidden="true" x="${percent(at)}" width="14" height="24" overflow="visible">${shape}</svg>`;
 }
 
 /** Drawn from where the bar ends, to the right of it. */
