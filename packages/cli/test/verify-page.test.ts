@@ -209,6 +209,27 @@ describe('the page of a verification', () => {
     for (const mark of ['stop', 'goes-on', 'cut']) expect(page).toContain(`class="${mark}"`);
   });
 
+  test('tells of gaps that follow on each other as of one', () => {
+    const { startMillis } = stream(0);
+    const at = (number: number) => startMillis + number * 60_000;
+    const gap = (number: number, kind: 'missing' | 'declared' = 'missing') => {
+      const range = { first: 10 * number, last: 10 * number + 9, count: 10 };
+      return { kind, ...range, fromMillis: at(number), toMillis: at(number + 1) };
+    };
+    const gaps = [gap(1), gap(2), gap(4), gap(3, 'declared')];
+    const page = pageOf(report({ streams: [stream(0, { verdict: 'missing', gaps })] }));
+    const text = textOf(page);
+    expect(text).toContain('20 spans missing: seq 10–29, 07:01:00 – 07:03:00');
+    expect(text).toContain('10 spans missing: seq 40–49, 07:04:00 – 07:05:00');
+    expect(text).toContain('10 spans not there, as the exporter said: seq 30–39, 07:03:00 – 07:04:00');
+    // The bar reaches from 1 to 97.5 percent of the width.
+    const marks = [...page.matchAll(/class="gap missing" x="([\d.]+)%" y="\d+" width="([\d.]+)%"/g)];
+    expect(marks.map(([, x, width]) => [x, width])).toEqual([
+      ['2.61', '3.22'],
+      ['7.43', '1.61'],
+    ]);
+  });
+
   test('puts what is worst first, whatever stands before it', () => {
     const noise = Array.from({ length: 5000 }, (_, at): Finding => {
       return changed(at, { verdict: 'unsigned', traceId: `noise-${at % 7}`, message: 'carries no seal' });
