@@ -204,6 +204,8 @@ describe('the page of a verification', () => {
     expect(text).toContain('3 spans missing: seq 4–6, 07:00:01 – 07:05:01');
     expect(text).toContain('1 checkpoint missing: number 1, ');
     expect(text).toContain('two checkpoints have the number 0');
+    expect(text).toContain('2026-11-21 07:00:00 – 08:00:00 (60 min) · 10 spans · 12 checkpoints · ended');
+    expect(text).toContain('2026-11-21 07:00:04 – 08:00:04, and up to five minutes more');
     for (const mark of ['missing', 'declared', 'sampled', 'checkpoints'])
       expect(page).toContain(`class="gap ${mark}"`);
     for (const mark of ['stop', 'goes-on', 'cut']) expect(page).toContain(`class="${mark}"`);

@@ -64,8 +64,11 @@ function timeAxis({ fromMillis, toMillis }: TimeScale): Markup {
 function streamRow(state: StreamState, scale: TimeScale): Markup {
   const { stream, ending } = state;
   const { startMillis, lastMillis, spans, checkpoints = 0 } = stream;
+  // Without checkpoints, the last sign of life is the beginning of an epoch.
+  const length =
+    checkpoints > 0 ? ` (${lengthText(lastMillis - startMillis)})` : ', and up to five minutes more';
   const said = [
-    `${rangeText(startMillis, lastMillis)} (${lengthText(lastMillis - startMillis)})`,
+    `${rangeText(startMillis, lastMillis)}${length}`,
     counted(spans, 'span'),
     counted(checkpoints, 'checkpoint'),
     endingText(ending),
