@@ -115,7 +115,7 @@ class TraceVerifier implements Verifier {
         sampled,
         traces,
         expected: expected.has(ledger.stream),
-        isAlive: (lastMillis) => isRunning(ledger, lastMillis, nowMillis),
+        isAlive: (lastMillis) => isRunning(lastMillis, nowMillis),
         isRestarted: () => starts.isRestarted(ledger),
       }),
     );
