@@ -1,0 +1,98 @@
+"""The verdicts on whole requests, and on the streams in them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+
+from .check_checkpoint import check_checkpoint, is_checkpoint_span
+from .check_span import SpanVerdict, check_span
+from .checkpoint_text import TRACE_TAG_BYTES
+from .key_ring import KeyRing
+from .request import SpanInRequest, spans_of
+from .seal_text import Seal
+from .span_mac import ANCHORED_MARK
+from .stream import Situation, Stream, StreamVerdict, judge
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a verifier is told beside its keys."""
+
+    now_millis: int | None = None
+    whole_traces_dropped: bool = False
+    expected: frozenset[bytes] = frozenset()
+
+
+@dataclass(frozen=True)
+class Report:
+    """The verdicts in the order of the spans; those on checkpoint spans stand apart."""
+
+    spans: Sequence[SpanVerdict]
+    checkpoints: Sequence[str]
+    streams: dict[bytes, StreamVerdict]
+
+
+class Verifier:
+    def __init__(self, ring: KeyRing, told: Told = Told()) -> None:
+        self._ring = ring
+        self._told = told
+        self._spans: list[SpanVerdict] = []
+        self._checkpoints: list[str] = []
+        self._streams: dict[bytes, Stream] = {}
+        self._trace_tags: set[bytes] = set()
+
+    def add(self, request: ExportTraceServiceRequest) -> None:
+        for place in spans_of(request):
+            if is_checkpoint_span(place.span):
+                self._add_checkpoint(place)
+            else:
+                self._spans.append(self._add_span(place))
+
+    def finish(self) -> Report:
+        streams = list(self._streams.values())
+        situation = Situation(
+            now_millis=self._told.now_millis,
+            whole_traces_dropped=self._told.whole_traces_dropped,
+            expected=self._told.expected,
+            streams=streams,
+            trace_tags=frozenset(self._trace_tags),
+        )
+        verdicts = {stream.stream_id: judge(stream, situation) for stream in streams}
+        return Report(self._spans, self._checkpoints, verdicts)
+
+    def _add_checkpoint(self, place: SpanInRequest) -> None:
+        checked = check_checkpoint(place, self._ring)
+        self._checkpoints.append(checked.verdict)
+        if checked.verdict == "valid" and checked.checkpoint:
+            self._stream(checked.checkpoint.stream_id).add_checkpoint(checked.checkpoint)
+
+    def _add_span(self, place: SpanInRequest) -> SpanVerdict:
+        checked = check_span(place, self._ring)
+        if checked.verdict not in ("valid", "valid-core") or checked.seal is None:
+            return checked
+        seal = checked.seal
+        stream = self._stream(seal.stream_id)
+        taken = stream.macs.get(seal.seq)
+        if taken is None:
+            self._remember(stream, seal, place)
+            return checked
+        if taken != seal.mac:
+            return SpanVerdict("conflict", seal=seal)
+        return checked if checked.verdict == "valid-core" else SpanVerdict("duplicate", seal=seal)
+
+    def _stream(self, stream_id: bytes) -> Stream:
+        return self._streams.setdefault(stream_id, Stream(stream_id))
+
+    def _remember(self, stream: Stream, seal: Seal, place: SpanInRequest) -> None:
+        stream.macs[seal.seq] = seal.mac
+        stream.anchored = stream.anchored or bool(seal.marks & ANCHORED_MARK)
+        stream.latest_epoch = max(stream.latest_epoch, seal.epoch)
+        stream.services.update(_texts(place, "service.name"))
+        stream.instances.update(_texts(place, "service.instance.id"))
+        self._trace_tags.add(place.span.trace_id[-TRACE_TAG_BYTES:])
+
+
+def _texts(place: SpanInRequest, key: str) -> Iterable[str]:
+    attributes = place.resource_spans.resource.attributes
+    return [attribute.value.string_value for attribute in attributes if attribute.key == key]

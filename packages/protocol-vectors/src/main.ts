@@ -1,0 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { vectorFiles } from './vector-files.js';
+import { vectorText } from './vector-file.js';
+
+const folder = fileURLToPath(new URL('../../../vectors/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+for (const file of vectorFiles()) writeFileSync(`${folder}${file.topic}.json`, vectorText(file));
