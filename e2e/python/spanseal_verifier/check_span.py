@@ -72,7 +72,7 @@ def _check_seal(place: SpanInRequest, ring: KeyRing, seal: Seal) -> SpanVerdict:
 def _what_changed(span: Span, sealed: SealedSpan, keys: EpochKeys) -> SpanVerdict:
     seal, canonical = sealed.seal, sealed.canonical
     found = span_mac.section_tags(canonical, sealed.origin)
-    said = span_mac.unpad_sections(seal.sections, keys.section, seal.seq)
+    said = span_mac.unpadded(seal.sections, span_mac.section_pad(keys.section, seal.seq))
     changed = span_mac.changed_sections(found, said)
     if len(changed) in (0, len(span_mac.SECTION_NAMES)):
         return SpanVerdict("invalid")

@@ -50,6 +50,10 @@ def read_json(text: str) -> ExportTraceServiceRequest:
         value = json.loads(text)
     except ValueError as fault:
         raise UnreadableRequest("no JSON") from fault
+    return read_json_object(value)
+
+
+def read_json_object(value: object) -> ExportTraceServiceRequest:
     return _parsed(value, ExportTraceServiceRequest())
 
 

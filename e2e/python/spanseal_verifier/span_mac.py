@@ -13,7 +13,7 @@ from .canonical import CanonicalSpan, NoCanonicalForm, attribute_fields, canonic
 from .frame import frame
 from .key_schedule import KeyName
 from .request import SpanInRequest
-from .seal_text import MAC_BYTES, SECTIONS_BYTES, TAIL_BYTES, Seal
+from .seal_text import SECTIONS_BYTES, TAIL_BYTES, Seal
 
 SECTION_NAMES = ("span", "attributes", "events", "links", "origin")
 ANCHORED_MARK = 1 << 1
@@ -43,8 +43,13 @@ class SealedSpan:
 
 
 def span_mac(sealed: SealedSpan, key: bytes, core: bytes) -> bytes:
+    return key_schedule.mac(sealed.name.algorithm, key, span_message(sealed, core))
+
+
+def span_message(sealed: SealedSpan, core: bytes) -> bytes:
+    """What the MAC is over, for a core form that need not be that of the span."""
     seal, name = sealed.seal, sealed.name
-    message = frame(
+    return frame(
         "spanseal/span/v1",
         name.algorithm,
         name.realm,
@@ -59,7 +64,6 @@ def span_mac(sealed: SealedSpan, key: bytes, core: bytes) -> bytes:
         sealed.origin,
         core,
     )
-    return key_schedule.mac(name.algorithm, key, message)[:MAC_BYTES]
 
 
 def origin(place: SpanInRequest, marks: int) -> bytes:
@@ -89,12 +93,12 @@ def tail(place: SpanInRequest, event_places: Sequence[int]) -> bytes:
             span.dropped_links_count,
             frame(*(number for pair in events for number in pair)),
             frame(*(number for pair in links for number in pair)),
-            _scope_tail(place),
+            scope_tail(place),
         )
     ).digest()[:TAIL_BYTES]
 
 
-def _scope_tail(place: SpanInRequest) -> bytes:
+def scope_tail(place: SpanInRequest) -> bytes:
     scope = place.scope_spans.scope
     return sha256(
         frame(
@@ -112,10 +116,14 @@ def section_tags(canonical: CanonicalSpan, origin_hash: bytes) -> bytes:
     return b"".join(_section_tag(section) for section in sections)
 
 
-def unpad_sections(sections: bytes, section_key: bytes, seq: int) -> bytes:
-    """Takes the pad of a seq from the section tags of a seal, or puts it on."""
+def unpadded(sections: bytes, pad: bytes) -> bytes:
+    """Takes the pad from the section tags of a seal."""
+    return bytes(tag ^ byte for tag, byte in zip(sections, pad, strict=True))
+
+
+def section_pad(section_key: bytes, seq: int) -> bytes:
     block = Cipher(algorithms.AES128(section_key), modes.ECB()).encryptor().update(seq.to_bytes(16, "big"))
-    return bytes(tag ^ pad for tag, pad in zip(sections, block[:SECTIONS_BYTES], strict=True))
+    return block[:SECTIONS_BYTES]
 
 
 def changed_sections(tags: bytes, others: bytes) -> list[str]:

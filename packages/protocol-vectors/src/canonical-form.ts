@@ -1,6 +1,13 @@
-import { canonicalCoreSpan, canonicalSpan, decodeTraceRequest, type Span } from '@spanseal/otlp';
-import { advisoryWires, negativeWires, positiveWires } from './canonical-wires.js';
+import {
+  canonicalCoreSpan,
+  canonicalSpan,
+  decodeTraceRequest,
+  parseTraceRequest,
+  type Span,
+  type TraceRequest,
+} from '@spanseal/otlp';
 import { negativeSpans, positiveSpans } from './canonical-spans.js';
+import { advisoryWires, negativeWires, positiveWires } from './canonical-wires.js';
 import { bytesOf, hex } from './hex.js';
 import { jsonOfSpan, protobufOfSpan } from './span-input.js';
 import type { VectorCase, VectorFile } from './vector-file.js';
@@ -17,6 +24,7 @@ export type CanonicalExpected =
   | { readonly exact: string; readonly core: string }
   | { readonly canonical_form: 'none' };
 
+const keep = { duplicateKeys: 'keep' } as const;
 const none: CanonicalExpected = { canonical_form: 'none' };
 
 export function canonicalFormVectors(): VectorFile {
@@ -34,11 +42,21 @@ export function canonicalFormVectors(): VectorFile {
   };
 }
 
-/** What this implementation makes of a Span message. */
-export function canonicalForms(protobuf: Uint8Array): CanonicalExpected {
+/** What this implementation makes of a span, in each format that it comes in. */
+export function canonicalFormOf({ protobuf, json }: CanonicalInput): CanonicalExpected {
+  const form = canonicalForms(() => decodeTraceRequest(requestOfSpan(bytesOf(protobuf)), keep));
+  if (json === undefined) return form;
+  const other = canonicalForms(() =>
+    parseTraceRequest(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [json] }] }] }), keep),
+  );
+  if (JSON.stringify(other) !== JSON.stringify(form))
+    throw new Error('protobuf and JSON have different forms');
+  return form;
+}
+
+function canonicalForms(read: () => TraceRequest): CanonicalExpected {
   try {
-    const request = decodeTraceRequest(requestOfSpan(protobuf), { duplicateKeys: 'keep' });
-    return formsOf(request.resourceSpans[0]?.scopeSpans[0]?.spans[0] ?? {});
+    return formsOf(read().resourceSpans[0]?.scopeSpans[0]?.spans[0] ?? {});
   } catch {
     return none;
   }
@@ -54,7 +72,7 @@ interface Row {
 }
 
 function positive({ id, says }: Row, input: CanonicalInput): VectorCase<CanonicalInput, CanonicalExpected> {
-  const expected = canonicalForms(bytesOf(input.protobuf));
+  const expected = canonicalFormOf(input);
   if (expected === none) throw new Error(`${id} has no canonical form`);
   return { id, kind: 'positive', says, input, expected };
 }

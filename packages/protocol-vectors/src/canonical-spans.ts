@@ -95,7 +95,10 @@ const positiveValues: readonly SpanRow[] = [
       values: [
         text('b'),
         { key: 'a', value: { kvlistValue: { values: [text('d'), { key: 'c' }] } } },
-        { key: 'ab', value: { arrayValue: { values: [{ kvlistValue: { values: [text('z'), text('y')] } }] } } },
+        {
+          key: 'ab',
+          value: { arrayValue: { values: [{ kvlistValue: { values: [text('z'), text('y')] } }] } },
+        },
       ],
     },
   }),

@@ -90,7 +90,11 @@ export const negativeWires: readonly WireRow[] = [
   { id: 'text-reference', says: 'A text that is a reference to a table.', wire: attribute('4001') },
   { id: 'text-reference-zero', says: 'A text that is the reference 0.', wire: attribute('4000') },
   { id: 'short-trace-id', says: 'A trace id of another length than 16 bytes.', wire: fieldHex(1, '5b8e') },
-  { id: 'long-span-id', says: 'A span id of another length than 8 bytes.', wire: fieldHex(2, '00'.repeat(16)) },
+  {
+    id: 'long-span-id',
+    says: 'A span id of another length than 8 bytes.',
+    wire: fieldHex(2, '00'.repeat(16)),
+  },
   { id: 'short-link-id', says: 'A span id of a link of another length.', wire: fieldHex(13, '120101') },
 ];
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { vectorFiles } from './vector-files.js';
 import { vectorText } from './vector-file.js';
+import { vectorFiles } from './vector-files.js';
 
 const folder = fileURLToPath(new URL('../../../vectors/', import.meta.url));
 mkdirSync(folder, { recursive: true });

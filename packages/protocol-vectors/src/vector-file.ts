@@ -30,7 +30,7 @@ export const formatVersion = 1;
 /** The oldest format that a validator must know to read a file as it is written now. */
 export const minFormatVersion = 1;
 
-/** The text of a file. Member names are those of JSON in other languages: snake case. */
+/** The text of a file: each member of a case on a line of its own, as are those of its input and of what is expected. */
 export function vectorText({ topic, about, cases }: VectorFile): string {
   const head = {
     format_version: formatVersion,
@@ -38,9 +38,20 @@ export function vectorText({ topic, about, cases }: VectorFile): string {
     protocol_version: 1,
     topic,
     about,
+    cases: cases.map(({ orElse, ...rest }) => (orElse === undefined ? rest : { ...rest, or_else: orElse })),
   };
-  const written = cases.map(({ orElse, ...rest }) =>
-    orElse === undefined ? rest : { ...rest, or_else: orElse },
+  return `${lined(head, 4)}\n`;
+}
+
+/** JSON with lines down to so many levels, and the rest of each on one. */
+function lined(value: unknown, levels: number, indent = ''): string {
+  if (levels === 0 || typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const inner = `${indent} `;
+  const isList = Array.isArray(value);
+  const lines = Object.entries(value).map(
+    ([name, member]) =>
+      `${inner}${isList ? '' : `${JSON.stringify(name)}: `}${lined(member, levels - 1, inner)}`,
   );
-  return `${JSON.stringify({ ...head, cases: written }, undefined, 1)}\n`;
+  const [open, close] = isList ? '[]' : '{}';
+  return lines.length === 0 ? `${open}${close}` : `${open}\n${lines.join(',\n')}\n${indent}${close}`;
 }
