@@ -1,7 +1,7 @@
 """The verdict on one checkpoint, by itself."""
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
@@ -22,8 +22,11 @@ _LATEST_MILLIS = 300_000
 
 @dataclass(frozen=True)
 class CheckpointVerdict:
+    """`additions` says that the span has other attributes beside the text, whatever that is worth."""
+
     verdict: str
     checkpoint: Checkpoint | None = None
+    additions: bool = False
 
 
 def is_checkpoint_span(span: Span) -> bool:
@@ -34,9 +37,7 @@ def check_checkpoint(place: SpanInRequest, ring: KeyRing) -> CheckpointVerdict:
     text = _text_of(place)
     if text is None:
         return CheckpointVerdict("malformed")
-    if len(place.span.attributes) > 1:
-        return CheckpointVerdict("additions")
-    return check_checkpoint_text(text, ring)
+    return replace(check_checkpoint_text(text, ring), additions=len(place.span.attributes) > 1)
 
 
 def check_checkpoint_text(text: str, ring: KeyRing) -> CheckpointVerdict:

@@ -9,10 +9,10 @@ from .key_schedule import KeyName, epoch_keys, stream_key
 def checkpoint_mac(checkpoint: Checkpoint, name: KeyName, secret: bytes) -> bytes:
     """The MAC that a checkpoint should have, under the secret of its stream."""
     key = epoch_keys(stream_key(secret, name, checkpoint.stream_id), checkpoint.epoch).checkpoint
-    return key_schedule.mac(name.algorithm, key, _message(checkpoint, name))
+    return key_schedule.mac(name.algorithm, key, checkpoint_message(checkpoint, name))
 
 
-def _message(checkpoint: Checkpoint, name: KeyName) -> bytes:
+def checkpoint_message(checkpoint: Checkpoint, name: KeyName) -> bytes:
     losses = (
         number for loss in checkpoint.losses for number in (loss.reason, loss.first_seq, loss.count)
     )

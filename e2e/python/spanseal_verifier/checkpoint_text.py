@@ -94,11 +94,6 @@ def _read_losses(text: str) -> list[Loss]:
     if len(numbers) % 3 or len(numbers) > 3 * _MOST_LOSSES:
         raise Malformed("another number of losses")
     losses = [Loss(*numbers[i : i + 3]) for i in range(0, len(numbers), 3)]
-    if any(not _is_loss(loss) for loss in losses):
+    if any(loss.reason >= len(LOSS_REASONS) or loss.count == 0 for loss in losses):
         raise Malformed("no loss")
     return losses
-
-
-def _is_loss(loss: Loss) -> bool:
-    last = loss.first_seq + loss.count
-    return loss.reason < len(LOSS_REASONS) and loss.count > 0 and last <= letters.LARGEST_NUMBER

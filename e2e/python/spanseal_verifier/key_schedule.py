@@ -27,9 +27,11 @@ class EpochKeys:
 
 def stream_secret(root_secret: bytes, name: KeyName, stream_id: bytes) -> bytes:
     """What a key service computes for a stream of a remote key."""
-    return _hmac(
-        root_secret, frame("spanseal/stream-secret/v1", name.algorithm, name.key_id, name.realm, stream_id)
-    )
+    return _hmac(root_secret, stream_secret_frame(name, stream_id))
+
+
+def stream_secret_frame(name: KeyName, stream_id: bytes) -> bytes:
+    return frame("spanseal/stream-secret/v1", name.algorithm, name.key_id, name.realm, stream_id)
 
 
 def stream_key(secret: bytes, name: KeyName, stream_id: bytes) -> bytes:

@@ -20,7 +20,7 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
     return level[0]
 
 
-def root_of_path(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
+def root_of_path(leaf: bytes, path: Sequence[bytes], *, index: int, size: int) -> bytes | None:
     """The root to which an audit path leads (RFC 6962 section 2.1.1); None for a path of another length."""
     if not 0 <= index < size:
         return None

@@ -11,6 +11,7 @@ TAIL_BYTES = 12
 SECTIONS_BYTES = 10
 MAC_BYTES = 16
 LARGEST_EPOCH = 2**EPOCH_BITS - 1
+LARGEST_MARKS = 2**10 - 1
 
 _LONGEST = 256
 _KEY_ID = re.compile(r"(?!.*[0-9]{9})[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
@@ -40,8 +41,8 @@ class Seal:
 
 
 def split_parts(text: str, *, longest: int, parts: int) -> list[str]:
-    """The parts of a text of this version, without the version."""
-    if len(text) > longest:
+    """The parts of a text of this version, without the version. The length is in code units of UTF-16."""
+    if len(text.encode("utf-16-le")) > 2 * longest:
         raise Malformed("too long")
     version, *rest = text.split("~")
     if _OTHER_VERSION.fullmatch(version):
@@ -67,7 +68,7 @@ def parse_seal(text: str) -> Seal:
             stream_id=letters.read_bytes(stream, stream_id.BYTES),
             epoch=letters.read_number(epoch, LARGEST_EPOCH),
             seq=letters.read_number(seq),
-            marks=letters.read_number(marks),
+            marks=letters.read_number(marks, LARGEST_MARKS),
             attributes=letters.read_number(attributes),
             tail=letters.read_bytes(tail, TAIL_BYTES),
             sections=letters.read_bytes(sections, SECTIONS_BYTES),

@@ -7,11 +7,24 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from . import span_mac
 from .canonical import NoCanonicalForm, canonical_span
+from .check_checkpoint import CheckpointVerdict, check_checkpoint_text
 from .check_span import SpanVerdict, check_span
+from .checkpoint_mac import checkpoint_message
+from .checkpoint_text import Checkpoint
 from .key_ring import KeyRing
-from .key_schedule import epoch_keys, stream_key
+from .key_schedule import (
+    KeyName,
+    epoch_keys,
+    epoch_node,
+    realm_tag,
+    stream_key,
+    stream_secret,
+    stream_secret_frame,
+)
+from .merkle import leaf_hash, merkle_root, root_of_path
+from .note import checkpoint_note
 from .request import SpanInRequest, UnreadableRequest, span_from_json, span_from_protobuf, spans_of
-from .seal_text import Seal
+from .seal_text import Malformed, Seal, UnsupportedVersion, parse_seal
 from .span_mac import SealedSpan
 from .vector_file import Json, Judge
 from .vector_input import key_ring, requests
@@ -69,7 +82,6 @@ def _steps(place: SpanInRequest, ring: KeyRing, seal: Seal) -> Json:
     origin = span_mac.origin(place, seal.marks)
     return {
         "seal": seal_parts(seal),
-        "core_form": canonical.core.hex(),
         "scope_tail": span_mac.scope_tail(place).hex(),
         "tail": span_mac.tail(place, canonical.event_places).hex(),
         "origin": origin.hex(),
@@ -83,7 +95,84 @@ def seal_parts(seal: Seal) -> Json:
     return {name: part.hex() if isinstance(part, bytes) else part for name, part in vars(seal).items()}
 
 
+def _key_schedule(given: Json) -> Json:
+    name = KeyName(given["key"]["algorithm"], given["key"]["id"], given["realm"])
+    stream, secret = bytes.fromhex(given["stream_id"]), bytes.fromhex(given["key"]["secret"])
+    remote: Json = {}
+    if given["remote"]:
+        remote["stream_secret_frame"] = stream_secret_frame(name, stream).hex()
+        secret = stream_secret(secret, name, stream)
+        remote["stream_secret"] = secret.hex()
+    key = stream_key(secret, name, stream)
+    keys = epoch_keys(key, given["epoch"])
+    return {
+        "stream_key": key.hex(),
+        "node": epoch_node(key, given["epoch"]).hex(),
+        "span_key": keys.span.hex(),
+        "checkpoint_key": keys.checkpoint.hex(),
+        "section_key": keys.section.hex(),
+        "realm_tag": realm_tag(secret, name.realm).hex(),
+        **remote,
+    }
+
+
+def _seal_text(given: Json) -> Json:
+    try:
+        return {"parts": seal_parts(parse_seal(given["text"]))}
+    except Malformed:
+        return {"refused": "malformed"}
+    except UnsupportedVersion:
+        return {"refused": "unsupported-version"}
+
+
+def _merkle_root(given: Json) -> Json:
+    leaves = [leaf_hash(span["seq"], bytes.fromhex(span["mac"])) for span in given["spans"]]
+    return {"leaves": [leaf.hex() for leaf in leaves], "root": merkle_root(leaves).hex()}
+
+
+def _inclusion_proof(given: Json) -> Json:
+    leaf = leaf_hash(given["seq"], bytes.fromhex(given["mac"]))
+    path = [bytes.fromhex(node) for node in given["audit_path"]]
+    root = root_of_path(leaf, path, index=given["index"], size=given["size"])
+    return {"holds": root == bytes.fromhex(given["root"])}
+
+
+def _checkpoint(given: Json) -> Json:
+    ring = key_ring(given["key_ring"])
+    checked = check_checkpoint_text(given["text"], ring)
+    if checked.verdict != "valid" or checked.checkpoint is None:
+        return checkpoint_verdict(checked)
+    return {**checkpoint_verdict(checked), "steps": _checkpoint_steps(checked.checkpoint, ring)}
+
+
+def checkpoint_verdict(checked: CheckpointVerdict) -> Json:
+    return {"verdict": checked.verdict, **({"additions": True} if checked.additions else {})}
+
+
+def _checkpoint_steps(checkpoint: Checkpoint, ring: KeyRing) -> Json:
+    parts = {name: _written(part) for name, part in vars(checkpoint).items() if name != "text"}
+    return {
+        "checkpoint": parts,
+        "message": checkpoint_message(checkpoint, ring.name_of(ring.keys[checkpoint.key_id])).hex(),
+        "hash": checkpoint.hash.hex(),
+        "note": checkpoint_note(checkpoint),
+    }
+
+
+def _written(part: object) -> object:
+    if isinstance(part, bytes):
+        return part.hex()
+    if isinstance(part, list):
+        return [vars(loss) for loss in part]
+    return int(part) if isinstance(part, bool) else part
+
+
 TOPICS: Mapping[str, Judge] = {
     "canonical-form": _canonical_form,
+    "checkpoint": _checkpoint,
+    "inclusion-proof": _inclusion_proof,
+    "key-schedule": _key_schedule,
+    "merkle-root": _merkle_root,
+    "seal-text": _seal_text,
     "span-mac": _span_mac,
 }

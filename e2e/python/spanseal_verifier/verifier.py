@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from .check_checkpoint import check_checkpoint, is_checkpoint_span
+from .check_checkpoint import CheckpointVerdict, check_checkpoint, is_checkpoint_span
 from .check_span import SpanVerdict, check_span
 from .checkpoint_text import TRACE_TAG_BYTES
 from .key_ring import KeyRing
@@ -29,7 +29,7 @@ class Report:
     """The verdicts in the order of the spans; those on checkpoint spans stand apart."""
 
     spans: Sequence[SpanVerdict]
-    checkpoints: Sequence[str]
+    checkpoints: Sequence[CheckpointVerdict]
     streams: dict[bytes, StreamVerdict]
 
 
@@ -38,7 +38,7 @@ class Verifier:
         self._ring = ring
         self._told = told
         self._spans: list[SpanVerdict] = []
-        self._checkpoints: list[str] = []
+        self._checkpoints: list[CheckpointVerdict] = []
         self._streams: dict[bytes, Stream] = {}
         self._trace_tags: set[bytes] = set()
 
@@ -63,7 +63,7 @@ class Verifier:
 
     def _add_checkpoint(self, place: SpanInRequest) -> None:
         checked = check_checkpoint(place, self._ring)
-        self._checkpoints.append(checked.verdict)
+        self._checkpoints.append(checked)
         if checked.verdict == "valid" and checked.checkpoint:
             self._stream(checked.checkpoint.stream_id).add_checkpoint(checked.checkpoint)
 

@@ -1,8 +1,18 @@
 import { canonicalFormOf } from './canonical-form.js';
+import { checkpointOutcome } from './checkpoint.js';
+import { proofHolds } from './inclusion-proof.js';
+import { keyScheduleOf } from './key-schedule.js';
+import { merkleRootOf } from './merkle-root.js';
+import { sealTextOutcome } from './seal-text.js';
 import { spanMacOf } from './span-mac.js';
 
 /** What this implementation says to the input of a case, by topic, through what the packages export. */
 export const judges: Readonly<Record<string, (input: never) => unknown>> = {
   'canonical-form': canonicalFormOf,
+  'key-schedule': keyScheduleOf,
   'span-mac': spanMacOf,
+  'seal-text': sealTextOutcome,
+  'merkle-root': merkleRootOf,
+  checkpoint: checkpointOutcome,
+  'inclusion-proof': proofHolds,
 };

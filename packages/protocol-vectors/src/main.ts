@@ -5,4 +5,4 @@ import { vectorFiles } from './vector-files.js';
 
 const folder = fileURLToPath(new URL('../../../vectors/', import.meta.url));
 mkdirSync(folder, { recursive: true });
-for (const file of vectorFiles()) writeFileSync(`${folder}${file.topic}.json`, vectorText(file));
+for (const file of await vectorFiles()) writeFileSync(`${folder}${file.topic}.json`, vectorText(file));

@@ -12,7 +12,6 @@ import { fieldsOf } from './wire-message.js';
 /** How the MAC of a span comes about. Bytes are in hexadecimal. */
 export interface SpanSteps {
   readonly seal: SealParts;
-  readonly core_form: string;
   readonly scope_tail: string;
   /** Of the span as it is; it need not be the one of the seal. */
   readonly tail: string;
@@ -84,7 +83,6 @@ function sealedAs(
   return {
     steps: {
       seal,
-      core_form: hex(core),
       scope_tail: hex(scopeTailOf(item)),
       tail: hex(tailOf(item)),
       origin: hex(origin),
