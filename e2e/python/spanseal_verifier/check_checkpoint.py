@@ -1,7 +1,7 @@
 """The verdict on one checkpoint, by itself."""
 
 import hmac
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
@@ -22,22 +22,20 @@ _LATEST_MILLIS = 300_000
 
 @dataclass(frozen=True)
 class CheckpointVerdict:
-    """`additions` says that the span has other attributes beside the text, whatever that is worth."""
+    """The verdict on a text by itself."""
 
     verdict: str
     checkpoint: Checkpoint | None = None
-    additions: bool = False
 
 
 def is_checkpoint_span(span: Span) -> bool:
     return any(attribute.key == CHECKPOINT_KEY for attribute in span.attributes)
 
 
-def check_checkpoint(place: SpanInRequest, ring: KeyRing) -> CheckpointVerdict:
-    text = _text_of(place)
-    if text is None:
-        return CheckpointVerdict("malformed")
-    return replace(check_checkpoint_text(text, ring), additions=len(place.span.attributes) > 1)
+def text_of(span: Span) -> str:
+    """The text of a checkpoint span: the first one; none is as an empty one."""
+    values = [attribute.value for attribute in span.attributes if attribute.key == CHECKPOINT_KEY]
+    return values[0].string_value
 
 
 def check_checkpoint_text(text: str, ring: KeyRing) -> CheckpointVerdict:
@@ -68,11 +66,10 @@ def _check_circumstances(checkpoint: Checkpoint, key: Key) -> CheckpointVerdict:
     return CheckpointVerdict("valid", checkpoint)
 
 
-def _text_of(place: SpanInRequest) -> str | None:
-    """The text of a checkpoint span; None where the span has what it must not have, other attributes aside."""
+def span_fault(place: SpanInRequest) -> str | None:
+    """The verdict on what a checkpoint span has beside its text; None where it has nothing that could be shown."""
     span, scope = place.span, place.scope_spans.scope
-    values = [attribute.value for attribute in span.attributes if attribute.key == CHECKPOINT_KEY]
-    sealed = any(attribute.key == SEAL_KEY for attribute in span.attributes)
+    keys = [attribute.key for attribute in span.attributes]
     plain = (
         span.name == CHECKPOINT_KEY
         and scope.name == _SCOPE
@@ -81,9 +78,9 @@ def _text_of(place: SpanInRequest) -> str | None:
         and span.status == Status()
         and not _shows_more(span)
     )
-    if len(values) != 1 or values[0].WhichOneof("value") != "string_value" or sealed or not plain:
-        return None
-    return values[0].string_value
+    if SEAL_KEY in keys or keys.count(CHECKPOINT_KEY) > 1 or not plain:
+        return "malformed"
+    return "additions" if len(keys) > 1 else None
 
 
 def _shows_more(span: Span) -> bool:

@@ -13,9 +13,7 @@ def checkpoint_mac(checkpoint: Checkpoint, name: KeyName, secret: bytes) -> byte
 
 
 def checkpoint_message(checkpoint: Checkpoint, name: KeyName) -> bytes:
-    losses = (
-        number for loss in checkpoint.losses for number in (loss.reason, loss.first_seq, loss.count)
-    )
+    losses = (number for loss in checkpoint.losses for number in (loss.reason, loss.first_seq, loss.count))
     return frame(
         "spanseal/checkpoint/v1",
         name.algorithm,

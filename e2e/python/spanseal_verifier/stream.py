@@ -53,21 +53,34 @@ _SIGN_OF_LIFE_MILLIS = 600_000
 
 
 def judge(stream: Stream, situation: Situation) -> StreamVerdict:
-    if _is_fork(stream):
-        return StreamVerdict("fork")
     absent = [seq for seq in range(_end_of(stream)) if seq not in stream.macs]
     declared = _declared(stream)
     sampled = _sampled(stream, situation) if situation.whole_traces_dropped else set()
     missing = [seq for seq in absent if seq not in declared and seq not in sampled]
-    if missing or len(stream.checkpoints) <= max(stream.checkpoints, default=-1):
-        return StreamVerdict("missing", missing)
+    return StreamVerdict(_verdict(stream, situation, _Absent(absent, missing, declared)), missing)
+
+
+@dataclass(frozen=True)
+class _Absent:
+    """Seqs that are not there; those of them that nothing accounts for; and those that the sealer said to be lost."""
+
+    seqs: Sequence[int]
+    missing: Sequence[int]
+    declared: set[int]
+
+
+def _verdict(stream: Stream, situation: Situation, absent: _Absent) -> str:
+    if _is_fork(stream):
+        return "fork"
+    if absent.missing or len(stream.checkpoints) <= max(stream.checkpoints, default=-1):
+        return "missing"
     unended = _unended(stream, situation)
     if unended is not None:
-        return StreamVerdict(unended)
-    if any(seq in sampled and seq not in declared for seq in absent):
-        return StreamVerdict("sampled-or-deleted")
+        return unended
+    if not absent.declared.issuperset(absent.seqs):
+        return "sampled-or-deleted"
     unsealed = any(checkpoint.unsealed for checkpoint in stream.checkpoints.values())
-    return StreamVerdict("declared-loss" if unsealed or declared.intersection(absent) else "complete")
+    return "declared-loss" if unsealed or absent.seqs else "complete"
 
 
 def _is_fork(stream: Stream) -> bool:
@@ -102,9 +115,7 @@ def _end_of(stream: Stream) -> int:
 def _declared(stream: Stream) -> set[int]:
     losses = (loss for checkpoint in stream.checkpoints.values() for loss in checkpoint.losses)
     end = _end_of(stream)
-    return {
-        seq for loss in losses for seq in range(loss.first_seq, min(loss.first_seq + loss.count, end))
-    }
+    return {seq for loss in losses for seq in range(loss.first_seq, min(loss.first_seq + loss.count, end))}
 
 
 def _sampled(stream: Stream, situation: Situation) -> set[int]:
@@ -131,7 +142,9 @@ def _unended(stream: Stream, situation: Situation) -> str | None:
 def _shows_life(stream: Stream, now_millis: int | None) -> bool:
     if now_millis is None:
         return False
-    signs = [stream_id.epoch_start_seconds(stream.stream_id, stream.latest_epoch) * 1000] if stream.macs else []
+    signs = (
+        [stream_id.epoch_start_seconds(stream.stream_id, stream.latest_epoch) * 1000] if stream.macs else []
+    )
     if stream.checkpoints:
         signs.append(stream.chain[-1].to_millis)
     return now_millis - max(signs) <= _SIGN_OF_LIFE_MILLIS

@@ -7,7 +7,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from . import span_mac
 from .canonical import NoCanonicalForm, canonical_span
-from .check_checkpoint import CheckpointVerdict, check_checkpoint_text
+from .check_checkpoint import check_checkpoint_text
 from .check_span import SpanVerdict, check_span
 from .checkpoint_mac import checkpoint_message
 from .checkpoint_text import Checkpoint
@@ -21,13 +21,16 @@ from .key_schedule import (
     stream_secret,
     stream_secret_frame,
 )
+from .letters import spell_bytes
 from .merkle import leaf_hash, merkle_root, root_of_path
 from .note import checkpoint_note
 from .request import SpanInRequest, UnreadableRequest, span_from_json, span_from_protobuf, spans_of
 from .seal_text import Malformed, Seal, UnsupportedVersion, parse_seal
+from .signed_note import NoNote, NoteKey, open_note
 from .span_mac import SealedSpan
 from .vector_file import Json, Judge
-from .vector_input import key_ring, requests
+from .vector_input import key_ring, requests, told
+from .verifier import Verifier
 
 
 def _canonical_form(given: Json) -> Json:
@@ -141,12 +144,8 @@ def _checkpoint(given: Json) -> Json:
     ring = key_ring(given["key_ring"])
     checked = check_checkpoint_text(given["text"], ring)
     if checked.verdict != "valid" or checked.checkpoint is None:
-        return checkpoint_verdict(checked)
-    return {**checkpoint_verdict(checked), "steps": _checkpoint_steps(checked.checkpoint, ring)}
-
-
-def checkpoint_verdict(checked: CheckpointVerdict) -> Json:
-    return {"verdict": checked.verdict, **({"additions": True} if checked.additions else {})}
+        return {"verdict": checked.verdict}
+    return {"verdict": checked.verdict, "steps": _checkpoint_steps(checked.checkpoint, ring)}
 
 
 def _checkpoint_steps(checkpoint: Checkpoint, ring: KeyRing) -> Json:
@@ -167,12 +166,63 @@ def _written(part: object) -> object:
     return int(part) if isinstance(part, bool) else part
 
 
+def _checkpoint_note(given: Json) -> Json:
+    keys = [NoteKey(key["name"], bytes.fromhex(key["ed25519"])) for key in given["keys"]]
+    try:
+        body, signed_by = open_note(given["note"], keys)
+    except NoNote:
+        return {"opens": False}
+    return {"body": body, "signed_by": signed_by}
+
+
+def _checkpoint_chain(given: Json) -> Json:
+    verifier = Verifier(key_ring(given["key_ring"]))
+    for text in given["texts"]:
+        verifier.add_checkpoint_text(text)
+    (verdict,) = verifier.finish().streams.values()
+    return {"verdict": verdict.verdict}
+
+
+def _verdicts(given: Json) -> Json:
+    return _agreed([_report(request, given) for request in requests(given["request"])])
+
+
+def _report(request: ExportTraceServiceRequest, given: Json) -> Json:
+    verifier = Verifier(key_ring(given["key_ring"]), told(given.get("told", {})))
+    verifier.add(request)
+    report = verifier.finish()
+    streams = sorted((spell_bytes(stream), verdict) for stream, verdict in report.streams.items())
+    return {
+        "spans": [span_verdict(checked) for checked in report.spans],
+        "checkpoints": [{"findings": findings} for findings in report.checkpoints],
+        "streams": [
+            {"stream": stream, "verdict": verdict.verdict, "missing": _ranges(verdict.missing)}
+            for stream, verdict in streams
+        ],
+    }
+
+
+def _ranges(seqs: Sequence[int]) -> list[list[int]]:
+    """Ascending numbers as ranges, both ends included."""
+    ranges: list[list[int]] = []
+    for seq in seqs:
+        if ranges and ranges[-1][1] == seq - 1:
+            ranges[-1][1] = seq
+        else:
+            ranges.append([seq, seq])
+    return ranges
+
+
 TOPICS: Mapping[str, Judge] = {
     "canonical-form": _canonical_form,
     "checkpoint": _checkpoint,
+    "checkpoint-chain": _checkpoint_chain,
+    "checkpoint-note": _checkpoint_note,
     "inclusion-proof": _inclusion_proof,
     "key-schedule": _key_schedule,
     "merkle-root": _merkle_root,
+    "request-verdicts": _verdicts,
     "seal-text": _seal_text,
     "span-mac": _span_mac,
+    "stream-verdicts": _verdicts,
 }

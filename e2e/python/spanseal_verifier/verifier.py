@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from .check_checkpoint import CheckpointVerdict, check_checkpoint, is_checkpoint_span
+from .check_checkpoint import check_checkpoint_text, is_checkpoint_span, span_fault, text_of
 from .check_span import SpanVerdict, check_span
 from .checkpoint_text import TRACE_TAG_BYTES
 from .key_ring import KeyRing
@@ -26,10 +26,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Report:
-    """The verdicts in the order of the spans; those on checkpoint spans stand apart."""
+    """Verdicts in the order of the spans. Of checkpoint spans, what was found: of the span, then of its text."""
 
     spans: Sequence[SpanVerdict]
-    checkpoints: Sequence[CheckpointVerdict]
+    checkpoints: Sequence[Sequence[str]]
     streams: dict[bytes, StreamVerdict]
 
 
@@ -38,14 +38,14 @@ class Verifier:
         self._ring = ring
         self._told = told
         self._spans: list[SpanVerdict] = []
-        self._checkpoints: list[CheckpointVerdict] = []
+        self._checkpoints: list[Sequence[str]] = []
         self._streams: dict[bytes, Stream] = {}
         self._trace_tags: set[bytes] = set()
 
     def add(self, request: ExportTraceServiceRequest) -> None:
         for place in spans_of(request):
             if is_checkpoint_span(place.span):
-                self._add_checkpoint(place)
+                self._checkpoints.append(self._checkpoint_findings(place))
             else:
                 self._spans.append(self._add_span(place))
 
@@ -61,11 +61,18 @@ class Verifier:
         verdicts = {stream.stream_id: judge(stream, situation) for stream in streams}
         return Report(self._spans, self._checkpoints, verdicts)
 
-    def _add_checkpoint(self, place: SpanInRequest) -> None:
-        checked = check_checkpoint(place, self._ring)
-        self._checkpoints.append(checked)
+    def add_checkpoint_text(self, text: str) -> None:
+        self._take_checkpoint(text)
+
+    def _take_checkpoint(self, text: str) -> str:
+        checked = check_checkpoint_text(text, self._ring)
         if checked.verdict == "valid" and checked.checkpoint:
             self._stream(checked.checkpoint.stream_id).add_checkpoint(checked.checkpoint)
+        return checked.verdict
+
+    def _checkpoint_findings(self, place: SpanInRequest) -> list[str]:
+        verdicts = [span_fault(place), self._take_checkpoint(text_of(place.span))]
+        return [verdict for verdict in verdicts if verdict not in (None, "valid")]
 
     def _add_span(self, place: SpanInRequest) -> SpanVerdict:
         checked = check_span(place, self._ring)

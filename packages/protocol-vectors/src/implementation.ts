@@ -18,11 +18,9 @@ export interface SpanExpected {
   readonly added?: readonly string[];
 }
 
-/** The verdict on a checkpoint. */
+/** What is found on a checkpoint span: first of the span, then of the text in it. Nothing, where both are as they should be. */
 export interface CheckpointExpected {
-  readonly verdict: string;
-  /** Its span has other attributes beside it. */
-  readonly additions?: true;
+  readonly findings: readonly string[];
 }
 
 /** The verdict on a stream. */
@@ -68,7 +66,7 @@ export function verdictsOf({ key_ring, request, told = {} }: VerdictInput): Verd
   const checkpoints: CheckpointExpected[] = [];
   for (const item of itemsOf(decoded(request))) {
     const added = whatIsAdded(verifier, item);
-    if (isCheckpoint(item)) checkpoints.push(checkpointVerdict(added));
+    if (isCheckpoint(item)) checkpoints.push({ findings: added.findings.map(({ verdict }) => verdict) });
     else spans.push(spanVerdict(added));
   }
   return { spans, checkpoints, streams: streamsOf(verifier.finish()) };
@@ -110,13 +108,6 @@ function spanVerdict({ findings: [finding], counted = 'none' }: Added): SpanExpe
     ...(finding?.section === undefined ? {} : { sections: finding.section.split(/, */) }),
     ...(finding?.added === undefined ? {} : { added: [...finding.added].sort() }),
   };
-}
-
-function checkpointVerdict({ findings }: Added): CheckpointExpected {
-  const verdict = findings.find((finding) => finding.verdict !== 'additions')?.verdict ?? 'valid';
-  return findings.some((finding) => finding.verdict === 'additions')
-    ? { verdict, additions: true }
-    : { verdict };
 }
 
 function isCheckpoint({ span }: SpanInRequest): boolean {
