@@ -1,4 +1,4 @@
-"""`python -m spanseal_verifier vectors FOLDER`: runs the vectors, and prints how each went, a line of JSON for each."""
+"""`python -m spanseal_verifier vectors FOLDER`: runs the vectors, and says how each went, in lines of JSON."""
 
 import json
 import sys

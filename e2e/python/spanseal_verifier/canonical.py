@@ -2,7 +2,7 @@
 
 import math
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from google.protobuf.message import Message
@@ -19,13 +19,13 @@ _TRACE_ID_BYTES, _SPAN_ID_BYTES = 16, 8
 _NAN = bytes.fromhex("7ff8000000000000")
 
 
-class NoCanonicalForm(ValueError):
+class NoCanonicalFormError(ValueError):
     """A message that could be read in more than one way."""
 
 
 @dataclass(frozen=True)
 class CanonicalSpan:
-    """Fields as bytes, tags and lengths included: those of the core form, and what the exact form has beside them."""
+    """Both forms of a span, and the fields of the core form by section, tags and lengths included."""
 
     exact: bytes
     core: bytes
@@ -115,7 +115,7 @@ def _span_id(number: int, value: bytes) -> bytes:
 
 def _id(number: int, value: bytes, length: int) -> bytes:
     if len(value) not in (0, length):
-        raise NoCanonicalForm("an id of another length")
+        raise NoCanonicalFormError("an id of another length")
     return wire.bytes_field(number, value) if any(value) else b""
 
 
@@ -153,43 +153,44 @@ def _key_value_fields(number: int, members: Sequence[KeyValue], depth: int) -> I
     for member in sorted(members, key=lambda member: member.key.encode()):
         _refuse_unknown(member)
         if member.key_strindex:
-            raise NoCanonicalForm("a key that is a reference")
+            raise NoCanonicalFormError("a key that is a reference")
         value = wire.always_bytes(2, _value(member.value, depth))
         yield wire.always_bytes(number, wire.text_field(1, member.key) + value)
 
 
 def _refuse_key_twice(members: Sequence[KeyValue]) -> None:
     if len({member.key for member in members}) < len(members):
-        raise NoCanonicalForm("a key twice")
+        raise NoCanonicalFormError("a key twice")
 
 
 def _value(value: AnyValue, depth: int) -> bytes:
     """The fields of a value inside of so many lists and maps."""
     _refuse_unknown(value)
-    match value.WhichOneof("value"):
-        case None:
-            return b""
-        case "string_value":
-            return wire.always_bytes(1, value.string_value.encode())
-        case "bool_value":
-            return wire.always_varint(2, value.bool_value)
-        case "int_value":
-            return wire.always_varint(3, value.int_value)
-        case "double_value":
-            return wire.always_fixed64(4, _double(value.double_value))
-        case "array_value":
-            return wire.always_bytes(5, _array(value.array_value, depth + 1))
-        case "kvlist_value":
-            return wire.always_bytes(6, _map(value.kvlist_value, depth + 1))
-        case "bytes_value":
-            return wire.always_bytes(7, value.bytes_value)
-    raise NoCanonicalForm("a value that is a reference")
+    kind = value.WhichOneof("value")
+    if kind is None:
+        return b""
+    if kind == "array_value":
+        return wire.always_bytes(5, _array(value.array_value, depth + 1))
+    if kind == "kvlist_value":
+        return wire.always_bytes(6, _map(value.kvlist_value, depth + 1))
+    if kind not in _SCALARS:
+        raise NoCanonicalFormError("a value that is a reference")
+    return _SCALARS[kind](value)
 
 
 def _double(value: float) -> bytes:
     if math.isnan(value):
         return _NAN[::-1]
     return struct.pack("<d", value + 0.0)
+
+
+_SCALARS: Mapping[str, Callable[[AnyValue], bytes]] = {
+    "string_value": lambda value: wire.always_bytes(1, value.string_value.encode()),
+    "bool_value": lambda value: wire.always_varint(2, value.bool_value),
+    "int_value": lambda value: wire.always_varint(3, value.int_value),
+    "double_value": lambda value: wire.always_fixed64(4, _double(value.double_value)),
+    "bytes_value": lambda value: wire.always_bytes(7, value.bytes_value),
+}
 
 
 def _array(array: ArrayValue, depth: int) -> bytes:
@@ -206,9 +207,9 @@ def _map(members: KeyValueList, depth: int) -> bytes:
 
 def _refuse_too_deep(depth: int) -> None:
     if depth > _DEEPEST:
-        raise NoCanonicalForm("too deep")
+        raise NoCanonicalFormError("too deep")
 
 
 def _refuse_unknown(message: Message) -> None:
     if len(UnknownFieldSet(message)) > 0:
-        raise NoCanonicalForm("unknown fields")
+        raise NoCanonicalFormError("unknown fields")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 from . import stream_id
+from .canonical import SEAL_KEY
 from .checkpoint_mac import checkpoint_mac
 from .checkpoint_text import Checkpoint, parse_checkpoint
-from .canonical import SEAL_KEY
 from .key_ring import Key, KeyRing
 from .key_schedule import realm_tag
 from .request import SpanInRequest
-from .seal_text import Malformed, UnsupportedVersion
+from .seal_text import MalformedError, UnsupportedVersionError
 
 CHECKPOINT_KEY = "spanseal.checkpoint"
 
@@ -41,9 +41,9 @@ def text_of(span: Span) -> str:
 def check_checkpoint_text(text: str, ring: KeyRing) -> CheckpointVerdict:
     try:
         checkpoint = parse_checkpoint(text)
-    except Malformed:
+    except MalformedError:
         return CheckpointVerdict("malformed")
-    except UnsupportedVersion:
+    except UnsupportedVersionError:
         return CheckpointVerdict("unsupported-version")
     found = ring.find(checkpoint.key_id, checkpoint.stream_id)
     if found is None:
@@ -67,7 +67,7 @@ def _check_circumstances(checkpoint: Checkpoint, key: Key) -> CheckpointVerdict:
 
 
 def span_fault(place: SpanInRequest) -> str | None:
-    """The verdict on what a checkpoint span has beside its text; None where it has nothing that could be shown."""
+    """The verdict on what a checkpoint span has beside its text; None for one that shows nothing."""
     span, scope = place.span, place.scope_spans.scope
     keys = [attribute.key for attribute in span.attributes]
     plain = (

@@ -9,11 +9,11 @@ from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from . import span_mac, stream_id
-from .canonical import SEAL_KEY, CanonicalSpan, NoCanonicalForm, canonical_span
+from .canonical import SEAL_KEY, CanonicalSpan, NoCanonicalFormError, canonical_span
 from .key_ring import Key, KeyRing
 from .key_schedule import EpochKeys, epoch_keys, realm_tag, stream_key
 from .request import SpanInRequest
-from .seal_text import Malformed, Seal, UnsupportedVersion, parse_seal
+from .seal_text import MalformedError, Seal, UnsupportedVersionError, parse_seal
 from .span_mac import SealedSpan
 
 _MOST_ADDED = 3
@@ -43,9 +43,9 @@ def _seal_of(values: Sequence[AnyValue]) -> Seal | SpanVerdict:
         return SpanVerdict("malformed")
     try:
         return parse_seal(values[0].string_value)
-    except Malformed:
+    except MalformedError:
         return SpanVerdict("malformed")
-    except UnsupportedVersion:
+    except UnsupportedVersionError:
         return SpanVerdict("unsupported-version")
 
 
@@ -59,7 +59,7 @@ def _check_seal(place: SpanInRequest, ring: KeyRing, seal: Seal) -> SpanVerdict:
     try:
         canonical = canonical_span(place.span)
         origin = span_mac.origin(place, seal.marks)
-    except NoCanonicalForm:
+    except NoCanonicalFormError:
         return SpanVerdict("malformed")
     name = ring.name_of(key)
     keys = epoch_keys(stream_key(secret, name, seal.stream_id), seal.epoch)
@@ -111,7 +111,7 @@ def _check_circumstances(place: SpanInRequest, key: Key, sealed: SealedSpan) -> 
         return SpanVerdict("epoch-mismatch", seal=seal)
     try:
         tail = span_mac.tail(place, sealed.canonical.event_places)
-    except NoCanonicalForm:
+    except NoCanonicalFormError:
         return SpanVerdict("malformed")
     return SpanVerdict("valid" if tail == seal.tail else "valid-core", seal=seal)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from . import letters, stream_id
-from .seal_text import LARGEST_EPOCH, MAC_BYTES, REALM_TAG_BYTES, Malformed, read_key_id, split_parts
+from .seal_text import LARGEST_EPOCH, MAC_BYTES, REALM_TAG_BYTES, MalformedError, read_key_id, split_parts
 
 ROOT_BYTES = 32
 PREVIOUS_BYTES = 16
@@ -60,9 +60,9 @@ def parse_checkpoint(text: str) -> Checkpoint:
     try:
         checkpoint = _of_parts(text, parts)
     except letters.SpellingError as fault:
-        raise Malformed(str(fault)) from fault
+        raise MalformedError(str(fault)) from fault
     if checkpoint.end_seq > letters.LARGEST_NUMBER:
-        raise Malformed("too large")
+        raise MalformedError("too large")
     return checkpoint
 
 
@@ -92,8 +92,8 @@ def _of_parts(text: str, parts: Sequence[str]) -> Checkpoint:
 def _read_losses(text: str) -> list[Loss]:
     numbers = [letters.read_number(number) for number in text.split("_")] if text else []
     if len(numbers) % 3 or len(numbers) > 3 * _MOST_LOSSES:
-        raise Malformed("another number of losses")
+        raise MalformedError("another number of losses")
     losses = [Loss(*numbers[i : i + 3]) for i in range(0, len(numbers), 3)]
     if any(loss.reason >= len(LOSS_REASONS) or loss.count == 0 for loss in losses):
-        raise Malformed("no loss")
+        raise MalformedError("no loss")
     return losses

@@ -31,5 +31,12 @@ class KeyRing:
             return key, key.secret
         return key, stream_secret(key.secret, self.name_of(key), stream_id)
 
+    def get(self, key_id: str, stream_id: bytes) -> tuple[Key, bytes]:
+        """As `find`, for a key that is there."""
+        found = self.find(key_id, stream_id)
+        if found is None:
+            raise KeyError(key_id)
+        return found
+
     def name_of(self, key: Key) -> KeyName:
         return KeyName(key.algorithm, key.key_id, self.realm)

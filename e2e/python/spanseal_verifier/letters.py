@@ -1,5 +1,6 @@
 """The 32 letters in which seals spell bytes and numbers, five bits each."""
 
+BITS = 5
 ALPHABET = "bcdfghjklmnpqrstvwxzBCDFGHJKLMNP"
 LARGEST_NUMBER = 2**53 - 1
 
@@ -11,15 +12,15 @@ class SpellingError(ValueError):
 
 
 def spell_bytes(data: bytes) -> str:
-    letters = -(-len(data) * 8 // 5)
-    return _spell(int.from_bytes(data, "big") << letters * 5 - len(data) * 8, letters)
+    letters = -(-len(data) * 8 // BITS)
+    return _spell(int.from_bytes(data, "big") << letters * BITS - len(data) * 8, letters)
 
 
 def read_bytes(text: str, length: int) -> bytes:
     """The bytes of a text, `length` of them."""
-    bits = len(text) * 5
+    bits = len(text) * BITS
     unused = bits - length * 8
-    if not 0 <= unused < 5:
+    if not 0 <= unused < BITS:
         raise SpellingError("another length")
     number = _read(text)
     if number & (1 << unused) - 1:
@@ -28,12 +29,12 @@ def read_bytes(text: str, length: int) -> bytes:
 
 
 def spell_number(number: int) -> str:
-    return _spell(number, max(1, -(-number.bit_length() // 5)))
+    return _spell(number, max(1, -(-number.bit_length() // BITS)))
 
 
 def read_number(text: str, largest: int = LARGEST_NUMBER) -> int:
     """The number of a text, in its shortest spelling."""
-    if text == "" or len(text) > 1 and text[0] == ALPHABET[0]:
+    if text in ("", ALPHABET[0] + text[1:]) and text != ALPHABET[0]:
         raise SpellingError("not the shortest spelling")
     number = _read(text)
     if number > largest:
@@ -42,7 +43,7 @@ def read_number(text: str, largest: int = LARGEST_NUMBER) -> int:
 
 
 def _spell(number: int, letters: int) -> str:
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(letters)))
+    return "".join(ALPHABET[number >> BITS * place & 31] for place in reversed(range(letters)))
 
 
 def _read(text: str) -> int:
@@ -50,5 +51,5 @@ def _read(text: str) -> int:
     for letter in text:
         if letter not in _VALUES:
             raise SpellingError("not a letter of seals")
-        number = number << 5 | _VALUES[letter]
+        number = number << BITS | _VALUES[letter]
     return number

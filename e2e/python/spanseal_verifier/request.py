@@ -2,9 +2,10 @@
 
 import json
 from base64 import b64encode
+from binascii import unhexlify
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from google.protobuf.json_format import ParseDict, ParseError
 from google.protobuf.message import DecodeError, Message
@@ -16,7 +17,7 @@ AnyMessage = TypeVar("AnyMessage", bound=Message)
 _ID_FIELDS = frozenset({"traceId", "spanId", "parentSpanId"})
 
 
-class UnreadableRequest(ValueError):
+class UnreadableRequestError(ValueError):
     """Bytes that are no request."""
 
 
@@ -31,7 +32,7 @@ def span_from_protobuf(data: bytes) -> Span:
     try:
         return Span.FromString(data)
     except DecodeError as fault:
-        raise UnreadableRequest("no protobuf") from fault
+        raise UnreadableRequestError("no protobuf") from fault
 
 
 def span_from_json(value: object) -> Span:
@@ -42,14 +43,14 @@ def read_protobuf(data: bytes) -> ExportTraceServiceRequest:
     try:
         return ExportTraceServiceRequest.FromString(data)
     except DecodeError as fault:
-        raise UnreadableRequest("no protobuf") from fault
+        raise UnreadableRequestError("no protobuf") from fault
 
 
 def read_json(text: str) -> ExportTraceServiceRequest:
     try:
         value = json.loads(text)
     except ValueError as fault:
-        raise UnreadableRequest("no JSON") from fault
+        raise UnreadableRequestError("no JSON") from fault
     return read_json_object(value)
 
 
@@ -66,20 +67,25 @@ def spans_of(request: ExportTraceServiceRequest) -> Iterator[SpanInRequest]:
 
 def _parsed(value: object, into: AnyMessage) -> AnyMessage:
     """OTLP/JSON is the JSON of protobuf but for the ids, which are hex."""
+    if not isinstance(value, dict):
+        raise UnreadableRequestError("no object")
     try:
         return ParseDict(_with_base64_ids(value), into)
     except (ParseError, ValueError) as fault:
-        raise UnreadableRequest("no OTLP/JSON") from fault
+        raise UnreadableRequestError("no OTLP/JSON") from fault
 
 
-def _with_base64_ids(value: object) -> object:
-    if isinstance(value, list):
-        return [_with_base64_ids(element) for element in value]
-    if not isinstance(value, dict):
-        return value
+def _with_base64_ids(members: dict[str, Any]) -> dict[str, Any]:
     return {
-        key: b64encode(bytes.fromhex(member)).decode()
-        if key in _ID_FIELDS and isinstance(member, str)
-        else _with_base64_ids(member)
-        for key, member in value.items()
+        key: _base64_id(member) if key in _ID_FIELDS else _inside(member) for key, member in members.items()
     }
+
+
+def _inside(value: object) -> object:
+    if isinstance(value, list):
+        return [_inside(element) for element in value]
+    return _with_base64_ids(value) if isinstance(value, dict) else value
+
+
+def _base64_id(value: object) -> object:
+    return b64encode(unhexlify(value)).decode() if isinstance(value, str) else value

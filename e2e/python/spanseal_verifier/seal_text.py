@@ -18,11 +18,11 @@ _KEY_ID = re.compile(r"(?!.*[0-9]{9})[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _OTHER_VERSION = re.compile(r"(?!1\Z)[0-9]{1,3}")
 
 
-class Malformed(ValueError):
+class MalformedError(ValueError):
     """A text that is no seal or no checkpoint."""
 
 
-class UnsupportedVersion(ValueError):
+class UnsupportedVersionError(ValueError):
     """A text of another version of the protocol."""
 
 
@@ -43,18 +43,18 @@ class Seal:
 def split_parts(text: str, *, longest: int, parts: int) -> list[str]:
     """The parts of a text of this version, without the version. The length is in code units of UTF-16."""
     if len(text.encode("utf-16-le")) > 2 * longest:
-        raise Malformed("too long")
+        raise MalformedError("too long")
     version, *rest = text.split("~")
     if _OTHER_VERSION.fullmatch(version):
-        raise UnsupportedVersion("another version")
+        raise UnsupportedVersionError("another version")
     if version != "1" or len(rest) != parts - 1:
-        raise Malformed("another number of parts")
+        raise MalformedError("another number of parts")
     return rest
 
 
 def read_key_id(text: str) -> str:
     if not _KEY_ID.fullmatch(text):
-        raise Malformed("not a key id")
+        raise MalformedError("not a key id")
     return text
 
 
@@ -75,4 +75,4 @@ def parse_seal(text: str) -> Seal:
             mac=letters.read_bytes(mac, MAC_BYTES),
         )
     except letters.SpellingError as fault:
-        raise Malformed(str(fault)) from fault
+        raise MalformedError(str(fault)) from fault

@@ -1,6 +1,5 @@
 """Opening a signed note (C2SP signed-note) with the Ed25519 keys that its reader trusts."""
 
-import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ _ED25519 = b"\x01"
 _HASH_BYTES = 4
 
 
-class NoNote(ValueError):
+class NoNoteError(ValueError):
     """A text that is no note, or one on which the signature of a trusted key does not hold."""
 
 
@@ -31,7 +30,7 @@ def open_note(note: str, keys: Sequence[NoteKey]) -> tuple[str, list[str]]:
     """What was signed, and the names of those of the keys that signed it, sorted."""
     text, separator, lines = note.rpartition("\n\n")
     if not separator or not lines.endswith("\n"):
-        raise NoNote("no signatures")
+        raise NoNoteError("no signatures")
     body = text + "\n"
     signed_by = {_signer(line, body, keys) for line in lines[:-1].split("\n")}
     return body, sorted(name for name in signed_by if name is not None)
@@ -40,7 +39,7 @@ def open_note(note: str, keys: Sequence[NoteKey]) -> tuple[str, list[str]]:
 def _signer(line: str, body: str, keys: Sequence[NoteKey]) -> str | None:
     dash, name, signature = _parts(line)
     if dash != "\u2014" or not name or len(signature) <= _HASH_BYTES:
-        raise NoNote("no signature line")
+        raise NoNoteError("no signature line")
     key_hash, signed = signature[:_HASH_BYTES], signature[_HASH_BYTES:]
     for key in keys:
         if key.name == name and key.hash == key_hash:
@@ -50,20 +49,19 @@ def _signer(line: str, body: str, keys: Sequence[NoteKey]) -> str | None:
 
 
 def _parts(line: str) -> tuple[str, str, bytes]:
-    parts = line.split(" ")
-    if len(parts) != 3:
-        raise NoNote("no signature line")
+    dash, _, rest = line.partition(" ")
+    name, _, text = rest.partition(" ")
     try:
-        signature = b64decode(parts[2], validate=True)
-    except binascii.Error as fault:
-        raise NoNote("no base64") from fault
-    if b64encode(signature).decode() != parts[2]:
-        raise NoNote("a second spelling")
-    return parts[0], parts[1], signature
+        signature = b64decode(text, validate=True)
+    except ValueError as fault:
+        raise NoNoteError("no base64") from fault
+    if b64encode(signature).decode() != text:
+        raise NoNoteError("a second spelling")
+    return dash, name, signature
 
 
 def _check(key: NoteKey, signature: bytes, body: str) -> None:
     try:
         Ed25519PublicKey.from_public_bytes(key.public).verify(signature, body.encode())
     except InvalidSignature as fault:
-        raise NoNote("a signature does not hold") from fault
+        raise NoNoteError("a signature does not hold") from fault

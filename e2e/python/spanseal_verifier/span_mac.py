@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from opentelemetry.proto.common.v1.common_pb2 import AnyValue
 
 from . import key_schedule
-from .canonical import CanonicalSpan, NoCanonicalForm, attribute_fields, canonical_value
+from .canonical import CanonicalSpan, NoCanonicalFormError, attribute_fields, canonical_value
 from .frame import frame
 from .key_schedule import KeyName
 from .request import SpanInRequest
@@ -72,7 +72,7 @@ def origin(place: SpanInRequest, marks: int) -> bytes:
         if attribute.key not in _COVERED_KEYS:
             continue
         if attribute.key in values:
-            raise NoCanonicalForm("a covered key twice")
+            raise NoCanonicalFormError("a covered key twice")
         values[attribute.key] = attribute.value
     covered = [key for i, key in enumerate(_COVERED_KEYS) if marks >> _FIRST_COVERED_MARK + i & 1]
     scope = place.scope_spans.scope
@@ -122,8 +122,9 @@ def unpadded(sections: bytes, pad: bytes) -> bytes:
 
 
 def section_pad(section_key: bytes, seq: int) -> bytes:
-    block = Cipher(algorithms.AES128(section_key), modes.ECB()).encryptor().update(seq.to_bytes(16, "big"))
-    return block[:SECTIONS_BYTES]
+    """One block of AES, which as the first block of CTR mode is what that gives for zeros."""
+    encryptor = Cipher(algorithms.AES128(section_key), modes.CTR(seq.to_bytes(16, "big"))).encryptor()
+    return encryptor.update(bytes(SECTIONS_BYTES))
 
 
 def changed_sections(tags: bytes, others: bytes) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from . import stream_id
 from .checkpoint_text import Checkpoint
@@ -34,7 +35,7 @@ class Stream:
 
 @dataclass(frozen=True)
 class Situation:
-    """What a verifier was told, and the other streams that it saw. Without a time no stream is still going on."""
+    """What a verifier was told, and the streams that it saw. Without a time, none of them still goes on."""
 
     now_millis: int | None
     whole_traces_dropped: bool
@@ -62,7 +63,7 @@ def judge(stream: Stream, situation: Situation) -> StreamVerdict:
 
 @dataclass(frozen=True)
 class _Absent:
-    """Seqs that are not there; those of them that nothing accounts for; and those that the sealer said to be lost."""
+    """Seqs that are not there, those that nothing accounts for, and those that were said to be lost."""
 
     seqs: Sequence[int]
     missing: Sequence[int]
@@ -89,7 +90,7 @@ def _is_fork(stream: Stream) -> bool:
         return True
     if 0 in stream.checkpoints and (chain[0].first_seq != 0 or chain[0].previous != _NO_PREVIOUS):
         return True
-    return any(not _follows(before, after) for before, after in zip(chain, chain[1:]))
+    return any(not _follows(before, after) for before, after in pairwise(chain))
 
 
 def _follows(before: Checkpoint, after: Checkpoint) -> bool:
@@ -129,10 +130,11 @@ def _tags_of(checkpoint: Checkpoint) -> Iterator[tuple[int, bytes]]:
 
 
 def _unended(stream: Stream, situation: Situation) -> str | None:
-    """What an end that is not there means; None when it is there, or nothing says that there should be one by now."""
+    """What an end that is not there means; None where it is there, or need not be there yet."""
     if any(checkpoint.end for checkpoint in stream.checkpoints.values()):
         return None
-    if not stream.checkpoints and not stream.anchored or _shows_life(stream, situation.now_millis):
+    promised = bool(stream.checkpoints) or stream.anchored
+    if not promised or _shows_life(stream, situation.now_millis):
         return None
     if any(_restarts(stream, other) for other in situation.streams):
         return "restart"

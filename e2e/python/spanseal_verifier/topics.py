@@ -6,7 +6,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from . import span_mac
-from .canonical import NoCanonicalForm, canonical_span
+from .canonical import NoCanonicalFormError, canonical_span
 from .check_checkpoint import check_checkpoint_text
 from .check_span import SpanVerdict, check_span
 from .checkpoint_mac import checkpoint_message
@@ -24,9 +24,9 @@ from .key_schedule import (
 from .letters import spell_bytes
 from .merkle import leaf_hash, merkle_root, root_of_path
 from .note import checkpoint_note
-from .request import SpanInRequest, UnreadableRequest, span_from_json, span_from_protobuf, spans_of
-from .seal_text import Malformed, Seal, UnsupportedVersion, parse_seal
-from .signed_note import NoNote, NoteKey, open_note
+from .request import SpanInRequest, UnreadableRequestError, span_from_json, span_from_protobuf, spans_of
+from .seal_text import MalformedError, Seal, UnsupportedVersionError, parse_seal
+from .signed_note import NoNoteError, NoteKey, open_note
 from .span_mac import SealedSpan
 from .vector_file import Json, Judge
 from .vector_input import key_ring, requests, told
@@ -48,7 +48,7 @@ def _agreed(answers: Sequence[Json]) -> Json:
 def _forms(read: Callable[[], Span]) -> Json:
     try:
         canonical = canonical_span(read())
-    except (NoCanonicalForm, UnreadableRequest):
+    except (NoCanonicalFormError, UnreadableRequestError):
         return {"canonical_form": "none"}
     return {"exact": canonical.exact.hex(), "core": canonical.core.hex()}
 
@@ -76,9 +76,7 @@ def span_verdict(checked: SpanVerdict) -> Json:
 
 
 def _steps(place: SpanInRequest, ring: KeyRing, seal: Seal) -> Json:
-    found = ring.find(seal.key_id, seal.stream_id)
-    assert found is not None
-    key, secret = found
+    key, secret = ring.get(seal.key_id, seal.stream_id)
     name = ring.name_of(key)
     section_key = epoch_keys(stream_key(secret, name, seal.stream_id), seal.epoch).section
     canonical = canonical_span(place.span)
@@ -122,9 +120,9 @@ def _key_schedule(given: Json) -> Json:
 def _seal_text(given: Json) -> Json:
     try:
         return {"parts": seal_parts(parse_seal(given["text"]))}
-    except Malformed:
+    except MalformedError:
         return {"refused": "malformed"}
-    except UnsupportedVersion:
+    except UnsupportedVersionError:
         return {"refused": "unsupported-version"}
 
 
@@ -170,7 +168,7 @@ def _checkpoint_note(given: Json) -> Json:
     keys = [NoteKey(key["name"], bytes.fromhex(key["ed25519"])) for key in given["keys"]]
     try:
         body, signed_by = open_note(given["note"], keys)
-    except NoNote:
+    except NoNoteError:
         return {"opens": False}
     return {"body": body, "signed_by": signed_by}
 

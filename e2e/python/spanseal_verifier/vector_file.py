@@ -24,7 +24,7 @@ class Outcome:
 
 
 def run_vectors(folder: Path, judges: Mapping[str, Judge]) -> Iterator[Outcome]:
-    """Runs every case of every file that this validator can read. What is of a later format, or of a topic that it does not know, it skips."""
+    """Every case of every file; what is of a later format, or of an unknown topic, is skipped."""
     for path in sorted(folder.glob("*.json")):
         file = json.loads(path.read_text("utf-8"))
         judge = judges.get(file["topic"])

@@ -26,7 +26,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Report:
-    """Verdicts in the order of the spans. Of checkpoint spans, what was found: of the span, then of its text."""
+    """Verdicts in the order of the spans; of a checkpoint span, what is wrong with it and with its text."""
 
     spans: Sequence[SpanVerdict]
     checkpoints: Sequence[Sequence[str]]

@@ -1,6 +1,7 @@
-"""The wire format of protobuf, as far as canonical forms need it. What has the default value of its type is left out."""
+"""The wire format of protobuf, as far as canonical forms need it: defaults are left out."""
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
+_MORE = 0x80
 
 
 def varint_field(number: int, value: int) -> bytes:
@@ -43,8 +44,8 @@ def _tag(number: int, wire_type: int) -> bytes:
 
 def _varint(value: int) -> bytes:
     out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
+    while value >= _MORE:
+        out.append(value % _MORE | _MORE)
+        value //= _MORE
     out.append(value)
     return bytes(out)
