@@ -30,7 +30,7 @@ from .signed_note import NoNoteError, NoteKey, open_note
 from .span_mac import SealedSpan
 from .vector_file import Json, Judge
 from .vector_input import key_ring, requests, told
-from .verifier import Verifier
+from .verifier import NOTHING_TOLD, Told, Verifier
 
 
 def _canonical_form(given: Json) -> Json:
@@ -182,17 +182,19 @@ def _checkpoint_chain(given: Json) -> Json:
 
 
 def _verdicts(given: Json) -> Json:
-    return _agreed([_report(request, given) for request in requests(given["request"])])
+    ring, said = key_ring(given["key_ring"]), told(given.get("told", {}))
+    return _agreed([report(request, ring, said) for request in requests(given["request"])])
 
 
-def _report(request: ExportTraceServiceRequest, given: Json) -> Json:
-    verifier = Verifier(key_ring(given["key_ring"]), told(given.get("told", {})))
+def report(request: ExportTraceServiceRequest, ring: KeyRing, said: Told = NOTHING_TOLD) -> Json:
+    """What is found in a request by itself."""
+    verifier = Verifier(ring, said)
     verifier.add(request)
-    report = verifier.finish()
-    streams = sorted((spell_bytes(stream), verdict) for stream, verdict in report.streams.items())
+    found = verifier.finish()
+    streams = sorted((spell_bytes(stream), verdict) for stream, verdict in found.streams.items())
     return {
-        "spans": [span_verdict(checked) for checked in report.spans],
-        "checkpoints": [{"findings": findings} for findings in report.checkpoints],
+        "spans": [span_verdict(checked) for checked in found.spans],
+        "checkpoints": [{"findings": findings} for findings in found.checkpoints],
         "streams": [
             {"stream": stream, "verdict": verdict.verdict, "missing": _ranges(verdict.missing)}
             for stream, verdict in streams

@@ -24,6 +24,9 @@ class Told:
     expected: frozenset[bytes] = frozenset()
 
 
+NOTHING_TOLD = Told()
+
+
 @dataclass(frozen=True)
 class Report:
     """Verdicts in the order of the spans; of a checkpoint span, what is wrong with it and with its text."""
@@ -34,7 +37,7 @@ class Report:
 
 
 class Verifier:
-    def __init__(self, ring: KeyRing, told: Told = Told()) -> None:
+    def __init__(self, ring: KeyRing, told: Told = NOTHING_TOLD) -> None:
         self._ring = ring
         self._told = told
         self._spans: list[SpanVerdict] = []
