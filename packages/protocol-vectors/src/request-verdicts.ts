@@ -1,13 +1,12 @@
-import { checkpointAttributeKey, type Span } from '@spanseal/otlp';
+import { checkpointAttributeKey } from '@spanseal/otlp';
 import { checkpointScopeName, checkpointSpanName, type SpanInRequest } from '@spanseal/seal';
 import { checkpointItem } from './checkpoint-item.js';
-import type { CheckpointExpected, SpanExpected, StreamExpected } from './implementation.js';
+import { checkpointSpanRows } from './checkpoint-span-rows.js';
+import type { CheckpointExpected, SpanExpected, StreamExpected, VerdictExpected } from './implementation.js';
 import { hs256Key, hs512Key, otherSecret, realm } from './key-ring-input.js';
 import {
   plainItem,
   plainSpan,
-  resource,
-  scope,
   sealedBy,
   sealerOf,
   startMillis,
@@ -27,7 +26,13 @@ export function requestVerdictVectors(): VectorFile {
     topic: 'request-verdicts',
     about:
       'Whole requests: the verdict on each span in the order in which they come, on each checkpoint span, and on each stream.',
-    cases: [...whole(), ...mixed(), ...checkpointSpans(), ...noCheckpointSpans()].map(verdictCase),
+    cases: [
+      ...whole(),
+      ...sentAgain(),
+      ...mixed(),
+      ...checkpointSpanRows(sealed()),
+      ...noCheckpointSpans(),
+    ].map(verdictCase),
   };
 }
 
@@ -46,21 +51,24 @@ function sealed(given: Parameters<typeof sealerOf>[0] = {}): Sealed {
   return { stream: sealer.stream, items, checkpoint: checkpointItem(checkpoint?.text ?? '') };
 }
 
-function whole(): readonly VerdictRow[] {
-  const { stream, items, checkpoint } = sealed();
+/** Three spans and their checkpoint as they were sealed, and what is expected of them. */
+function intactRows(): { sealed: Sealed; intact: VerdictExpected; row: RowOf } {
+  const made = sealed();
   const intact = {
     spans: times(3, valid),
     checkpoints: [validCheckpoint],
-    streams: [streamVerdict(stream, 'complete')],
+    streams: [streamVerdict(made.stream, 'complete')],
   };
+  const row: RowOf = (id, says, items) => ({ id, kind: 'positive', says, items, expected: intact });
+  return { sealed: made, intact, row };
+}
+
+type RowOf = (id: string, says: string, items: readonly SpanInRequest[]) => VerdictRow;
+
+function whole(): readonly VerdictRow[] {
+  const { sealed: made, row } = intactRows();
+  const { stream, items, checkpoint } = made;
   const other = sealed({ stream: 2, ring: { realm, keys: [{ ...hs512Key, secret: otherSecret }] } });
-  const row = (id: string, says: string, given: readonly SpanInRequest[]): VerdictRow => ({
-    id,
-    kind: 'positive',
-    says,
-    items: given,
-    expected: intact,
-  });
   return [
     {
       ...row('empty', 'A request without spans.', []),
@@ -82,6 +90,13 @@ function whole(): readonly VerdictRow[] {
         streams: inOrder([streamVerdict(stream, 'complete'), streamVerdict(other.stream, 'complete')]),
       },
     },
+  ];
+}
+
+function sentAgain(): readonly VerdictRow[] {
+  const { sealed: made, intact, row } = intactRows();
+  const { items, checkpoint } = made;
+  return [
     {
       ...row('sent-again', 'A span that comes a second time is a duplicate.', [
         ...items,
@@ -178,115 +193,6 @@ function twice(item: SpanInRequest): SpanInRequest {
   return withSpan(item, {
     attributes: [...(item.span.attributes ?? []), text('http.request.method', 'GET')],
   });
-}
-
-/** What a checkpoint span can have beside its text. */
-function checkpointSpans(): readonly VerdictRow[] {
-  const { stream, checkpoint } = sealed();
-  const row = (
-    [id, says]: readonly [string, string],
-    findings: readonly string[],
-    item: SpanInRequest,
-  ): VerdictRow => ({
-    id: `checkpoint-${id}`,
-    kind: findings.length === 0 ? 'positive' : 'negative',
-    says,
-    items: [item],
-    // What the text says holds, whatever stands beside it.
-    expected: {
-      spans: [],
-      checkpoints: [{ findings }],
-      streams: [streamVerdict(stream, 'missing', [[0, 2]])],
-    },
-  });
-  const textless = (row: VerdictRow): VerdictRow => ({ ...row, expected: { ...row.expected, streams: [] } });
-  const span = (id: string, says: string, fields: Partial<Span>): VerdictRow =>
-    row([id, says], ['malformed'], withSpan(checkpoint, fields));
-  const harmless = (id: string, says: string, item: SpanInRequest): VerdictRow => row([id, says], [], item);
-  const own = checkpoint.span.attributes ?? [];
-  const added = withSpan(checkpoint, { attributes: [...own, text('added', 'x')] });
-  return [
-    harmless('kind-0', 'Kind 0, as some write it.', withSpan(checkpoint, { kind: 0 })),
-    harmless(
-      'ids',
-      'Its ids and times mean nothing.',
-      withSpan(checkpoint, { traceId: 'ab'.repeat(16), startTimeUnixNano: '1', endTimeUnixNano: '2' }),
-    ),
-    harmless('flags', 'Its flags mean nothing.', withSpan(checkpoint, { flags: 0x101 })),
-    harmless('empty-status', 'A status that is there, and empty.', withSpan(checkpoint, { status: {} })),
-    harmless(
-      'zero-parent',
-      'A parent of all zeros is none.',
-      withSpan(checkpoint, { parentSpanId: '0'.repeat(16) }),
-    ),
-    harmless('resource', 'Its resource means nothing.', { ...checkpoint, resource }),
-    harmless('scope-version', 'The version of its scope means nothing.', {
-      ...checkpoint,
-      scope: { name: checkpointScopeName },
-    }),
-    harmless('schema-urls', 'Schema URLs mean nothing.', {
-      ...checkpoint,
-      scopeSchemaUrl: 'https://example.test/',
-      resourceSchemaUrl: 'https://example.test/',
-    }),
-    row(['added', 'An attribute was added: what the text says holds all the same.'], ['additions'], added),
-    textless(
-      row(
-        ['added-and-changed', 'An attribute was added, and the text says no end.'],
-        ['additions', 'invalid'],
-        withFirst(added, withoutEnd),
-      ),
-    ),
-    span('sealed', 'A checkpoint span carries no seal.', {
-      attributes: [...own, text('spanseal.seal', 'x')],
-    }),
-    span('twice', 'Two texts: the first one counts.', { attributes: [...own, ...own] }),
-    textless(
-      span('no-text', 'A number in the place of the text.', {
-        attributes: [{ key: checkpointAttributeKey, value: { intValue: '1' } }],
-      }),
-    ),
-    textless(
-      row(
-        ['name-and-text', 'Another name, and a text of another version.'],
-        ['malformed', 'unsupported-version'],
-        withFirst(withSpan(checkpoint, { name: 'shown' }), () => '2'),
-      ),
-    ),
-    span('name', 'Another name.', { name: 'shown' }),
-    span('kind', 'Another kind.', { kind: 2 }),
-    span('kind-negative', 'A kind below 0.', { kind: -1 }),
-    span('event', 'An event.', { events: [{ name: 'shown' }] }),
-    span('link', 'A link.', { links: [{}] }),
-    span('status', 'A status.', { status: { code: 1 } }),
-    span('status-message', 'A status message.', { status: { message: 'shown' } }),
-    span('trace-state', 'A trace state.', { traceState: 'shown=1' }),
-    span('parent', 'A parent.', { parentSpanId: 'ab'.repeat(8) }),
-    span('dropped-attributes', 'Dropped attributes.', { droppedAttributesCount: 1 }),
-    span('dropped-events', 'Dropped events.', { droppedEventsCount: 1 }),
-    span('dropped-links', 'Dropped links.', { droppedLinksCount: 1 }),
-    row(['scope-name', 'Another scope.'], ['malformed'], { ...checkpoint, scope }),
-    row(['scope-attributes', 'Attributes of the scope.'], ['malformed'], {
-      ...checkpoint,
-      scope: { name: checkpointScopeName, attributes: [text('shown', 'x')] },
-    }),
-    row(['scope-dropped', 'Dropped attributes of the scope show nothing.'], [], {
-      ...checkpoint,
-      scope: { name: checkpointScopeName, droppedAttributesCount: 1 },
-    }),
-    row(['scope-absent', 'No scope.'], ['malformed'], { span: checkpoint.span }),
-  ];
-}
-
-/** The text with another part `end`: 1 is `c`, and no spans were left unsealed. */
-function withoutEnd(checkpoint: string): string {
-  return checkpoint.replace('~c~b~~', '~b~b~~');
-}
-
-function withFirst(item: SpanInRequest, change: (text: string) => string): SpanInRequest {
-  const [first, ...rest] = item.span.attributes ?? [];
-  const old = first?.value?.stringValue ?? '';
-  return withSpan(item, { attributes: [text(checkpointAttributeKey, change(old)), ...rest] });
 }
 
 function noCheckpointSpans(): readonly VerdictRow[] {

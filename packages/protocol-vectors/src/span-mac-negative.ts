@@ -22,10 +22,9 @@ import { sealTextOf, sealTextSaying } from './span-steps.js';
 
 const invalid: SpanExpected = { verdict: 'invalid' };
 const mismatch: SpanExpected = { verdict: 'epoch-mismatch' };
-const malformed: SpanExpected = { verdict: 'malformed' };
 
 export function negativeSpanMacs(): readonly SpanMacRow[] {
-  return [...texts(), ...sections(), ...additions(), ...keys(), ...times(), ...twice()];
+  return [...texts(), ...sections(), ...additions(), ...keys(), ...times()];
 }
 
 function changed(...names: string[]): SpanExpected {
@@ -269,58 +268,5 @@ function times(): readonly SpanMacRow[] {
     },
     saying('seq-largest', 'The largest seq.', { seq: Number.MAX_SAFE_INTEGER }),
     saying('mark-unneeded', 'Bit 0 of the marks on a span that is on time.', { marks: marks | 1 }),
-  ];
-}
-
-function twice(): readonly SpanMacRow[] {
-  const [name = text('service.name', '')] = resource.attributes ?? [];
-  const seal = (values: readonly KeyValue['value'][]) => (item: SpanInRequest) =>
-    withSpan(item, {
-      attributes: [
-        ...(plainItem.span.attributes ?? []),
-        ...values.map((value) =>
-          value === undefined ? { key: 'spanseal.seal' } : { key: 'spanseal.seal', value },
-        ),
-      ],
-    });
-  return [
-    after(['none', { verdict: 'unsigned' }], 'No seal.', seal([])),
-    after(['seal-no-text', malformed], 'The seal is a number.', seal([{ intValue: '1' }])),
-    after(['seal-no-value', malformed], 'The seal has no value.', seal([undefined])),
-    after(['seal-twice', malformed], 'The same seal twice.', (item) => {
-      const value = { stringValue: sealTextOf(item) };
-      return seal([value, value])(item);
-    }),
-    after(['resource-twice', malformed], 'A covered resource key stands twice.', (item) => ({
-      ...item,
-      resource: { attributes: [name, ...(resource.attributes ?? [])] },
-    })),
-    after(['attribute-twice', malformed], 'An attribute stands twice.', (item) =>
-      withSpan(item, { attributes: [text('http.request.method', 'GET'), ...(item.span.attributes ?? [])] }),
-    ),
-    after(['scope-twice', malformed], 'The attributes of the scope have a key twice.', (item) => ({
-      ...item,
-      scope: { ...scope, attributes: [text('a', 'b'), text('a', 'b')] },
-    })),
-    after(
-      ['unknown-key-twice', { verdict: 'unknown-key' }],
-      'The key is asked for before the canonical form.',
-      (item) =>
-        withSeal(
-          withSpan(item, { attributes: [text('a', 'b'), text('a', 'b')] }),
-          sealTextOf(item).replace('k-1', 'k-2'),
-        ),
-    ),
-    {
-      ...after(
-        ['resource-other-twice', { verdict: 'valid' }],
-        'A resource key that is not covered stands twice.',
-        (item) => ({
-          ...item,
-          resource: { attributes: [...(resource.attributes ?? []), text('host.name', 'web-2')] },
-        }),
-      ),
-      kind: 'positive',
-    },
   ];
 }

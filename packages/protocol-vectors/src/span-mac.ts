@@ -1,6 +1,7 @@
 import { decoded, type SpanExpected, type VerdictInput, verdictsOf } from './implementation.js';
 import { plainRing } from './key-ring-input.js';
 import { itemsOf, requestInput, requestOf } from './request-input.js';
+import { ambiguousSpanMacs } from './span-mac-ambiguous.js';
 import { negativeSpanMacs } from './span-mac-negative.js';
 import { positiveSpanMacs, type SpanMacRow } from './span-mac-positive.js';
 import { type SpanSteps, sealTextOf, spanSteps } from './span-steps.js';
@@ -14,7 +15,11 @@ export function spanMacVectors(): VectorFile {
     topic: 'span-mac',
     about:
       'One sealed span each, and the verdict on it by itself. steps are how its MAC comes about, where it holds: seal is the text of the seal, part by part; message is what the MAC is over.',
-    cases: [...positiveSpanMacs().map(caseOf), ...negativeSpanMacs().map(caseOf)],
+    cases: [
+      ...positiveSpanMacs().map(caseOf),
+      ...negativeSpanMacs().map(caseOf),
+      ...ambiguousSpanMacs().map(caseOf),
+    ],
   };
 }
 

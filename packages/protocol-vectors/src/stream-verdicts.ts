@@ -1,19 +1,11 @@
-import type { KeyValue, Span } from '@spanseal/otlp';
-import type { CheckpointOptions, SpanInRequest, SpanSealer } from '@spanseal/seal';
+import type { KeyValue } from '@spanseal/otlp';
+import type { CheckpointOptions, SpanInRequest } from '@spanseal/seal';
 import { checkpointItem } from './checkpoint-item.js';
 import { checkpointTextSaying } from './checkpoint-steps.js';
 import type { StreamExpected, ToldInput } from './implementation.js';
 import { hs256Key, realm } from './key-ring-input.js';
-import {
-  epochMillis,
-  plainItem,
-  plainSpan,
-  sealedBy,
-  sealerOf,
-  startMillis,
-  text,
-  withSpan,
-} from './sealed-span.js';
+import { epochMillis, startMillis, text } from './sealed-span.js';
+import { SealedStream } from './sealed-stream.js';
 import type { VectorFile } from './vector-file.js';
 import { streamVerdict, times, type VerdictRow, verdictCase } from './verdict-case.js';
 
@@ -29,47 +21,6 @@ export function streamVerdictVectors(): VectorFile {
       verdictCase,
     ),
   };
-}
-
-/** A stream of spans, each in a trace of its own, with a checkpoint whenever one is asked for. */
-class Stream {
-  readonly #sealer: SpanSealer;
-  readonly #startMillis: number;
-  readonly #resource: SpanInRequest['resource'];
-
-  constructor(
-    given: { stream?: number; startMillis?: number; checkpoints?: boolean; resource?: KeyValue[] } = {},
-  ) {
-    this.#startMillis = given.startMillis ?? startMillis;
-    this.#resource = { attributes: given.resource ?? [text('service.name', 'checkout')] };
-    this.#sealer = sealerOf({
-      stream: given.stream ?? 1,
-      startMillis: this.#startMillis,
-      checkpoints: given.checkpoints ?? true,
-    });
-  }
-
-  get id(): string {
-    return this.#sealer.stream;
-  }
-
-  spans(count: number, fields: Partial<Span> = {}): readonly SpanInRequest[] {
-    return Array.from({ length: count }, () => {
-      const span = { ...plainSpan(this.#sealer.sealed, this.#startMillis - startMillis + 1_000), ...fields };
-      const item = { ...withSpan(plainItem, span), resource: this.#resource };
-      return sealedBy(this.#sealer, item, this.#startMillis + 1_000);
-    });
-  }
-
-  checkpoint(options: Partial<CheckpointOptions> = {}): SpanInRequest {
-    const nowMillis = this.#startMillis + 2_000;
-    const [made] = this.#sealer.checkpoint({ nowMillis, ...options });
-    return checkpointItem(made?.text ?? '');
-  }
-
-  end(options: Partial<CheckpointOptions> = {}): SpanInRequest {
-    return this.checkpoint({ ...options, end: true });
-  }
 }
 
 interface Given {
@@ -94,7 +45,7 @@ function row(
 }
 
 function seqs(): readonly VerdictRow[] {
-  const stream = new Stream();
+  const stream = new SealedStream();
   const items = stream.spans(5);
   const [first, second] = [stream.checkpoint(), stream.end()];
   const of = (verdict: string, missing: StreamExpected['missing'] = []): { streams: StreamExpected[] } => ({
@@ -103,7 +54,7 @@ function seqs(): readonly VerdictRow[] {
   const without = (...gone: readonly number[]): readonly SpanInRequest[] =>
     items.filter((_, seq) => !gone.includes(seq));
   const all = [first, second];
-  const later = new Stream({ stream: 2, checkpoints: false });
+  const later = new SealedStream({ stream: 2, checkpoints: false });
   const unanchored = later.spans(4);
   return [
     row('complete', 'All spans and checkpoints are there.', { items: [...items, ...all], ...of('complete') }),
@@ -145,14 +96,14 @@ function seqs(): readonly VerdictRow[] {
 function losses(): readonly VerdictRow[] {
   const lossy = (
     options: Partial<CheckpointOptions>,
-  ): { stream: Stream; items: readonly SpanInRequest[]; end: SpanInRequest } => {
-    const stream = new Stream();
+  ): { stream: SealedStream; items: readonly SpanInRequest[]; end: SpanInRequest } => {
+    const stream = new SealedStream();
     return { stream, items: stream.spans(4), end: stream.end(options) };
   };
   const lost = lossy({ losses: [{ reason: 'export-failed', first: 1, count: 2 }] });
   const dropped = lossy({ losses: [{ reason: 'dropped', first: 0, count: 1 }] });
   const unsealed = lossy({ unsealed: 3 });
-  const late = new Stream();
+  const late = new SealedStream();
   const lateItems = late.spans(3);
   const lateEnds = [
     late.checkpoint(),
@@ -189,14 +140,14 @@ function losses(): readonly VerdictRow[] {
 }
 
 function sampling(): readonly VerdictRow[] {
-  const stream = new Stream();
+  const stream = new SealedStream();
   const alone = stream.spans(3);
   const together = stream.spans(2, { traceId: '5b8efff798038103d269b633000000aa' });
   const checkpoint = stream.end();
   const told: ToldInput = { whole_traces_dropped: true };
-  const open = new Stream({ stream: 2 });
+  const open = new SealedStream({ stream: 2 });
   const [first, , third] = open.spans(3);
-  const other = new Stream({ stream: 3 });
+  const other = new SealedStream({ stream: 3 });
   const [sameTrace] = other.spans(1, { traceId: alone[1]?.span.traceId ?? '' });
   const kept = [alone[0], alone[2], ...together].flatMap((item) => item ?? []);
   return [
@@ -233,7 +184,7 @@ function sampling(): readonly VerdictRow[] {
 }
 
 function ends(): readonly VerdictRow[] {
-  const stream = new Stream();
+  const stream = new SealedStream();
   const items = [...stream.spans(2), stream.checkpoint()];
   const endless = (id: string, [verdict, says]: readonly [string, string], told?: ToldInput): VerdictRow =>
     row(id, says, {
@@ -242,7 +193,7 @@ function ends(): readonly VerdictRow[] {
       ...(told === undefined ? {} : { told }),
     });
   const lastMillis = startMillis + 2_000;
-  const anchored = new Stream({ stream: 2 });
+  const anchored = new SealedStream({ stream: 2 });
   const spans = anchored.spans(2);
   const bare = (id: string, [verdict, says]: readonly [string, string], told?: ToldInput): VerdictRow =>
     row(id, says, {
@@ -288,8 +239,8 @@ function restarts(): readonly VerdictRow[] {
     [verdict, says]: readonly [string, string],
     given: { before: KeyValue[]; after: KeyValue[]; laterBySeconds?: number },
   ): VerdictRow => {
-    const before = new Stream({ resource: given.before });
-    const after = new Stream({
+    const before = new SealedStream({ resource: given.before });
+    const after = new SealedStream({
       stream: 2,
       resource: given.after,
       startMillis: startMillis + (given.laterBySeconds ?? 3_600) * 1_000,
@@ -337,7 +288,7 @@ function restarts(): readonly VerdictRow[] {
 }
 
 function forks(): readonly VerdictRow[] {
-  const [one, other] = [new Stream(), new Stream()];
+  const [one, other] = [new SealedStream(), new SealedStream()];
   const spans = one.spans(3);
   const otherSpans = other.spans(3, { name: 'another history' });
   const [end, otherEnd] = [one.end(), other.end()];
@@ -354,7 +305,7 @@ function forks(): readonly VerdictRow[] {
 }
 
 function precedence(): readonly VerdictRow[] {
-  const stream = new Stream();
+  const stream = new SealedStream();
   const items = stream.spans(3);
   const lost = stream.checkpoint({ losses: [{ reason: 'dropped', first: 0, count: 1 }] });
   const firstText = lost.span.attributes?.[0]?.value?.stringValue ?? '';
