@@ -13,9 +13,11 @@ from .vector_input import key_ring
 
 _USAGE = """usage: python -m spanseal_verifier vectors FOLDER
        python -m spanseal_verifier verify KEY_RING REQUESTS
+       python -m spanseal_verifier judge TOPIC INPUTS
 
 KEY_RING: a key ring as the vectors have it, as JSON. REQUESTS: OTLP/JSON, one on each line, in a file
-named .jsonl; else protobuf, each request behind its length, four bytes.
+named .jsonl; else protobuf, each request behind its length, four bytes. INPUTS: those of vectors of
+the topic, one on each line.
 """
 
 
@@ -25,6 +27,9 @@ def main(arguments: list[str]) -> int:
             return _print(asdict(outcome) for outcome in run_vectors(Path(folder), TOPICS))
         case ["verify", ring, requests]:
             return _print(_verify(Path(ring), Path(requests)))
+        case ["judge", topic, inputs]:
+            lines = Path(inputs).read_text("utf-8").splitlines()
+            return _print(TOPICS[topic](json.loads(line)) for line in lines)
     sys.stderr.write(_USAGE)
     return 3
 

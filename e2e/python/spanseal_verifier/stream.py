@@ -21,8 +21,8 @@ class Stream:
     twice_numbered: bool = False
     anchored: bool = False
     latest_epoch: int = 0
-    services: set[str] = field(default_factory=set)
-    instances: set[str] = field(default_factory=set)
+    service: str | None = None
+    instance: str | None = None
 
     def add_checkpoint(self, checkpoint: Checkpoint) -> None:
         other = self.checkpoints.setdefault(checkpoint.number, checkpoint)
@@ -80,7 +80,7 @@ def _verdict(stream: Stream, situation: Situation, absent: _Absent) -> str:
         return unended
     if not absent.declared.issuperset(absent.seqs):
         return "sampled-or-deleted"
-    unsealed = any(checkpoint.unsealed for checkpoint in stream.checkpoints.values())
+    unsealed = stream.chain[-1].unsealed if stream.checkpoints else 0
     return "declared-loss" if unsealed or absent.seqs else "complete"
 
 
@@ -149,11 +149,11 @@ def _shows_life(stream: Stream, now_millis: int | None) -> bool:
     )
     if stream.checkpoints:
         signs.append(stream.chain[-1].to_millis)
-    return now_millis - max(signs) <= _SIGN_OF_LIFE_MILLIS
+    return abs(now_millis - max(signs)) <= _SIGN_OF_LIFE_MILLIS
 
 
 def _restarts(stream: Stream, other: Stream) -> bool:
     later = stream_id.start_seconds(other.stream_id) > stream_id.start_seconds(stream.stream_id)
-    if not later or stream.services.isdisjoint(other.services):
+    if not later or stream.service is None or stream.service != other.service:
         return False
-    return not stream.instances or not other.instances or not stream.instances.isdisjoint(other.instances)
+    return stream.instance is None or other.instance in (None, stream.instance)

@@ -1,6 +1,6 @@
 """The verdicts on whole requests, and on the streams in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
@@ -61,7 +61,8 @@ class Verifier:
             streams=streams,
             trace_tags=frozenset(self._trace_tags),
         )
-        verdicts = {stream.stream_id: judge(stream, situation) for stream in streams}
+        verdicts = {stream: StreamVerdict("missing") for stream in self._told.expected}
+        verdicts.update({stream.stream_id: judge(stream, situation) for stream in streams})
         return Report(self._spans, self._checkpoints, verdicts)
 
     def add_checkpoint_text(self, text: str) -> None:
@@ -95,14 +96,18 @@ class Verifier:
         return self._streams.setdefault(stream_id, Stream(stream_id))
 
     def _remember(self, stream: Stream, seal: Seal, place: SpanInRequest) -> None:
+        if not stream.macs:
+            stream.service = _resource_text(place, "service.name")
+            stream.instance = _resource_text(place, "service.instance.id")
         stream.macs[seal.seq] = seal.mac
         stream.anchored = stream.anchored or bool(seal.marks & ANCHORED_MARK)
         stream.latest_epoch = max(stream.latest_epoch, seal.epoch)
-        stream.services.update(_texts(place, "service.name"))
-        stream.instances.update(_texts(place, "service.instance.id"))
         self._trace_tags.add(place.span.trace_id[-TRACE_TAG_BYTES:])
 
 
-def _texts(place: SpanInRequest, key: str) -> Iterable[str]:
-    attributes = place.resource_spans.resource.attributes
-    return [attribute.value.string_value for attribute in attributes if attribute.key == key]
+def _resource_text(place: SpanInRequest, key: str) -> str | None:
+    values = (
+        attribute.value for attribute in place.resource_spans.resource.attributes if attribute.key == key
+    )
+    texts = (value.string_value for value in values if value.WhichOneof("value") == "string_value")
+    return next(texts, None)

@@ -1,12 +1,10 @@
-import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { cleanFolder, run } from '../../packed/clean-folder.js';
 import { pythonVerifier } from '../python-verifier.js';
+import { randomRun, seed, verdictsOfOurs } from '../random-run.js';
 
 const spans = 6_000;
-const seed = Number(process.env['SPANSEAL_FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 
 interface Report {
   readonly unreadable?: true;
@@ -21,16 +19,8 @@ describe(`random spans of seed ${seed}, sealed by the packed packages and most o
   const pairs: Record<Format, readonly Pair[]> = { protobuf: [], json: [] };
 
   beforeAll(() => {
-    const folder = cleanFolder(['otlp', 'seal']);
-    cpSync(join(__dirname, '../consumer'), join(folder, 'consumer'), { recursive: true });
-    const { code, stderr } = run(process.execPath, ['consumer/main.mjs', `${seed}`, `${spans}`], {
-      cwd: folder,
-    });
-    if (code !== 0) throw new Error(stderr);
-    const ours = readFileSync(join(folder, 'ours.jsonl'), 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<Format, Report>);
+    const folder = randomRun('spans.mjs', spans);
+    const ours = verdictsOfOurs<Record<Format, Report>>(folder);
     const ring = join(folder, 'key-ring.json');
     for (const [format, file] of [
       ['protobuf', 'requests.bin'],

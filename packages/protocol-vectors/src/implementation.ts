@@ -72,12 +72,14 @@ export function verdictsOf({ key_ring, request, told = {} }: VerdictInput): Verd
   return { spans, checkpoints, streams: streamsOf(verifier.finish()) };
 }
 
-export function decoded({ protobuf }: RequestInput): TraceRequest {
-  return decodeTraceRequest(bytesOf(protobuf), { duplicateKeys: 'keep' });
-}
-
-export function decodedJson(json: object): TraceRequest {
-  return parseTraceRequest(JSON.stringify(json), { duplicateKeys: 'keep' });
+/** The request, which both of its formats have to say. */
+export function decoded({ protobuf, json }: RequestInput): TraceRequest {
+  const request = decodeTraceRequest(bytesOf(protobuf), { duplicateKeys: 'keep' });
+  if (json === undefined) return request;
+  const other = parseTraceRequest(JSON.stringify(json), { duplicateKeys: 'keep' });
+  if (JSON.stringify(other) !== JSON.stringify(request))
+    throw new Error('protobuf and JSON are different requests');
+  return request;
 }
 
 /** What one span adds to a report. */
@@ -114,8 +116,13 @@ function isCheckpoint({ span }: SpanInRequest): boolean {
   return span.attributes?.some(({ key }) => key === checkpointAttributeKey) ?? false;
 }
 
-function streamsOf({ streams }: Report): readonly StreamExpected[] {
-  return streams
-    .map(({ stream, verdict, missing }) => ({ stream, verdict, missing }))
-    .sort((left, right) => (left.stream < right.stream ? -1 : 1));
+/** Of a stream that never occurs there is a finding alone. */
+function streamsOf({ streams, findings }: Report): readonly StreamExpected[] {
+  const seen = streams.map(({ stream, verdict, missing }) => ({ stream, verdict, missing }));
+  const never = findings.flatMap(({ stream, spanId, verdict }) => {
+    const isUnseen =
+      stream !== undefined && spanId === undefined && !seen.some((one) => one.stream === stream);
+    return isUnseen ? [{ stream, verdict, missing: [] }] : [];
+  });
+  return [...seen, ...never].sort((left, right) => (left.stream < right.stream ? -1 : 1));
 }

@@ -103,6 +103,7 @@ function losses(): readonly VerdictRow[] {
   const lost = lossy({ losses: [{ reason: 'export-failed', first: 1, count: 2 }] });
   const dropped = lossy({ losses: [{ reason: 'dropped', first: 0, count: 1 }] });
   const unsealed = lossy({ unsealed: 3 });
+  const counted = countedUnsealed();
   const late = new SealedStream();
   const lateItems = late.spans(3);
   const lateEnds = [
@@ -132,11 +133,26 @@ function losses(): readonly VerdictRow[] {
       items: [...without(lateItems, 1), ...lateEnds],
       streams: [streamVerdict(late.id, 'declared-loss')],
     }),
+    row('unsealed-so-far', 'The last checkpoint says how many spans were never sealed so far: it counts.', {
+      items: [...counted.items, ...counted.checkpoints],
+      streams: [streamVerdict(counted.id, 'complete')],
+    }),
     row('unsealed', 'All that was sealed is there, and three spans were never sealed.', {
       items: [...unsealed.items, unsealed.end],
       streams: [streamVerdict(unsealed.stream.id, 'declared-loss')],
     }),
   ];
+}
+
+/** No sealer takes back what it said; where one does, the last word counts. */
+function countedUnsealed() {
+  const stream = new SealedStream();
+  const items = stream.spans(1);
+  return {
+    id: stream.id,
+    items,
+    checkpoints: [stream.checkpoint({ unsealed: 2 }), stream.end({ unsealed: 0 })],
+  };
 }
 
 function sampling(): readonly VerdictRow[] {
@@ -213,7 +229,19 @@ function ends(): readonly VerdictRow[] {
     endless('no-end-future', ['complete', 'The last checkpoint was made by a clock that is fast.'], {
       now_millis: startMillis,
     }),
+    endless(
+      'no-end-far-future',
+      ['truncated', 'The last checkpoint was made by a clock that is fast by more than 600 seconds.'],
+      {
+        now_millis: lastMillis - lifeMillis - 1,
+      },
+    ),
     endless('no-end-expected', ['stale', 'No end, of a stream that should go on.'], expected),
+    row('never-seen', 'A stream that must occur, and of which nothing is there.', {
+      items: [],
+      told: expected,
+      streams: [streamVerdict(stream.id, 'missing')],
+    }),
     endless('no-end-expected-alive', ['complete', 'A stream that should go on, and does.'], {
       ...expected,
       now_millis: lastMillis,
