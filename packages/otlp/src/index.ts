@@ -5,6 +5,7 @@ export {
   canonicalResource,
   canonicalScope,
   canonicalSpan,
+  withCanonicalCoreSpan,
 } from './canonical.js';
 export type { EncodeOptions } from './encode.js';
 export { encodeTraceRequest } from './encode.js';

@@ -87,6 +87,39 @@ export class ProtobufOutput {
     this.#patch(start, guess);
   }
 
+  /**
+   * A KeyValue whose value is a text, at once: what most attributes are. All lengths are known before anything is written where
+   * both are ASCII; false, and nothing written, for any other.
+   */
+  asciiKeyValue(tag: number, key: string, text: string): boolean {
+    const value = text.length + lengthSize(text.length) + 1;
+    const length = key.length + value + lengthSize(value) + 3;
+    if (key.length === 0 || key.length >= loopLength) return false;
+    this.need(length + 2 * text.length + 6);
+    const start = this.at;
+    this.bytes[this.at++] = tag;
+    this.varint(length);
+    this.bytes[this.at++] = 0x0a;
+    this.bytes[this.at++] = key.length;
+    if (this.#ascii(key, this.at)) {
+      this.at += key.length;
+      this.bytes[this.at++] = 0x12;
+      this.varint(value);
+      this.bytes[this.at++] = 0x0a;
+      this.varint(text.length);
+      if (this.#asciiText(text)) return true;
+    }
+    this.at = start;
+    return false;
+  }
+
+  #asciiText(text: string): boolean {
+    const isAscii =
+      text.length < loopLength ? this.#ascii(text, this.at) : this.bytes.write(text, this.at) === text.length;
+    this.at += text.length;
+    return isAscii;
+  }
+
   /** The UTF-8 of a well-formed text, without a length. */
   characters(value: string): void {
     const { length } = value;

@@ -6,7 +6,7 @@ import { findKey, type KeyRing, type RingKey } from './key-ring.js';
 import { parseSeal, type SealParts } from './seal-text.js';
 import { diagnose } from './span-diagnosis.js';
 import type { SpanInRequest } from './span-in-request.js';
-import { computeSpanMac, digestTail, type MacKey, spanContent } from './span-mac.js';
+import { digestTail } from './span-mac.js';
 import type { SectionName } from './span-sections.js';
 import type { SpanSurroundings } from './span-surroundings.js';
 import { streamStart } from './stream-id.js';
@@ -59,21 +59,18 @@ interface KeyedContext extends CheckContext {
 
 function judge(item: SpanInRequest, seal: SealParts, context: KeyedContext): SpanCheck {
   const { surroundings } = context;
+  const { keys, mac } = context.streamKeys.at(context.key, seal);
   try {
-    const content = spanContent(item, seal.marks, surroundings);
-    const key = macKeyOf(seal, context);
-    if (!sameBytes(computeSpanMac(content, seal, key), seal.mac))
-      return diagnose({ item, content }, seal, { key, budget: context.trials });
-    return { verdict: judgeSealed(item, seal, context) };
+    return mac.withContent(item, surroundings.origin(item, seal.marks), (content) => {
+      if (isMac(mac.toHex(content, seal, keys), seal.mac))
+        return { verdict: judgeSealed(item, seal, context) };
+      return diagnose({ item, content }, seal, { keys, mac, budget: context.trials });
+    });
   } catch (error) {
     // A span without a canonical form (a key that stands twice …) was never sealed like this.
     if (error instanceof OtlpError) return { verdict: 'malformed' };
     throw error;
   }
-}
-
-function macKeyOf(seal: SealParts, { key, keyRing, streamKeys }: KeyedContext): MacKey {
-  return { algorithm: key.algorithm, realm: keyRing.realm, keys: streamKeys.at(key, seal) };
 }
 
 /** Of a span whose MAC holds. From here on the seal is not attacker-controlled any more. */
@@ -89,6 +86,11 @@ function judgeSealed(item: SpanInRequest, seal: SealParts, context: KeyedContext
 /** The whole epoch counts as sealed at its end, so that no seal of the revocation's time or later passes. */
 export function isRevoked(key: RingKey, epochStartSeconds: number): boolean {
   return key.revokedFrom !== undefined && (epochStartSeconds + epochSeconds) * 1000 > key.revokedFrom;
+}
+
+/** Whether a MAC, in hexadecimal digits, is the one that a seal says. */
+export function isMac(computed: string, said: Uint8Array): boolean {
+  return sameBytes(Buffer.from(computed, 'hex'), said);
 }
 
 /** In constant time. */

@@ -14,10 +14,16 @@ const clockSkewSeconds = 300;
  * could seal spans of last year with it, and they would verify (CVE-2023-31439 is this fault in a system journal).
  */
 export function isInWindow(span: Span, sealed: { startSeconds: number; epoch: number }): boolean {
-  const endSeconds = Number(BigInt(span.endTimeUnixNano ?? 0) / 1_000_000_000n);
+  const endSeconds = secondsOf(span.endTimeUnixNano ?? 0);
   const epochStart = sealed.startSeconds + sealed.epoch * epochSeconds;
   return (
     endSeconds >= epochStart - maxLatenessSeconds &&
     endSeconds <= epochStart + epochSeconds + clockSkewSeconds
   );
+}
+
+/** Whole seconds of a time in nanoseconds, which the model mostly has as decimal text. */
+function secondsOf(nanos: NonNullable<Span['endTimeUnixNano']>): number {
+  if (typeof nanos === 'string') return Number(nanos.slice(0, -9));
+  return Number(BigInt(nanos) / 1_000_000_000n);
 }

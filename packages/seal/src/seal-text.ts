@@ -1,4 +1,4 @@
-import { decodeBytes, decodeCounter, encodeBytes, encodeCounter } from './consonants.js';
+import { decodeBytes, decodeCounter, encodeBytes, LetterOutput } from './consonants.js';
 import { coveredResourceKeys } from './covered-resource.js';
 import { isKeyId } from './key-id.js';
 import { sectionTagsLength } from './span-sections.js';
@@ -40,15 +40,26 @@ export const anchoredMark = 2;
 const separator = '~';
 const version = '1';
 
+const output = new LetterOutput();
+
+/** The stream that a seal is of. */
+export type SealStream = Pick<SealParts, 'keyId' | 'realmTag' | 'stream'>;
+
+/** What of a seal differs from span to span, but for the MAC. */
+export type SealHeader = Omit<SealParts, keyof SealStream | 'mac'>;
+
 /** What the seals of one stream begin with. */
-export function sealBeginning(parts: Pick<SealParts, 'keyId' | 'realmTag' | 'stream'>): string {
+export function sealBeginning(parts: SealStream): string {
   return [version, parts.keyId, encodeBytes(parts.realmTag), encodeBytes(parts.stream)].join(separator);
 }
 
 /** The value of the attribute `spanseal.seal`. */
-export function formatSeal(parts: SealParts, beginning: string = sealBeginning(parts)): string {
-  const numbers = `${encodeCounter(parts.epoch)}~${encodeCounter(parts.seq)}~${encodeCounter(parts.marks)}~${encodeCounter(parts.attributes)}`;
-  return `${beginning}~${numbers}~${encodeBytes(parts.tail)}~${encodeBytes(parts.sections)}~${encodeBytes(parts.mac)}`;
+export function formatSeal(header: SealHeader, mac: Uint8Array, beginning: string): string {
+  output.text(beginning);
+  output.text(separator).counter(header.epoch).text(separator).counter(header.seq);
+  output.text(separator).counter(header.marks).text(separator).counter(header.attributes);
+  output.text(separator).bytes(header.tail).text(separator).bytes(header.sections);
+  return output.text(separator).bytes(mac).take();
 }
 
 /** The parts of a seal. Every seal has one spelling only: what is not spelled so is refused. */
