@@ -7,13 +7,14 @@ import { plainItem, plainSpan, sealedBy, sealerOf, startMillis, text, withSpan }
 export class SealedStream {
   readonly #sealer: SpanSealer;
   readonly #startMillis: number;
-  readonly #resource: SpanInRequest['resource'];
+  /** What stands around the spans to come. */
+  resource: SpanInRequest['resource'];
 
   constructor(
     given: { stream?: number; startMillis?: number; checkpoints?: boolean; resource?: KeyValue[] } = {},
   ) {
     this.#startMillis = given.startMillis ?? startMillis;
-    this.#resource = { attributes: given.resource ?? [text('service.name', 'checkout')] };
+    this.resource = { attributes: given.resource ?? [text('service.name', 'checkout')] };
     this.#sealer = sealerOf({
       stream: given.stream ?? 1,
       startMillis: this.#startMillis,
@@ -28,7 +29,7 @@ export class SealedStream {
   spans(count: number, fields: Partial<Span> = {}): readonly SpanInRequest[] {
     return Array.from({ length: count }, () => {
       const span = { ...plainSpan(this.#sealer.sealed, this.#startMillis - startMillis + 1_000), ...fields };
-      const item = { ...withSpan(plainItem, span), resource: this.#resource };
+      const item = { ...withSpan(plainItem, span), resource: this.resource };
       return sealedBy(this.#sealer, item, this.#startMillis + 1_000);
     });
   }

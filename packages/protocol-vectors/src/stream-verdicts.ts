@@ -307,12 +307,30 @@ function restarts(): readonly VerdictRow[] {
       before: [text('a', 'b')],
       after: [text('a', 'b')],
     }),
+    firstSpanSays(),
     pair('restart-earlier', ['truncated', 'The other stream began earlier.'], {
       before: [name],
       after: [name],
       laterBySeconds: -3_600,
     }),
   ];
+}
+
+/** A stream whose later spans are under another service. */
+function firstSpanSays(): VerdictRow {
+  const stream = new SealedStream();
+  const first = stream.spans(1);
+  stream.resource = { attributes: [text('service.name', 'cart')] };
+  const items = [...first, ...stream.spans(1), stream.checkpoint()];
+  const later = new SealedStream({
+    stream: 2,
+    resource: [text('service.name', 'cart')],
+    startMillis: startMillis + 3_600_000,
+  });
+  return row('restart-first-span', 'What the service of a stream is, the first of its spans says.', {
+    items: [...items, ...later.spans(1), later.end()],
+    streams: [streamVerdict(stream.id, 'truncated'), streamVerdict(later.id, 'complete')],
+  });
 }
 
 function forks(): readonly VerdictRow[] {
