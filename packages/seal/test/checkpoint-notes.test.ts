@@ -154,6 +154,8 @@ describe('a proof of inclusion', () => {
       expect([name, checkInclusion({ ...proof, [name]: other[name] })]).toEqual([name, false]);
     for (const size of [0, 2, 9, -1, 0.5]) expect(checkInclusion({ ...proof, size })).toBe(false);
     expect(checkInclusion({ ...proof, root: proof.leaf })).toBe(false);
+    for (const mac of ['', proof.mac.slice(0, -4), `${proof.mac}AAAA`])
+      expect(checkInclusion({ ...proof, mac })).toBe(false);
   });
 
   test('is refused for what nobody can prove', () => {
