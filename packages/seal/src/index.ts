@@ -1,4 +1,14 @@
 export type { AlgorithmName } from './algorithm.js';
+export type { BatchBody, BatchFormat } from './batch.js';
+export { batchHeaderName } from './batch-text.js';
+export {
+  type BatchCheck,
+  type BatchVerdict,
+  type BatchVerifier,
+  type BatchVerifierOptions,
+  createBatchVerifier,
+  type ReceivedBatch,
+} from './batch-verifier.js';
 export type { Loss, LossReason } from './checkpoint.js';
 export type { Checkpoint } from './checkpoint-chain.js';
 export {
@@ -34,6 +44,7 @@ export { generateSecret } from './secret.js';
 export type { SpanInRequest } from './span-in-request.js';
 export { checkInclusion, type InclusionRefusal, type SpanInclusion } from './span-inclusion.js';
 export {
+  type BatchToSeal,
   type CheckpointOptions,
   checkSealerOptions,
   createSpanSealer,
