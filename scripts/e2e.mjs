@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromiumBinary } from './chromium-binary.mjs';
+import { collectorBinary } from './collector-binary.mjs';
 import { keyPeers } from './key-peers.mjs';
 import { matrix, nodeBinary } from './node-binary.mjs';
 import { finish, runJest } from './run-jest.mjs';
@@ -14,6 +15,7 @@ const packs = `${root}.cache/packs`;
 // First, since what is missing here cannot be made up for by an hour of tests.
 process.env.SPANSEAL_CHROMIUM = chromiumBinary();
 process.env.SPANSEAL_KEY_PEERS = keyPeers();
+process.env.SPANSEAL_COLLECTOR = collectorBinary();
 if (!turbo('build')) process.exit(1);
 rmSync(packs, { recursive: true, force: true });
 mkdirSync(packs, { recursive: true });

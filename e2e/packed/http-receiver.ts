@@ -1,0 +1,54 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
+
+/** One OTLP/HTTP request as it came, decompressed. */
+export interface ReceivedBody {
+  readonly isJson: boolean;
+  readonly bytes: Uint8Array;
+}
+
+/** An OTLP/HTTP receiver on a loopback port of its own, which keeps what it is sent. */
+export interface HttpReceiver {
+  readonly url: string;
+  readonly bodies: ReceivedBody[];
+  stop(): Promise<void>;
+}
+
+/** @param answer gives the status of the response to a request that was kept; undefined: none comes, the connection is cut. */
+export async function startHttpReceiver(answer: () => number | undefined = () => 200): Promise<HttpReceiver> {
+  const bodies: ReceivedBody[] = [];
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const sent = await buffer(request);
+    const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent;
+    const isJson = request.headers['content-type'] === 'application/json';
+    bodies.push({ isJson, bytes });
+    const status = answer();
+    if (status === undefined) request.socket.destroy();
+    else
+      response.writeHead(status, { 'content-type': request.headers['content-type'] }).end(isJson ? '{}' : '');
+  };
+  const server = createServer((request, response) => {
+    // A client that is killed in the middle of a request has sent none.
+    take(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const stop = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${port}`, bodies, stop };
+}
+
+/** Requests in protobuf as a capture: each behind its length. */
+export function framed(requests: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat(
+    requests.flatMap((request) => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(request.length);
+      return [length, request];
+    }),
+  );
+}
