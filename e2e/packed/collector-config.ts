@@ -13,33 +13,38 @@ export interface CollectorPlaces {
 }
 
 /** What the pipeline named `transformed` does to the span with an `order.id`, and the verdict and section that it earns. */
-export const edits: readonly { readonly statement: string; readonly verdict: string; readonly section?: string }[] =
-  [
-    { statement: 'set(span.name, "order 00")', verdict: 'changed', section: 'span' },
-    { statement: 'set(span.status.code, 1)', verdict: 'changed', section: 'span' },
-    {
-      statement: 'set(span.end_time_unix_nano, span.end_time_unix_nano + 1)',
-      verdict: 'changed',
-      section: 'span',
-    },
-    { statement: 'set(span.kind, 5)', verdict: 'changed', section: 'span' },
-    { statement: 'set(span.trace_state, "a=b")', verdict: 'changed', section: 'span' },
-    { statement: 'set(span.attributes["order.note"], "No note")', verdict: 'changed', section: 'attributes' },
-    { statement: 'set(span.attributes["order.id"], "6")', verdict: 'changed', section: 'attributes' },
-    { statement: 'set(span.attributes["order.zero"], 0.5)', verdict: 'changed', section: 'attributes' },
-    { statement: 'delete_key(span.attributes, "order.empty")', verdict: 'changed', section: 'attributes' },
-    { statement: 'truncate_all(span.attributes, 200)', verdict: 'valid' },
-    { statement: 'set(span.attributes["order.new"], true)', verdict: 'additions' },
-    { statement: 'set(span.dropped_attributes_count, 3)', verdict: 'valid-core' },
-    { statement: 'delete_key(span.attributes, "spanseal.seal")', verdict: 'unsigned' },
-    { statement: 'set(span.attributes["spanseal.seal"], "1~core~nobody")', verdict: 'malformed' },
-    {
-      statement: 'set(span.attributes["spanseal.seal"], Concat([span.attributes["spanseal.seal"], "x"], ""))',
-      verdict: 'malformed',
-    },
-  ];
+export const edits: readonly {
+  readonly statement: string;
+  readonly verdict: string;
+  readonly section?: string;
+}[] = [
+  { statement: 'set(span.name, "order 00")', verdict: 'changed', section: 'span' },
+  { statement: 'set(span.status.code, 2)', verdict: 'changed', section: 'span' },
+  {
+    statement: 'set(span.end_time_unix_nano, span.end_time_unix_nano + 1)',
+    verdict: 'changed',
+    section: 'span',
+  },
+  { statement: 'set(span.kind, 5)', verdict: 'changed', section: 'span' },
+  { statement: 'set(span.trace_state, "a=b")', verdict: 'changed', section: 'span' },
+  { statement: 'set(span.attributes["order.note"], "No note")', verdict: 'changed', section: 'attributes' },
+  { statement: 'set(span.attributes["order.id"], "6")', verdict: 'changed', section: 'attributes' },
+  { statement: 'set(span.attributes["order.zero"], 0.5)', verdict: 'changed', section: 'attributes' },
+  { statement: 'delete_key(span.attributes, "order.empty")', verdict: 'changed', section: 'attributes' },
+  { statement: 'truncate_all(span.attributes, 200)', verdict: 'valid' },
+  { statement: 'set(span.attributes["order.new"], true)', verdict: 'additions' },
+  { statement: 'set(span.dropped_attributes_count, 3)', verdict: 'valid-core' },
+  { statement: 'delete_key(span.attributes, "spanseal.seal")', verdict: 'unsigned' },
+  { statement: 'set(span.attributes["spanseal.seal"], "1~core~nobody")', verdict: 'malformed' },
+  {
+    statement: 'set(span.attributes["spanseal.seal"], Concat([span.attributes["spanseal.seal"], "x"], ""))',
+    verdict: 'malformed',
+  },
+];
 
-const editStatements = edits.map(({ statement }, id) => `${statement} where span.attributes["order.id"] == ${id}`);
+const editStatements = edits.map(
+  ({ statement }, id) => `${statement} where span.attributes["order.id"] == ${id}`,
+);
 
 /** The pipelines: each gets every span, and writes `NAME.jsonl` and `NAME.binpb` in the folder. */
 const pipelines: Readonly<Record<string, readonly string[]>> = {
@@ -84,10 +89,15 @@ const processors = {
   'resource/renamed': { attributes: [{ key: 'service.version', value: '1.2.4', action: 'update' }] },
   'transform/reordered': {
     trace_statements: [
-      'set(span.attributes["moved"], span.attributes["order.zone"])',
+      // The last attribute takes the place of one that is deleted.
+      'set(span.attributes["zone"], span.attributes["order.zone"])',
       'delete_key(span.attributes, "order.zone")',
-      'set(span.attributes["order.zone"], span.attributes["moved"])',
-      'delete_key(span.attributes, "moved")',
+      'set(span.attributes["total"], span.attributes["order.total"])',
+      'delete_key(span.attributes, "order.total")',
+      'set(span.attributes["order.zone"], span.attributes["zone"])',
+      'set(span.attributes["order.total"], span.attributes["total"])',
+      'delete_key(span.attributes, "zone")',
+      'delete_key(span.attributes, "total")',
     ].map((statement) => `${statement} where span.attributes["order.id"] != nil`),
   },
   'transform/edited': { trace_statements: editStatements },
@@ -98,7 +108,10 @@ const processors = {
     ],
   },
   'transform/scope': { trace_statements: ['set(scope.version, "4.5.7") where scope.name == "orders"'] },
-  'filter/some': { error_mode: 'propagate', trace_conditions: ['span.attributes["order.id"] == 4'] },
+  'filter/some': {
+    error_mode: 'propagate',
+    trace_conditions: [4, 11, 12, 19].map((id) => `span.attributes["order.id"] == ${id}`),
+  },
 };
 
 const overLoop = { tls: { insecure: true }, compression: 'gzip' };

@@ -29,10 +29,17 @@ const keys = { realm: 'e2e', primary: { id: 'k-collector', secret: `hex:${'3c'.r
 /** Spans of each app. */
 const count = 20;
 
+interface App {
+  readonly node: string;
+  readonly cwd: string;
+  readonly protocol: (typeof protocols)[number];
+}
+
 interface Finding {
   readonly verdict: string;
   readonly stream?: string;
   readonly seq?: number;
+  readonly spanId?: string;
   readonly section?: string;
   readonly added?: readonly string[];
 }
@@ -61,7 +68,11 @@ interface JsonRequest {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: readonly KeyValue[] };
     readonly scopeSpans: readonly {
-      readonly spans: readonly { readonly name: string; readonly attributes: readonly KeyValue[] }[];
+      readonly spans: readonly {
+        readonly spanId: string;
+        readonly name: string;
+        readonly attributes: readonly KeyValue[];
+      }[];
     }[];
   }[];
 }
@@ -86,22 +97,28 @@ served('sealed spans that stock exporters sent through a real Collector', () => 
         ...nodes.map((node) => ({ node, cwd: folder })),
         ...nodes.slice(1).map((node) => ({ node, cwd: newer })),
       ];
-      for (const { node, cwd } of apps) {
-        for (const protocol of protocols) {
-          const compression = protocol === 'http/protobuf' ? 'gzip' : 'none';
-          const settings = { protocol, url: collector.urls[protocol], keys, count, compression };
-          const app = runAside(node, ['sealing-app.cjs', JSON.stringify(settings)], { cwd });
-          const { code, stdout, stderr } = await app.outcome;
-          expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-          const { stream, counters } = JSON.parse(stdout);
-          expect(counters).toMatchObject({ sealed: count, refused: 0, failedExports: 0 });
-          streams.push(stream);
-        }
+      for (const app of apps) {
+        streams.push(
+          ...(await Promise.all(protocols.map((protocol) => send({ ...app, protocol }, collector)))),
+        );
       }
     } finally {
       await collector.stop();
     }
   });
+
+  /** Lets an app send its spans, and gives the id of its stream. */
+  async function send(app: App, { urls }: CollectorServer): Promise<string> {
+    const { node, cwd, protocol } = app;
+    const compression = protocol === 'http/protobuf' ? 'gzip' : 'none';
+    const settings = { protocol, url: urls[protocol], keys, count, compression };
+    const { outcome } = runAside(node, ['sealing-app.cjs', JSON.stringify(settings)], { cwd });
+    const { code, stdout, stderr } = await outcome;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { stream, counters } = JSON.parse(stdout);
+    expect(counters).toMatchObject({ sealed: count, refused: 0, failedExports: 0 });
+    return stream;
+  }
 
   function verify(file: string): Verified {
     const main = join(folder, 'node_modules/@spanseal/cli/dist/esm/main.js');
@@ -111,17 +128,34 @@ served('sealed spans that stock exporters sent through a real Collector', () => 
     return { code, report: JSON.parse(stdout) };
   }
 
-  /** The findings about each stream, without what they say in words. All streams must have the same ones. */
-  function findingsOfEach({ findings }: Verified['report']): unknown[] {
-    const [first, ...others] = streams.map((stream) =>
-      findings
-        .filter((finding) => finding.stream === stream)
-        .map(({ verdict, seq, section, added }) => ({
-          verdict,
-          ...(seq !== undefined && { seq }),
-          ...(section !== undefined && { section }),
-          ...(added !== undefined && { added }),
-        })),
+  /** What was found about spans, by their `order.id`; it must be the same in every stream. */
+  function findingsByOrder({ findings }: Verified['report']): Record<number, Partial<Finding>> {
+    const orders = new Map(
+      spansIn('kept.jsonl').flatMap(({ spanId, name }) => {
+        const [, order] = /^order (\d+)$/.exec(name) ?? [];
+        return order === undefined ? [] : [[spanId, Number(order)]];
+      }),
+    );
+    const found: Record<number, Partial<Finding>> = {};
+    const times: Record<number, number> = {};
+    for (const { verdict, seq, section, added, spanId } of findings) {
+      const order = orders.get(spanId ?? '');
+      if (order === undefined) continue;
+      const told = { verdict, ...(section && { section }), ...(added && { added }) };
+      expect(found[order] ?? told).toEqual(told);
+      expect(seq ?? order).toBe(order);
+      found[order] = told;
+      times[order] = (times[order] ?? 0) + 1;
+    }
+    expect(new Set(Object.values(times))).toEqual(new Set([streams.length]));
+    return found;
+  }
+
+  /** The seqs that are not there, which must be the same in every stream. */
+  function missingOf(report: Verified['report']): number[] {
+    expect(report.streams.map(({ stream }) => stream).sort()).toEqual([...streams].sort());
+    const [first, ...others] = report.streams.map(({ missing }) =>
+      missing.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => from + index)),
     );
     for (const other of others) expect(other).toEqual(first);
     return first ?? [];
@@ -176,44 +210,75 @@ served('sealed spans that stock exporters sent through a real Collector', () => 
       expect(names).not.toContain('process.pid');
     }
     const orders = spansIn('reordered.jsonl').filter(({ name }) => name.startsWith('order '));
-    expect(new Set(orders.map(({ attributes }) => attributes.at(-1)?.key))).toEqual(new Set(['order.zone']));
+    expect(new Set(orders.map(({ attributes }) => attributes[0]?.key))).toEqual(new Set(['order.total']));
   });
 
   test('are told apart from those with an attribute that a pipeline inserted, which is named', () => {
     const { code, report } = verify('added.jsonl');
-    const added = ['deployment.ring'];
-    const each = Array.from({ length: count }, (_, seq) => ({ verdict: 'additions', seq, added }));
-    expect(findingsOfEach(report)).toEqual(each);
-    expect(report.streams).toEqual(expect.arrayContaining(complete()));
+    const addition = { verdict: 'additions', added: ['deployment.ring'] };
+    const each = Object.fromEntries(Array.from({ length: count }, (_, order) => [order, addition]));
+    expect(findingsByOrder(report)).toEqual(each);
+    // What did not verify as it was sealed is not in its stream either; the checkpoints are.
+    expect(missingOf(report)).toHaveLength(count);
+    for (const { checkpoints } of report.streams) expect(checkpoints).toBeGreaterThan(0);
     expect([report.result, code]).toEqual(['tampered', 1]);
   });
 
   test('are changed in their attributes where a redaction rule hit, and nowhere else', () => {
     const { code, report } = verify('redacted.binpb');
-    expect(findingsOfEach(report)).toEqual([
-      { verdict: 'changed', seq: 6, section: 'attributes' },
-      { verdict: 'changed', seq: 8, section: 'attributes' },
-      { verdict: 'missing' },
-    ]);
-    for (const { missing } of report.streams) {
-      expect(missing).toEqual([
-        [6, 6],
-        [8, 8],
-      ]);
-    }
-    expect([report.spans['valid'], code]).toEqual([total() - 2 * streams.length, 1]);
+    const changed = { verdict: 'changed', section: 'attributes' };
+    expect(findingsByOrder(report)).toEqual({ 6: changed, 8: changed });
+    expect(missingOf(report)).toEqual([6, 8]);
+    expect([report.result, code]).toEqual(['tampered', 1]);
   });
 
   test.each(['transformed.jsonl', 'transformed.binpb'])(
     'are named by seq and section when they were edited: %s',
     (file) => {
       const { code, report } = verify(file);
-      const bySeq = new Map(
-        findingsOfEach(report).map((finding) => [(finding as Finding).seq, finding as Finding]),
-      );
-      const told = edits.map(({ statement }, seq) => ({ statement, ...bySeq.get(seq), seq: undefined }));
+      const found = findingsByOrder(report);
+      const told = edits.map(({ statement }, order) => {
+        const { verdict = 'valid', section } = found[order] ?? {};
+        return { statement, verdict, ...(section && { section }) };
+      });
       expect(told).toEqual(edits);
-      expect(code).toBe(1);
+      const isVerified = new Set(['valid', 'valid-core']);
+      expect(missingOf(report)).toEqual(
+        edits.flatMap(({ verdict }, order) => (isVerified.has(verdict) ? [] : [order])),
+      );
+      expect([report.result, code]).toEqual(['tampered', 1]);
+    },
+  );
+
+  test('are changed in their events when an event was', () => {
+    const changed = { verdict: 'changed', section: 'events' };
+    expect(findingsByOrder(verify('events.jsonl').report)).toEqual({ 2: changed, 3: changed });
+  });
+
+  test.each(['renamed.jsonl', 'scoped.binpb'])(
+    'are changed in their origin when the service or its scope is another version: %s',
+    (file) => {
+      const { report } = verify(file);
+      expect(report).toMatchObject({ result: 'tampered', spans: { changed: total(), valid: 0 } });
+      expect(Object.values(findingsByOrder(report))).toEqual(
+        Array.from({ length: count }, () => ({ verdict: 'changed', section: 'origin' })),
+      );
+    },
+  );
+
+  test.each(['filtered.jsonl', 'filtered.binpb'])(
+    'are missing, by their seq, when the pipeline dropped them: %s',
+    (file) => {
+      const { code, report } = verify(file);
+      expect(missingOf(report)).toEqual([4, 11, 12, count - 1]);
+      expect(report.spans).toEqual({
+        total: total() - 4 * streams.length,
+        valid: total() - 4 * streams.length,
+        invalid: 0,
+        changed: 0,
+      });
+      expect(new Set(report.findings.map(({ verdict }) => verdict))).toEqual(new Set(['missing']));
+      expect([report.result, code]).toEqual(['incomplete', 2]);
     },
   );
 });
