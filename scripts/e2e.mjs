@@ -34,6 +34,9 @@ process.env.SPANSEAL_NODES = [process.execPath, ...matrix.map(nodeBinary)].join(
 const runs = ['packed', 'browser'].map((name) =>
   runJest({ name: `e2e-${name}`, workers: '1', args: ['--config', `e2e/${name}/jest.config.mjs`] }),
 );
+process.env.SPANSEAL_CHAOS_RUNS ??= '1000';
+const chaos = ['--selectProjects', 'otlp-exporter', '--', 'chaos'];
+runs.push(runJest({ name: 'e2e-chaos', workers: '1', args: chaos }));
 // Values for each of two seeds: a million, in four to ten minutes on two cores, by what else runs there.
 process.env.SPANSEAL_FUZZ_VALUES ??= '500000';
 finish([...runs, runJest({ name: 'e2e-fuzz', args: ['--config', 'e2e/fuzz/jest.config.mjs'] })]);
