@@ -24,9 +24,13 @@ export async function startHttpReceiver(answer: () => number | undefined = () =>
     const isJson = request.headers['content-type'] === 'application/json';
     bodies.push({ isJson, bytes });
     const status = answer();
-    if (status === undefined) request.socket.destroy();
-    else
-      response.writeHead(status, { 'content-type': request.headers['content-type'] }).end(isJson ? '{}' : '');
+    if (status === undefined) {
+      request.socket.destroy();
+      return;
+    }
+    // Whoever is refused comes back at once.
+    response.writeHead(status, { 'content-type': request.headers['content-type'], 'retry-after': '0' });
+    response.end(isJson ? '{}' : '');
   };
   const server = createServer((request, response) => {
     // A client that is killed in the middle of a request has sent none.
