@@ -8,10 +8,10 @@ import { spansOf } from './spans-of.js';
 const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
 /** Each with a seed of its own. `npm run e2e` makes a thousand. */
 const runs = Number(process.env['SPANSEAL_CHAOS_RUNS'] ?? 30);
-/** A run takes a fifth of a second; on a machine that does other things as well, longer. */
+/** A run takes a tenth or two of a second; on a machine that does other things as well, longer. */
 const patienceMillis = 30_000 + runs * 2000;
 const lines = loadLines();
-const spans = new Map(lines.map((line) => [line, spansOf(line, {}, 150)]));
+const spans = new Map(lines.map((line) => [line, spansOf(line, {}, 100)]));
 
 /** What is true of a run, as the network and the exporter counted it. */
 interface Truth {
