@@ -44,6 +44,27 @@ export async function callBao(
   return text === '' ? {} : JSON.parse(text);
 }
 
+/** A call of the emulator's KMS as any client makes it; MiniStack looks at no signature. */
+export async function callKms(
+  server: KeyServer,
+  action: string,
+  input: object,
+): Promise<Record<string, unknown>> {
+  const scope = 'Credential=test/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0';
+  const response = await fetch(server.address, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `TrentService.${action}`,
+      authorization: `AWS4-HMAC-SHA256 ${scope}`,
+    },
+    body: JSON.stringify(input),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${action}: HTTP ${response.status} ${text}`);
+  return text === '' ? {} : JSON.parse(text);
+}
+
 interface Program {
   readonly program: string;
   readonly args: readonly string[];

@@ -33,8 +33,15 @@ function headlineOf(report: Report): string {
   return `INTACT: every span that is there is as it was sealed (${remarks.join('; ')})`;
 }
 
+/** What was noted beside a report. */
+export interface ReportNotes {
+  readonly sources?: readonly SourceNote[];
+  /** Sentences about keys that could not be fetched. */
+  readonly keys?: readonly string[];
+}
+
 /** A report for people. */
-export function renderReport(report: Report, sources: readonly SourceNote[] = []): string {
+export function renderReport(report: Report, { sources = [], keys = [] }: ReportNotes = {}): string {
   const { total, ...verdicts } = report.spans;
   const counted = Object.entries(verdicts).filter(([, count]) => count > 0);
   const lines = [
@@ -51,6 +58,7 @@ export function renderReport(report: Report, sources: readonly SourceNote[] = []
   const rest = report.findings.length - shown.length;
   if (rest > 0) lines.push(`  … and ${rest} more: --format json lists all`);
   if (sources.length > 0) lines.push('', 'sources', ...sources.map(renderNote));
+  if (keys.length > 0) lines.push('', 'keys', ...keys.map((note) => `  ${note}`));
   return `${lines.join('\n')}\n`;
 }
 
