@@ -143,7 +143,10 @@ served('the packed command, with keys in a real AWS emulator (MiniStack) and a r
       const args = ['verify', 'vault.binpb', '--key-file', keys, '--format', 'json'];
       const { code, stdout } = command(node, args, { VAULT_TOKEN: token });
       expect(code).toBe(1);
-      expect(JSON.parse(stdout)).toMatchObject({ result: 'tampered', spans: { valid: 0, 'wrong-realm': 10 } });
+      expect(JSON.parse(stdout)).toMatchObject({
+        result: 'tampered',
+        spans: { valid: 0, 'wrong-realm': 10 },
+      });
     });
   });
 });

@@ -25,7 +25,7 @@ may be spread over them. They are read piece by piece, however long they are.
                   whose keys can stand in AWS KMS or Vault: docs/keys.md
   --key-id ID     the id that the secret belongs to (default: every id that occurs in the seals)
   --realm R       the realm that was sealed for
-  --max-streams N streams whose keys are asked for at most, where a key is remote: 1,000, if not given
+  --max-streams N streams whose keys are asked for at most, where a key is remote (default: 1,000)
   --expect IDS    ids of streams that must occur, with commas between, as a witness or \`exporter.stream\` gave them
   --sampled       the pipeline drops whole traces on purpose: those are not missing
   --progress      says on standard error how far the reading is (default: when that is a terminal, after a second)
