@@ -7,7 +7,7 @@ import { spansOf } from './spans-of.js';
 
 const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
 /** Each with a seed of its own. `npm run e2e` makes a thousand. */
-const runs = Number(process.env['SPANSEAL_CHAOS_RUNS'] ?? 30);
+const runs = Number(process.env['SPANSEAL_CHAOS_RUNS'] ?? 15);
 /** A run takes a tenth or two of a second; on a machine that does other things as well, longer. */
 const patienceMillis = 30_000 + runs * 2000;
 const lines = loadLines();
