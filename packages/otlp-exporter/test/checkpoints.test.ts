@@ -211,6 +211,30 @@ describe('without a span for a while', () => {
     jest.useRealTimers();
     await exporter.shutdown();
   });
+
+  test('a checkpoint does not overtake spans on their way, which a process that dies would leave missing', async () => {
+    if (line === undefined) throw new Error('no SDK line');
+    const answers: (() => void)[] = [];
+    const inner = new CollectingExporter();
+    const slow = {
+      export: (spans: LineReadableSpan[], done: (result: { code: number }) => void) => {
+        answers.push(() => inner.export(spans, done));
+      },
+      shutdown: async () => undefined,
+    };
+    const exporter = new SigningSpanExporter<LineReadableSpan>(slow, { keyRing });
+    exporter.export(spansOf(line, {}, 2), none);
+    jest.advanceTimersByTime(600_000);
+    expect(answers).toHaveLength(1);
+    answers.shift()?.();
+    expect(answers).toHaveLength(1);
+    answers.shift()?.();
+    expect([inner.spans.length, checkpointsIn(inner.spans)]).toEqual([3, 1]);
+    jest.useRealTimers();
+    const answering = setInterval(() => answers.shift()?.(), 1);
+    await exporter.shutdown();
+    clearInterval(answering);
+  });
 });
 
 test.each<[string, unknown]>([
