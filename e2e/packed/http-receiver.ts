@@ -15,21 +15,32 @@ export interface HttpReceiver {
   stop(): Promise<void>;
 }
 
-/** @param answer gives the status of the response to a request that was kept; undefined: none comes, the connection is cut. */
-export async function startHttpReceiver(answer: () => number | undefined = () => 200): Promise<HttpReceiver> {
+/**
+ * What becomes of a request: it is kept, and answered with a status or cut off without an answer; or it is held for a while,
+ * cut off, and not kept.
+ */
+export type Fate = number | 'cut' | 'hold';
+
+const holdMillis = 1500;
+
+export async function startHttpReceiver(fateOf: () => Fate = () => 200): Promise<HttpReceiver> {
   const bodies: ReceivedBody[] = [];
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const sent = await buffer(request);
+    const fate = fateOf();
+    if (fate === 'hold') {
+      setTimeout(() => request.socket.destroy(), holdMillis).unref();
+      return;
+    }
     const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent;
     const isJson = request.headers['content-type'] === 'application/json';
     bodies.push({ isJson, bytes });
-    const status = answer();
-    if (status === undefined) {
+    if (fate === 'cut') {
       request.socket.destroy();
       return;
     }
     // Whoever is refused comes back at once.
-    response.writeHead(status, { 'content-type': request.headers['content-type'], 'retry-after': '0' });
+    response.writeHead(fate, { 'content-type': request.headers['content-type'], 'retry-after': '0' });
     response.end(isJson ? '{}' : '');
   };
   const server = createServer((request, response) => {
