@@ -1,4 +1,4 @@
-import { withOutput } from './encode.js';
+import { lendOutput, withOutput } from './encode.js';
 import { orOtlpError } from './fault.js';
 import type { FieldOutput, Form } from './field-output.js';
 import type { AnyValue, KeyValue, Resource, Scope, Span } from './model.js';
@@ -28,6 +28,23 @@ export function canonicalSpan(span: Span): Uint8Array {
  */
 export function canonicalCoreSpan(span: Span): Uint8Array {
   return canonical('core', (out) => writeSpan(out, span));
+}
+
+/**
+ * Lends the bytes of {@link canonicalCoreSpan} to `use`, behind `room` bytes that are free to be written: a MAC needs them once,
+ * and a copy costs as much as writing them. They are gone when `use` returns.
+ *
+ * @throws {OtlpError} as {@link canonicalSpan}.
+ */
+export function withCanonicalCoreSpan<T>(span: Span, room: number, use: (bytes: Buffer) => T): T {
+  return lendOutput('core', (out) => {
+    orOtlpError(() => {
+      out.need(room);
+      out.at = room;
+      writeSpan(out, span);
+    });
+    return use(out.bytes.subarray(0, out.at));
+  });
 }
 
 /**

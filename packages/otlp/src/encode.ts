@@ -1,5 +1,5 @@
 import { kindOf, orOtlpError, refuseMember } from './fault.js';
-import { FieldOutput } from './field-output.js';
+import { FieldOutput, type Form } from './field-output.js';
 import { writeJsonRequest } from './json-writer.js';
 import { isObject } from './member-check.js';
 import type { TraceRequest } from './model.js';
@@ -36,17 +36,21 @@ function formatOf(options: EncodeOptions): 'protobuf' | 'json' {
 
 let idle: FieldOutput | undefined;
 
+/** What is written, as bytes of their own. */
+export function withOutput(write: (out: FieldOutput) => void, form: Form = 'wire'): Uint8Array {
+  return lendOutput(form, (out) => {
+    write(out);
+    return out.copy(0);
+  });
+}
+
 /** Lends the one output out; a getter in the model that encodes something itself gets another. */
-export function withOutput(
-  write: (out: FieldOutput) => void,
-  form: FieldOutput['form'] = 'wire',
-): Uint8Array {
+export function lendOutput<T>(form: Form, use: (out: FieldOutput) => T): T {
   const out = idle ?? new FieldOutput();
   idle = undefined;
   out.form = form;
   try {
-    write(out);
-    return out.copy(0);
+    return use(out);
   } finally {
     out.reset();
     idle = out;

@@ -5,6 +5,7 @@ export {
   canonicalResource,
   canonicalScope,
   canonicalSpan,
+  withCanonicalCoreSpan,
 } from './canonical.js';
 export type { EncodeOptions } from './encode.js';
 export { encodeTraceRequest } from './encode.js';
@@ -27,7 +28,8 @@ export type {
 } from './model.js';
 export type { OtlpErrorCode } from './otlp-error.js';
 export { OtlpError } from './otlp-error.js';
-export { decodeTraceRequest } from './protobuf-reader.js';
+export { PlainSpan, type PlainSpanParts } from './plain-span.js';
+export { decodeSpan, decodeTraceRequest, type ScannedRequest, scanTraceRequest } from './protobuf-reader.js';
 export { checkpointAttributeKey, sealAttributeKey } from './span-writer.js';
 export {
   parseStoredTraces,

@@ -2,8 +2,34 @@ import { refuseMember } from './fault.js';
 import type { KeyValue } from './model.js';
 
 /** The indices of a list in the order of its keys' UTF-8 bytes. The keys have been checked to be strings. */
-export function keyOrder(list: readonly KeyValue[]): number[] {
+export function keyOrder(list: readonly KeyValue[]): readonly number[] {
+  const known = knownOrders[list.length];
+  if (known !== undefined && hasKeys(list, known.keys)) return known.order;
   const keys = list.map(({ key }) => key);
+  const order = checkedOrder(keys);
+  // What is kept must not grow with what an attacker sends.
+  if (keys.length <= mostKeptKeys && keys.every((key) => key.length <= longestKeptKey))
+    knownOrders[keys.length] = { keys, order };
+  return order;
+}
+
+interface KnownOrder {
+  readonly keys: readonly string[];
+  readonly order: readonly number[];
+}
+
+const mostKeptKeys = 64;
+const longestKeptKey = 128;
+
+/** The last order for each length: an instrumentation gives its spans the same keys again and again. */
+const knownOrders: (KnownOrder | undefined)[] = new Array(mostKeptKeys + 1).fill(undefined);
+
+function hasKeys(list: readonly KeyValue[], keys: readonly string[]): boolean {
+  for (let i = 0; i < keys.length; i++) if (list[i]?.key !== keys[i]) return false;
+  return true;
+}
+
+function checkedOrder(keys: readonly string[]): number[] {
   const order = keys.length > insertionLength ? sortedOrder(keys) : insertedOrder(keys);
   for (let i = 1; i < order.length; i++) {
     const index = order[i] ?? 0;

@@ -35,7 +35,7 @@ export function writeKeyValues(
   }
 }
 
-function checkedOrder(elements: readonly KeyValue[], name: string): number[] {
+function checkedOrder(elements: readonly KeyValue[], name: string): readonly number[] {
   for (let i = 0; i < elements.length; i++) {
     const element: unknown = elements[i];
     if (typeof (element as KeyValue | undefined)?.key === 'string') continue;
@@ -55,6 +55,8 @@ function writeKeyValue(out: FieldOutput, element: KeyValue | undefined, { tag, d
   }
   const { key, value } = element;
   if (typeof key !== 'string') refuseMember('key', 'TYPE', { expected: 'a string', got: kindOf(key) });
+  const text = value === undefined ? undefined : textOf(value);
+  if (text !== undefined && out.asciiKeyValue(tag, key, text)) return;
   const guess = key.length + valueRoom(value) + 4;
   out.need(1);
   out.byte(tag);
@@ -87,6 +89,14 @@ export function writeAnyValue(out: FieldOutput, value: AnyValue, depth: number):
     }
   }
   out.close(mark, guess);
+}
+
+/** The text of a value that is one and nothing else: most are, and need no closer look. */
+function textOf(value: AnyValue): string | undefined {
+  const text = value?.stringValue;
+  if (typeof text !== 'string') return undefined;
+  for (const name in value) if (name !== 'stringValue') return undefined;
+  return text;
 }
 
 /** The one member that is present. */

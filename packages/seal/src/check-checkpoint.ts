@@ -27,7 +27,7 @@ export function checkCheckpoint(text: string, context: CheckContext): Checkpoint
   const { realm } = keyRing;
   if (!sameBytes(deriveRealmTag(key, realm), checkpoint.realmTag))
     return { verdict: 'wrong-realm', checkpoint };
-  const macKey = { algorithm, realm, key: streamKeys.at(key, checkpoint).checkpoint };
+  const macKey = { algorithm, realm, key: streamKeys.at(key, checkpoint).keys.checkpoint };
   if (!sameBytes(computeCheckpointMac(checkpoint, macKey), checkpoint.mac))
     return { verdict: 'invalid', checkpoint };
   const epochStart = streamStart(checkpoint.stream) + checkpoint.epoch * epochSeconds;

@@ -89,5 +89,5 @@ export function spanLeaf(seq: number, mac: Uint8Array): Uint8Array {
 
 /** The tag of a trace: the last bytes of its id, 32 hexadecimal digits. */
 export function traceTag(traceId: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(traceId.slice(-2 * traceTagLength), 'hex'));
+  return Buffer.from(traceId.slice(-2 * traceTagLength), 'hex');
 }

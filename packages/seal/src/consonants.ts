@@ -4,32 +4,83 @@
  * these. (Hex tags were altered in 1 % of spans by an unanchored card rule.)
  */
 const alphabet = 'bcdfghjklmnpqrstvwxzBCDFGHJKLMNP';
-const values: ReadonlyMap<string, number> = new Map([...alphabet].map((letter, value) => [letter, value]));
+const letters: Uint8Array = Buffer.from(alphabet);
 
-/** Two letters for each ten bits: seals are written for every span. */
-const pairs: readonly string[] = Array.from(
-  { length: 1024 },
-  (_, bits) => `${alphabet[bits >> 5]}${alphabet[bits & 31]}`,
-);
+/** The value of each ASCII letter; {@link noValue} for all others. */
+const values: Uint8Array = new Uint8Array(128).fill(0xff);
+for (const [value, code] of letters.entries()) values[code] = value;
+const noValue = 0xff;
 
-/** Bytes as text, most significant bits first; the unused low bits of the last letter are zero. */
-export function encodeBytes(bytes: Uint8Array): string {
-  let text = '';
-  let bits = 0;
-  let held = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    held = ((held << 8) | (bytes[at] ?? 0)) & 0x3ffff;
-    bits += 8;
-    if (bits >= 10) {
-      bits -= 10;
-      text += pairs[(held >> bits) & 1023];
+/** Letters of one text, written one behind the other: seals are written for every span, and gluing texts together costs more. */
+export class LetterOutput {
+  #bytes = Buffer.alloc(256);
+  #at = 0;
+
+  /** Any ASCII text. */
+  text(text: string): this {
+    this.#need(text.length);
+    for (let index = 0; index < text.length; index += 1) this.#bytes[this.#at++] = text.charCodeAt(index);
+    return this;
+  }
+
+  /** Most significant bits first; the unused low bits of the last letter are zero. */
+  bytes(bytes: Uint8Array): this {
+    this.#need(2 * bytes.length + 1);
+    let bits = 0;
+    let held = 0;
+    for (let index = 0; index < bytes.length; index += 1) {
+      held = ((held << 8) | (bytes[index] ?? 0)) & 0xfff;
+      bits += 8;
+      while (bits >= 5) {
+        bits -= 5;
+        this.#letter(held >> bits);
+      }
     }
+    if (bits > 0) this.#letter(held << (5 - bits));
+    return this;
   }
-  if (bits >= 5) {
-    bits -= 5;
-    text += alphabet[(held >> bits) & 31];
+
+  /** A whole number from 0 to 2^53 − 1 in its shortest spelling; 0 is one letter. */
+  counter(value: number): this {
+    let digits = 1;
+    for (let rest = value; rest >= 32; rest = Math.floor(rest / 32)) digits += 1;
+    this.#need(digits);
+    let rest = value;
+    for (let at = this.#at + digits - 1; at >= this.#at; at -= 1) {
+      this.#bytes[at] = letters[rest % 32] ?? 0;
+      rest = Math.floor(rest / 32);
+    }
+    this.#at += digits;
+    return this;
   }
-  return bits > 0 ? text + alphabet[(held << (5 - bits)) & 31] : text;
+
+  /** What was written, and empties the output. */
+  take(): string {
+    const text = this.#bytes.toString('latin1', 0, this.#at);
+    this.#at = 0;
+    return text;
+  }
+
+  #letter(value: number): void {
+    this.#bytes[this.#at++] = letters[value & 31] ?? 0;
+  }
+
+  #need(length: number): void {
+    if (this.#at + length <= this.#bytes.length) return;
+    this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#bytes.length + length)]);
+  }
+}
+
+const output = new LetterOutput();
+
+/** Bytes as text. */
+export function encodeBytes(bytes: Uint8Array): string {
+  return output.bytes(bytes).take();
+}
+
+/** A whole number from 0 to 2^53 − 1 in its shortest spelling. */
+export function encodeCounter(value: number): string {
+  return output.counter(value).take();
 }
 
 /** The bytes of a text, or undefined when it is not exactly what {@link encodeBytes} gives for that many bytes. */
@@ -39,9 +90,9 @@ export function decodeBytes(text: string, length: number): Uint8Array | undefine
   let bits = 0;
   let held = 0;
   let at = 0;
-  for (const letter of text) {
-    const value = values.get(letter);
-    if (value === undefined) return undefined;
+  for (let index = 0; index < text.length; index += 1) {
+    const value = valueAt(text, index);
+    if (value === noValue) return undefined;
     held = ((held << 5) | value) & 0xfff;
     bits += 5;
     if (bits >= 8) {
@@ -53,25 +104,18 @@ export function decodeBytes(text: string, length: number): Uint8Array | undefine
   return (held & ((1 << bits) - 1)) === 0 ? bytes : undefined;
 }
 
-/** A whole number from 0 to 2^53 − 1 in its shortest spelling; 0 is one letter. */
-export function encodeCounter(value: number): string {
-  let text = '';
-  let rest = value;
-  do {
-    text = alphabet[rest % 32] + text;
-    rest = Math.floor(rest / 32);
-  } while (rest > 0);
-  return text;
-}
-
 /** The number of a text, or undefined when it is not its shortest spelling or is past 2^53 − 1. */
 export function decodeCounter(text: string): number | undefined {
   if (text.length === 0 || text.length > 11 || (text.length > 1 && text[0] === alphabet[0])) return undefined;
   let value = 0;
-  for (const letter of text) {
-    const digit = values.get(letter);
-    if (digit === undefined) return undefined;
+  for (let index = 0; index < text.length; index += 1) {
+    const digit = valueAt(text, index);
+    if (digit === noValue) return undefined;
     value = value * 32 + digit;
   }
   return Number.isSafeInteger(value) ? value : undefined;
+}
+
+function valueAt(text: string, index: number): number {
+  return values[text.charCodeAt(index)] ?? noValue;
 }

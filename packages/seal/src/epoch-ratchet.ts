@@ -1,3 +1,4 @@
+import type { HashName } from './one-shot-hash.js';
 import { deriveChild, type EpochKeys, epochBits, toEpochKeys } from './stream-key.js';
 
 /** A node of the tree of epoch keys, and the epochs below it: `first` to `first + 2^height - 1`. */
@@ -15,9 +16,11 @@ interface Subtree {
 export class EpochRatchet {
   /** The last one comes first. */
   readonly #ahead: Subtree[];
+  readonly #hash: HashName;
 
   /** Takes the stream key over, and overwrites it when it is used up. */
-  constructor(streamKey: Uint8Array) {
+  constructor(streamKey: Uint8Array, hash: HashName) {
+    this.#hash = hash;
     this.#ahead = [{ node: streamKey, height: epochBits, first: 0 }];
   }
 
@@ -57,7 +60,7 @@ export class EpochRatchet {
       }
       parent.fill(0);
     }
-    const keys = toEpochKeys(node);
+    const keys = toEpochKeys(node, this.#hash);
     node.fill(0);
     return keys;
   }

@@ -12,12 +12,19 @@ const clockSkewSeconds = 300;
 /**
  * Whether the span ended around the time at which it was sealed. Without this check whoever has the key of today
  * could seal spans of last year with it, and they would verify (CVE-2023-31439 is this fault in a system journal).
+ *
+ * @param epochStart in seconds since the Unix epoch.
  */
-export function isInWindow(span: Span, sealed: { startSeconds: number; epoch: number }): boolean {
-  const endSeconds = Number(BigInt(span.endTimeUnixNano ?? 0) / 1_000_000_000n);
-  const epochStart = sealed.startSeconds + sealed.epoch * epochSeconds;
+export function isInWindow(span: Span, epochStart: number): boolean {
+  const endSeconds = secondsOf(span.endTimeUnixNano ?? 0);
   return (
     endSeconds >= epochStart - maxLatenessSeconds &&
     endSeconds <= epochStart + epochSeconds + clockSkewSeconds
   );
+}
+
+/** Whole seconds of a time in nanoseconds, which the model mostly has as decimal text. */
+function secondsOf(nanos: NonNullable<Span['endTimeUnixNano']>): number {
+  if (typeof nanos === 'string') return Number(nanos.slice(0, -9));
+  return Number(BigInt(nanos) / 1_000_000_000n);
 }

@@ -26,7 +26,8 @@ function lengthOf(part: FramePart): number {
   return typeof part === 'string' ? Buffer.byteLength(part) : part.length;
 }
 
-function writeNumber(bytes: Buffer, at: number, value: number): void {
+/** A number from 0 to 2^53 − 1, as a frame has it. */
+export function writeNumber(bytes: Buffer, at: number, value: number): void {
   bytes.writeUInt32BE(Math.floor(value / 2 ** 32), at);
   bytes.writeUInt32BE(value % 2 ** 32, at + 4);
 }

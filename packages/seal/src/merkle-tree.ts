@@ -1,27 +1,34 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './one-shot-hash.js';
 
 /** Bytes of every hash of the tree: SHA-256. */
 export const hashLength = 32;
 
 // The two prefixes keep a node from passing for a leaf (RFC 6962 §2.1).
-const leafPrefix = Uint8Array.of(0);
-const nodePrefix = Uint8Array.of(1);
+const leafPrefix = 0;
+const nodePrefix = 1;
 
 /** The hash of a leaf's data. */
 export function leafHash(data: Uint8Array): Uint8Array {
-  return createHash('sha256').update(leafPrefix).update(data).digest();
+  const input = Buffer.allocUnsafe(1 + data.length);
+  input[0] = leafPrefix;
+  input.set(data, 1);
+  return sha256(input);
 }
 
 /** The hash of an inner node. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return createHash('sha256').update(nodePrefix).update(left).update(right).digest();
+  const input = Buffer.allocUnsafe(1 + left.length + right.length);
+  input[0] = nodePrefix;
+  input.set(left, 1);
+  input.set(right, 1 + left.length);
+  return sha256(input);
 }
 
 /** The Merkle tree hash over leaf hashes, in order (RFC 6962 §2.1). Of no leaves: the hash of nothing. */
 export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
   let level = leaves;
   while (level.length > 1) level = nextLevel(level);
-  return level[0] ?? createHash('sha256').digest();
+  return level[0] ?? sha256(new Uint8Array());
 }
 
 /** The audit path of the leaf at `index`, from the bottom up (RFC 6962 §2.1.1); undefined when there is no such leaf. */

@@ -1,11 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
-import { canonicalCoreSpan, sealAttributeKey } from '@spanseal/otlp';
+import { sealAttributeKey } from '@spanseal/otlp';
 import { addedAttributes, type TrialBudget } from './added-attributes.js';
-import type { SpanCheck } from './check-span.js';
+import { isMac, type SpanCheck } from './check-span.js';
 import type { SealParts } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
-import { computeSpanMac, type MacKey } from './span-mac.js';
 import { differingSections, type SpanContent, sectionNames, sectionTags } from './span-sections.js';
+import type { StreamEpoch } from './stream-keys.js';
 
 interface ChangedSpan {
   readonly item: SpanInRequest;
@@ -20,9 +19,9 @@ interface ChangedSpan {
 export function diagnose(
   { item, content }: ChangedSpan,
   seal: SealParts,
-  { key, budget }: { readonly key: MacKey; readonly budget: TrialBudget },
+  { keys, mac, budget }: Pick<StreamEpoch, 'keys' | 'mac'> & { readonly budget: TrialBudget },
 ): SpanCheck {
-  const now = sectionTags(content, key.keys.sections.at(seal.seq));
+  const now = sectionTags(content, keys.sections.at(seal.seq));
   const sections = differingSections(now, seal.sections);
   if (sections.length === 0 || sections.length === sectionNames.length) return { verdict: 'invalid' };
   if (sections.length === 1 && sections[0] === 'attributes') {
@@ -32,8 +31,8 @@ export function diagnose(
       { attributes },
       { count: seal.attributes, length: content.core.length, budget },
       (fewer) => {
-        const core = canonicalCoreSpan({ ...item.span, attributes: [...fewer] });
-        return timingSafeEqual(computeSpanMac({ core, origin }, seal, key), seal.mac);
+        const span = { ...item.span, attributes: [...fewer] };
+        return mac.withContent(span, origin, (trial) => isMac(mac.toHex(trial, seal, keys), seal.mac));
       },
     );
     if (added !== undefined) return { verdict: 'additions', added };

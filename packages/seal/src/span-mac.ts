@@ -1,55 +1,100 @@
-import { createHash, createHmac } from 'node:crypto';
-import { canonicalCoreSpan, type Span, sealAttributeKey } from '@spanseal/otlp';
+import { createHash } from 'node:crypto';
+import { PlainSpan, type Span, sealAttributeKey, withCanonicalCoreSpan } from '@spanseal/otlp';
 import type { Algorithm } from './algorithm.js';
 import { coreEventOrder } from './event-order.js';
-import { frame } from './frame.js';
-import { type SealParts, tagLength, tailLength } from './seal-text.js';
+import { frame, writeNumber } from './frame.js';
+import { hmacRoom } from './hmac-key.js';
+import { hashLength } from './merkle-tree.js';
+import { type SealHeader, tagLength, tailLength } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
-import type { SpanContent } from './span-sections.js';
+import { type Origin, type SpanContent, sectionTagsLength } from './span-sections.js';
 import type { SpanSurroundings } from './span-surroundings.js';
 import type { EpochKeys } from './stream-key.js';
 
-/** All of a seal but its MAC. */
-export type SealHeader = Omit<SealParts, 'mac'>;
-
-/** What of a span the MAC is about beside the seal. */
-export function spanContent(item: SpanInRequest, marks: number, surroundings: SpanSurroundings): SpanContent {
-  return { core: canonicalCoreSpan(item.span), origin: surroundings.origin(item, marks) };
-}
-
 /** How many attributes of a span a seal is about. */
 export function sealedAttributes({ attributes = [] }: Span): number {
-  return attributes.filter(({ key }) => key !== sealAttributeKey).length;
+  let count = 0;
+  for (const { key } of attributes) if (key !== sealAttributeKey) count += 1;
+  return count;
 }
 
-/** What the MAC is computed under. */
-export interface MacKey {
+/** What the MACs of all spans of a stream are about. */
+export interface MacStream {
   readonly algorithm: Algorithm;
   readonly realm: string;
-  readonly keys: EpochKeys;
+  readonly keyId: string;
+  readonly stream: Uint8Array;
 }
 
+/** Bytes of the length of each part of a frame. */
+const word = 4;
+/** A number in a frame, with its length. */
+const numberStep = word + 8;
+
 /**
- * The MAC of a span: every field of the seal, its origin (scope name and version, covered resource attributes), and the
- * span in its core form. (docs/protocol.md, "The MAC of a span".)
+ * The MACs of a stream's spans: over every field of the seal, its origin (scope name and version, covered resource
+ * attributes), and the span in its core form. (docs/protocol.md, "The MAC of a span".)
  */
-export function computeSpanMac(content: SpanContent, header: SealHeader, key: MacKey): Uint8Array {
-  const input = frame([
-    'spanseal/span/v1',
-    key.algorithm.name,
-    key.realm,
-    header.keyId,
-    header.stream,
-    header.epoch,
-    header.seq,
-    header.marks,
-    header.attributes,
-    header.tail,
-    header.sections,
-    content.origin,
-    content.core,
-  ]);
-  return createHmac(key.algorithm.hash, key.keys.span).update(input).digest().subarray(0, tagLength);
+export class SpanMac {
+  /** Free bytes that the core form needs in front: for the key, and for the frame of which it is the last part. */
+  readonly #room: number;
+  /** The frame up to the core form; from `#numbers` on stands what was written for the span before. */
+  readonly #frame: Buffer;
+  readonly #keyRoom: number;
+  readonly #numbers: number;
+  /** Spans share tails and origins: what stands in the frame is not written again. */
+  #tail: Uint8Array | undefined;
+  #origin: Uint8Array | undefined;
+
+  constructor({ algorithm, realm, keyId, stream }: MacStream) {
+    const keyRoom = hmacRoom(algorithm.hash);
+    const constant = ['spanseal/span/v1', algorithm.name, realm, keyId, stream];
+    const numbers = [0, 0, 0, 0];
+    const digests = [tailLength, sectionTagsLength, hashLength].map((length) => new Uint8Array(length));
+    const core = new Uint8Array();
+    this.#frame = Buffer.from(frame([...constant, ...numbers, ...digests, core]));
+    this.#keyRoom = keyRoom;
+    this.#room = keyRoom + this.#frame.length;
+    this.#numbers = frame(constant).length + word;
+  }
+
+  /** Lends what the MAC of a span is about to `use`: the content is gone when it returns. */
+  withContent<T>(span: Span | PlainSpan, origin: Origin, use: (content: MacContent) => T): T {
+    const lend = (bytes: Buffer): T => use({ core: bytes.subarray(this.#room), origin, bytes });
+    return span instanceof PlainSpan
+      ? span.withCore(this.#room, lend)
+      : withCanonicalCoreSpan(span, this.#room, lend);
+  }
+
+  /** The MAC of a content that this object lent, as hexadecimal digits of {@link tagLength} bytes. */
+  toHex({ bytes, core, origin }: MacContent, header: SealHeader, keys: EpochKeys): string {
+    this.#write(header, origin.digest);
+    bytes.set(this.#frame, this.#keyRoom);
+    bytes.writeUInt32BE(core.length, this.#room - word);
+    return keys.span.macToHex(bytes).slice(0, 2 * tagLength);
+  }
+
+  #write({ epoch, seq, marks, attributes, tail, sections }: SealHeader, origin: Uint8Array): void {
+    const frame = this.#frame;
+    const numbers = this.#numbers;
+    writeNumber(frame, numbers, epoch);
+    writeNumber(frame, numbers + numberStep, seq);
+    writeNumber(frame, numbers + 2 * numberStep, marks);
+    writeNumber(frame, numbers + 3 * numberStep, attributes);
+    const tailAt = numbers + 4 * numberStep;
+    const sectionsAt = tailAt + tailLength + word;
+    if (tail !== this.#tail) frame.set(tail, tailAt);
+    for (let index = 0; index < sectionTagsLength; index += 1)
+      frame[sectionsAt + index] = sections[index] ?? 0;
+    if (origin !== this.#origin) frame.set(origin, sectionsAt + sectionTagsLength + word);
+    this.#tail = tail;
+    this.#origin = origin;
+  }
+}
+
+/** A content, behind the room that {@link SpanMac} needs. */
+export interface MacContent extends SpanContent {
+  readonly bytes: Buffer;
 }
 
 /**

@@ -4,7 +4,6 @@ import { type Checkpoint, CheckpointChain, joinLosses } from './checkpoint-chain
 import { type CheckpointSigner, signerFaults } from './checkpoint-note.js';
 import { mostLosses } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
-import { coveredBitsOf } from './covered-resource.js';
 import { EpochRatchet } from './epoch-ratchet.js';
 import { isInWindow, lateMark } from './epoch-window.js';
 import { isKeyRing, type KeyRing, primaryKey, type RingKey } from './key-ring.js';
@@ -12,7 +11,7 @@ import { OpenStretch } from './open-stretch.js';
 import { kindOf, SealError } from './seal-error.js';
 import { anchoredMark, formatSeal, sealBeginning } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
-import { computeSpanMac, digestTail, sealedAttributes, spanContent } from './span-mac.js';
+import { digestTail, SpanMac, sealedAttributes } from './span-mac.js';
 import { sectionTags } from './span-sections.js';
 import { SpanSurroundings } from './span-surroundings.js';
 import { createStreamId, streamRandomLength, streamStart } from './stream-id.js';
@@ -132,13 +131,13 @@ export function newStream(options: SpanSealerOptions): NewStream {
 /** A sealer with the secret that belongs to the stream. */
 export class StreamSealer implements SpanSealer {
   readonly stream: string;
-  readonly #id: Uint8Array;
   readonly #startSeconds: number;
   readonly #ring: KeyRing;
   readonly #realm: string;
   readonly #keyId: string;
   readonly #algorithm: Algorithm;
   readonly #ratchet: EpochRatchet;
+  readonly #mac: SpanMac;
   readonly #realmTag: Uint8Array;
   readonly #surroundings = new SpanSurroundings();
   readonly #anchored: boolean;
@@ -152,14 +151,14 @@ export class StreamSealer implements SpanSealer {
 
   constructor(ring: KeyRing, key: RingKey, { id, startMillis, anchored, signers }: NewStream) {
     this.stream = encodeBytes(id);
-    this.#id = id;
     this.#startSeconds = streamStart(id);
     this.#anchored = anchored;
     this.#ring = ring;
     this.#realm = ring.realm;
     this.#keyId = key.id;
     this.#algorithm = key.algorithm;
-    this.#ratchet = new EpochRatchet(deriveStreamKey(key, ring.realm, id));
+    this.#ratchet = new EpochRatchet(deriveStreamKey(key, ring.realm, id), key.algorithm.hash);
+    this.#mac = new SpanMac({ algorithm: key.algorithm, realm: ring.realm, keyId: key.id, stream: id });
     this.#realmTag = deriveRealmTag(key, ring.realm);
     const stream = { keyId: key.id, realmTag: this.#realmTag, stream: id };
     this.#beginning = sealBeginning(stream);
@@ -184,25 +183,25 @@ export class StreamSealer implements SpanSealer {
 
   seal(item: SpanInRequest, nowMillis: number): string {
     const keys = this.#keysAt(nowMillis);
-    const sealTime = { startSeconds: this.#startSeconds, epoch: this.#epoch };
-    const late = isInWindow(item.span, sealTime) ? 0 : lateMark;
-    const marks = late | (this.#anchored ? anchoredMark : 0) | coveredBitsOf(item.resource?.attributes ?? []);
-    const content = spanContent(item, marks, this.#surroundings);
-    const header = {
-      keyId: this.#keyId,
-      realmTag: this.#realmTag,
-      stream: this.#id,
-      epoch: this.#epoch,
-      seq: this.#sealed,
-      marks,
-      attributes: sealedAttributes(item.span),
-      tail: digestTail(item, this.#surroundings),
-      sections: sectionTags(content, keys.sections.at(this.#sealed)),
-    };
-    const mac = computeSpanMac(content, header, { algorithm: this.#algorithm, realm: this.#realm, keys });
-    if (this.#anchored) this.#open.add(this.#sealed, mac, item.span.traceId ?? '');
+    const epochStart = this.#startSeconds + this.#epoch * epochSeconds;
+    const late = isInWindow(item.span, epochStart) ? 0 : lateMark;
+    const marks = late | (this.#anchored ? anchoredMark : 0) | this.#surroundings.coveredBits(item);
+    const origin = this.#surroundings.origin(item, marks);
+    const seal = this.#mac.withContent(item.span, origin, (content) => {
+      const header = {
+        epoch: this.#epoch,
+        seq: this.#sealed,
+        marks,
+        attributes: sealedAttributes(item.span),
+        tail: digestTail(item, this.#surroundings),
+        sections: sectionTags(content, keys.sections.at(this.#sealed)),
+      };
+      const mac = Buffer.from(this.#mac.toHex(content, header, keys), 'hex');
+      if (this.#anchored) this.#open.add(this.#sealed, mac, item.span.traceId ?? '');
+      return formatSeal(header, mac, this.#beginning);
+    });
     this.#sealed += 1;
-    return formatSeal({ ...header, mac }, this.#beginning);
+    return seal;
   }
 
   checkpoint({
@@ -233,6 +232,7 @@ export class StreamSealer implements SpanSealer {
   }
 
   close(): void {
+    this.#keys?.span.wipe();
     this.#keys = undefined;
     this.#ratchet.close();
   }
@@ -242,6 +242,7 @@ export class StreamSealer implements SpanSealer {
     // A clock that was set back must not bring an earlier epoch back.
     const epoch = Math.min(Math.max(elapsed, this.#epoch, 0), 2 ** epochBits - 1);
     if (epoch !== this.#epoch) {
+      this.#keys?.span.wipe();
       this.#keys = this.#ratchet.take(epoch);
       this.#epoch = epoch;
     }

@@ -22,10 +22,20 @@ const sectionOfField: ReadonlyMap<number, number> = new Map([
 ]);
 const originSection = 4;
 
-/** The core form of a span and the digest of its origin: what the MAC is about. */
+/** The core form of a span and its origin: what the MAC is about. */
 export interface SpanContent {
   readonly core: Uint8Array;
-  readonly origin: Uint8Array;
+  readonly origin: Origin;
+}
+
+/** What stands around a span: a digest of it, which spans share, and the CRC-32 of the digest. */
+export interface Origin {
+  readonly digest: Uint8Array;
+  readonly sum: number;
+}
+
+export function originOf(digest: Uint8Array): Origin {
+  return { digest, sum: crc32(digest) };
 }
 
 /**
@@ -34,7 +44,7 @@ export interface SpanContent {
  */
 export function sectionTags({ core, origin }: SpanContent, pad: Uint8Array): Uint8Array {
   const sums = sectionSums(core);
-  sums[originSection] = crc32(origin);
+  sums[originSection] = origin.sum;
   const tags = new Uint8Array(sectionTagsLength);
   for (let section = 0; section < sectionNames.length; section += 1) {
     const sum = sums[section] ?? 0;
@@ -57,46 +67,53 @@ export function differingSections(one: Uint8Array, other: Uint8Array): readonly 
 /** CRC-32 of each section's fields. The bytes are our own writer's: fields in the order of their numbers. */
 function sectionSums(core: Uint8Array): number[] {
   const sums = [0, 0, 0, 0, 0];
+  const walk = new FieldWalk(core);
   let from = 0;
   let section = 0;
-  for (let at = 0; at < core.length; ) {
-    const tag = readVarint(core, at);
-    const next = sectionOfField.get(Math.floor(tag.value / 8)) ?? 0;
-    if (next !== section) {
-      sums[section] = crc32(core.subarray(from, at), sums[section]);
-      from = at;
-      section = next;
-    }
-    at = fieldEnd(core, tag);
+  while (walk.at < core.length) {
+    const start = walk.at;
+    const next = sectionOfField.get(walk.skipField()) ?? 0;
+    if (next === section) continue;
+    sums[section] = crc32(core.subarray(from, start), sums[section]);
+    from = start;
+    section = next;
   }
   sums[section] = crc32(core.subarray(from), sums[section]);
   return sums;
 }
 
-interface Varint {
-  readonly value: number;
-  readonly end: number;
-}
+/** Goes over the fields of a message (Protocol Buffers encoding). */
+class FieldWalk {
+  at = 0;
+  readonly #bytes: Uint8Array;
 
-function readVarint(bytes: Uint8Array, at: number): Varint {
-  let value = 0;
-  let scale = 1;
-  let end = at;
-  for (; ; end += 1) {
-    const byte = bytes[end] ?? 0;
-    value += (byte & 0x7f) * scale;
-    if (byte < 0x80) return { value, end: end + 1 };
-    scale *= 0x80;
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
   }
-}
 
-/** Where a field ends, by its wire type (Protocol Buffers encoding). */
-function fieldEnd(bytes: Uint8Array, { value, end }: Varint): number {
-  const wireType = value % 8;
-  if (wireType === 1) return end + 8;
-  if (wireType === 5) return end + 4;
-  const length = readVarint(bytes, end);
-  return wireType === 2 ? length.end + length.value : length.end;
+  /** Goes behind the next field, and gives its number. */
+  skipField(): number {
+    const tag = this.#varint();
+    const wireType = tag % 8;
+    if (wireType === 1) this.at += 8;
+    else if (wireType === 5) this.at += 4;
+    else {
+      const value = this.#varint();
+      if (wireType === 2) this.at += value;
+    }
+    return Math.floor(tag / 8);
+  }
+
+  #varint(): number {
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.#bytes[this.at++] ?? 0;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+      scale *= 0x80;
+    }
+  }
 }
 
 /** The one-time pads of an epoch: the key stream of AES-128 in counter mode, a block for each seq. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { canonicalKeyValues, type Resource, type Scope } from '@spanseal/otlp';
-import { coveredParts, repeatsCoveredKey } from './covered-resource.js';
+import { coveredBitsOf, coveredParts, repeatsCoveredKey } from './covered-resource.js';
 import { type FramePart, frame } from './frame.js';
 import type { SpanInRequest } from './span-in-request.js';
+import { type Origin, originOf } from './span-sections.js';
 
 /** Different tails that are kept for one scope. */
 const mostTails = 1024;
@@ -14,22 +15,25 @@ const noScope: Scope = {};
  * that the work is linear in the request however large they are.
  */
 export class SpanSurroundings {
-  readonly #origins = new WeakMap<Resource, WeakMap<Scope, Map<number, Uint8Array>>>();
+  readonly #origins = new WeakMap<Resource, WeakMap<Scope, Map<number, Origin>>>();
   readonly #scopeTails = new WeakMap<Scope, Map<string, Uint8Array>>();
+  readonly #coveredBits = new WeakMap<Resource, number>();
   readonly #repeats = new WeakMap<Resource, boolean>();
   readonly #tails = new WeakMap<Uint8Array, Map<string, Uint8Array>>();
 
   /** The scope's name and version, and the covered resource attributes that the marks name. */
-  origin({ resource = noResource, scope = noScope }: SpanInRequest, marks: number): Uint8Array {
-    const byScope = lookUp(this.#origins, resource, () => new WeakMap<Scope, Map<number, Uint8Array>>());
-    const byMarks = lookUp(byScope, scope, () => new Map<number, Uint8Array>());
+  origin({ resource = noResource, scope = noScope }: SpanInRequest, marks: number): Origin {
+    const byScope = lookUp(this.#origins, resource, () => new WeakMap<Scope, Map<number, Origin>>());
+    const byMarks = lookUp(byScope, scope, () => new Map<number, Origin>());
     return lookUp(byMarks, marks, () =>
-      digest([
-        'spanseal/origin/v1',
-        scope.name ?? '',
-        scope.version ?? '',
-        ...coveredParts(resource.attributes ?? [], marks),
-      ]),
+      originOf(
+        digest([
+          'spanseal/origin/v1',
+          scope.name ?? '',
+          scope.version ?? '',
+          ...coveredParts(resource.attributes ?? [], marks),
+        ]),
+      ),
     );
   }
 
@@ -39,6 +43,11 @@ export class SpanSurroundings {
     // The counts of a span are attacker-controlled: they must not fill the memory.
     if (byName.size >= mostTails) byName.clear();
     return lookUp(byName, name, make);
+  }
+
+  /** The bits of the covered keys that the resource has. */
+  coveredBits({ resource = noResource }: SpanInRequest): number {
+    return lookUp(this.#coveredBits, resource, () => coveredBitsOf(resource.attributes ?? []));
   }
 
   /** Whether a covered key stands twice in the resource. Asked once for all of its spans, however long it is. */

@@ -1,6 +1,8 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { frame } from './frame.js';
+import { HmacKey } from './hmac-key.js';
 import type { RingKey } from './key-ring.js';
+import type { HashName } from './one-shot-hash.js';
 import { SectionPads } from './span-sections.js';
 
 /** Epochs of one stream: 2^20 of them, ten years of five minutes each. */
@@ -12,7 +14,7 @@ const aesKeyLength = 16;
 
 /** Keys of one epoch of one stream, by use. */
 export interface EpochKeys {
-  readonly span: KeyObject;
+  readonly span: HmacKey;
   readonly checkpoint: KeyObject;
   readonly sections: SectionPads;
 }
@@ -45,14 +47,14 @@ const realmTags = new WeakMap<RingKey, { readonly realm: string; readonly tag: U
  * Micali): one HMAC per bit, so a verifier reaches any epoch in 20 steps, whatever a seal claims, and a process that
  * keeps only the sub-trees still to come cannot go back.
  */
-export function deriveEpochKeys(streamKey: Uint8Array, epoch: number): EpochKeys {
+export function deriveEpochKeys(streamKey: Uint8Array, epoch: number, hash: HashName): EpochKeys {
   let node = streamKey;
   for (let bit = epochBits - 1; bit >= 0; bit--) {
     const child = deriveChild(node, (epoch >>> bit) & 1 ? 'right' : 'left');
     if (node !== streamKey) node.fill(0);
     node = child;
   }
-  const keys = toEpochKeys(node);
+  const keys = toEpochKeys(node, hash);
   node.fill(0);
   return keys;
 }
@@ -62,18 +64,24 @@ export function deriveChild(node: Uint8Array, side: 'left' | 'right'): Uint8Arra
   return createHmac('sha256', node).update(`spanseal/${side}/v1`).digest();
 }
 
-/** The keys of the epoch that a leaf of the tree stands for. */
-export function toEpochKeys(leaf: Uint8Array): EpochKeys {
+/** The keys of the epoch that a leaf of the tree stands for. `hash`: of the algorithm that the key has. */
+export function toEpochKeys(leaf: Uint8Array, hash: HashName): EpochKeys {
   return {
-    span: usedFor(leaf, 'spanseal/span-key/v1'),
-    checkpoint: usedFor(leaf, 'spanseal/checkpoint-key/v1'),
-    sections: new SectionPads(usedFor(leaf, 'spanseal/section-key/v1', aesKeyLength)),
+    span: usedFor(leaf, 'spanseal/span-key/v1', (key) => new HmacKey(hash, key)),
+    checkpoint: usedFor(leaf, 'spanseal/checkpoint-key/v1', (key) => createSecretKey(key)),
+    sections: usedFor(
+      leaf,
+      'spanseal/section-key/v1',
+      (key) => new SectionPads(createSecretKey(key.subarray(0, aesKeyLength))),
+    ),
   };
 }
 
-function usedFor(leaf: Uint8Array, label: string, length = 32): KeyObject {
+function usedFor<Key>(leaf: Uint8Array, label: string, make: (key: Buffer) => Key): Key {
   const key = createHmac('sha256', leaf).update(label).digest();
-  const object = createSecretKey(key.subarray(0, length));
-  key.fill(0);
-  return object;
+  try {
+    return make(key);
+  } finally {
+    key.fill(0);
+  }
 }

@@ -9,58 +9,11 @@ import {
   createVerifier,
   type Loss,
   type Report,
-  type SpanSealer,
-  type VerifierOptions,
 } from '../src/index.js';
 import { judgeStream } from '../src/stream-judgement.js';
 import { StreamLedger } from '../src/stream-ledger.js';
-import {
-  otherSecret,
-  resource,
-  ring,
-  sampleSpan,
-  sealedRequest,
-  secret,
-  startMillis,
-} from './sealed-request.js';
-
-const scope = { name: '@spanseal/otlp-exporter' };
-const random = (fill: number): Uint8Array => new Uint8Array(12).fill(fill);
-const anchored = (fill = 7, start = startMillis): SpanSealer =>
-  createSpanSealer({ keyRing: ring(), startMillis: start, random: random(fill), checkpoints: true });
-
-/** A request with a span for each checkpoint. */
-function carrying(checkpoints: readonly Checkpoint[], change: Partial<Span> = {}): TraceRequest {
-  const spans = checkpoints.map(({ text }): Span => {
-    const attributes = [{ key: 'spanseal.checkpoint', value: { stringValue: text } }];
-    return {
-      traceId: 'ab'.repeat(16),
-      spanId: 'cd'.repeat(8),
-      name: 'spanseal.checkpoint',
-      attributes,
-      ...change,
-    };
-  });
-  return { resourceSpans: [{ resource, scopeSpans: [{ scope, spans }] }] };
-}
-
-function verify(requests: readonly TraceRequest[], options: Partial<VerifierOptions> = {}): Report {
-  const verifier = createVerifier({ keyRing: ring(), ...options });
-  for (const request of requests) verifier.add(request);
-  return verifier.finish();
-}
-
-/** The request without the spans whose numbers do not pass. */
-function only(request: TraceRequest, keeps: (number: number) => boolean): TraceRequest {
-  const copy = structuredClone(request);
-  const scoped = copy.resourceSpans[0]?.scopeSpans[0];
-  if (scoped !== undefined)
-    scoped.spans = scoped.spans.filter(({ traceId = '' }) => keeps(Number.parseInt(traceId, 16) - 1));
-  return copy;
-}
-
-const numbers = (count: number, from = 0): Span[] =>
-  Array.from({ length: count }, (_, at) => sampleSpan(from + at));
+import { anchored, carrying, numbers, only, scope, verify } from './anchored-stream.js';
+import { otherSecret, ring, sampleSpan, sealedRequest, secret, startMillis } from './sealed-request.js';
 
 interface Ending {
   readonly losses?: readonly Loss[];
