@@ -15,23 +15,14 @@ export interface HttpReceiver {
   stop(): Promise<void>;
 }
 
-/**
- * What becomes of a request: it is kept, and answered with a status or cut off without an answer; or it is held for a while,
- * cut off, and not kept.
- */
-export type Fate = number | 'cut' | 'hold';
-
-const holdMillis = 1500;
+/** What becomes of a request, which is kept in any case: it is answered with a status, or cut off without an answer. */
+export type Fate = number | 'cut';
 
 export async function startHttpReceiver(fateOf: () => Fate = () => 200): Promise<HttpReceiver> {
   const bodies: ReceivedBody[] = [];
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const sent = await buffer(request);
     const fate = fateOf();
-    if (fate === 'hold') {
-      setTimeout(() => request.socket.destroy(), holdMillis).unref();
-      return;
-    }
     const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent;
     const isJson = request.headers['content-type'] === 'application/json';
     bodies.push({ isJson, bytes });
