@@ -19,10 +19,12 @@ export {
 } from './checkpoint-note.js';
 export { checkpointScopeName, checkpointSpanName } from './checkpoint-span.js';
 export {
+  createStreamKeyFetcher,
   type FetchOptions,
   type FetchOutcome,
   fetchStreamKeys,
   type StreamKeyFailure,
+  type StreamKeyFetcher,
 } from './fetch-stream-keys.js';
 export {
   createAnyIdKeyRing,
