@@ -1,81 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Span, TraceRequest } from '@spanseal/otlp';
+import type { Span } from '@spanseal/otlp';
 import fc from 'fast-check';
 import { parseCheckpoint } from '../src/checkpoint-text.js';
-import {
-  type Checkpoint,
-  createKeyRing,
-  createSpanSealer,
-  createVerifier,
-  type Loss,
-  type Report,
-  type SpanSealer,
-  type VerifierOptions,
-} from '../src/index.js';
-import { judgeStream } from '../src/stream-judgement.js';
-import { StreamLedger } from '../src/stream-ledger.js';
-import {
-  otherSecret,
-  resource,
-  ring,
-  sampleSpan,
-  sealedRequest,
-  secret,
-  startMillis,
-} from './sealed-request.js';
-
-const scope = { name: '@spanseal/otlp-exporter' };
-const random = (fill: number): Uint8Array => new Uint8Array(12).fill(fill);
-const anchored = (fill = 7, start = startMillis): SpanSealer =>
-  createSpanSealer({ keyRing: ring(), startMillis: start, random: random(fill), checkpoints: true });
-
-/** A request with a span for each checkpoint. */
-function carrying(checkpoints: readonly Checkpoint[], change: Partial<Span> = {}): TraceRequest {
-  const spans = checkpoints.map(({ text }): Span => {
-    const attributes = [{ key: 'spanseal.checkpoint', value: { stringValue: text } }];
-    return {
-      traceId: 'ab'.repeat(16),
-      spanId: 'cd'.repeat(8),
-      name: 'spanseal.checkpoint',
-      attributes,
-      ...change,
-    };
-  });
-  return { resourceSpans: [{ resource, scopeSpans: [{ scope, spans }] }] };
-}
-
-function verify(requests: readonly TraceRequest[], options: Partial<VerifierOptions> = {}): Report {
-  const verifier = createVerifier({ keyRing: ring(), ...options });
-  for (const request of requests) verifier.add(request);
-  return verifier.finish();
-}
-
-/** The request without the spans whose numbers do not pass. */
-function only(request: TraceRequest, keeps: (number: number) => boolean): TraceRequest {
-  const copy = structuredClone(request);
-  const scoped = copy.resourceSpans[0]?.scopeSpans[0];
-  if (scoped !== undefined)
-    scoped.spans = scoped.spans.filter(({ traceId = '' }) => keeps(Number.parseInt(traceId, 16) - 1));
-  return copy;
-}
-
-const numbers = (count: number, from = 0): Span[] =>
-  Array.from({ length: count }, (_, at) => sampleSpan(from + at));
-
-interface Ending {
-  readonly losses?: readonly Loss[];
-  readonly end?: boolean;
-}
-
-/** Five spans and their checkpoint. */
-function five({ losses = [], end = true }: Ending = {}): {
-  spans: TraceRequest;
-  last: readonly Checkpoint[];
-} {
-  const by = anchored();
-  const spans = sealedRequest(numbers(5), by);
-  return { spans, last: by.checkpoint({ nowMillis: startMillis + 2000, losses, end }) };
-}
+import { type Checkpoint, createKeyRing, createVerifier, type Loss, type Report } from '../src/index.js';
+import { anchored, carrying, checkpointScope, five, numbers, only, verify } from './anchored-stream.js';
+import { otherSecret, sampleSpan, sealedRequest, secret, startMillis } from './sealed-request.js';
 
 describe('with checkpoints, a verifier', () => {
   test('finds a stream complete that has its spans and its end', () => {
@@ -238,7 +167,7 @@ describe('with checkpoints, a verifier', () => {
     const scoped = request.resourceSpans[0]?.scopeSpans[0];
     for (const other of [
       { name: 'app' },
-      { ...scope, attributes: [{ key: 'a', value: { intValue: '1' } }] },
+      { ...checkpointScope, attributes: [{ key: 'a', value: { intValue: '1' } }] },
     ]) {
       if (scoped !== undefined) scoped.scope = other;
       expect(verify([spans, request])).toMatchObject({ result: 'tampered', spans: { malformed: 1 } });
@@ -286,50 +215,6 @@ describe('a sealer', () => {
       expect(findings).toEqual([]);
     },
   );
-});
-
-describe('many streams, checkpoints and attributes', () => {
-  const timeOf = (action: () => unknown): number => {
-    const start = process.cpuUsage();
-    action();
-    return process.cpuUsage(start).user / 1e6;
-  };
-
-  test('are judged in a time by their number', () => {
-    const requests = Array.from({ length: 1500 }, (_, number) => {
-      const random12 = new Uint8Array(12);
-      new DataView(random12.buffer).setUint32(0, number);
-      const by = createSpanSealer({ keyRing: ring(), startMillis, random: random12, checkpoints: true });
-      return [
-        sealedRequest([sampleSpan(number)], by),
-        carrying(by.checkpoint({ nowMillis: startMillis, end: true })),
-      ];
-    }).flat();
-    const verifier = createVerifier({ keyRing: ring() });
-    for (const request of requests) verifier.add(request);
-    expect(timeOf(() => verifier.finish())).toBeLessThan(3);
-  });
-
-  test('do not throw, however many checkpoints a stream has', () => {
-    const [made] = anchored().checkpoint({ nowMillis: startMillis });
-    const parts = parseCheckpoint(made?.text ?? '');
-    if (typeof parts === 'string') throw new Error(parts);
-    const ledger = new StreamLedger(made?.stream ?? '', 'k-test');
-    for (let number = 0; number < 200_000; number += 1) ledger.anchor({ ...parts, number }, `${number}`);
-    const { report } = judgeStream(ledger, {
-      ...{ sampled: false, expected: false, traces: new Set<string>() },
-      ...{ isAlive: () => false, isRestarted: () => false },
-    });
-    expect(report).toMatchObject({ checkpoints: 200_000 });
-  });
-
-  test('of a resource are looked through once, for all of its spans', () => {
-    const [span] = sealedRequest([sampleSpan(0)], anchored()).resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
-    const attributes = Array.from({ length: 200_000 }, () => ({ key: '' }));
-    const spans = Array.from({ length: 3000 }, () => span as Span);
-    const request = { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans }] }] };
-    expect(timeOf(() => verify([request]))).toBeLessThan(20);
-  });
 });
 
 describe('a checkpoint', () => {

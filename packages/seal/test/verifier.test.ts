@@ -172,24 +172,6 @@ describe('a verifier', () => {
     expect(verify(many).findings[0]).toMatchObject({ verdict: 'changed', section: 'attributes' });
   });
 
-  test('spends a bounded time on additions, however many spans have some', () => {
-    const request = sealedRequest(
-      Array.from({ length: 400 }, (_, number) => ({
-        ...sampleSpan(number),
-        attributes: Array.from({ length: 22 }, (_value, at) => ({ key: `a${at}`, value: { intValue: '1' } })),
-      })),
-      sealer(),
-    );
-    for (const span of spansOf(request)) {
-      for (const key of ['b', 'c', 'd']) span.attributes?.unshift({ key, value: { intValue: '1' } });
-    }
-    const start = process.cpuUsage();
-    const { spans } = verify(request);
-    expect((spans.additions ?? 0) + spans.changed).toBe(400);
-    expect(spans.changed).toBeGreaterThan(0);
-    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(20);
-  });
-
   test('calls it invalid where every section differs: a forgery is no change', () => {
     const forged = edited(three(), (span) => {
       span.name = 'x';
@@ -267,26 +249,6 @@ describe('a verifier', () => {
     const report = verify(unsigned);
     expect(report.findings).toHaveLength(10_000);
     expect(report).toMatchObject({ findingsOmitted: 2, spans: { unsigned: 10_002 } });
-  });
-
-  test('takes linear time for many spans of one large resource and scope', () => {
-    const large = { attributes: [{ key: 'service.name', value: { stringValue: 'x'.repeat(1_000_000) } }] };
-    const scope = { name: 'y'.repeat(1_000_000) };
-    const by = sealer();
-    const spans = Array.from({ length: 300 }, (_, index) => {
-      const span = sampleSpan(index);
-      const seal = by.seal({ span, scope, resource: large }, startMillis);
-      return {
-        ...span,
-        attributes: [...(span.attributes ?? []), { key: 'spanseal.seal', value: { stringValue: seal } }],
-      };
-    });
-    const started = process.cpuUsage();
-    expect(verify({ resourceSpans: [{ resource: large, scopeSpans: [{ scope, spans }] }] }).spans.valid).toBe(
-      300,
-    );
-    // Hashing both for each span would take 600 MB through the hash, and some seconds.
-    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1500);
   });
 
   test('takes an identical span past the replay window for a replay', () => {
