@@ -1,5 +1,6 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { decodeBytes } from '../src/consonants.js';
 import {
   type Checkpoint,
   type CheckpointSigner,
@@ -42,6 +43,58 @@ describe('the note of a checkpoint', () => {
     expect(lines.slice(12, 14)).toEqual(['end', '']);
     expect(lines[14]).toMatch(/^— spanseal\/k-test [A-Za-z0-9+/]{27}=$/);
     expect(note.endsWith('\n')).toBe(true);
+  });
+
+  test('is the text of the protocol, with the signatures of C2SP signed-note', () => {
+    const { publicKey, privateKey } = pair();
+    const by = anchored([{ name: 'acme.example/audit', key: privateKey }]);
+    sealedRequest([sampleSpan(0)], by);
+    by.checkpoint({ nowMillis: startMillis + 1 });
+    sealedRequest([sampleSpan(1), sampleSpan(2)], by);
+    const losses = (['export-failed', 'dropped'] as const).map((reason, at) => ({
+      reason,
+      first: at,
+      count: 1,
+    }));
+    const [checkpoint] = by.checkpoint({ nowMillis: startMillis + 300_005, losses, unsealed: 4, end: true });
+    const { note = '', text = '' } = checkpoint ?? {};
+    const [, , realmTag = '', stream, ...parts] = text.split('~');
+    const [root = '', previous = '', , , , tags = '', mac = ''] = parts.slice(6);
+    const bytes = (letters: string, length: number): Uint8Array =>
+      decodeBytes(letters, length) ?? new Uint8Array();
+    const base64 = (data: Uint8Array): string => Buffer.from(data).toString('base64');
+    const body = [
+      `spanseal/checkpoint/v1/${stream}`,
+      '3',
+      base64(bytes(root, 32)),
+      ...['number 1', 'epoch 1', 'spans 1 2', `time ${startMillis + 1} ${startMillis + 300_005}`],
+      `previous ${base64(bytes(previous, 16))}`,
+      `realm ${base64(bytes(realmTag, 2))}`,
+      ...['unsealed 4', 'lost export-failed 0 1', 'lost dropped 1 1', `traces ${base64(bytes(tags, 12))}`],
+      'end',
+      '',
+    ].join('\n');
+    const signed = (name: string, type: Uint8Array, signature: Uint8Array): string => {
+      const hash = createHash('sha256').update(`${name}\n`).update(type).digest().subarray(0, 4);
+      return `— ${name} ${base64(Buffer.concat([hash, signature]))}\n`;
+    };
+    const bare = Buffer.from(`${publicKey.export({ format: 'jwk' }).x}`, 'base64url');
+    expect(note).toBe(
+      [
+        `${body}\n`,
+        signed('spanseal/k-test', Buffer.from('\u00ffspanseal/checkpoint-mac/v1', 'latin1'), bytes(mac, 16)),
+        signed(
+          'acme.example/audit',
+          Buffer.concat([Buffer.of(1), bare]),
+          sign(null, Buffer.from(body), privateKey),
+        ),
+      ].join(''),
+    );
+  });
+
+  test('says no traces and no end where there are none', () => {
+    const [checkpoint] = anchored().checkpoint({ nowMillis: startMillis });
+    expect(checkpoint?.note.split('\n').slice(9, 11)).toEqual(['unsealed 0', '']);
   });
 
   test('is opened by the public keys of its signers, whichever there are', () => {
