@@ -4,12 +4,9 @@ import { decodeBytes } from '../src/consonants.js';
 import {
   type Checkpoint,
   type CheckpointSigner,
-  checkInclusion,
   createSpanSealer,
-  createVerifier,
   openCheckpointNote,
   SealError,
-  type SpanInclusion,
 } from '../src/index.js';
 import { ring, sampleSpan, sealedRequest, startMillis } from './sealed-request.js';
 
@@ -164,57 +161,5 @@ describe('the note of a checkpoint', () => {
       expect(create).toThrow('signers[0]');
     }
     expect(() => anchored('w' as never)).toThrow('signers');
-  });
-});
-
-describe('a proof of inclusion', () => {
-  const sealer = anchored();
-  const request = sealedRequest(
-    Array.from({ length: 5 }, (_, number) => sampleSpan(number)),
-    sealer,
-  );
-  const [checkpoint] = sealer.checkpoint({ nowMillis: startMillis, end: true });
-  const attributes = [{ key: 'spanseal.checkpoint', value: { stringValue: checkpoint?.text ?? '' } }];
-  const carrier = {
-    traceId: 'ab'.repeat(16),
-    spanId: 'cd'.repeat(8),
-    name: 'spanseal.checkpoint',
-    attributes,
-  };
-  const anchor = {
-    resourceSpans: [{ scopeSpans: [{ scope: { name: '@spanseal/otlp-exporter' }, spans: [carrier] }] }],
-  };
-  const spanId = (number: number): string => (number + 1).toString(16).padStart(16, '0');
-
-  function proofOf(id: string, requests: readonly object[] = [request, anchor]) {
-    const verifier = createVerifier({ keyRing: ring() });
-    for (const one of requests) verifier.add(one);
-    return verifier.prove(id);
-  }
-
-  test('holds for every span of a checkpoint, and without a key', () => {
-    for (let number = 0; number < 5; number += 1) {
-      const proof = proofOf(spanId(number)) as SpanInclusion;
-      expect(proof).toMatchObject({ seq: number, index: number, size: 5, checkpoint: checkpoint?.text });
-      expect(checkInclusion(proof)).toBe(true);
-    }
-  });
-
-  test('does not hold with any part of it changed', () => {
-    const proof = proofOf(spanId(2)) as SpanInclusion;
-    const other = proofOf(spanId(3)) as SpanInclusion;
-    for (const name of ['mac', 'leaf', 'seq', 'index', 'proof'] as const)
-      expect([name, checkInclusion({ ...proof, [name]: other[name] })]).toEqual([name, false]);
-    for (const size of [0, 2, 9, -1, 0.5]) expect(checkInclusion({ ...proof, size })).toBe(false);
-    expect(checkInclusion({ ...proof, root: proof.leaf })).toBe(false);
-  });
-
-  test('is refused for what nobody can prove', () => {
-    expect(proofOf('00'.repeat(8))).toBe('no-span');
-    expect(proofOf(spanId(2), [request])).toBe('no-checkpoint');
-    const [group] = request.resourceSpans;
-    const fewer = structuredClone({ resourceSpans: [group] });
-    fewer.resourceSpans[0]?.scopeSpans[0]?.spans?.pop();
-    expect(proofOf(spanId(2), [fewer, anchor])).toBe('spans-missing');
   });
 });
