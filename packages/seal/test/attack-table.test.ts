@@ -370,6 +370,8 @@ describe('what is said when', () => {
     const report = reportOf(row);
     expect(report).toMatchObject(row.said);
     expect(report.findings).not.toEqual([]);
+    // Each in a sentence, for people.
+    for (const { message } of report.findings) expect(message).toMatch(/^[a-z0-9]+ .+ .+/);
   });
 });
 
