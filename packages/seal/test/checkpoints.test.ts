@@ -1,17 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Span } from '@spanseal/otlp';
+import type { Span, TraceRequest } from '@spanseal/otlp';
 import fc from 'fast-check';
 import { parseCheckpoint } from '../src/checkpoint-text.js';
 import { type Checkpoint, createKeyRing, createVerifier, type Loss, type Report } from '../src/index.js';
 import { anchored, carrying, checkpointScope, five, numbers, only, verify } from './anchored-stream.js';
-import { otherSecret, sampleSpan, sealedRequest, secret, startMillis } from './sealed-request.js';
+import { otherSecret, sampleSpan, sealedRequest, sealer, secret, startMillis } from './sealed-request.js';
 
 describe('with checkpoints, a verifier', () => {
   test('finds a stream complete that has its spans and its end', () => {
     const { spans, last } = five();
     const report = verify([spans, carrying(last)]);
     expect(report).toMatchObject({ result: 'intact', spans: { total: 5, valid: 5 }, findings: [] });
-    expect(report.streams).toMatchObject([{ verdict: 'complete', spans: 5, missing: [], checkpoints: 1 }]);
+    const stream = last[0]?.stream ?? '';
+    const complete = { stream, keyId: 'k-test', verdict: 'complete', spans: 5, missing: [] };
+    expect(report.streams).toEqual([{ ...complete, checkpoints: 1 }]);
+    const unanchored = verify([sealedRequest(numbers(5), sealer())]).streams;
+    expect(unanchored).toEqual([{ ...complete, stream: unanchored[0]?.stream }]);
     expect(verify([carrying(last), spans])).toEqual(report);
     expect(verify([carrying(last), spans, carrying(last)])).toEqual(report);
   });
@@ -60,7 +64,18 @@ describe('with checkpoints, a verifier', () => {
     expect(verify([kept, carrying(last)], { sampled: true })).toMatchObject({
       result: 'intact',
       streams: [{ verdict: 'sampled-or-deleted', missing: [], sampled: [[1, 4]] }],
+      findings: [{ message: '4 spans are not there, and neither is the rest of their traces: seq 1–4' }],
     });
+    // The traces of spans are those that their own checkpoint says, also where another one begins.
+    const two = anchored(9);
+    const parts = [all.slice(0, 2), all.slice(2)].map((some, at) => ({
+      spans: sealedRequest(some, two),
+      made: two.checkpoint({ nowMillis: startMillis, end: at === 1 }),
+    }));
+    const made = carrying(parts.flatMap((part) => part.made));
+    expect(verify([parts[0]?.spans as TraceRequest, made], { sampled: true }).streams).toMatchObject([
+      { verdict: 'missing', missing: [[2, 2]], sampled: [[3, 4]] },
+    ]);
   });
 
   test('finds a stream truncated that has no end, unless it may still go on', () => {

@@ -75,6 +75,10 @@ describe('spans that are not there', () => {
     expect(verify([halved, carrying(end)]).findings[0]?.message).toBe(
       '12 spans are missing, or did not verify: seq 0, 2, 4, 6, 8, 10, 12, 14, 16, 18 …',
     );
+    const twenty = anchored();
+    const ten = only(sealedRequest(numbers(20), twenty), (number) => number % 2 === 1);
+    const ended = twenty.checkpoint({ nowMillis: startMillis, end: true });
+    expect(verify([ten, carrying(ended)]).findings[0]?.message).toMatch(/ 16, 18$/);
     const last = spans.map((request) => only(request, (number) => number !== 5 && number < 14));
     expect(verify([...last, checkpoints]).findings).toMatchObject([
       { message: '3 spans are missing, or did not verify: seq 5, 14–15' },
