@@ -53,6 +53,16 @@ describe('the time at which a span ended', () => {
     },
   );
 
+  test('is the same in whichever form it is given to a sealer', () => {
+    for (const { span, is } of boundaries.map(([seconds, is]) => ({ span: endedAt(seconds), is }))) {
+      const by = createSpanSealer(options);
+      const given = { ...span, endTimeUnixNano: BigInt(span.endTimeUnixNano ?? 0) };
+      const now = startMillis + 1000 * epochSeconds;
+      const seal = by.seal({ span: given, scope: forgedScope, resource: forgedResource }, now);
+      expect(verify([forgedRequest([[span, seal]])], { refuseLate: true }).spans).toMatchObject({ [is]: 1 });
+    }
+  });
+
   test('is 1970 where a span has none', () => {
     const { endTimeUnixNano: _, ...span } = sampleSpan();
     const request = sealedRequest([span], createSpanSealer(options));
