@@ -19,5 +19,6 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: '.stryker/report.json' },
   htmlReporter: { fileName: '.stryker/report.html' },
-  timeoutMS: 3_000,
+  timeoutMS: 10_000,
+  timeoutFactor: 5,
 };
