@@ -24,5 +24,6 @@ run('generated files in sync', 'git', [
   '--',
   '**/generated/**',
   '**/*.schema.json',
+  'vectors',
 ]);
 if (!process.argv.includes('--static')) run('tests', process.execPath, ['scripts/test.mjs']);

@@ -1,10 +1,12 @@
-// `npm run e2e`: packs every published package, tests the tarballs in clean folders and their pages in a browser, and fuzzes.
+// `npm run e2e`: packs every published package, tests the tarballs in clean folders, their pages in a browser and what they seal
+// with a second implementation, and fuzzes.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromiumBinary } from './chromium-binary.mjs';
 import { keyPeers } from './key-peers.mjs';
 import { matrix, nodeBinary } from './node-binary.mjs';
+import { pythonVerifier } from './python-verifier.mjs';
 import { finish, runJest } from './run-jest.mjs';
 import { turbo } from './turbo.mjs';
 
@@ -14,6 +16,7 @@ const packs = `${root}.cache/packs`;
 // First, since what is missing here cannot be made up for by an hour of tests.
 process.env.SPANSEAL_CHROMIUM = chromiumBinary();
 process.env.SPANSEAL_KEY_PEERS = keyPeers();
+process.env.SPANSEAL_PYTHON = pythonVerifier();
 if (!turbo('build')) process.exit(1);
 rmSync(packs, { recursive: true, force: true });
 mkdirSync(packs, { recursive: true });
@@ -29,7 +32,8 @@ for (const name of readdirSync(`${root}packages`)) {
 }
 process.env.SPANSEAL_PACKS = packs;
 process.env.SPANSEAL_NODES = [process.execPath, ...matrix.map(nodeBinary)].join(',');
-const runs = ['packed', 'browser'].map((name) =>
+const suites = process.env.SPANSEAL_PYTHON === '' ? ['packed', 'browser'] : ['packed', 'browser', 'python'];
+const runs = suites.map((name) =>
   runJest({ name: `e2e-${name}`, workers: '1', args: ['--config', `e2e/${name}/jest.config.mjs`] }),
 );
 // Values for each of two seeds: a million, in four to ten minutes on two cores, by what else runs there.

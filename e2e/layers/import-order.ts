@@ -18,6 +18,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   demo: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter'],
   cli: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter', 'demo'],
   bench: ['mask', 'otlp', 'seal', 'span-processor', 'test-kit'],
+  'protocol-vectors': ['otlp', 'seal'],
   'test-kit': sdkLines,
 };
 

@@ -1,11 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { cleanFolder, run } from '../../packed/clean-folder.js';
+import { faintTexts, overflowOf, paper, pictureSizes, tryToReach, views } from '../page-views.js';
+import { type ServedPage, servePage } from '../served-page.js';
 import { openWatched, screenshots, startBrowser } from '../watched-browser.js';
 
 const hostileKey = '<img src=x onerror=alert(1)>';
@@ -56,9 +56,8 @@ function spanOf(service: number, index: number): unknown {
 
 describe('the page of spanseal scan in a browser', () => {
   let browser: Browser;
-  let server: Server;
+  let served: ServedPage;
   let file: string;
-  let hits: string[];
   beforeAll(async () => {
     const folder = cleanFolder(['mask', 'otlp', 'seal', 'cli']);
     writeFileSync(join(folder, 'capture.json'), capture());
@@ -68,41 +67,20 @@ describe('the page of spanseal scan in a browser', () => {
       stderr: '',
     });
     file = join(folder, 'page.html');
-    hits = [];
-    server = createServer((request, response) => {
-      hits.push(request.url ?? '');
-      response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(readFileSync(file));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    served = await servePage(file);
     browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();
-    server?.close();
+    served?.close();
   });
 
-  const views = {
-    wide: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' as const },
-    dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' as const },
-    phone: {
-      viewport: { width: 375, height: 720 },
-      colorScheme: 'light' as const,
-      isMobile: true,
-      deviceScaleFactor: 2,
-    },
-  };
   test.each(Object.keys(views) as (keyof typeof views)[])(
     'shows (%s) all of its pictures, asks for nothing, and runs nothing',
     async (name) => {
       const watched = await openWatched(browser, pathToFileURL(file).href, views[name]);
       const { page } = watched;
-      const sizes = await page.locator('svg').evaluateAll((pictures) =>
-        pictures.map((picture) => {
-          const { width, height } = picture.getBoundingClientRect();
-          return Math.min(width, height);
-        }),
-      );
+      const sizes = await pictureSizes(page);
       expect(sizes.length).toBeGreaterThan(15);
       expect(Math.min(...sizes)).toBeGreaterThan(4);
       const bars = await page
@@ -110,11 +88,8 @@ describe('the page of spanseal scan in a browser', () => {
         .evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().width));
       expect(Math.max(...bars)).toBeGreaterThan(200);
       expect(new Set(bars).size).toBeGreaterThan(3);
-      // What is wider than the screen scrolls in its own frame.
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      expect(await faintTexts(page)).toEqual([]);
       await page.screenshot({ path: join(screenshots, `scan-${name}.png`), fullPage: true });
       expect(watched).toMatchObject({ requests: [], faults: [], dialogs: [] });
       await watched.context.close();
@@ -148,38 +123,17 @@ describe('the page of spanseal scan in a browser', () => {
   });
 
   test('is the only thing that a server is asked for, and cannot be made to ask for more', async () => {
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const watched = await openWatched(browser, `${origin}/page.html`);
+    const watched = await openWatched(browser, `${served.origin}/page.html`);
     expect(watched).toMatchObject({ requests: [], faults: [], dialogs: [] });
-    // What an injected script would try: the page's policy stops each of them before it leaves.
-    const outcome = await watched.page.evaluate(async (address) => {
-      const image = new Image();
-      image.src = `${address}/image`;
-      document.body.append(image);
-      const frame = document.createElement('iframe');
-      frame.src = `${address}/frame`;
-      document.body.append(frame);
-      const script = document.createElement('script');
-      script.textContent = 'globalThis.ran = true';
-      document.body.append(script);
-      const fetched = await fetch(`${address}/fetch`).then(
-        () => 'sent',
-        () => 'refused',
-      );
-      const beacon = navigator.sendBeacon(`${address}/beacon`) ? 'queued' : 'refused';
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return { fetched, beacon, ran: 'ran' in globalThis };
-    }, origin);
+    // The page's policy stops each of these before it leaves.
+    const outcome = await tryToReach(watched.page, served.origin);
     expect(outcome).toMatchObject({ fetched: 'refused', ran: false });
-    expect(hits).toEqual(['/page.html']);
+    expect(served.hits).toEqual(['/page.html']);
     await watched.context.close();
   });
 
   test('prints: light, without buttons, no wider than the paper', async () => {
-    const watched = await openWatched(browser, pathToFileURL(file).href, {
-      viewport: { width: 720, height: 1000 },
-      colorScheme: 'dark',
-    });
+    const watched = await openWatched(browser, pathToFileURL(file).href, paper);
     const { page } = watched;
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('button:visible').count()).toBe(0);

@@ -41,6 +41,13 @@ export async function readKeyRing(line: CommandLine, io: CliIo): Promise<KeyRing
   );
 }
 
+/** The file that {@link readKeyRing} reads, if it reads one. */
+export function keyFileOf(line: CommandLine, io: CliIo): string | undefined {
+  if (line.value('key') !== undefined) return undefined;
+  const { SPANSEAL_SIGNING_KEY, SPANSEAL_SIGNING_KEY_FILE } = io.env;
+  return line.value('key-file') ?? (SPANSEAL_SIGNING_KEY ? undefined : SPANSEAL_SIGNING_KEY_FILE);
+}
+
 function ringOf({ secret, id }: NamedSecret, realm: string | undefined): KeyRing {
   const inRealm = realm === undefined ? {} : { realm };
   if (id === undefined) return createAnyIdKeyRing({ ...inRealm, secret });

@@ -1,44 +1,19 @@
 import type { Report } from '@spanseal/seal';
+import { printableName } from './printable-name.js';
 import type { SourceNote } from './source-notes.js';
+import { headlineOf } from './verify/report-headline.js';
 
 /** Findings that are listed; the rest is counted. `--format json` has all. */
 const maxFindings = 50;
 
-const headlines: Readonly<Record<Report['result'], string>> = {
-  intact: 'INTACT: every span is as it was sealed, and none is missing',
-  tampered: 'TAMPERED: something was changed, forged or replayed',
-  incomplete: 'INCOMPLETE: spans are missing, unsigned, or cannot be verified',
-};
-
-/** What `intact` means when not all of it is there, or not all of it to the last flag. */
-const qualified: readonly (readonly [(report: Report) => boolean, string])[] = [
-  [
-    ({ streams }) => streams.some(({ verdict }) => verdict === 'declared-loss'),
-    'what is not there, the exporter itself said',
-  ],
-  [
-    ({ streams }) => streams.some(({ verdict }) => verdict === 'sampled-or-deleted'),
-    'whole traces are not there, which --sampled allows',
-  ],
-  [({ spans }) => (spans['valid-core'] ?? 0) > 0, 'some lost what stores lose'],
-  [
-    ({ streams }) => streams.some(({ open }) => open),
-    'a stream has no end yet: what comes after, nobody can say',
-  ],
-];
-
-function headlineOf(report: Report): string {
-  const remarks = qualified.filter(([holds]) => holds(report)).map(([, remark]) => remark);
-  if (report.result !== 'intact' || remarks.length === 0) return headlines[report.result];
-  return `INTACT: every span that is there is as it was sealed (${remarks.join('; ')})`;
-}
-
 /** A report for people. */
 export function renderReport(report: Report, sources: readonly SourceNote[] = []): string {
   const { total, ...verdicts } = report.spans;
+  const { word, meaning, remarks } = headlineOf(report);
+  const limits = remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
   const counted = Object.entries(verdicts).filter(([, count]) => count > 0);
   const lines = [
-    headlineOf(report),
+    `${word.toUpperCase()}: ${meaning}${limits}`,
     '',
     `spans    ${total}${counted.map(([verdict, count]) => ` · ${count} ${verdict}`).join('')}`,
     ...report.streams.map(
@@ -76,7 +51,7 @@ function renderFinding({
     seq !== undefined && `seq ${seq}`,
     keyId && `key ${keyId}`,
     section && `section ${section}`,
-    added && `added ${added.join(', ')}`,
+    added && `added ${added.map((key) => printableName(key)).join(', ')}`,
     !spanId && stream && `stream ${stream}`,
     source && `in ${source}`,
   ].filter(Boolean);

@@ -171,6 +171,17 @@ describe('spanseal verify', () => {
     expect(spanseal(['verify', '-', ...key], { input: spoiled }).code).toBe(2);
   });
 
+  test('shows no direction marks of the keys that somebody added', () => {
+    const request = structuredClone(first);
+    const value = { stringValue: 'x' };
+    request?.resourceSpans[0]?.scopeSpans[0]?.spans[0]?.attributes?.unshift({ key: 'a\u202eb\u2066', value });
+    const input = json(request ?? { resourceSpans: [] });
+    const { code, stdout } = spanseal(['verify', '-', ...key], { input });
+    expect(code).toBe(1);
+    expect(stdout).toContain('added a\\u202eb\\u2066');
+    expect(stdout).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  });
+
   test('takes a byte order mark', () => {
     expect(
       spanseal(['verify', '-', ...key], { input: Buffer.concat([Buffer.from('efbbbf', 'hex'), lines]) }).code,

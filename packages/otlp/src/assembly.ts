@@ -55,6 +55,14 @@ export class Assembly {
     return list;
   }
 
+  /** Counts the elements of a list that was read at once; false, and nothing counted, when there are too many. */
+  takes(elements: number): boolean {
+    const { maxListLength, maxElements } = this.limits;
+    if (elements > maxListLength || this.#elements + elements > maxElements) return false;
+    this.#elements += elements;
+    return true;
+  }
+
   /** Stores a scalar; a default is the same as absence, save in a oneof. */
   scalar(
     message: Message,

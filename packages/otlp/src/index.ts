@@ -28,7 +28,8 @@ export type {
 } from './model.js';
 export type { OtlpErrorCode } from './otlp-error.js';
 export { OtlpError } from './otlp-error.js';
-export { decodeTraceRequest } from './protobuf-reader.js';
+export { PlainSpan, type PlainSpanParts } from './plain-span.js';
+export { decodeSpan, decodeTraceRequest, type ScannedRequest, scanTraceRequest } from './protobuf-reader.js';
 export { checkpointAttributeKey, sealAttributeKey } from './span-writer.js';
 export {
   parseStoredTraces,

@@ -15,10 +15,10 @@ export class ProtobufInput {
   at = 0;
   /** The end of the current message. */
   end: number;
-  readonly #bytes: Buffer;
+  readonly bytes: Buffer;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.end = bytes.byteLength;
   }
 
@@ -46,7 +46,7 @@ export class ProtobufInput {
 
   /** Reads a varint of at most 32 bits; `what` says what the number is. */
   uint32(what: string): number {
-    const first = this.#bytes[this.at];
+    const first = this.bytes[this.at];
     if (first !== undefined && first < 0x80 && this.at < this.end) {
       this.at++;
       return first;
@@ -64,46 +64,46 @@ export class ProtobufInput {
   }
 
   fixed32(): number {
-    return this.#bytes.readUInt32LE(this.#skip(4));
+    return this.bytes.readUInt32LE(this.#skip(4));
   }
 
   /** Reads eight bytes into `int64`. */
   fixed64(): void {
     const at = this.#skip(8);
-    this.int64.low = this.#bytes.readUInt32LE(at);
-    this.int64.high = this.#bytes.readUInt32LE(at + 4);
+    this.int64.low = this.bytes.readUInt32LE(at);
+    this.int64.high = this.bytes.readUInt32LE(at + 4);
   }
 
   double(): number {
-    return this.#bytes.readDoubleLE(this.#skip(8));
+    return this.bytes.readDoubleLE(this.#skip(8));
   }
 
   text(): string {
     const end = this.block();
     const start = this.at;
     this.at = end;
-    if (!this.#isAscii(start, end) && !isUtf8(this.#bytes.subarray(start, end))) {
+    if (!this.#isAscii(start, end) && !isUtf8(this.bytes.subarray(start, end))) {
       refuse('UTF8', 'UTF-8', 'other bytes');
     }
-    return this.#bytes.toString('utf8', start, end);
+    return this.bytes.toString('utf8', start, end);
   }
 
   encoded(encoding: 'hex' | 'base64'): string {
     const end = this.block();
     const start = this.at;
     this.at = end;
-    return this.#bytes.toString(encoding, start, end);
+    return this.bytes.toString(encoding, start, end);
   }
 
   /** Whether a short run of bytes is ASCII; cheaper there than a look by `isUtf8`. */
   #isAscii(start: number, end: number): boolean {
     if (end - start > 64) return false;
-    for (let i = start; i < end; i++) if ((this.#bytes[i] ?? 0x80) >= 0x80) return false;
+    for (let i = start; i < end; i++) if ((this.bytes[i] ?? 0x80) >= 0x80) return false;
     return true;
   }
 
   #byte(): number {
-    const byte = this.#bytes[this.at];
+    const byte = this.bytes[this.at];
     if (byte === undefined || this.at >= this.end)
       refuse('TRUNCATED', 'another byte', 'the end of the message');
     this.at++;

@@ -2,9 +2,11 @@ import { types } from 'node:util';
 import { Assembly, type Message } from './assembly.js';
 import { kindOf, orOtlpError, refuse, refuseMember, within } from './fault.js';
 import type { ReadLimits } from './limits.js';
-import type { TraceRequest } from './model.js';
+import type { ResourceSpans, ScopeSpans, Span, TraceRequest } from './model.js';
+import type { PlainSpan } from './plain-span.js';
+import { PlainSpanScan } from './plain-span-scan.js';
 import { ProtobufInput, wire32, wire64, wireBytes, wireVarint } from './protobuf-input.js';
-import { type Field, MessageType, type ScalarType, traceRequest } from './schema.js';
+import { type Field, MessageType, type ScalarType, span, traceRequest } from './schema.js';
 
 /**
  * Reads one ExportTraceServiceRequest from protobuf bytes, which are attacker-controlled. Strict: what it cannot
@@ -14,24 +16,61 @@ import { type Field, MessageType, type ScalarType, traceRequest } from './schema
  * DUPLICATE_KEY, UTF8, VALUE for what the bytes hold; OPTION for `limits`; TYPE when `bytes` are not bytes.
  */
 export function decodeTraceRequest(bytes: Uint8Array, limits?: ReadLimits): TraceRequest {
+  return readMessage(bytes, limits, { type: traceRequest, scans: false }) as unknown as TraceRequest;
+}
+
+/** A request of which some spans were not taken apart. */
+export interface ScannedRequest {
+  resourceSpans: (Omit<ResourceSpans, 'scopeSpans'> & {
+    scopeSpans: (Omit<ScopeSpans, 'spans'> & { spans: (Span | PlainSpan)[] })[];
+  })[];
+}
+
+/**
+ * Reads as {@link decodeTraceRequest} does, but takes no span apart whose bytes already are those of its core form, for who
+ * wants no more of it. It keeps the bytes.
+ *
+ * @throws {OtlpError} as {@link decodeTraceRequest}.
+ */
+export function scanTraceRequest(bytes: Uint8Array, limits?: ReadLimits): ScannedRequest {
+  return readMessage(bytes, limits, { type: traceRequest, scans: true }) as unknown as ScannedRequest;
+}
+
+/**
+ * Reads one Span message.
+ *
+ * @throws {OtlpError} as {@link decodeTraceRequest}; paths start at the span.
+ */
+export function decodeSpan(bytes: Uint8Array, limits?: ReadLimits): Span {
+  return readMessage(bytes, limits, { type: span, scans: false }) as unknown as Span;
+}
+
+function readMessage(
+  bytes: Uint8Array,
+  limits: ReadLimits | undefined,
+  { type, scans }: { type: MessageType; scans: boolean },
+): Message {
   return orOtlpError(() => {
     const assembly = new Assembly(limits);
     if (!types.isUint8Array(bytes)) refuse('TYPE', 'a Uint8Array', kindOf(bytes));
     if (bytes.byteLength > assembly.limits.maxBytes) {
       refuse('SIZE', `at most ${assembly.limits.maxBytes} bytes`, 'more bytes');
     }
-    const reader = new ProtobufReader(new ProtobufInput(bytes), assembly);
-    return reader.message(traceRequest, 0) as unknown as TraceRequest;
+    const input = new ProtobufInput(bytes);
+    const scan = scans ? new PlainSpanScan(input.bytes) : undefined;
+    return new ProtobufReader(input, assembly, scan).message(type, 0);
   });
 }
 
 class ProtobufReader {
   readonly #input: ProtobufInput;
   readonly #assembly: Assembly;
+  readonly #scan: PlainSpanScan | undefined;
 
-  constructor(input: ProtobufInput, assembly: Assembly) {
+  constructor(input: ProtobufInput, assembly: Assembly, scan: PlainSpanScan | undefined) {
     this.#input = input;
     this.#assembly = assembly;
+    this.#scan = scan;
   }
 
   /** Reads up to the input's end, which the caller has set. */
@@ -65,9 +104,18 @@ class ProtobufReader {
     const input = this.#input;
     const outerEnd = input.end;
     input.end = input.block();
-    const message = this.message(field.type, depth);
+    const plain = field.type === span ? this.#plainSpan() : undefined;
+    const message = plain ?? this.message(field.type, depth);
     input.end = outerEnd;
     return message;
+  }
+
+  #plainSpan(): PlainSpan | undefined {
+    const { at, end } = this.#input;
+    const plain = this.#scan?.scan(at, end);
+    if (plain === undefined || !this.#assembly.takes(this.#scan?.elements ?? 0)) return undefined;
+    this.#input.at = end;
+    return plain;
   }
 }
 

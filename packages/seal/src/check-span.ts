@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { OtlpError, sealAttributeKey } from '@spanseal/otlp';
+import { OtlpError, type PlainSpan, sealAttributeKey } from '@spanseal/otlp';
 import type { TrialBudget } from './added-attributes.js';
 import { isInWindow, lateMark } from './epoch-window.js';
 import { findKey, type KeyRing, type RingKey } from './key-ring.js';
@@ -9,7 +9,6 @@ import type { SpanInRequest } from './span-in-request.js';
 import { digestTail } from './span-mac.js';
 import type { SectionName } from './span-sections.js';
 import type { SpanSurroundings } from './span-surroundings.js';
-import { streamStart } from './stream-id.js';
 import { deriveRealmTag, epochSeconds } from './stream-key.js';
 import type { StreamKeys } from './stream-keys.js';
 import type { SpanVerdict } from './verdict.js';
@@ -40,10 +39,35 @@ export function checkSpan(item: SpanInRequest, context: CheckContext): SpanCheck
   if (typeof seal === 'string') return { verdict: seal };
   const key = findKey(context.keyRing, seal.keyId, seal.stream);
   if (key === undefined) return { verdict: 'unknown-key', seal };
-  if (!sameBytes(deriveRealmTag(key, context.keyRing.realm), seal.realmTag))
-    return { verdict: 'wrong-realm', seal };
+  if (!isOfRealm(key, seal, context.keyRing.realm)) return { verdict: 'wrong-realm', seal };
   if (context.surroundings.repeatsKey(item)) return { verdict: 'malformed', seal };
-  return { ...judge(item, seal, { ...context, key }), seal };
+  return { ...judge({ item, seal, key }, context), seal };
+}
+
+/**
+ * The verdict on a span that was not taken apart, when its MAC holds. Undefined when it does not, or cannot be computed: why, is for
+ * {@link checkSpan} to say.
+ *
+ * @param item what stands around the span, and the parts of it that were read.
+ */
+export function checkPlainSpan(
+  plain: PlainSpan,
+  item: SpanInRequest,
+  context: CheckContext,
+): SpanCheck | undefined {
+  const text = plain.seal;
+  const seal = text === undefined ? 'malformed' : parseSeal(text);
+  if (typeof seal === 'string') return undefined;
+  const { keyRing, streamKeys, surroundings } = context;
+  const key = findKey(keyRing, seal.keyId, seal.stream);
+  if (key === undefined || !isOfRealm(key, seal, keyRing.realm)) return undefined;
+  if (surroundings.repeatsKey(item)) return undefined;
+  const { keys, mac, epochStart } = streamKeys.at(key, seal);
+  const computed = mac.withContent(plain, surroundings.origin(item, seal.marks), (content) =>
+    mac.toHex(content, seal, keys),
+  );
+  if (!isMac(computed, seal.mac)) return undefined;
+  return { verdict: judgeSealed({ item, seal, key, epochStart }, context), seal };
 }
 
 function readSeal(item: SpanInRequest): SealParts | SpanVerdict {
@@ -53,18 +77,21 @@ function readSeal(item: SpanInRequest): SealParts | SpanVerdict {
   return another !== undefined || text === undefined ? 'malformed' : parseSeal(text);
 }
 
-interface KeyedContext extends CheckContext {
+interface SealedSpan {
+  readonly item: SpanInRequest;
+  readonly seal: SealParts;
   readonly key: RingKey;
 }
 
-function judge(item: SpanInRequest, seal: SealParts, context: KeyedContext): SpanCheck {
-  const { surroundings } = context;
-  const { keys, mac } = context.streamKeys.at(context.key, seal);
+function judge(sealed: SealedSpan, context: CheckContext): SpanCheck {
+  const { item, seal, key } = sealed;
+  const { surroundings, streamKeys, trials: budget } = context;
+  const { keys, mac, epochStart } = streamKeys.at(key, seal);
   try {
-    return mac.withContent(item, surroundings.origin(item, seal.marks), (content) => {
+    return mac.withContent(item.span, surroundings.origin(item, seal.marks), (content) => {
       if (isMac(mac.toHex(content, seal, keys), seal.mac))
-        return { verdict: judgeSealed(item, seal, context) };
-      return diagnose({ item, content }, seal, { keys, mac, budget: context.trials });
+        return { verdict: judgeSealed({ ...sealed, epochStart }, context) };
+      return diagnose({ item, content }, seal, { keys, mac, budget });
     });
   } catch (error) {
     // A span without a canonical form (a key that stands twice …) was never sealed like this.
@@ -74,13 +101,20 @@ function judge(item: SpanInRequest, seal: SealParts, context: KeyedContext): Spa
 }
 
 /** Of a span whose MAC holds. From here on the seal is not attacker-controlled any more. */
-function judgeSealed(item: SpanInRequest, seal: SealParts, context: KeyedContext): SpanVerdict {
-  const startSeconds = streamStart(seal.stream);
-  if (isRevoked(context.key, startSeconds + seal.epoch * epochSeconds)) return 'revoked-key';
-  if (!isInWindow(item.span, { startSeconds, epoch: seal.epoch })) {
-    if (!(seal.marks & lateMark) || !context.acceptLate) return 'epoch-mismatch';
+function judgeSealed(
+  { item, seal, key, epochStart }: SealedSpan & { readonly epochStart: number },
+  { acceptLate, surroundings }: CheckContext,
+): SpanVerdict {
+  if (isRevoked(key, epochStart)) return 'revoked-key';
+  if (!isInWindow(item.span, epochStart)) {
+    if (!(seal.marks & lateMark) || !acceptLate) return 'epoch-mismatch';
   }
-  return sameBytes(digestTail(item, context.surroundings), seal.tail) ? 'valid' : 'valid-core';
+  return Buffer.compare(digestTail(item, surroundings), seal.tail) === 0 ? 'valid' : 'valid-core';
+}
+
+/** The tag is public: it decides nothing but what is said of a span that could not verify. */
+function isOfRealm(key: RingKey, { realmTag }: SealParts, realm: string): boolean {
+  return Buffer.compare(deriveRealmTag(key, realm), realmTag) === 0;
 }
 
 /** The whole epoch counts as sealed at its end, so that no seal of the revocation's time or later passes. */

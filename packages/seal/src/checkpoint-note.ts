@@ -125,11 +125,12 @@ export function openCheckpointNote(note: string, keys: readonly CheckpointNoteKe
     .slice(split + 2, -1)
     .split('\n')
     .map(readSignatureLine);
+  if (!signatures.every((line) => line !== undefined)) return undefined;
   const signedBy: string[] = [];
   for (const { name, key } of keys) {
     const hash = keyHash({ name, key });
     for (const line of signatures) {
-      if (line?.name !== name || Buffer.compare(line.hash, hash) !== 0) continue;
+      if (line.name !== name || Buffer.compare(line.hash, hash) !== 0) continue;
       if (!verify(null, Buffer.from(body), key, line.signature)) return undefined;
       if (!signedBy.includes(name)) signedBy.push(name);
     }

@@ -6,7 +6,8 @@ import type { SpanVerdict } from './verdict.js';
 export const checkpointSpanName = 'spanseal.checkpoint';
 /** The name of its instrumentation scope. */
 export const checkpointScopeName = '@spanseal/otlp-exporter';
-const internalKind = 1;
+/** Unspecified, and internal. */
+const plainKinds: readonly number[] = [0, 1];
 
 /** The text of the checkpoint that a span carries; undefined when it carries none. */
 export function checkpointTextOf({ attributes = [] }: Span): string | undefined {
@@ -21,7 +22,9 @@ export function checkpointSpanFault({ span, scope }: SpanInRequest): SpanVerdict
   const carried = attributes.filter(({ key }) => key === checkpointAttributeKey);
   if (isSealed || carried.length > 1 || name !== checkpointSpanName) return 'malformed';
   const isBare = events.length === 0 && links.length === 0 && (status?.message ?? '') === '';
-  const isPlain = !status?.code && !span.traceState && !span.parentSpanId && (span.kind ?? 0) <= internalKind;
+  // An id of all zeros is none, as in the canonical form.
+  const isRoot = !/[^0]/.test(span.parentSpanId ?? '');
+  const isPlain = !status?.code && !span.traceState && isRoot && plainKinds.includes(span.kind ?? 0);
   const isCounted = span.droppedAttributesCount || span.droppedEventsCount || span.droppedLinksCount;
   const isOurs = scope?.name === checkpointScopeName && (scope.attributes ?? []).length === 0;
   if (!isBare || !isPlain || isCounted || !isOurs) return 'malformed';

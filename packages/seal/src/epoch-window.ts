@@ -12,10 +12,11 @@ const clockSkewSeconds = 300;
 /**
  * Whether the span ended around the time at which it was sealed. Without this check whoever has the key of today
  * could seal spans of last year with it, and they would verify (CVE-2023-31439 is this fault in a system journal).
+ *
+ * @param epochStart in seconds since the Unix epoch.
  */
-export function isInWindow(span: Span, sealed: { startSeconds: number; epoch: number }): boolean {
+export function isInWindow(span: Span, epochStart: number): boolean {
   const endSeconds = secondsOf(span.endTimeUnixNano ?? 0);
-  const epochStart = sealed.startSeconds + sealed.epoch * epochSeconds;
   return (
     endSeconds >= epochStart - maxLatenessSeconds &&
     endSeconds <= epochStart + epochSeconds + clockSkewSeconds

@@ -5,7 +5,7 @@ import { isKeyRing, type KeyRing, keysOf, type RemoteKey } from './key-ring.js';
 import { kindOf, SealError, type SealErrorCode } from './seal-error.js';
 import { parseSeal } from './seal-text.js';
 import { fetchStreamSecret, type SourcePatience } from './stream-key-source.js';
-import { decode, spansOf } from './verifier.js';
+import { decode } from './verifier.js';
 
 export interface FetchOptions extends SourcePatience {
   /** Streams to fetch for at most, in this call: seals are attacker-controlled, and each can name another. Default: 1,000. */
@@ -140,8 +140,9 @@ function* sealedStreams(
     // The verifier says so, as a finding.
     return;
   }
-  for (const { span } of spansOf(decoded)) {
-    for (const { key, value } of span.attributes ?? []) {
+  const scopes = decoded.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans);
+  for (const { attributes = [] } of scopes.flatMap(({ spans }) => spans)) {
+    for (const { key, value } of attributes) {
       const parse = parsers.get(key);
       const parts = parse?.(value?.stringValue ?? '') ?? 'malformed';
       if (typeof parts !== 'string') yield parts;

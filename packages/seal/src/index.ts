@@ -27,7 +27,7 @@ export {
   signsRemotely,
 } from './key-ring.js';
 export { type OpenSpanSealerOptions, openSpanSealer } from './open-span-sealer.js';
-export type { Finding, Report, SpanCounts, StreamReport } from './report.js';
+export type { Finding, Report, SpanCounts, StreamGap, StreamReport } from './report.js';
 export type { RequestSource, UnreadableInput } from './request-source.js';
 export { SealError, type SealErrorCode, type SealFault } from './seal-error.js';
 export { generateSecret } from './secret.js';
@@ -41,6 +41,6 @@ export {
   type SpanSealerOptions,
 } from './span-sealer.js';
 export type { SourcePatience, StreamKeySource } from './stream-key-source.js';
-export type { SpanVerdict, StreamVerdict, Weight } from './verdict.js';
+export { type SpanVerdict, type StreamVerdict, streamWeightOf, type Weight, weightOf } from './verdict.js';
 export { createVerifier, type Verifier } from './verifier.js';
 export type { VerifierOptions } from './verifier-options.js';

@@ -36,6 +36,31 @@ export interface StreamReport {
   unsealed?: number;
   /** Different checkpoints of the stream that verified, when there are any. */
   checkpoints?: number;
+  /** When the stream began, in milliseconds since the Unix epoch; whole seconds. */
+  startMillis: number;
+  /**
+   * Its last sign of life, in milliseconds since the Unix epoch: the time of its last checkpoint, or the beginning of the epoch
+   * (300 seconds) of its last span, whichever is later.
+   */
+  lastMillis: number;
+  /** True for a stream whose last checkpoint says that nothing comes after it. */
+  ended?: true;
+  /** When what is not there was sealed, when there is any: at most one gap of each kind between two checkpoints. */
+  gaps?: StreamGap[];
+}
+
+/** What is not there of a stream between two of its checkpoints. */
+export interface StreamGap {
+  /** The member of the stream that has the seqs, or `checkpoints` for checkpoints that are not there themselves. */
+  kind: 'missing' | 'declared' | 'sampled' | 'checkpoints';
+  /** The lowest and the highest of the seqs; of checkpoints, their numbers. What lies between can be there. */
+  first: number;
+  last: number;
+  /** How many are not there. */
+  count: number;
+  /** Between which times they were sealed, in milliseconds since the Unix epoch, as the checkpoints around them say. */
+  fromMillis: number;
+  toMillis: number;
 }
 
 export interface Finding {

@@ -65,25 +65,67 @@ export function formatSeal(header: SealHeader, mac: Uint8Array, beginning: strin
 /** The parts of a seal. Every seal has one spelling only: what is not spelled so is refused. */
 export function parseSeal(text: string): SealParts | SealRefusal {
   if (text.length > 256) return 'malformed';
-  const [versionText, ...fields] = text.split(separator);
-  if (versionText !== version)
-    return /^[0-9]{1,3}$/.test(versionText ?? '') ? 'unsupported-version' : 'malformed';
-  if (fields.length !== 10) return 'malformed';
-  const [keyId = '', realmText = '', streamText = '', epochText = '', ...rest] = fields;
-  const [seqText = '', marksText = '', attributesText = '', tailText = '', ...last] = rest;
-  const [sectionsText = '', macText = ''] = last;
-  const realmTag = decodeBytes(realmText, 2);
-  const stream = decodeBytes(streamText, streamIdLength);
-  const epoch = decodeCounter(epochText);
-  const seq = decodeCounter(seqText);
-  const marks = decodeCounter(marksText);
-  const attributes = decodeCounter(attributesText);
-  const tail = decodeBytes(tailText, tailLength);
-  const sections = decodeBytes(sectionsText, sectionTagsLength);
-  const mac = decodeBytes(macText, tagLength);
-  if (!isKeyId(keyId) || !realmTag || !stream || !tail || !sections || !mac) return 'malformed';
+  if (lastStream === undefined || !text.startsWith(lastStream.beginning)) {
+    const read = readStream(text);
+    if (typeof read === 'string') return read;
+    lastStream = read;
+  }
+  const { stream, beginning } = lastStream;
+  const fields = new SealFields(text, beginning.length);
+  const epoch = decodeCounter(fields.next());
+  const seq = decodeCounter(fields.next());
+  const marks = decodeCounter(fields.next());
+  const attributes = decodeCounter(fields.next());
+  const tail = decodeBytes(fields.next(), tailLength);
+  const sections = decodeBytes(fields.next(), sectionTagsLength);
+  const mac = decodeBytes(fields.next(), tagLength);
+  if (!fields.isAtEnd || !tail || !sections || !mac) return 'malformed';
   if (epoch === undefined || !(epoch < 2 ** epochBits) || seq === undefined || attributes === undefined)
     return 'malformed';
   if (marks === undefined || !(marks < 2 ** (coveredResourceKeys.length + 2))) return 'malformed';
-  return { keyId, realmTag, stream, epoch, seq, marks, attributes, tail, sections, mac };
+  const { keyId, realmTag, stream: id } = stream;
+  return { keyId, realmTag, stream: id, epoch, seq, marks, attributes, tail, sections, mac };
+}
+
+interface ReadStream {
+  readonly stream: SealStream;
+  /** The text up to and with the separator behind. */
+  readonly beginning: string;
+}
+
+/** Of the seal that was read last: the spans of a request are of few streams. */
+let lastStream: ReadStream | undefined;
+
+function readStream(text: string): ReadStream | SealRefusal {
+  const fields = new SealFields(text, 0);
+  const versionText = fields.next();
+  if (versionText !== version) return /^[0-9]{1,3}$/.test(versionText) ? 'unsupported-version' : 'malformed';
+  const keyId = fields.next();
+  const realmTag = decodeBytes(fields.next(), 2);
+  const stream = decodeBytes(fields.next(), streamIdLength);
+  if (fields.isAtEnd || !isKeyId(keyId) || !realmTag || !stream) return 'malformed';
+  return { stream: { keyId, realmTag, stream }, beginning: text.slice(0, fields.at) };
+}
+
+/** Goes over what stands between separators. */
+class SealFields {
+  at: number;
+  /** Whether the last field has no separator behind it. */
+  isAtEnd = false;
+  readonly #text: string;
+
+  constructor(text: string, at: number) {
+    this.#text = text;
+    this.at = at;
+  }
+
+  /** The next field; behind the last one there are empty ones. */
+  next(): string {
+    const start = this.at;
+    const end = this.#text.indexOf(separator, start);
+    // Once only: behind the end there is no field.
+    this.isAtEnd = end < 0 && start <= this.#text.length;
+    this.at = end < 0 ? this.#text.length + 1 : end + 1;
+    return end < 0 ? this.#text.slice(start) : this.#text.slice(start, end);
+  }
 }

@@ -19,7 +19,7 @@ interface ChangedSpan {
 export function diagnose(
   { item, content }: ChangedSpan,
   seal: SealParts,
-  { keys, mac, budget }: StreamEpoch & { readonly budget: TrialBudget },
+  { keys, mac, budget }: Pick<StreamEpoch, 'keys' | 'mac'> & { readonly budget: TrialBudget },
 ): SpanCheck {
   const now = sectionTags(content, keys.sections.at(seal.seq));
   const sections = differingSections(now, seal.sections);
@@ -32,9 +32,7 @@ export function diagnose(
       { count: seal.attributes, length: content.core.length, budget },
       (fewer) => {
         const span = { ...item.span, attributes: [...fewer] };
-        return mac.withContent({ ...item, span }, origin, (trial) =>
-          isMac(mac.toHex(trial, seal, keys), seal.mac),
-        );
+        return mac.withContent(span, origin, (trial) => isMac(mac.toHex(trial, seal, keys), seal.mac));
       },
     );
     if (added !== undefined) return { verdict: 'additions', added };

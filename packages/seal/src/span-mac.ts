@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Span, sealAttributeKey, withCanonicalCoreSpan } from '@spanseal/otlp';
+import { PlainSpan, type Span, sealAttributeKey, withCanonicalCoreSpan } from '@spanseal/otlp';
 import type { Algorithm } from './algorithm.js';
 import { coreEventOrder } from './event-order.js';
 import { frame, writeNumber } from './frame.js';
@@ -59,10 +59,11 @@ export class SpanMac {
   }
 
   /** Lends what the MAC of a span is about to `use`: the content is gone when it returns. */
-  withContent<T>(item: SpanInRequest, origin: Origin, use: (content: MacContent) => T): T {
-    return withCanonicalCoreSpan(item.span, this.#room, (bytes) =>
-      use({ core: bytes.subarray(this.#room), origin, bytes }),
-    );
+  withContent<T>(span: Span | PlainSpan, origin: Origin, use: (content: MacContent) => T): T {
+    const lend = (bytes: Buffer): T => use({ core: bytes.subarray(this.#room), origin, bytes });
+    return span instanceof PlainSpan
+      ? span.withCore(this.#room, lend)
+      : withCanonicalCoreSpan(span, this.#room, lend);
   }
 
   /** The MAC of a content that this object lent, as hexadecimal digits of {@link tagLength} bytes. */

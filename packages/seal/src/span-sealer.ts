@@ -183,11 +183,11 @@ export class StreamSealer implements SpanSealer {
 
   seal(item: SpanInRequest, nowMillis: number): string {
     const keys = this.#keysAt(nowMillis);
-    const sealTime = { startSeconds: this.#startSeconds, epoch: this.#epoch };
-    const late = isInWindow(item.span, sealTime) ? 0 : lateMark;
+    const epochStart = this.#startSeconds + this.#epoch * epochSeconds;
+    const late = isInWindow(item.span, epochStart) ? 0 : lateMark;
     const marks = late | (this.#anchored ? anchoredMark : 0) | this.#surroundings.coveredBits(item);
     const origin = this.#surroundings.origin(item, marks);
-    const seal = this.#mac.withContent(item, origin, (content) => {
+    const seal = this.#mac.withContent(item.span, origin, (content) => {
       const header = {
         epoch: this.#epoch,
         seq: this.#sealed,

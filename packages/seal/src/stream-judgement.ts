@@ -4,7 +4,9 @@ import { encodeBytes } from './consonants.js';
 import { merkleRoot } from './merkle-tree.js';
 import type { Finding, StreamReport } from './report.js';
 import { countOf, gapsBelow, joinRanges, type SeqRange, splitRanges } from './seq-ranges.js';
+import { GapTimes } from './stream-gaps.js';
 import type { SeenCheckpoint, StreamLedger } from './stream-ledger.js';
+import { lastSignOf, startMillis } from './stream-life.js';
 import type { StreamVerdict } from './verdict.js';
 
 /** What stands around a stream. */
@@ -38,16 +40,11 @@ export function judgeStream(ledger: StreamLedger, context: JudgementContext): St
     findings.push({ verdict, stream, message });
   };
   for (const message of contradictions(ledger, checkpoints)) find('fork', message);
-  const said = checkpoints.reduce((end, { checkpoint: { first, count } }) => Math.max(end, first + count), 0);
-  const gaps = gapsBelow(spans.seqs(), said);
-  const lost = splitRanges(gaps, declaredRanges(checkpoints));
-  const { inside: sampled, outside: missing } = context.sampled
-    ? splitRanges(lost.outside, absentTraces(checkpoints, context.traces))
-    : { inside: [], outside: lost.outside };
+  const { missing, sampled, declared } = absentSpans(ledger, checkpoints, context);
   for (const [verdict, ranges] of [
     ['missing', missing],
     ['sampled-or-deleted', sampled],
-    ['declared-loss', lost.inside],
+    ['declared-loss', declared],
   ] as const) {
     if (ranges.length > 0) find(verdict, `${messages[verdict](countOf(ranges))}: seq ${rangesText(ranges)}`);
   }
@@ -56,19 +53,45 @@ export function judgeStream(ledger: StreamLedger, context: JudgementContext): St
     find('declared-loss', `${counted(unsealed)} not there that were never sealed, as the sealer said`);
   const lack = lackOfCheckpoints(checkpoints);
   if (lack !== '') find('missing', lack);
-  const ending = endingOf(ledger, checkpoints, context);
+  const last = checkpoints.at(-1)?.checkpoint;
+  const times = { startMillis: startMillis(ledger), lastMillis: lastSignOf(ledger, last?.toMillis ?? 0) };
+  const ending = isOpen(ledger, last) ? endingOf(times.lastMillis, context) : undefined;
   if (ending !== undefined) find(ending, endings[ending]);
+  const at = new GapTimes(checkpoints, times);
+  const gaps = [
+    ...at.of('missing', missing),
+    ...at.of('declared', declared),
+    ...at.of('sampled', sampled),
+    ...at.ofCheckpoints(),
+  ];
   return {
     report: {
       ...{ stream, keyId, verdict: worst(findings), spans: spans.size, missing },
-      ...(lost.inside.length > 0 && { declared: lost.inside }),
+      ...(declared.length > 0 && { declared }),
       ...(sampled.length > 0 && { sampled }),
-      ...(isOpen(ledger, checkpoints) && ending === undefined && { open: true as const }),
+      ...(isOpen(ledger, last) && ending === undefined && { open: true as const }),
       ...(unsealed > 0 && { unsealed }),
       ...(checkpoints.length > 0 && { checkpoints: checkpoints.length }),
+      ...times,
+      ...(last?.end && { ended: true as const }),
+      ...(gaps.length > 0 && { gaps }),
     },
     findings,
   };
+}
+
+/** Seqs that are not there: unsaid, of traces that are not there at all, and as the sealer itself said. */
+function absentSpans(
+  { spans }: StreamLedger,
+  checkpoints: readonly SeenCheckpoint[],
+  context: JudgementContext,
+): { readonly missing: SeqRange[]; readonly sampled: SeqRange[]; readonly declared: SeqRange[] } {
+  const said = checkpoints.reduce((end, { checkpoint: { first, count } }) => Math.max(end, first + count), 0);
+  const lost = splitRanges(gapsBelow(spans.seqs(), said), declaredRanges(checkpoints));
+  const { inside: sampled, outside: missing } = context.sampled
+    ? splitRanges(lost.outside, absentTraces(checkpoints, context.traces))
+    : { inside: [], outside: lost.outside };
+  return { missing, sampled, declared: lost.inside };
 }
 
 const messages = {
@@ -182,19 +205,16 @@ function lackOfCheckpoints(checkpoints: readonly SeenCheckpoint[]): string {
 }
 
 /** Whether a stream that makes checkpoints has no end. */
-function isOpen(ledger: StreamLedger, checkpoints: readonly SeenCheckpoint[]): boolean {
-  const last = checkpoints.at(-1)?.checkpoint;
+function isOpen(ledger: StreamLedger, last: SignedCheckpoint | undefined): boolean {
   return last === undefined ? ledger.anchored : !last.end;
 }
 
-/** How a stream ends that has no end; undefined for one that has, that goes on, or that never had checkpoints. */
+/** How a stream ends that has no end; undefined for one that goes on. */
 function endingOf(
-  ledger: StreamLedger,
-  checkpoints: readonly SeenCheckpoint[],
+  lastMillis: number,
   { isAlive, isRestarted, expected }: JudgementContext,
 ): keyof typeof endings | undefined {
-  const last = checkpoints.at(-1)?.checkpoint;
-  if (!isOpen(ledger, checkpoints) || isAlive(last?.toMillis ?? 0)) return undefined;
+  if (isAlive(lastMillis)) return undefined;
   if (isRestarted()) return 'restart';
   return expected ? 'stale' : 'truncated';
 }

@@ -6,16 +6,21 @@ import type { StreamLedger } from './stream-ledger.js';
 /** How long a stream that goes on may say nothing: it makes a checkpoint in every epoch. */
 const silentMillis = 2 * epochSeconds * 1000;
 
-function startMillis(ledger: StreamLedger): number {
+/** When a stream began, in milliseconds since the Unix epoch. */
+export function startMillis(ledger: StreamLedger): number {
   return 1000 * streamStart(decodeBytes(ledger.stream, streamIdLength) ?? new Uint8Array(streamIdLength));
 }
 
-/** Whether a stream may still go on at a time: its last checkpoint, or the epoch of its last span, began lately. */
-export function isRunning(ledger: StreamLedger, lastMillis: number, nowMillis: number): boolean {
+/** The last sign of life of a stream: its last checkpoint, made at `checkpointMillis`, or the beginning of the epoch of its last span. */
+export function lastSignOf(ledger: StreamLedger, checkpointMillis: number): number {
   const spans = ledger.spans.size === 0 ? 0 : startMillis(ledger) + ledger.epoch * epochSeconds * 1000;
-  const last = Math.max(lastMillis, spans);
+  return Math.max(checkpointMillis, spans);
+}
+
+/** Whether a stream may still go on at a time, given its last sign of life. */
+export function isRunning(lastMillis: number, nowMillis: number): boolean {
   // A clock that ran ahead must not keep a stream alive for as long.
-  return Math.abs(nowMillis - last) <= silentMillis;
+  return Math.abs(nowMillis - lastMillis) <= silentMillis;
 }
 
 /** When the latest streams of each service began, so that not every stream has to be set beside every other. */

@@ -1,13 +1,18 @@
 import {
+  decodeSpan,
   decodeTraceRequest,
   OtlpError,
+  PlainSpan,
   parseTraceRequest,
   type ReadLimits,
   readTraceRequestObject,
+  type ScannedRequest,
+  type Span,
+  scanTraceRequest,
   type TraceRequest,
 } from '@spanseal/otlp';
 import { checkCheckpoint } from './check-checkpoint.js';
-import { type CheckContext, checkSpan } from './check-span.js';
+import { type CheckContext, checkPlainSpan, checkSpan, type SpanCheck } from './check-span.js';
 import { checkpointSpanFault, checkpointTextOf } from './checkpoint-span.js';
 import { encodeBytes } from './consonants.js';
 import type { Finding, Report, SpanCounts } from './report.js';
@@ -60,6 +65,8 @@ class TraceVerifier implements Verifier {
   readonly #counts: SpanCounts = { total: 0, valid: 0, invalid: 0, changed: 0 };
   readonly #ledgers = new Map<string, StreamLedger>();
   readonly #findings: Finding[] = [];
+  /** Where the last span went: the spans of a request are of few streams. */
+  #last: { readonly stream: Uint8Array; readonly ledger: StreamLedger } | undefined;
   #omitted = 0;
   #weights = new Set<Weight>();
 
@@ -76,9 +83,9 @@ class TraceVerifier implements Verifier {
   }
 
   add(request: Uint8Array | string | object, { name: source, cuts }: RequestSource = {}): void {
-    let decoded: TraceRequest;
+    let decoded: ScannedRequest;
     try {
-      decoded = decode(request);
+      decoded = request instanceof Uint8Array ? scanTraceRequest(request, readLimits) : decode(request);
     } catch (error) {
       const { code, path } =
         error instanceof OtlpError ? error : { code: 'not an OTLP trace request', path: '' };
@@ -86,7 +93,8 @@ class TraceVerifier implements Verifier {
       return;
     }
     let index = 0;
-    for (const item of spansOf(decoded)) this.#take(item, cuts?.[index++]);
+    for (const { spans, around } of groupsOf(decoded))
+      for (const span of spans) this.#take(span, around, cuts?.[index++]);
   }
 
   addUnreadable({ code, path, source }: UnreadableInput): void {
@@ -107,7 +115,7 @@ class TraceVerifier implements Verifier {
         sampled,
         traces,
         expected: expected.has(ledger.stream),
-        isAlive: (lastMillis) => isRunning(ledger, lastMillis, nowMillis),
+        isAlive: (lastMillis) => isRunning(lastMillis, nowMillis),
         isRestarted: () => starts.isRestarted(ledger),
       }),
     );
@@ -136,14 +144,34 @@ class TraceVerifier implements Verifier {
     return proveInclusion(this.#ledgers.values(), spanId);
   }
 
-  #take(item: SpanInRequest, cuts: readonly SectionName[] = []): void {
+  /** Most spans verify as they came; the others are taken apart to say why they do not. */
+  #take(span: Span | PlainSpan, around: Surroundings, cuts: readonly SectionName[] = []): void {
+    const { scope, scopeSchemaUrl, resource, resourceSchemaUrl } = around;
+    const parts = span instanceof PlainSpan ? span.parts : span;
+    const item = { span: parts, scope, scopeSchemaUrl, resource, resourceSchemaUrl };
+    const check = span instanceof PlainSpan ? checkPlainSpan(span, item, this.#context) : undefined;
+    if (check !== undefined) this.#judge(item, check, cuts);
+    else if (span instanceof PlainSpan)
+      this.#takeItem({ ...around, span: decodeSpan(span.message, readLimits) }, cuts);
+    else this.#takeItem(item, cuts);
+  }
+
+  #takeItem(item: SpanInRequest, cuts: readonly SectionName[]): void {
     const text = checkpointTextOf(item.span);
     if (text !== undefined) {
       this.#takeCheckpoint(item, text);
       return;
     }
-    const { verdict: alone, seal, sections, added } = checkSpan(item, this.#context);
+    this.#judge(item, checkSpan(item, this.#context), cuts);
+  }
+
+  #judge(item: SpanInRequest, check: SpanCheck, cuts: readonly SectionName[]): void {
+    const { verdict: alone, seal, sections, added } = check;
     const verdict = seal && isVerified(alone) ? this.#record(item, alone, seal) : alone;
+    if (verdict === 'valid') {
+      this.#count(item, verdict);
+      return;
+    }
     this.#count(item, verdict, {
       ...(seal && { stream: encodeBytes(seal.stream), seq: seal.seq }),
       ...(seal && verdict === 'unknown-key' && { keyId: seal.keyId }),
@@ -187,9 +215,12 @@ class TraceVerifier implements Verifier {
   }
 
   #ledgerOf({ stream, keyId }: Pick<SealParts, 'stream' | 'keyId'>): StreamLedger {
+    const last = this.#last;
+    if (last?.stream === stream) return last.ledger;
     const id = encodeBytes(stream);
     const ledger = this.#ledgers.get(id) ?? new StreamLedger(id, keyId);
     this.#ledgers.set(id, ledger);
+    this.#last = { stream, ledger };
     return ledger;
   }
 
@@ -216,6 +247,15 @@ function isVerified(verdict: SpanVerdict): boolean {
   return verdict === 'valid' || verdict === 'valid-core';
 }
 
+/** What stands around a span. */
+type Surroundings = Omit<SpanInRequest, 'span'>;
+
+/** Spans of one scope, taken apart or not. */
+interface SpanGroup {
+  readonly spans: readonly (Span | PlainSpan)[];
+  readonly around: Surroundings;
+}
+
 /** A key that stands twice is the fault of one span, not of its whole request: the canonical form refuses it. Long lists are bounded by all their elements together. */
 const readLimits: ReadLimits = { duplicateKeys: 'keep', maxListLength: 4_000_000 };
 
@@ -227,10 +267,9 @@ export function decode(request: Uint8Array | string | object): TraceRequest {
     : readTraceRequestObject(request, readLimits);
 }
 
-export function* spansOf(request: TraceRequest): Generator<SpanInRequest> {
+function* groupsOf(request: ScannedRequest): Generator<SpanGroup> {
   for (const { resource, scopeSpans, schemaUrl: resourceSchemaUrl } of request.resourceSpans) {
-    for (const { scope, spans, schemaUrl: scopeSchemaUrl } of scopeSpans) {
-      for (const span of spans) yield { span, scope, scopeSchemaUrl, resource, resourceSchemaUrl };
-    }
+    for (const { scope, spans, schemaUrl: scopeSchemaUrl } of scopeSpans)
+      yield { spans, around: { scope, scopeSchemaUrl, resource, resourceSchemaUrl } };
   }
 }

@@ -10,9 +10,10 @@ import {
 } from '../src/index.js';
 import { resource, ring, sampleSpan, sealedRequest, startMillis } from './sealed-request.js';
 
-/** The scope of checkpoint spans. */
-export const checkpointScope = { name: '@spanseal/otlp-exporter' };
+/** The scope of checkpoints. */
+export const scope = { name: '@spanseal/otlp-exporter' };
 const random = (fill: number): Uint8Array => new Uint8Array(12).fill(fill);
+
 /** A sealer that makes checkpoints. Two with one `fill` have one stream. */
 export const anchored = (fill = 7, start = startMillis): SpanSealer =>
   createSpanSealer({ keyRing: ring(), startMillis: start, random: random(fill), checkpoints: true });
@@ -29,9 +30,10 @@ export function carrying(checkpoints: readonly Checkpoint[], change: Partial<Spa
       ...change,
     };
   });
-  return { resourceSpans: [{ resource, scopeSpans: [{ scope: checkpointScope, spans }] }] };
+  return { resourceSpans: [{ resource, scopeSpans: [{ scope, spans }] }] };
 }
 
+/** What a verifier reports on requests. */
 export function verify(requests: readonly TraceRequest[], options: Partial<VerifierOptions> = {}): Report {
   const verifier = createVerifier({ keyRing: ring(), ...options });
   for (const request of requests) verifier.add(request);
@@ -47,6 +49,7 @@ export function only(request: TraceRequest, keeps: (number: number) => boolean):
   return copy;
 }
 
+/** Spans with these numbers. */
 export const numbers = (count: number, from = 0): Span[] =>
   Array.from({ length: count }, (_, at) => sampleSpan(from + at));
 

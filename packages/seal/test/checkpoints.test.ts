@@ -3,7 +3,7 @@ import type { Span, TraceRequest } from '@spanseal/otlp';
 import fc from 'fast-check';
 import { parseCheckpoint } from '../src/checkpoint-text.js';
 import { type Checkpoint, createKeyRing, createVerifier, type Loss, type Report } from '../src/index.js';
-import { anchored, carrying, checkpointScope, five, numbers, only, verify } from './anchored-stream.js';
+import { anchored, carrying, five, numbers, only, scope, verify } from './anchored-stream.js';
 import { otherSecret, sampleSpan, sealedRequest, sealer, secret, startMillis } from './sealed-request.js';
 
 describe('with checkpoints, a verifier', () => {
@@ -12,10 +12,11 @@ describe('with checkpoints, a verifier', () => {
     const report = verify([spans, carrying(last)]);
     expect(report).toMatchObject({ result: 'intact', spans: { total: 5, valid: 5 }, findings: [] });
     const stream = last[0]?.stream ?? '';
-    const complete = { stream, keyId: 'k-test', verdict: 'complete', spans: 5, missing: [] };
-    expect(report.streams).toEqual([{ ...complete, checkpoints: 1 }]);
+    const complete = { keyId: 'k-test', verdict: 'complete', spans: 5, missing: [], startMillis };
+    const end = { lastMillis: startMillis + 2000, ended: true, checkpoints: 1 };
+    expect(report.streams).toEqual([{ ...complete, ...end, stream }]);
     const unanchored = verify([sealedRequest(numbers(5), sealer())]).streams;
-    expect(unanchored).toEqual([{ ...complete, stream: unanchored[0]?.stream }]);
+    expect(unanchored).toEqual([{ ...complete, stream: unanchored[0]?.stream, lastMillis: startMillis }]);
     expect(verify([carrying(last), spans])).toEqual(report);
     expect(verify([carrying(last), spans, carrying(last)])).toEqual(report);
   });
@@ -182,7 +183,7 @@ describe('with checkpoints, a verifier', () => {
     const scoped = request.resourceSpans[0]?.scopeSpans[0];
     for (const other of [
       { name: 'app' },
-      { ...checkpointScope, attributes: [{ key: 'a', value: { intValue: '1' } }] },
+      { ...scope, attributes: [{ key: 'a', value: { intValue: '1' } }] },
     ]) {
       if (scoped !== undefined) scoped.scope = other;
       expect(verify([spans, request])).toMatchObject({ result: 'tampered', spans: { malformed: 1 } });

@@ -2,8 +2,9 @@ import { argumentError } from '../argument-error.js';
 import { readCapture } from '../capture.js';
 import { readTraceRequests } from '../capture-requests.js';
 import type { CliIo, Command } from '../cli-io.js';
-import { type CommandLine, readCommandLine } from '../command-line.js';
-import { planReportFile, writeWhole } from '../output-file.js';
+import { readCommandLine } from '../command-line.js';
+import { writeWhole } from '../output-file.js';
+import { planPage } from '../page/page-output.js';
 import { readPolicyFile } from '../policy-file.js';
 import { readReportFormat } from '../report-format.js';
 import { CaptureScan } from '../scan/capture-scan.js';
@@ -35,8 +36,8 @@ async function scanFiles(args: readonly string[], io: CliIo): Promise<number> {
   const format = readReportFormat(line);
   const { operands } = line;
   if (operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
-  const page = await planPage(line);
   const path = line.value('policy');
+  const page = await planPage(line, [path]);
   const captures = new CaptureScan(path === undefined ? undefined : await readPolicyFile(path));
   for (const operand of operands) captures.addCapture(readTraceRequests(await readCapture(operand, io)));
   const report = captures.report();
@@ -47,13 +48,4 @@ async function scanFiles(args: readonly string[], io: CliIo): Promise<number> {
     format === 'json' ? `${JSON.stringify(report, undefined, 2)}\n` : renderScan(report, style),
   );
   return report.result === 'clean' ? 0 : 1;
-}
-
-/** Where the page goes; refused when that is one of the inputs. */
-async function planPage(line: CommandLine): Promise<string | undefined> {
-  const output = line.value('html');
-  if (output === undefined) return undefined;
-  const policy = line.value('policy');
-  const inputs = policy === undefined ? line.operands : [...line.operands, policy];
-  return planReportFile(output, inputs, '--html');
 }

@@ -1,19 +1,23 @@
 import { createVerifier, type Report, type Verifier } from '@spanseal/seal';
 import { argumentError } from '../argument-error.js';
+import { shownPath } from '../capture.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { type CommandLine, readCommandLine } from '../command-line.js';
-import { keyOptions, readKeyRing } from '../key-source.js';
+import { keyFileOf, keyOptions, readKeyRing } from '../key-source.js';
+import { writeWhole } from '../output-file.js';
+import { planPage } from '../page/page-output.js';
 import { ProgressLine } from '../progress-line.js';
 import { readReportFormat } from '../report-format.js';
 import { renderReport } from '../report-table.js';
 import type { SourceNotes } from '../source-notes.js';
 import { addFiles } from '../verified-files.js';
+import { renderVerifyPage } from '../verify/verify-page.js';
 
 const exitCodes: Readonly<Record<Report['result'], number>> = { intact: 0, tampered: 1, incomplete: 2 };
 
 export const verify: Command = {
   usage: `spanseal verify FILE… [--key S | --key-file F] [--key-id ID] [--realm R] [--sampled] [--expect IDS]
-                [--progress] [--format table|json]
+                [--progress] [--html OUT] [--format table|json]
 
 FILE is OTLP protobuf (one request, or length-delimited requests), OTLP JSON (one request, or JSON lines), what the
 query APIs of Jaeger and Tempo answer, gzip of these, or - for standard input. All files are taken together: a stream
@@ -26,32 +30,41 @@ may be spread over them. They are read piece by piece, however long they are.
   --expect IDS    ids of streams that must occur, with commas between, as a witness or \`exporter.stream\` gave them
   --sampled       the pipeline drops whole traces on purpose: those are not missing
   --progress      says on standard error how far the reading is (default: when that is a terminal, after a second)
+  --html OUT      also writes the report as one page with pictures, which loads nothing from anywhere
   --format F      table (default), or json: one object, as docs/verifying.md describes it
 
 Without --key and --key-file: SPANSEAL_SIGNING_KEY or SPANSEAL_SIGNING_KEY_FILE, SPANSEAL_KEY_ID, SPANSEAL_REALM.
 
-Exit codes: 0 intact · 1 integrity failure · 2 incomplete, unsigned or not verifiable · 3 usage
+Exit codes: 0 intact · 1 integrity failure · 2 incomplete, unsigned or not verifiable · 3 usage.
+OUT is written whole or not at all.
 `,
   run: async (args, io) => verifyFiles(args, io),
 };
 
 async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> {
   const line = readCommandLine(args, {
-    values: { ...keyOptions, format: {}, expect: {} },
+    values: { ...keyOptions, format: {}, html: {}, expect: {} },
     flags: ['sampled', 'progress'],
   });
   const format = readReportFormat(line);
   if (line.operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
+  const page = await planPage(line, [keyFileOf(line, io)]);
+  const nowMillis = Date.now();
   const verifier = createVerifier({
     keyRing: await readKeyRing(line, io),
     sampled: line.flag('sampled'),
     expectedStreams: (line.value('expect') ?? '').split(',').filter(Boolean),
-    nowMillis: Date.now(),
+    nowMillis,
   });
   const notes = await readFiles(verifier, line, io);
   const report = verifier.finish();
   const sources = notes.list();
   const shown = sources.length > 0 ? { ...report, sources } : report;
+  // The page comes first: an exit code below 3 says that all of the output is there.
+  if (page !== undefined) {
+    const files = line.operands.map(shownPath);
+    await writeWhole(page, renderVerifyPage({ report, sources, files, nowMillis }), '--html');
+  }
   io.stdout.write(
     format === 'json' ? `${JSON.stringify(shown, undefined, 2)}\n` : renderReport(report, sources),
   );

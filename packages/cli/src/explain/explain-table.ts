@@ -1,4 +1,4 @@
-import { printableName } from '../scan/printable-name.js';
+import { printableName } from '../printable-name.js';
 import { paint, type TextStyle } from '../text-table.js';
 import type { ExplainReport } from './explain-report.js';
 
@@ -37,6 +37,6 @@ function resultText({ changed, dropped, result }: ExplainReport): string {
   const cut = text.length > LONGEST_RESULT ? `${text.slice(0, LONGEST_RESULT)}…` : text;
   return cut
     .split('\n')
-    .map(printableName)
+    .map((line) => printableName(line))
     .join(`\n  ${' '.repeat(LABEL)}`);
 }

@@ -1,5 +1,5 @@
 import { createMasker, type Policy } from '@spanseal/mask';
-import { printableName } from '../scan/printable-name.js';
+import { printableName } from '../printable-name.js';
 import type { ExplainReport } from './explain-report.js';
 import { nearMisses } from './near-miss.js';
 import { type ExplainedValue, ruleOrigin } from './rule-origin.js';

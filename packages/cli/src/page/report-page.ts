@@ -1,23 +1,27 @@
 import { createHash } from 'node:crypto';
 import { html, Markup } from './markup.js';
-import { pageScript } from './page-script.js';
 import { pageStyle } from './page-style.js';
 
 export interface PageContent {
   readonly title: string;
   readonly body: Markup;
+  /** Style of this page alone, behind that of all pages. */
+  readonly style: string;
+  /** Without it the page runs nothing. */
+  readonly script?: string;
 }
 
 /**
  * A report as one page that stands by itself: no font, picture or script comes from elsewhere, and the page's own policy forbids
- * the browser to load or send anything and to run anything but the one script that is named by its hash.
+ * the browser to load or send anything and to run anything but its script, if it has one, which is named by its hash.
  */
-export function renderPage({ title, body }: PageContent): string {
+export function renderPage({ title, body, style, script }: PageContent): string {
+  const styles = `${pageStyle}${style}`;
   const policy = [
     "default-src 'none'",
     'img-src data:',
-    `style-src '${hashOf(pageStyle)}'`,
-    `script-src '${hashOf(pageScript)}'`,
+    `style-src '${hashOf(styles)}'`,
+    ...(script === undefined ? [] : [`script-src '${hashOf(script)}'`]),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -31,11 +35,11 @@ export function renderPage({ title, body }: PageContent): string {
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${new Markup(pageStyle)}</style>
+<style>${new Markup(styles)}</style>
 </head>
 <body>
 ${body}
-<script>${new Markup(pageScript)}</script>
+${script === undefined ? undefined : html`<script>${new Markup(script)}</script>`}
 </body>
 </html>
 `;

@@ -1,9 +1,9 @@
 import type { Attributes, AttributeValue, ServiceMatch } from '@spanseal/mask';
 import type { KeyValue } from '@spanseal/otlp';
+import { printableName } from '../printable-name.js';
 import { findEncodedTexts, isCredentials, isIdentity } from './encoded-text.js';
 import { parseJsonText } from './json-value.js';
 import { literalPattern } from './literal-pattern.js';
-import { printableName } from './printable-name.js';
 import { BY_PLACE, ReferenceMasker } from './reference-masker.js';
 import { isServerAddress } from './server-address.js';
 import type { Suspicion, SuspicionKind } from './suspicion.js';

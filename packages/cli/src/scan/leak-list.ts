@@ -1,10 +1,10 @@
 import type { Policy, ServiceMatch } from '@spanseal/mask';
+import { printableName } from '../printable-name.js';
 import { BoundedCounts } from './bounded-counts.js';
 import type { AlikeSuspicions } from './field-suspicions.js';
 import type { LeakFinder } from './leak-finder.js';
 import { leakMessage } from './leak-message.js';
 import { mergeAdditions, type PolicyAddition, renderAddition } from './policy-addition.js';
-import { printableName } from './printable-name.js';
 import { ruleCandidates } from './rule-candidates.js';
 import { RuleTrial, withoutExemptions } from './rule-trial.js';
 import type { ExemptedLeak, Leak } from './scan-report.js';

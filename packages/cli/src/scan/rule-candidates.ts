@@ -1,7 +1,7 @@
 import type { DetectorName, KeyRule, PresetName, ValueRule } from '@spanseal/mask';
+import { printableName } from '../printable-name.js';
 import { literalPattern } from './literal-pattern.js';
 import type { PolicyAddition } from './policy-addition.js';
-import { printableName } from './printable-name.js';
 import type { Suspicion } from './suspicion.js';
 
 /** What a proposal has to reach: all values of one leak seen so far. */

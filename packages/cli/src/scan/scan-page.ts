@@ -1,10 +1,13 @@
+import { grouped } from '../grouped-number.js';
 import { barChart } from '../page/bar-chart.js';
 import { coverageChart } from '../page/coverage-chart.js';
 import { html, type Markup } from '../page/markup.js';
+import { pageHead } from '../page/page-head.js';
+import { pageScript } from '../page/page-script.js';
 import { renderPage } from '../page/report-page.js';
 import { renderAddition } from './policy-addition.js';
 import type { ExemptedLeak, Leak, ScanReport } from './scan-report.js';
-import { grouped } from './scan-table.js';
+import { scanStyle } from './scan-style.js';
 import { fieldNames } from './span-field.js';
 
 /** Bars of a chart, services of the picture, and leaks: more than that nobody reads on a page. */
@@ -22,7 +25,12 @@ ${charts(report)}
 ${exemptedList(report.exempted)}
 ${foot()}
 </main>`;
-  return renderPage({ title: `Spanseal scan: ${verdict(report)}`, body });
+  return renderPage({
+    title: `Spanseal scan: ${verdict(report)}`,
+    body,
+    style: scanStyle,
+    script: pageScript,
+  });
 }
 
 function verdict({ result, leaks, moreLeaks }: ScanReport): string {
@@ -34,17 +42,25 @@ function verdict({ result, leaks, moreLeaks }: ScanReport): string {
 
 function head(report: ScanReport): Markup {
   const { files, requests, spans, values, masked, leaks, faults, limits } = report;
-  const total = (name: string, count: number, bad = false) =>
-    html`<div class="${bad ? 'bad' : 'good'}"><dt>${name}</dt><dd>${grouped(count)}</dd></div>`;
-  return html`<header>
-<h1>Spanseal scan</h1>
-<p class="${`verdict is-${report.result}`}">${verdict(report)}</p>
-<dl class="totals">
-${total('files', files)}${total('requests', requests)}${total('spans', spans)}${total('values', values)}
-${total('values masked', masked.values)}${total('places with leaks', leaks.length, leaks.length > 0)}
-${faults > 0 ? total('faults', faults, true) : undefined}${limits > 0 ? total('limits reached', limits, true) : undefined}
-</dl>
-</header>`;
+  return pageHead({
+    title: 'Spanseal scan',
+    verdict: verdict(report),
+    tone: report.result === 'clean' ? 'good' : 'bad',
+    totals: [
+      { name: 'files', count: grouped(files) },
+      { name: 'requests', count: grouped(requests) },
+      { name: 'spans', count: grouped(spans) },
+      { name: 'values', count: grouped(values) },
+      { name: 'values masked', count: grouped(masked.values) },
+      {
+        name: 'places with leaks',
+        count: grouped(leaks.length),
+        tone: leaks.length > 0 ? 'bad' : 'good',
+      },
+      ...(faults > 0 ? [{ name: 'faults', count: grouped(faults), tone: 'bad' as const }] : []),
+      ...(limits > 0 ? [{ name: 'limits reached', count: grouped(limits), tone: 'bad' as const }] : []),
+    ],
+  });
 }
 
 function leakList({ leaks, moreLeaks, addition }: ScanReport): Markup | undefined {

@@ -1,3 +1,4 @@
+import { counted, grouped } from '../grouped-number.js';
 import { fitText, paint, type TextStyle, textBar, textColumns } from '../text-table.js';
 import type { ExemptedLeak, Leak, ScanReport } from './scan-report.js';
 
@@ -136,15 +137,6 @@ export function factsOf({ field, count, shapes, services }: ExemptedLeak): strin
 
 function more(rest: number): string {
   return `  … and ${grouped(rest)} more: --format json lists all`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** `1,234,567`, wherever this runs. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function wrap(text: string, { indent, columns }: { indent: string; columns: number }): string[] {

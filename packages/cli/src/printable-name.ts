@@ -1,11 +1,9 @@
-const LONGEST = 120;
-
 /**
  * A name (attacker-controlled) on one line: control characters, direction marks and invisible characters are written out, and
- * a long one is cut.
+ * one of more than `longest` UTF-16 units is cut.
  */
-export function printableName(name: string): string {
-  const shown = name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name;
+export function printableName(name: string, longest = 120): string {
+  const shown = name.length > longest ? `${name.slice(0, longest)}…` : name;
   return shown.replace(
     /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\uffff]/g,
     (letter, at: number) =>

@@ -1,0 +1,1 @@
+"""A verifier of Spanseal seals, written from docs/protocol.md alone."""
