@@ -3,6 +3,7 @@ import type { Span, TraceRequest } from '@spanseal/otlp';
 import { createKeyRing, createSpanSealer, createVerifier, type VerifierOptions } from '../src/index.js';
 import { carrying, five, numbers, verify } from './anchored-stream.js';
 import { setSeal, spansOf, textOf } from './attacked-stream.js';
+import { counter } from './forger.js';
 import {
   otherSecret,
   ring,
@@ -153,6 +154,42 @@ describe('a seal', () => {
       expect(verify([request], options).spans).toMatchObject({ [verdict]: 2 });
     },
   );
+
+  test('has each part, each as long as it is, and says what there is at most', () => {
+    const of = (edit: (parts: string[]) => void): string[] => {
+      const request = edited(two(), (span) => {
+        const parts = textOf(span).split('~');
+        edit(parts);
+        setSeal(span, parts.join('~'));
+      });
+      return verify([request]).findings.map(({ verdict }) => verdict);
+    };
+    for (let part = 1; part < 11; part += 1) {
+      for (const change of [() => '', (text = '') => `${text}~b`, (text = '') => `${text}!`]) {
+        const said = of((parts) => void (parts[part] = change(parts[part])));
+        expect([part, said]).toEqual([part, ['malformed', 'missing']]);
+      }
+    }
+    for (const part of [2, 3, 8, 9, 10])
+      expect(of((parts) => void (parts[part] = `${parts[part]}b`))[0]).toBe('malformed');
+    for (const [part, most] of [
+      [4, 2 ** 20 - 1],
+      [5, 2 ** 53 - 1],
+      [6, 2 ** 10 - 1],
+      [7, 2 ** 53 - 1],
+    ] as const) {
+      const at = (number: number): string | undefined =>
+        of((parts) => void (parts[part] = counter(number)))[0];
+      expect([part, at(most)]).toEqual([part, part === 6 ? 'changed' : 'invalid']);
+      expect([part, at(most + 1)]).toEqual([part, 'malformed']);
+    }
+    for (const version of ['0', '2', '999'])
+      expect(of((parts) => void (parts[0] = version))[0]).toBe('unsupported-version');
+    for (const version of ['', 'x', '1000', '1x', 'x1'])
+      expect(of((parts) => void (parts[0] = version))[0]).toBe('malformed');
+    const long = (length: number) => of((parts) => void parts.splice(0, 11, '2', 'b'.repeat(length - 2)))[0];
+    expect([long(256), long(257)]).toEqual(['unsupported-version', 'malformed']);
+  });
 
   test('that was edited out of all shape is no seal of another span', () => {
     const request = edited(two(), (span) => setSeal(span, textOf(span).toUpperCase()));
