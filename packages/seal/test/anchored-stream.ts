@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { Span, TraceRequest } from '@spanseal/otlp';
 import {
   type Checkpoint,
@@ -8,7 +9,7 @@ import {
   type SpanSealer,
   type VerifierOptions,
 } from '../src/index.js';
-import { resource, ring, sampleSpan, sealedRequest, startMillis } from './sealed-request.js';
+import { protobuf, resource, ring, sampleSpan, sealedRequest, startMillis } from './sealed-request.js';
 
 /** The scope of checkpoints. */
 export const scope = { name: '@spanseal/otlp-exporter' };
@@ -34,10 +35,20 @@ export function carrying(checkpoints: readonly Checkpoint[], change: Partial<Spa
 }
 
 /** What a verifier reports on requests. */
-export function verify(requests: readonly TraceRequest[], options: Partial<VerifierOptions> = {}): Report {
+export function reportOn(
+  requests: readonly (TraceRequest | Uint8Array)[],
+  options: Partial<VerifierOptions> = {},
+): Report {
   const verifier = createVerifier({ keyRing: ring(), ...options });
   for (const request of requests) verifier.add(request);
   return verifier.finish();
+}
+
+/** What it reports on them as objects and as bytes, which it reads in another way. */
+export function verify(requests: readonly TraceRequest[], options: Partial<VerifierOptions> = {}): Report {
+  const report = reportOn(requests, options);
+  expect(reportOn(requests.map(protobuf), options)).toEqual(report);
+  return report;
 }
 
 /** The request without the spans whose numbers do not pass. */
@@ -49,9 +60,15 @@ export function only(request: TraceRequest, keeps: (number: number) => boolean):
   return copy;
 }
 
-/** Spans with these numbers. */
+/**
+ * Spans with these numbers. Every other one has no events and links, like most: from bytes, a verifier does not take such a span
+ * apart.
+ */
 export const numbers = (count: number, from = 0): Span[] =>
-  Array.from({ length: count }, (_, at) => sampleSpan(from + at));
+  Array.from({ length: count }, (_, at) => {
+    const { events, links, ...span } = sampleSpan(from + at);
+    return at % 2 === 1 ? span : { ...span, ...(events && { events }), ...(links && { links }) };
+  });
 
 interface Ending {
   readonly losses?: readonly Loss[];

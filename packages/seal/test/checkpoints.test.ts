@@ -273,6 +273,18 @@ describe('a checkpoint', () => {
     );
   });
 
+  test('says losses that touch as one, in their order, and each reason by itself', () => {
+    const lost = (first: number, count: number, reason: Loss['reason'] = 'export-failed'): Loss => ({
+      ...{ reason, first, count },
+    });
+    const losses = [lost(5, 2), lost(0, 2), lost(2, 1), lost(7, 1, 'dropped'), lost(20, 5), lost(21, 1)];
+    const [made] = anchored().checkpoint({ nowMillis: startMillis, losses: [...losses, lost(24, 3)] });
+    const parts = parseCheckpoint(made?.text ?? '');
+    expect(parts).toMatchObject({
+      losses: [lost(0, 3), lost(5, 2), lost(7, 1, 'dropped'), lost(20, 7)],
+    });
+  });
+
   test('is made of an empty stretch as well', () => {
     const by = anchored();
     const [made] = by.checkpoint({ nowMillis: startMillis + 300_000 });

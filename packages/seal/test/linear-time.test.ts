@@ -4,7 +4,7 @@ import { parseCheckpoint } from '../src/checkpoint-text.js';
 import { createSpanSealer, createVerifier } from '../src/index.js';
 import { judgeStream } from '../src/stream-judgement.js';
 import { StreamLedger } from '../src/stream-ledger.js';
-import { anchored, carrying, verify } from './anchored-stream.js';
+import { anchored, carrying, reportOn } from './anchored-stream.js';
 import { ring, sampleSpan, sealedRequest, sealer, startMillis } from './sealed-request.js';
 
 describe('many streams, checkpoints and attributes', () => {
@@ -47,7 +47,7 @@ describe('many streams, checkpoints and attributes', () => {
     const attributes = Array.from({ length: 200_000 }, () => ({ key: '' }));
     const spans = Array.from({ length: 3000 }, () => span as Span);
     const request = { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans }] }] };
-    expect(timeOf(() => verify([request]))).toBeLessThan(20);
+    expect(timeOf(() => reportOn([request]))).toBeLessThan(20);
   });
 });
 
@@ -64,7 +64,7 @@ describe('a verifier', () => {
       for (const key of ['b', 'c', 'd']) span.attributes?.unshift({ key, value: { intValue: '1' } });
     }
     const start = process.cpuUsage();
-    const { spans } = verify([request]);
+    const { spans } = reportOn([request]);
     expect((spans.additions ?? 0) + spans.changed).toBe(400);
     expect(spans.changed).toBeGreaterThan(0);
     expect(process.cpuUsage(start).user / 1e6).toBeLessThan(20);
@@ -84,7 +84,7 @@ describe('a verifier', () => {
     });
     const started = process.cpuUsage();
     expect(
-      verify([{ resourceSpans: [{ resource: large, scopeSpans: [{ scope, spans }] }] }]).spans.valid,
+      reportOn([{ resourceSpans: [{ resource: large, scopeSpans: [{ scope, spans }] }] }]).spans.valid,
     ).toBe(300);
     // Hashing both for each span would take 600 MB through the hash, and some seconds.
     expect(process.cpuUsage(started).user / 1000).toBeLessThan(1500);
