@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromiumBinary } from './chromium-binary.mjs';
+import { collectorBinary } from './collector-binary.mjs';
 import { keyPeers } from './key-peers.mjs';
 import { matrix, nodeBinary } from './node-binary.mjs';
 import { pythonVerifier } from './python-verifier.mjs';
@@ -16,6 +17,7 @@ const packs = `${root}.cache/packs`;
 // First, since what is missing here cannot be made up for by an hour of tests.
 process.env.SPANSEAL_CHROMIUM = chromiumBinary();
 process.env.SPANSEAL_KEY_PEERS = keyPeers();
+process.env.SPANSEAL_COLLECTOR = collectorBinary();
 process.env.SPANSEAL_PYTHON = pythonVerifier();
 if (!turbo('build')) process.exit(1);
 rmSync(packs, { recursive: true, force: true });
@@ -36,6 +38,9 @@ const suites = process.env.SPANSEAL_PYTHON === '' ? ['packed', 'browser'] : ['pa
 const runs = suites.map((name) =>
   runJest({ name: `e2e-${name}`, workers: '1', args: ['--config', `e2e/${name}/jest.config.mjs`] }),
 );
+process.env.SPANSEAL_CHAOS_RUNS ??= '1000';
+const chaos = ['--selectProjects', 'otlp-exporter', '--', 'chaos'];
+runs.push(runJest({ name: 'e2e-chaos', workers: '1', args: chaos }));
 // Values for each of two seeds: a million, in four to ten minutes on two cores, by what else runs there.
 process.env.SPANSEAL_FUZZ_VALUES ??= '500000';
 finish([...runs, runJest({ name: 'e2e-fuzz', args: ['--config', 'e2e/fuzz/jest.config.mjs'] })]);

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,21 +19,48 @@ export interface Outcome {
 export function run(
   command: string,
   args: readonly string[],
-  given: { cwd: string; input?: string | Uint8Array },
+  given: { cwd: string; input?: string | Uint8Array; env?: Readonly<Record<string, string>> },
 ): Outcome {
-  const home = join(given.cwd, '.home');
-  const env = {
-    HOME: home,
-    PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
-    npm_config_update_notifier: 'false',
-  };
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: given.cwd,
-    env,
+    env: { ...environment(given.cwd), ...given.env },
     input: given.input ?? '',
     maxBuffer: 64 * 1024 * 1024,
   });
   return { code: status, stdout: String(stdout), stderr: String(stderr) };
+}
+
+/** A program that runs beside the test, which serves it meanwhile. */
+export interface Aside {
+  readonly child: ChildProcess;
+  /** Settles when it has ended. */
+  readonly outcome: Promise<Outcome>;
+}
+
+/** As `run()`, for a program that a server of this process answers. */
+export function runAside(command: string, args: readonly string[], { cwd }: { cwd: string }): Aside {
+  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+  const child = spawn(command, args, { cwd, env: environment(cwd), stdio });
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    printed.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    printed.stderr += chunk;
+  });
+  const outcome = new Promise<Outcome>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...printed }));
+  });
+  return { child, outcome };
+}
+
+function environment(cwd: string): Record<string, string> {
+  return {
+    HOME: join(cwd, '.home'),
+    PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
+    npm_config_update_notifier: 'false',
+  };
 }
 
 /** A folder outside the repository into which npm installed these tarballs of ours and these packages of others. */

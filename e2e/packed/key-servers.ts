@@ -1,15 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, type LoopbackServer, startServer } from './loopback-server.js';
 
-/** A server of a test, on a loopback port of its own. */
-export interface KeyServer {
-  readonly address: string;
-  stop(): Promise<void>;
-}
+/** A server that holds keys. */
+export type KeyServer = LoopbackServer;
 
 const token = 'root';
 
@@ -51,6 +44,27 @@ export async function callBao(
   return text === '' ? {} : JSON.parse(text);
 }
 
+/** A call of the emulator's KMS as any client makes it; MiniStack looks at no signature. */
+export async function callKms(
+  server: KeyServer,
+  action: string,
+  input: object,
+): Promise<Record<string, unknown>> {
+  const scope = 'Credential=test/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0';
+  const response = await fetch(server.address, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `TrentService.${action}`,
+      authorization: `AWS4-HMAC-SHA256 ${scope}`,
+    },
+    body: JSON.stringify(input),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${action}: HTTP ${response.status} ${text}`);
+  return text === '' ? {} : JSON.parse(text);
+}
+
 interface Program {
   readonly program: string;
   readonly args: readonly string[];
@@ -61,47 +75,6 @@ interface Program {
 async function started({ program, args, env, address }: Program): Promise<KeyServer> {
   const bin = process.env['SPANSEAL_KEY_PEERS'];
   if (bin === undefined) throw new Error('SPANSEAL_KEY_PEERS is not set: run npm run e2e');
-  const home = mkdtempSync(join(tmpdir(), 'spanseal-key-server-'));
-  const child = spawn(join(bin, program), args, {
-    cwd: home,
-    env: { HOME: home, PATH: `${bin}:${process.env['PATH']}`, ...env },
-    stdio: 'ignore',
-  });
-  const stop = async () => {
-    await stopChild(child);
-    rmSync(home, { recursive: true, force: true });
-  };
-  for (let attempt = 0; attempt < 300; attempt++) {
-    if (child.exitCode !== null) break;
-    if (await answers(address)) return { address, stop };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  await stop();
-  throw new Error(`${program} did not come up`);
-}
-
-async function answers(address: string): Promise<boolean> {
-  return fetch(address, { redirect: 'manual' }).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
-  await gone;
-  clearTimeout(timer);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  const path = `${bin}:${process.env['PATH']}`;
+  return startServer({ command: join(bin, program), args, env: { PATH: path, ...env }, address });
 }

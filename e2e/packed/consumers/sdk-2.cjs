@@ -2,8 +2,14 @@ const { JsonTraceSerializer, ProtobufTraceSerializer } = require('@opentelemetry
 const { BasicTracerProvider, BatchSpanProcessor } = require('@opentelemetry/sdk-trace-base');
 
 exports.createSdk = () => ({
-  createProvider: (spanProcessors) => new BasicTracerProvider({ spanProcessors }),
-  batch: (exporter) => new BatchSpanProcessor(exporter),
+  hasNestedValues: false,
+  createProvider: (spanProcessors, resource) =>
+    new BasicTracerProvider({ spanProcessors, ...(resource && { resource: resourceOf(resource) }) }),
+  batch: (exporter, options) => new BatchSpanProcessor(exporter, options),
   protobuf: (spans) => ProtobufTraceSerializer.serializeRequest(spans),
   json: (spans) => JsonTraceSerializer.serializeRequest(spans),
 });
+
+function resourceOf(attributes) {
+  return require('@opentelemetry/resources').resourceFromAttributes(attributes);
+}

@@ -2,8 +2,14 @@ const { JsonTraceSerializer, ProtobufTraceSerializer } = require('@opentelemetry
 const { BatchSpanProcessor, TracerProvider } = require('@opentelemetry/sdk-trace');
 
 exports.createSdk = () => ({
-  createProvider: (spanProcessors) => new TracerProvider({ spanProcessors }),
-  batch: (exporter) => new BatchSpanProcessor({ exporter }),
+  hasNestedValues: true,
+  createProvider: (spanProcessors, resource) =>
+    new TracerProvider({ spanProcessors, ...(resource && { resource: resourceOf(resource) }) }),
+  batch: (exporter, options) => new BatchSpanProcessor({ exporter, ...options }),
   protobuf: (spans) => ProtobufTraceSerializer.serializeRequest(spans),
   json: (spans) => JsonTraceSerializer.serializeRequest(spans),
 });
+
+function resourceOf(attributes) {
+  return require('@opentelemetry/resources').resourceFromAttributes(attributes);
+}

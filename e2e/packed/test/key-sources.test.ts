@@ -2,7 +2,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { cleanFolder, nodes, run } from '../clean-folder.js';
-import { callBao, type KeyServer, startMiniStack, startOpenBao } from '../key-servers.js';
+import { callBao, callKms, type KeyServer, startMiniStack, startOpenBao } from '../key-servers.js';
 
 const awsSdk = '@aws-sdk/client-kms@3.1162.0';
 const sdk = [
@@ -11,23 +11,6 @@ const sdk = [
   '@opentelemetry/otlp-transformer@0.223.1',
 ];
 const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
-
-/** A call of the emulator's KMS as any client makes it; MiniStack looks at no signature. */
-async function callKms(server: KeyServer, action: string, input: object): Promise<Record<string, unknown>> {
-  const scope = 'Credential=test/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0';
-  const response = await fetch(server.address, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `TrentService.${action}`,
-      authorization: `AWS4-HMAC-SHA256 ${scope}`,
-    },
-    body: JSON.stringify(input),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${action}: HTTP ${response.status} ${text}`);
-  return text === '' ? {} : JSON.parse(text);
-}
 
 async function createKmsKey(server: KeyServer, input: object): Promise<string> {
   const { KeyMetadata } = await callKms(server, 'CreateKey', input);

@@ -1,10 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { createAnyIdKeyRing, createKeyRing, type KeyRing } from '@spanseal/seal';
+import {
+  createAnyIdKeyRing,
+  createKeyRing,
+  createStreamKeyFetcher,
+  type KeyRing,
+  type StreamKeyFetcher,
+} from '@spanseal/seal';
 import { type KeyFile, parseKeyFile } from '@spanseal/seal/file';
 import { errorCode } from './capture.js';
 import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
 import type { CommandLine } from './command-line.js';
+import { withSources } from './described-source.js';
 
 /** A secret, and the id that belongs to it where one is known. */
 interface NamedSecret {
@@ -15,14 +22,32 @@ interface NamedSecret {
 /** What a key file holds: a ring with its realm and ids, or one secret. */
 type UsableKeyFile = Exclude<KeyFile, { readonly got: string }>;
 
-/** The options of {@link readKeyRing}, for the command line. */
-export const keyOptions = { key: {}, 'key-file': {}, 'key-id': {}, realm: {} } as const;
+/** The options of {@link readKeyRing} and {@link openStreamKeys}, for the command line. */
+export const keyOptions = { key: {}, 'key-file': {}, 'key-id': {}, realm: {}, 'max-streams': {} } as const;
+
+/** As many as a ring remembers. */
+const mostStreams = 10_000;
+
+/**
+ * What fetches the keys of streams, where keys of the ring are remote.
+ *
+ * @throws CliError `ERR_SPANSEAL_CLI_OPTION`
+ */
+export function openStreamKeys(keyRing: KeyRing, line: CommandLine): StreamKeyFetcher {
+  const given = line.value('max-streams') ?? '1000';
+  const maxStreams = Number(given);
+  if (/^\d{1,5}$/.test(given) && maxStreams <= mostStreams) {
+    return createStreamKeyFetcher(keyRing, { maxStreams });
+  }
+  const expected = `a number of streams, at most ${mostStreams}`;
+  throw new CliError('ERR_SPANSEAL_CLI_OPTION', { option: '--max-streams', expected, got: 'another text' });
+}
 
 /**
  * The ring that `--key`, `--key-file` or the environment names, in this order: what is typed comes before what is set. A
  * bare secret without an id stands for every id.
  *
- * @throws CliError `ERR_SPANSEAL_CLI_KEY`; SealError `ERR_SPANSEAL_KEY_RING`.
+ * @throws CliError `ERR_SPANSEAL_CLI_KEY`; SealError `ERR_SPANSEAL_KEY_RING`, `ERR_SPANSEAL_STREAM_KEY_OPTIONS`.
  */
 export async function readKeyRing(line: CommandLine, io: CliIo): Promise<KeyRing> {
   const [key, file] = [line.value('key'), line.value('key-file')];
@@ -30,10 +55,10 @@ export async function readKeyRing(line: CommandLine, io: CliIo): Promise<KeyRing
   const { SPANSEAL_SIGNING_KEY, SPANSEAL_SIGNING_KEY_FILE, SPANSEAL_KEY_ID, SPANSEAL_REALM } = io.env;
   const realm = line.value('realm');
   if (key !== undefined) return ringOf({ secret: key, id: line.value('key-id') }, realm);
-  if (file !== undefined) return ringOfFile(await readKeyFile(file), { id: line.value('key-id'), realm });
+  if (file !== undefined) return ringOfFile(await readKeyFile(file, io), { id: line.value('key-id'), realm });
   const set = { id: line.value('key-id') ?? SPANSEAL_KEY_ID, realm: realm ?? SPANSEAL_REALM };
   if (SPANSEAL_SIGNING_KEY) return ringOf({ secret: SPANSEAL_SIGNING_KEY, id: set.id }, set.realm);
-  if (SPANSEAL_SIGNING_KEY_FILE) return ringOfFile(await readKeyFile(SPANSEAL_SIGNING_KEY_FILE), set);
+  if (SPANSEAL_SIGNING_KEY_FILE) return ringOfFile(await readKeyFile(SPANSEAL_SIGNING_KEY_FILE, io), set);
   throw keyError(
     '--key',
     'a key: --key, --key-file, SPANSEAL_SIGNING_KEY or SPANSEAL_SIGNING_KEY_FILE',
@@ -80,10 +105,10 @@ function refuseOtherRealm(inFile: string | undefined, given: string | undefined)
 }
 
 /** A key file: the options of a key ring as JSON, the lines that `spanseal keygen` prints, or the bare secret. */
-async function readKeyFile(path: string): Promise<UsableKeyFile> {
+async function readKeyFile(path: string, { env }: CliIo): Promise<UsableKeyFile> {
   const file = parseKeyFile(await readText(path));
   if ('got' in file) throw keyError('--key-file', file.expected, file.got);
-  return file;
+  return 'ring' in file ? { ring: await withSources(file.ring, env) } : file;
 }
 
 async function readText(path: string): Promise<string> {

@@ -6,8 +6,15 @@ import { headlineOf } from './verify/report-headline.js';
 /** Findings that are listed; the rest is counted. `--format json` has all. */
 const maxFindings = 50;
 
+/** What was noted beside a report. */
+export interface ReportNotes {
+  readonly sources?: readonly SourceNote[];
+  /** Sentences about keys that could not be fetched. */
+  readonly keys?: readonly string[];
+}
+
 /** A report for people. */
-export function renderReport(report: Report, sources: readonly SourceNote[] = []): string {
+export function renderReport(report: Report, { sources = [], keys = [] }: ReportNotes = {}): string {
   const { total, ...verdicts } = report.spans;
   const { word, meaning, remarks } = headlineOf(report);
   const limits = remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
@@ -26,6 +33,7 @@ export function renderReport(report: Report, sources: readonly SourceNote[] = []
   const rest = report.findings.length - shown.length;
   if (rest > 0) lines.push(`  … and ${rest} more: --format json lists all`);
   if (sources.length > 0) lines.push('', 'sources', ...sources.map(renderNote));
+  if (keys.length > 0) lines.push('', 'keys', ...keys.map((note) => `  ${note}`));
   return `${lines.join('\n')}\n`;
 }
 

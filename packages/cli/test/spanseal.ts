@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { encodeTraceRequest, type Span, type TraceRequest } from '@spanseal/otlp';
-import { createKeyRing, createSpanSealer, generateSecret } from '@spanseal/seal';
+import { createKeyRing, createSpanSealer, generateSecret, type SpanSealer } from '@spanseal/seal';
 import { runCli } from '../src/index.js';
 
 export const main: string = join(__dirname, '../dist/esm/main.js');
@@ -33,7 +33,11 @@ export function spanseal(
 }
 
 /** Runs the command in this process, which is quicker: for what does not depend on the process. */
-export async function spansealHere(args: readonly string[], input = ''): Promise<Omit<Outcome, 'bytes'>> {
+export async function spansealHere(
+  args: readonly string[],
+  input = '',
+  env: Record<string, string> = {},
+): Promise<Omit<Outcome, 'bytes'>> {
   const printed = { stdout: '', stderr: '' };
   const stream = (name: keyof typeof printed) =>
     new Writable({
@@ -43,7 +47,7 @@ export async function spansealHere(args: readonly string[], input = ''): Promise
       },
     });
   const stdin = Readable.from(input === '' ? [] : [Buffer.from(input)]);
-  const io = { stdin, stdout: stream('stdout'), stderr: stream('stderr'), env: {} };
+  const io = { stdin, stdout: stream('stdout'), stderr: stream('stderr'), env };
   const code = await runCli(args, io);
   return { code, ...printed };
 }
@@ -58,7 +62,11 @@ export function folder(files: Record<string, Uint8Array | string> = {}): string 
 /** Requests of two spans each, sealed in one stream under the key id `k-cli`. */
 export function sealedRequests(count = 2): TraceRequest[] {
   const keyRing = createKeyRing({ realm, primary: { id: 'k-cli', secret } });
-  const sealer = createSpanSealer({ keyRing, startMillis: Date.now(), random: randomBytes(12) });
+  return requestsOf(createSpanSealer({ keyRing, startMillis: Date.now(), random: randomBytes(12) }), count);
+}
+
+/** Requests of two spans each, sealed by this sealer. */
+export function requestsOf(sealer: SpanSealer, count: number): TraceRequest[] {
   const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'checkout' } }] };
   const scope = { name: 'app' };
   return Array.from({ length: count }, (_, index) => ({

@@ -71,6 +71,8 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   /** Spans that were never sealed and that a stream that has ended has told of. */
   #told = 0;
   #isShutDown = false;
+  /** A checkpoint is due, and waits for spans on their way. */
+  #isHeldBack = false;
 
   /**
    * @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once.
@@ -194,7 +196,13 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     this.#sendLate();
     const sealer = this.#sealers.current();
     const anchor = sealer && this.#anchorOf(sealer);
-    if (anchor !== undefined) this.#sendCheckpoints(anchor, false);
+    // Spans on their way may be lost with the process: a checkpoint that overtook them would leave them missing, and undeclared.
+    this.#isHeldBack = anchor !== undefined && this.#isOnTheWay(anchor);
+    if (anchor !== undefined && !this.#isHeldBack) this.#sendCheckpoints(anchor, false);
+  }
+
+  #isOnTheWay(anchor: CheckpointSpans): boolean {
+    return [...this.#inFlight.values()].some((batch) => batch.anchor === anchor && batch.count > 0);
   }
 
   /** The last checkpoint of a stream. What is in flight may arrive and may not: nothing can be said of it later. */
@@ -250,6 +258,7 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
       }
       settle();
       resultCallback(outcome);
+      if (this.#isHeldBack && !this.#isShutDown) this.#goOn();
     };
     this.#tracked.add(tracked);
     return tracked;

@@ -75,7 +75,7 @@ export class ProtobufOutput {
     const length = value.length;
     this.need(length * 3 + 5);
     const start = this.at;
-    if (length < loopLength && this.#ascii(value, start + 1)) {
+    if (length < loopLength && writeAscii(this.bytes, value, start + 1)) {
       this.bytes[start] = length;
       this.at = start + 1 + length;
       return;
@@ -96,35 +96,26 @@ export class ProtobufOutput {
     const length = key.length + value + lengthSize(value) + 3;
     if (key.length === 0 || key.length >= loopLength) return false;
     this.need(length + 2 * text.length + 6);
-    const start = this.at;
-    this.bytes[this.at++] = tag;
-    this.varint(length);
-    this.bytes[this.at++] = 0x0a;
-    this.bytes[this.at++] = key.length;
-    if (this.#ascii(key, this.at)) {
-      this.at += key.length;
-      this.bytes[this.at++] = 0x12;
-      this.varint(value);
-      this.bytes[this.at++] = 0x0a;
-      this.varint(text.length);
-      if (this.#asciiText(text)) return true;
-    }
-    this.at = start;
-    return false;
-  }
-
-  #asciiText(text: string): boolean {
-    const isAscii =
-      text.length < loopLength ? this.#ascii(text, this.at) : this.bytes.write(text, this.at) === text.length;
-    this.at += text.length;
-    return isAscii;
+    const { bytes, at: start } = this;
+    bytes[start] = tag;
+    const keyAt = writeLength(bytes, start + 1, length) + 2;
+    bytes[keyAt - 2] = 0x0a;
+    bytes[keyAt - 1] = key.length;
+    const valueAt = keyAt + key.length;
+    bytes[valueAt] = 0x12;
+    const textTag = writeLength(bytes, valueAt + 1, value);
+    bytes[textTag] = 0x0a;
+    const textAt = writeLength(bytes, textTag + 1, text.length);
+    if (!writeAscii(bytes, key, keyAt) || !writeAsciiText(bytes, text, textAt)) return false;
+    this.at = textAt + text.length;
+    return true;
   }
 
   /** The UTF-8 of a well-formed text, without a length. */
   characters(value: string): void {
     const { length } = value;
     this.need(length * 3);
-    if (length < loopLength && this.#ascii(value, this.at)) this.at += length;
+    if (length < loopLength && writeAscii(this.bytes, value, this.at)) this.at += length;
     else this.at += this.bytes.write(value, this.at);
   }
 
@@ -180,18 +171,6 @@ export class ProtobufOutput {
     if (this.bytes.length > keptSize) this.bytes = Buffer.allocUnsafeSlow(startSize);
   }
 
-  /** Writes an ASCII text; false, and nothing useful written, for any other. */
-  #ascii(value: string, start: number): boolean {
-    const { bytes } = this;
-    const { length } = value;
-    for (let i = 0; i < length; i++) {
-      const code = value.charCodeAt(i);
-      if (code > 127) return false;
-      bytes[start + i] = code;
-    }
-    return true;
-  }
-
   #patch(mark: number, reserved: number): void {
     const start = mark + reserved;
     const length = this.at - start;
@@ -215,6 +194,32 @@ export class ProtobufOutput {
     grown.set(this.bytes.subarray(0, this.at));
     this.bytes = grown;
   }
+}
+
+/** Writes a short ASCII text; false, and nothing useful written, for any other. */
+function writeAscii(bytes: Buffer, text: string, start: number): boolean {
+  const { length } = text;
+  let seen = 0;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    bytes[start + i] = code;
+    seen |= code;
+  }
+  return seen < 0x80;
+}
+
+function writeAsciiText(bytes: Buffer, text: string, start: number): boolean {
+  if (text.length < loopLength) return writeAscii(bytes, text, start);
+  return bytes.write(text, start) === text.length;
+}
+
+/** Writes the varint of a length, and gives back where it ends. */
+function writeLength(bytes: Buffer, start: number, length: number): number {
+  let at = start;
+  let rest = length;
+  for (; rest > 127; rest >>>= 7) bytes[at++] = (rest & 127) | 128;
+  bytes[at++] = rest;
+  return at;
 }
 
 /** How many bytes the varint of a length takes. */

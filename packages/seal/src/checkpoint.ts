@@ -1,6 +1,6 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithm.js';
-import { frame } from './frame.js';
+import { frame, writeNumber } from './frame.js';
 import { leafHash } from './merkle-tree.js';
 import { tagLength } from './seal-text.js';
 
@@ -82,10 +82,18 @@ export function checkpointDigest(text: string): Uint8Array {
   return createHash('sha256').update(text).digest().subarray(0, previousLength);
 }
 
-/** The leaf of a span: its seq and its MAC, which is over all the rest of it. */
+/** The leaf of a span: its seq and its MAC, which has {@link tagLength} bytes and is over all the rest of it. */
 export function spanLeaf(seq: number, mac: Uint8Array): Uint8Array {
-  return leafHash(frame(['spanseal/leaf/v1', seq, mac]));
+  writeNumber(leafData, leafSeqAt, seq);
+  leafData.set(mac, leafMacAt);
+  return leafHash(leafData);
 }
+
+/** What stands in the leaf of a span, with blanks for its seq and its MAC. */
+const leafData = Buffer.from(frame(['spanseal/leaf/v1', 0, new Uint8Array(tagLength)]));
+const leafMacAt = leafData.length - tagLength;
+/** In front of the length of the MAC. */
+const leafSeqAt = leafMacAt - 4 - 8;
 
 /** The tag of a trace: the last bytes of its id, 32 hexadecimal digits. */
 export function traceTag(traceId: string): Uint8Array {

@@ -1,14 +1,14 @@
 import { checkpointAttributeKey, sealAttributeKey, type TraceRequest } from '@spanseal/otlp';
 import { parseCheckpoint } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
-import { isKeyRing, type KeyRing, keysOf, type RemoteKey } from './key-ring.js';
+import { isKeyRing, type KeyRing, keysOf, type RemoteKey, type RingKey } from './key-ring.js';
 import { kindOf, SealError, type SealErrorCode } from './seal-error.js';
 import { parseSeal } from './seal-text.js';
 import { fetchStreamSecret, type SourcePatience } from './stream-key-source.js';
 import { decode } from './verifier.js';
 
 export interface FetchOptions extends SourcePatience {
-  /** Streams to fetch for at most, in this call: seals are attacker-controlled, and each can name another. Default: 1,000. */
+  /** Streams to call for at most, in this call, or by this fetcher: seals are attacker-controlled, and each can name another. Default: 1,000. */
   maxStreams?: number;
 }
 
@@ -40,6 +40,9 @@ interface WantedStream {
   readonly stream: Uint8Array;
 }
 
+/** Streams that a fetcher remembers at most: who forges seals chooses how many there are. What comes then is not called for. */
+const mostStreams = 100_000;
+
 /**
  * Fetches the keys of the streams that these requests name, where the ring has a remote key for them, and keeps them on the
  * ring, so that a verifier with this ring can check them: `await` it before `verifier.add()`. One call to the source for
@@ -54,36 +57,66 @@ export async function fetchStreamKeys(
   requests: Iterable<Uint8Array | string | object>,
   options: FetchOptions = {},
 ): Promise<FetchOutcome> {
+  const fetcher = createStreamKeyFetcher(keyRing, options);
+  await fetcher.fetch(requests);
+  return fetcher.outcome();
+}
+
+/** Fetches for requests that come one after the other, as out of a long file. */
+export interface StreamKeyFetcher {
+  /** As `fetchStreamKeys()`, but for streams that were called for before, in vain or not. Without a remote key on the ring it looks at nothing. */
+  fetch(requests: Iterable<Uint8Array | string | object>): Promise<void>;
+  /** Of all requests so far, to which `maxStreams` applies as well. */
+  outcome(): FetchOutcome;
+}
+
+/** @throws SealError `ERR_SPANSEAL_VERIFIER` for a value that is no key ring. */
+export function createStreamKeyFetcher(keyRing: KeyRing, options: FetchOptions = {}): StreamKeyFetcher {
   if (!isKeyRing(keyRing)) {
     const fault = { path: 'keyRing', expected: 'a key ring of createKeyRing()', got: kindOf(keyRing) };
     throw new SealError('ERR_SPANSEAL_VERIFIER', [fault]);
   }
-  const wanted = [...wantedStreams(keyRing, requests)];
-  const { maxStreams = defaultMaxStreams, timeoutMillis } = options;
-  const queue = wanted.slice(0, maxStreams);
-  const skipped = wanted.length - queue.length;
-  const calls = new SourceCalls(keyRing, timeoutMillis);
-  const work = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await calls.fetch(next);
-  };
-  await Promise.all(Array.from({ length: parallelCalls }, work));
-  const { failures } = calls;
-  return { fetched: wanted.length - skipped - failures.length, failures, skipped };
+  return new SourceCalls(keyRing, options);
 }
 
-class SourceCalls {
-  readonly failures: StreamKeyFailure[] = [];
+class SourceCalls implements StreamKeyFetcher {
   readonly #ring: KeyRing;
   readonly #timeoutMillis: number | undefined;
+  readonly #maxStreams: number;
+  readonly #failures: StreamKeyFailure[] = [];
+  /** Streams that were called for, or skipped: by key and stream. */
+  readonly #seen = new Set<string>();
+  #called = 0;
+  #skipped = 0;
   /** By key id: the failures since the last success. */
   readonly #inRow = new Map<string, SealError[]>();
 
-  constructor(ring: KeyRing, timeoutMillis: number | undefined) {
+  constructor(ring: KeyRing, { timeoutMillis, maxStreams = defaultMaxStreams }: FetchOptions) {
     this.#ring = ring;
     this.#timeoutMillis = timeoutMillis;
+    this.#maxStreams = maxStreams;
   }
 
-  async fetch({ key, stream }: WantedStream): Promise<void> {
+  async fetch(requests: Iterable<Uint8Array | string | object>): Promise<void> {
+    const { find } = keysOf(this.#ring);
+    // A ring that changes with its file is asked each time.
+    if (!this.#ring.keyIds.some((id) => isRemote(find(id)))) return;
+    const wanted = [...this.#wantedStreams(requests)];
+    const queue = wanted.slice(0, Math.max(0, this.#maxStreams - this.#called));
+    this.#called += queue.length;
+    this.#skipped += wanted.length - queue.length;
+    const work = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.#call(next);
+    };
+    await Promise.all(Array.from({ length: parallelCalls }, work));
+  }
+
+  outcome(): FetchOutcome {
+    const failures = [...this.#failures];
+    return { fetched: this.#called - failures.length, failures, skipped: this.#skipped };
+  }
+
+  async #call({ key, stream }: WantedStream): Promise<void> {
     const inRow = this.#inRow.get(key.id) ?? [];
     this.#inRow.set(key.id, inRow);
     const place = { realm: this.#ring.realm, stream };
@@ -98,27 +131,28 @@ class SourceCalls {
       if (!(error instanceof SealError)) throw error;
       inRow.push(error);
       const { code, message } = error;
-      this.failures.push({ keyId: key.id, stream: encodeBytes(stream), code, message });
+      this.#failures.push({ keyId: key.id, stream: encodeBytes(stream), code, message });
+    }
+  }
+
+  /** Each stream once that has a remote key, was not fetched yet, and was not called for. */
+  *#wantedStreams(requests: Iterable<Uint8Array | string | object>): Generator<WantedStream> {
+    const { find, fetched } = keysOf(this.#ring);
+    for (const request of requests) {
+      for (const { keyId, stream } of sealedStreams(request)) {
+        const key = find(keyId);
+        if (!isRemote(key) || fetched.get(keyId, stream)) continue;
+        const name = `${keyId}~${encodeBytes(stream)}`;
+        if (this.#seen.has(name) || this.#seen.size >= mostStreams) continue;
+        this.#seen.add(name);
+        yield { key, stream };
+      }
     }
   }
 }
 
-/** Each stream once that has a remote key and was not fetched yet. */
-function* wantedStreams(
-  ring: KeyRing,
-  requests: Iterable<Uint8Array | string | object>,
-): Generator<WantedStream> {
-  const seen = new Set<string>();
-  const { find, fetched } = keysOf(ring);
-  for (const request of requests) {
-    for (const { keyId, stream } of sealedStreams(request)) {
-      const name = `${keyId}~${encodeBytes(stream)}`;
-      const key = find(keyId);
-      if (seen.has(name) || key === undefined || 'secret' in key || fetched.get(keyId, stream)) continue;
-      seen.add(name);
-      yield { key, stream };
-    }
-  }
+function isRemote(key: RingKey | RemoteKey | undefined): key is RemoteKey {
+  return key !== undefined && 'source' in key;
 }
 
 /** What names a stream: the seal of a span, and a checkpoint, also where no span of its stream is left. */

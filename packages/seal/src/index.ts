@@ -1,4 +1,14 @@
 export type { AlgorithmName } from './algorithm.js';
+export type { BatchBody, BatchFormat } from './batch.js';
+export { batchHeaderName } from './batch-text.js';
+export {
+  type BatchCheck,
+  type BatchVerdict,
+  type BatchVerifier,
+  type BatchVerifierOptions,
+  createBatchVerifier,
+  type ReceivedBatch,
+} from './batch-verifier.js';
 export type { Loss, LossReason } from './checkpoint.js';
 export type { Checkpoint } from './checkpoint-chain.js';
 export {
@@ -9,10 +19,12 @@ export {
 } from './checkpoint-note.js';
 export { checkpointScopeName, checkpointSpanName } from './checkpoint-span.js';
 export {
+  createStreamKeyFetcher,
   type FetchOptions,
   type FetchOutcome,
   fetchStreamKeys,
   type StreamKeyFailure,
+  type StreamKeyFetcher,
 } from './fetch-stream-keys.js';
 export {
   createAnyIdKeyRing,
@@ -34,6 +46,7 @@ export { generateSecret } from './secret.js';
 export type { SpanInRequest } from './span-in-request.js';
 export { checkInclusion, type InclusionRefusal, type SpanInclusion } from './span-inclusion.js';
 export {
+  type BatchToSeal,
   type CheckpointOptions,
   checkSealerOptions,
   createSpanSealer,

@@ -55,6 +55,15 @@ export class SeenSpans {
     };
   }
 
+  /** The MAC of the span with that seq. */
+  macAt(seq: number): Uint8Array | undefined {
+    const place = seq % blockSeqs;
+    const block = this.#blocks.get((seq - place) / blockSeqs);
+    if (block === undefined || (block.present & (1 << place)) === 0) return undefined;
+    const at = block.start + place * spanBytes;
+    return block.memory.subarray(at, at + tagLength);
+  }
+
   /** Adds a span under a seq that is free. */
   add(seq: number, { mac, traceTag, spanId, arrival }: SeenSpan): void {
     const place = seq % blockSeqs;

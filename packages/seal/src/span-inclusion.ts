@@ -1,6 +1,7 @@
 import { spanLeaf } from './checkpoint.js';
 import { formatCheckpoint, type SignedCheckpoint } from './checkpoint-text.js';
 import { inclusionProof, rootOfProof } from './merkle-tree.js';
+import { tagLength } from './seal-text.js';
 import type { StreamLedger } from './stream-ledger.js';
 
 /** That a span is one of those that a checkpoint is about: plain data. Bytes are in base64. */
@@ -94,6 +95,7 @@ export function checkInclusion(inclusion: SpanInclusion): boolean {
   if (!Array.isArray(proof) || ![mac, leaf, root, ...proof].every((text) => typeof text === 'string'))
     return false;
   const bytes = (text: string): Uint8Array => Buffer.from(text, 'base64');
+  if (bytes(mac).length !== tagLength || base64(bytes(mac)) !== mac) return false;
   if (base64(spanLeaf(seq, bytes(mac))) !== leaf) return false;
   const found = rootOfProof({
     leaf: bytes(leaf),

@@ -1,4 +1,6 @@
 import type { Algorithm } from './algorithm.js';
+import { type BatchBody, computeBatchMac } from './batch.js';
+import { formatBatch } from './batch-text.js';
 import type { Loss } from './checkpoint.js';
 import { type Checkpoint, CheckpointChain, joinLosses } from './checkpoint-chain.js';
 import { type CheckpointSigner, signerFaults } from './checkpoint-note.js';
@@ -9,7 +11,7 @@ import { isInWindow, lateMark } from './epoch-window.js';
 import { isKeyRing, type KeyRing, primaryKey, type RingKey } from './key-ring.js';
 import { OpenStretch } from './open-stretch.js';
 import { kindOf, SealError } from './seal-error.js';
-import { anchoredMark, formatSeal, sealBeginning } from './seal-text.js';
+import { anchoredMark, formatSeal, type SealStream, sealBeginning } from './seal-text.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { digestTail, SpanMac, sealedAttributes } from './span-mac.js';
 import { sectionTags } from './span-sections.js';
@@ -27,6 +29,13 @@ export interface SpanSealerOptions {
   checkpoints?: boolean;
   /** Who signs the notes of checkpoints besides. Default: nobody. */
   signers?: readonly CheckpointSigner[];
+}
+
+/** A request that is about to be sent. */
+export interface BatchToSeal extends BatchBody {
+  /** The sealed spans in it: `count` of them, from seq `first`. */
+  readonly first: number;
+  readonly count: number;
 }
 
 /** What a caller knows when it takes checkpoints. */
@@ -56,6 +65,13 @@ export interface SpanSealer {
    * @throws OtlpError when the span has no canonical form. No seq is used up then.
    */
   seal(item: SpanInRequest, nowMillis: number): string;
+  /**
+   * The value of `spanseal-batch` for a request that carries sealed spans, with the next number of a batch. It is computed once:
+   * a retry sends the same body with the same header.
+   *
+   * @param nowMillis the time of sending, in milliseconds since the Unix epoch.
+   */
+  sealBatch(batch: BatchToSeal, nowMillis: number): string;
   /** Spans sealed since the last checkpoint; 0 without checkpoints. */
   readonly unanchored: number;
   /** Checkpoints made so far. */
@@ -138,14 +154,15 @@ export class StreamSealer implements SpanSealer {
   readonly #algorithm: Algorithm;
   readonly #ratchet: EpochRatchet;
   readonly #mac: SpanMac;
-  readonly #realmTag: Uint8Array;
   readonly #surroundings = new SpanSurroundings();
   readonly #anchored: boolean;
+  readonly #stream: SealStream;
   /** Of each seal. */
   readonly #beginning: string;
   readonly #open = new OpenStretch();
   readonly #chain: CheckpointChain;
   #sealed = 0;
+  #batches = 0;
   #epoch = -1;
   #keys: EpochKeys | undefined;
 
@@ -159,8 +176,8 @@ export class StreamSealer implements SpanSealer {
     this.#algorithm = key.algorithm;
     this.#ratchet = new EpochRatchet(deriveStreamKey(key, ring.realm, id), key.algorithm.hash);
     this.#mac = new SpanMac({ algorithm: key.algorithm, realm: ring.realm, keyId: key.id, stream: id });
-    this.#realmTag = deriveRealmTag(key, ring.realm);
-    const stream = { keyId: key.id, realmTag: this.#realmTag, stream: id };
+    const stream = { keyId: key.id, realmTag: deriveRealmTag(key, ring.realm), stream: id };
+    this.#stream = stream;
     this.#beginning = sealBeginning(stream);
     this.#chain = new CheckpointChain(stream, Math.floor(startMillis), signers);
   }
@@ -202,6 +219,17 @@ export class StreamSealer implements SpanSealer {
     });
     this.#sealed += 1;
     return seal;
+  }
+
+  sealBatch({ first, count, ...content }: BatchToSeal, nowMillis: number): string {
+    const { batch: key } = this.#keysAt(nowMillis);
+    const epochStart = 1000 * (this.#startSeconds + this.#epoch * epochSeconds);
+    // A clock that was set back leaves the epoch as it is, and a batch is of the time of its epoch.
+    const millis = Math.max(Math.floor(nowMillis), epochStart);
+    const parts = { ...this.#stream, epoch: this.#epoch, number: this.#batches, first, count, millis };
+    const mac = computeBatchMac(parts, content, { algorithm: this.#algorithm, realm: this.#realm, key });
+    this.#batches += 1;
+    return formatBatch({ ...parts, mac });
   }
 
   checkpoint({

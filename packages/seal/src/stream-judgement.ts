@@ -158,7 +158,7 @@ function faultOfNext(before: SeenCheckpoint, checkpoint: SignedCheckpoint): stri
 function contradictsSpans({ spans }: StreamLedger, { first, count, root }: SignedCheckpoint): boolean {
   const leaves: Uint8Array[] = [];
   for (let seq = first; seq < first + count; seq += 1) {
-    const mac = spans.get(seq)?.mac;
+    const mac = spans.macAt(seq);
     if (mac === undefined) return false;
     leaves.push(spanLeaf(seq, mac));
   }

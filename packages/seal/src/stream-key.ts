@@ -16,6 +16,7 @@ const aesKeyLength = 16;
 export interface EpochKeys {
   readonly span: HmacKey;
   readonly checkpoint: KeyObject;
+  readonly batch: KeyObject;
   readonly sections: SectionPads;
 }
 
@@ -69,6 +70,7 @@ export function toEpochKeys(leaf: Uint8Array, hash: HashName): EpochKeys {
   return {
     span: usedFor(leaf, 'spanseal/span-key/v1', (key) => new HmacKey(hash, key)),
     checkpoint: usedFor(leaf, 'spanseal/checkpoint-key/v1', (key) => createSecretKey(key)),
+    batch: usedFor(leaf, 'spanseal/batch-key/v1', (key) => createSecretKey(key)),
     sections: usedFor(
       leaf,
       'spanseal/section-key/v1',

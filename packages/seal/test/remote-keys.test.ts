@@ -7,6 +7,7 @@ import {
   checkpointSpanName,
   createKeyRing,
   createSpanSealer,
+  createStreamKeyFetcher,
   createVerifier,
   fetchStreamKeys,
   type KeyRing,
@@ -297,6 +298,30 @@ describe('fetching ahead', () => {
       skipped: 7,
     });
     expect(source.messages).toHaveLength(5);
+  });
+
+  test('calls once for a stream that occurs in many requests, also when its source fails', async () => {
+    const requests = await Promise.all(
+      [1, 2, 3].map((index) => sealedRemotely(remoteRing(), 2, new Uint8Array(12).fill(index))),
+    );
+    const source = memorySource(root);
+    let calls = 0;
+    const ring = remoteRing({
+      mac: async (message, options) => {
+        calls += 1;
+        if (calls === 2) throw new Error('busy');
+        return source.mac(message, options);
+      },
+    });
+    const fetcher = createStreamKeyFetcher(ring, { maxStreams: 2 });
+    for (const request of [...requests, ...requests]) await fetcher.fetch([request]);
+    expect(calls).toBe(2);
+    expect(fetcher.outcome()).toMatchObject({
+      fetched: 1,
+      failures: [{ keyId: 'remote', code: 'ERR_SPANSEAL_STREAM_KEY_UNAVAILABLE' }],
+      skipped: 1,
+    });
+    expect(verify(ring, ...requests).spans).toMatchObject({ valid: 2, 'unknown-key': 4 });
   });
 
   test('calls nothing for unknown keys, keys with a secret, and what is no request', async () => {

@@ -56,6 +56,8 @@ describe('a proof of inclusion', () => {
     expect(checkInclusion({ ...proof, root: proof.leaf })).toBe(false);
     expect(checkInclusion({ ...proof, proof: [...proof.proof, ...proof.proof.slice(0, 1)] })).toBe(false);
     expect(checkInclusion({ ...proof, proof: proof.proof.slice(1) })).toBe(false);
+    for (const mac of ['', proof.mac.slice(0, -4), `${proof.mac}AAAA`])
+      expect(checkInclusion({ ...proof, mac })).toBe(false);
     // A second spelling of the same bytes is no proof either.
     expect(checkInclusion({ ...proof, root: proof.root.replace('=', '') })).toBe(false);
     expect(checkInclusion({ ...proof, leaf: proof.leaf.replace('=', '') })).toBe(false);

@@ -2,7 +2,8 @@ import { checkInclusion, createVerifier, type InclusionRefusal } from '@spanseal
 import { argumentError } from '../argument-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
-import { keyOptions, readKeyRing } from '../key-source.js';
+import { keyOptions, openStreamKeys, readKeyRing } from '../key-source.js';
+import { keyNotes } from '../stream-key-notes.js';
 import { addFiles } from '../verified-files.js';
 
 const refusals: Readonly<Record<InclusionRefusal, string>> = {
@@ -14,7 +15,7 @@ const refusals: Readonly<Record<InclusionRefusal, string>> = {
 };
 
 export const prove: Command = {
-  usage: `spanseal prove FILE… --span ID [--key S | --key-file F] [--key-id ID] [--realm R]
+  usage: `spanseal prove FILE… --span ID [--key S | --key-file F] [--key-id ID] [--realm R] [--max-streams N]
 
 Proves that a span is one of those that a signed checkpoint of its stream is about: the audit path of its leaf to the
 checkpoint's Merkle root (RFC 6962), as JSON on standard output. Whoever has the checkpoint's note, signed by somebody he
@@ -22,7 +23,7 @@ trusts, can check it without the key of the stream (docs/protocol.md, "Proving a
 all spans of the checkpoint have to be in it.
 
   --span ID       the id of the span, 16 hexadecimal digits
-  --key S, --key-file F, --key-id ID, --realm R, and the environment: as for \`spanseal verify\`
+  --key S, --key-file F, --key-id ID, --realm R, --max-streams N, and the environment: as for \`spanseal verify\`
 
 Exit codes: 0 proven · 1 not to be proven, with the reason on standard error · 3 usage
 `,
@@ -36,11 +37,13 @@ async function proveSpan(args: readonly string[], io: CliIo): Promise<number> {
     throw argumentError('--span', '16 hexadecimal digits', spanId === '' ? 'none' : 'something else');
   }
   if (line.operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
-  const verifier = createVerifier({ keyRing: await readKeyRing(line, io), nowMillis: Date.now() });
-  await addFiles(verifier, line.operands, { io });
+  const keyRing = await readKeyRing(line, io);
+  const keys = openStreamKeys(keyRing, line);
+  const verifier = createVerifier({ keyRing, nowMillis: Date.now() });
+  await addFiles(verifier, line.operands, { io, keys });
   const proof = verifier.prove(spanId);
   if (typeof proof === 'string') {
-    io.stderr.write(`${refusals[proof]}\n`);
+    for (const text of [refusals[proof], ...keyNotes(keys.outcome())]) io.stderr.write(`${text}\n`);
     return 1;
   }
   if (!checkInclusion(proof)) throw new Error('a proof that does not hold');
