@@ -6,9 +6,9 @@ import {
   after,
   editSeal,
   history,
-  plainSpan,
   sealedWith,
   setSeal,
+  spanEndedAt,
   spansOf,
   textOf,
   twoStretches,
@@ -347,7 +347,7 @@ describe('an honest stream', () => {
 
   test('of a forger who has all keys is intact as well: what is refused of theirs is refused for what it says', () => {
     const stream = streamId(7);
-    const spans = [0, 1].map((number) => plainSpan(number));
+    const spans = [0, 1].map((number) => spanEndedAt(number));
     const key = stolenKey('span', { stream, epoch: 0 });
     const seals = spans.map((span, seq) => forgeSeal(span, key, { stream, epoch: 0, seq, marks: 6 }));
     const about = spans.map(({ traceId = '' }, at) => ({ mac: macIn(seals[at] ?? ''), traceId }));

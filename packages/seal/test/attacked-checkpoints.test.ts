@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { TraceRequest } from '@spanseal/otlp';
 import { type Checkpoint, createKeyRing, createVerifier, type Report } from '../src/index.js';
 import { anchored, carrying, numbers, only, verify } from './anchored-stream.js';
-import { plainSpan } from './attacked-stream.js';
+import { spanEndedAt } from './attacked-stream.js';
 import {
   digestOf,
   type ForgedCheckpoint,
@@ -154,7 +154,7 @@ describe('a checkpoint that is moved', () => {
 describe('a checkpoint that a holder of keys makes', () => {
   const stream = streamId(7);
   const honest = () => {
-    const spans = [0, 1].map((number) => plainSpan(number));
+    const spans = [0, 1].map((number) => spanEndedAt(number));
     const key = stolenKey('span', { stream, epoch: 0 });
     const seals = spans.map((span, seq) => forgeSeal(span, key, { stream, epoch: 0, seq, marks: 6 }));
     return {
@@ -283,7 +283,7 @@ describe('a span with the seq of a checkpoint', () => {
     const { spans, checkpoints } = fourEpochs();
     const stream = streamId(7);
     const key = stolenKey('span', { stream, epoch: 3 });
-    const span = plainSpan(50, startMillis + 3 * epochMillis);
+    const span = spanEndedAt(50, startMillis + 3 * epochMillis);
     const again = forgedRequest([[span, forgeSeal(span, key, { stream, epoch: 3, seq: 0, marks: 6 })]]);
     expect(verify([spans, again, carrying(checkpoints)])).toMatchObject({
       ...{ result: 'tampered', spans: { valid: 4, conflict: 1 } },

@@ -1,7 +1,7 @@
 import type { Span, TraceRequest } from '@spanseal/otlp';
-import { anchored, carrying, five, numbers } from './anchored-stream.js';
+import { anchored, carrying, five, numbers, plainSpan } from './anchored-stream.js';
 import { forgedRequest, forgeSeal, stolenKey, streamId } from './forger.js';
-import { sampleSpan, sealedRequest, startMillis } from './sealed-request.js';
+import { sealedRequest, startMillis } from './sealed-request.js';
 
 export const spansOf = (request: TraceRequest): Span[] =>
   request.resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
@@ -27,10 +27,9 @@ export const editSeal = (edit: (parts: string[]) => void) => (spans: Span[]) => 
   setSeal(spans[1], parts.join('~'));
 };
 
-/** A span without events and links, which a forger can seal. */
-export function plainSpan(number: number, endMillis = startMillis): Span {
-  const { events: _, links: __, ...span } = sampleSpan(number);
-  return { ...span, endTimeUnixNano: `${endMillis}000000` };
+/** A span that a forger can seal: without events and links. */
+export function spanEndedAt(number: number, endMillis = startMillis): Span {
+  return { ...plainSpan(number), endTimeUnixNano: `${endMillis}000000` };
 }
 
 /** A request with a span that somebody sealed who has the span key of one epoch of the stream, for a time. */
@@ -39,7 +38,7 @@ export function sealedWith(
   claim: { epoch: number; endMillis: number; seq?: number; marks?: number },
 ): TraceRequest {
   const stream = streamId(7);
-  const span = plainSpan(40, claim.endMillis);
+  const span = spanEndedAt(40, claim.endMillis);
   const key = stolenKey('span', { stream, epoch: stolen });
   return forgedRequest([[span, forgeSeal(span, key, { stream, seq: 5, ...claim })]]);
 }
