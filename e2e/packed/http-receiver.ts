@@ -15,8 +15,8 @@ export interface HttpReceiver {
   stop(): Promise<void>;
 }
 
-/** What becomes of a request, which is kept in any case: it is answered with a status, or cut off without an answer. */
-export type Fate = number | 'cut';
+/** What becomes of a request: it is kept and answered with a status, kept and cut off without an answer, or lost without one. */
+export type Fate = number | 'cut' | 'lost';
 
 export async function startHttpReceiver(fateOf: () => Fate = () => 200): Promise<HttpReceiver> {
   const bodies: ReceivedBody[] = [];
@@ -25,6 +25,7 @@ export async function startHttpReceiver(fateOf: () => Fate = () => 200): Promise
     const fate = fateOf();
     const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent;
     const isJson = request.headers['content-type'] === 'application/json';
+    if (fate === 'lost') return;
     bodies.push({ isJson, bytes });
     if (fate === 'cut') {
       request.socket.destroy();

@@ -65,8 +65,16 @@ def _check_seal(place: SpanInRequest, ring: KeyRing, seal: Seal) -> SpanVerdict:
     keys = epoch_keys(stream_key(secret, name, seal.stream_id), seal.epoch)
     sealed = SealedSpan(seal, name, canonical, origin)
     if not hmac.compare_digest(span_mac.span_mac(sealed, keys.span, canonical.core), seal.mac):
-        return _what_changed(place.span, sealed, keys)
+        changed = _what_changed(place.span, sealed, keys)
+        return _check_additions(changed, place, key, sealed) if changed.verdict == "additions" else changed
     return _check_circumstances(place, key, sealed)
+
+
+def _check_additions(changed: SpanVerdict, place: SpanInRequest, key: Key, sealed: SealedSpan) -> SpanVerdict:
+    checked = _check_circumstances(place, key, sealed)
+    if checked.verdict not in ("valid", "valid-core"):
+        return checked
+    return SpanVerdict("additions", keys=changed.keys, seal=sealed.seal)
 
 
 def _what_changed(span: Span, sealed: SealedSpan, keys: EpochKeys) -> SpanVerdict:

@@ -80,7 +80,7 @@ class Verifier:
 
     def _add_span(self, place: SpanInRequest) -> SpanVerdict:
         checked = check_span(place, self._ring)
-        if checked.verdict not in ("valid", "valid-core") or checked.seal is None:
+        if checked.verdict not in ("valid", "valid-core", "additions") or checked.seal is None:
             return checked
         seal = checked.seal
         stream = self._stream(seal.stream_id)
@@ -90,7 +90,7 @@ class Verifier:
             return checked
         if taken != seal.mac:
             return SpanVerdict("conflict", seal=seal)
-        return checked if checked.verdict == "valid-core" else SpanVerdict("duplicate", seal=seal)
+        return checked if checked.verdict != "valid" else SpanVerdict("duplicate", seal=seal)
 
     def _stream(self, stream_id: bytes) -> Stream:
         return self._streams.setdefault(stream_id, Stream(stream_id))

@@ -15,12 +15,16 @@ const scope: InstrumentationScope = { name: checkpointScopeName };
 const mostUndelivered = 2048;
 /** Of those, how many are sent again with one export. */
 const mostAgain = 64;
+/** Spans that may wait for a checkpoint while exports before them are on their way. */
+const mostUnanchored = 16_384;
 
 /** What a checkpoint says beside the spans that it is about. */
 export interface CheckpointStatement {
   readonly nowMillis: number;
   /** Spans that ended and were never sealed. */
   readonly unsealed: number;
+  /** The first seq that is still on its way. */
+  readonly before: number;
   readonly end: boolean;
 }
 
@@ -49,9 +53,15 @@ export class CheckpointSpans {
     this.#lastMillis = startMillis;
   }
 
-  /** Whether so many spans wait for a checkpoint that it is time for one. */
-  get isDue(): boolean {
-    return this.#sealer.unanchored >= this.#settings.everySpans;
+  /** Whether so many spans before that seq wait for a checkpoint that it is time for one. */
+  isDue(before: number): boolean {
+    const { sealed, unanchored } = this.#sealer;
+    return Math.min(before, sealed) - (sealed - unanchored) >= this.#settings.everySpans;
+  }
+
+  /** Whether more spans wait for a checkpoint than should be kept. */
+  get isFull(): boolean {
+    return this.#sealer.unanchored > mostUnanchored;
   }
 
   /** Whether checkpoints can be made: before the first span nobody knows of which process they are. */
@@ -69,10 +79,10 @@ export class CheckpointSpans {
   }
 
   /** The checkpoints that are due now, with those that have to be repeated. */
-  take({ nowMillis, unsealed, end }: CheckpointStatement): SentCheckpoints {
+  take({ nowMillis, unsealed, before, end }: CheckpointStatement): SentCheckpoints {
     if (this.#resource === undefined) return { made: 0, checkpoints: [], spans: [] };
     const losses = this.#losses;
-    const made = this.#sealer.checkpoint({ nowMillis, losses, unsealed, end });
+    const made = this.#sealer.checkpoint({ nowMillis, losses, unsealed, before, end });
     this.#losses = [];
     for (const checkpoint of made) this.#tell(checkpoint);
     const again = this.#undelivered.splice(0, mostAgain);

@@ -44,6 +44,8 @@ interface Batch {
   readonly first: number;
   readonly count: number;
   readonly sent?: SentCheckpoints | undefined;
+  /** Its spans were declared lost: whether they arrive is not waited for any more. */
+  isDeclared?: boolean;
 }
 
 const unsealedBatch: Batch = { first: 0, count: 0 };
@@ -71,8 +73,6 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   /** Spans that were never sealed and that a stream that has ended has told of. */
   #told = 0;
   #isShutDown = false;
-  /** A checkpoint is due, and waits for spans on their way. */
-  #isHeldBack = false;
 
   /**
    * @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once.
@@ -151,7 +151,9 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     const first = sealer.sealed;
     const anchor = this.#anchorOf(sealer);
     const sealed = spans.flatMap((span) => this.#seal(span, { sealer, anchor, now }));
-    const sent = anchor?.isDue ? this.#takeCheckpoints(anchor, now, false) : undefined;
+    const sent = anchor?.isDue(this.#firstOnTheWay(anchor))
+      ? this.#takeCheckpoints(anchor, now, false)
+      : undefined;
     const batch = { anchor, first, count: sealer.sealed - first, sent };
     this.#send([...sealed, ...spansOf<Span>(sent)], this.#track(batch, resultCallback));
   }
@@ -178,7 +180,8 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     // Until the end, nobody knows which spans still wait in a queue.
     const waiting = this.#isShutDown && endedSpans ? Math.max(0, endedSpans.count - this.#given) : 0;
     const untold = refused + dropped + unsigned + waiting;
-    const sent = anchor.take({ nowMillis, unsealed: untold - this.#told, end });
+    const before = this.#firstOnTheWay(anchor);
+    const sent = anchor.take({ nowMillis, unsealed: untold - this.#told, before, end });
     this.#counters.checkpoints += sent.made;
     if (end) this.#told = untold;
     return sent;
@@ -196,13 +199,19 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     this.#sendLate();
     const sealer = this.#sealers.current();
     const anchor = sealer && this.#anchorOf(sealer);
-    // Spans on their way may be lost with the process: a checkpoint that overtook them would leave them missing, and undeclared.
-    this.#isHeldBack = anchor !== undefined && this.#isOnTheWay(anchor);
-    if (anchor !== undefined && !this.#isHeldBack) this.#sendCheckpoints(anchor, false);
+    if (anchor !== undefined) this.#sendCheckpoints(anchor, false);
   }
 
-  #isOnTheWay(anchor: CheckpointSpans): boolean {
-    return [...this.#inFlight.values()].some((batch) => batch.anchor === anchor && batch.count > 0);
+  /**
+   * The first seq of a stream that is on its way. It may be lost with the process: a checkpoint that was about it and arrived would
+   * leave it missing, and undeclared. Where too many spans wait for it, its export is declared lost.
+   */
+  #firstOnTheWay(anchor: CheckpointSpans): number {
+    const waiting = [...this.#inFlight.values()].filter(
+      (batch) => batch.anchor === anchor && batch.count > 0 && !batch.isDeclared,
+    );
+    if (anchor.isFull) for (const batch of waiting.splice(0)) declareLost(batch);
+    return Math.min(...waiting.map(({ first }) => first));
   }
 
   /** The last checkpoint of a stream. What is in flight may arrive and may not: nothing can be said of it later. */
@@ -258,7 +267,6 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
       }
       settle();
       resultCallback(outcome);
-      if (this.#isHeldBack && !this.#isShutDown) this.#goOn();
     };
     this.#tracked.add(tracked);
     return tracked;
@@ -298,9 +306,16 @@ function spansOf<Span>(sent: SentCheckpoints | undefined): Span[] {
   return [...(sent?.spans ?? [])] as unknown as Span[];
 }
 
-function loseBatch({ anchor, first, count, sent }: Batch): void {
+function loseBatch(batch: Batch): void {
+  declareLost(batch);
+  if (batch.sent !== undefined) batch.anchor?.keep(batch.sent);
+}
+
+function declareLost(batch: Batch): void {
+  const { anchor, first, count, isDeclared } = batch;
+  if (count === 0 || isDeclared) return;
+  batch.isDeclared = true;
   anchor?.lose({ reason: 'export-failed', first, count });
-  if (sent !== undefined) anchor?.keep(sent);
 }
 
 /** A seal that the app itself set leaves in neither case. */

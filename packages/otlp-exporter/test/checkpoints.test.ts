@@ -212,28 +212,78 @@ describe('without a span for a while', () => {
     await exporter.shutdown();
   });
 
-  test('a checkpoint does not overtake spans on their way, which a process that dies would leave missing', async () => {
-    if (line === undefined) throw new Error('no SDK line');
-    const answers: (() => void)[] = [];
-    const inner = new CollectingExporter();
-    const slow = {
-      export: (spans: LineReadableSpan[], done: (result: { code: number }) => void) => {
-        answers.push(() => inner.export(spans, done));
-      },
-      shutdown: async () => undefined,
-    };
-    const exporter = new SigningSpanExporter<LineReadableSpan>(slow, { keyRing });
-    exporter.export(spansOf(line, {}, 2), none);
-    jest.advanceTimersByTime(600_000);
-    expect(answers).toHaveLength(1);
-    answers.shift()?.();
-    expect(answers).toHaveLength(1);
-    answers.shift()?.();
-    expect([inner.spans.length, checkpointsIn(inner.spans)]).toEqual([3, 1]);
-    jest.useRealTimers();
-    const answering = setInterval(() => answers.shift()?.(), 1);
-    await exporter.shutdown();
-    clearInterval(answering);
+  describe('while spans are on their way, which a process that dies would leave missing', () => {
+    /** An exporter that answers when it is told to, and what its checkpoints are about. */
+    function slowly(everySpans: number) {
+      if (line === undefined) throw new Error('no SDK line');
+      const inner = new CollectingExporter();
+      const answers: ((arrives?: boolean) => void)[] = [];
+      const made: Checkpoint[] = [];
+      const slow = {
+        export: (spans: LineReadableSpan[], done: (result: { code: number }) => void) => {
+          answers.push((arrives = true) => (arrives ? inner.export(spans, done) : done({ code: 1 })));
+        },
+        shutdown: async () => undefined,
+      };
+      const checkpoints = {
+        everySpans,
+        onCheckpoint: (checkpoint: Checkpoint) => void made.push(checkpoint),
+      };
+      const exporter = new SigningSpanExporter<LineReadableSpan>(slow, { keyRing, checkpoints });
+      const send = (count: number) => exporter.export(spansOf(line, {}, count), none);
+      const covered = () => made.reduce((sum, { count }) => sum + count, 0);
+      const end = async () => {
+        jest.useRealTimers();
+        const answering = setInterval(() => answers.shift()?.(), 1);
+        await exporter.shutdown();
+        clearInterval(answering);
+      };
+      return { inner, answers, made, send, covered, end };
+    }
+
+    test('a checkpoint of the clock is about none of them', async () => {
+      const { answers, made, send, covered, end } = slowly(128);
+      send(2);
+      jest.advanceTimersByTime(600_000);
+      expect([made.length > 0, covered()]).toEqual([true, 0]);
+      answers.shift()?.();
+      jest.advanceTimersByTime(300_000);
+      expect(covered()).toBe(2);
+      await end();
+    });
+
+    test('a checkpoint that leaves with other spans is about those before them alone', async () => {
+      const { answers, send, covered, end } = slowly(4);
+      send(3);
+      send(5);
+      send(5);
+      expect(covered()).toBe(0);
+      answers[1]?.();
+      send(1);
+      expect(covered()).toBe(0);
+      answers[0]?.();
+      send(1);
+      expect(covered()).toBe(8);
+      await end();
+    });
+
+    test('they are declared lost when too many spans wait for them, and what comes then is covered', async () => {
+      const { inner, answers, send, covered, end } = slowly(128);
+
+      send(1);
+      for (let batch = 0; batch < 33; batch += 1) {
+        send(512);
+        for (const answer of answers.splice(1)) answer();
+      }
+      expect(covered()).toBeGreaterThan(16_384);
+      answers.shift()?.(false);
+      await end();
+      const report = verify([inner.toProtobuf(line as SdkLine)]);
+      expect(report).toMatchObject({
+        result: 'intact',
+        streams: [{ verdict: 'declared-loss', declared: [[0, 0]] }],
+      });
+    });
   });
 });
 

@@ -91,13 +91,26 @@ function judge(sealed: SealedSpan, context: CheckContext): SpanCheck {
     return mac.withContent(item.span, surroundings.origin(item, seal.marks), (content) => {
       if (isMac(mac.toHex(content, seal, keys), seal.mac))
         return { verdict: judgeSealed({ ...sealed, epochStart }, context) };
-      return diagnose({ item, content }, seal, { keys, mac, budget });
+      const check = diagnose({ item, content }, seal, { keys, mac, budget });
+      return check.verdict === 'additions'
+        ? judgeAdditions(check, { ...sealed, epochStart }, context)
+        : check;
     });
   } catch (error) {
     // A span without a canonical form (a key that stands twice …) was never sealed like this.
     if (error instanceof OtlpError) return { verdict: 'malformed' };
     throw error;
   }
+}
+
+/** Of a span whose MAC holds without what was added: it may have been sealed too late all the same. */
+function judgeAdditions(
+  check: SpanCheck,
+  sealed: SealedSpan & { readonly epochStart: number },
+  context: CheckContext,
+): SpanCheck {
+  const verdict = judgeSealed(sealed, context);
+  return verdict === 'valid' || verdict === 'valid-core' ? check : { verdict };
 }
 
 /** Of a span whose MAC holds. From here on the seal is not attacker-controlled any more. */

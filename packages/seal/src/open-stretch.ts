@@ -23,9 +23,14 @@ export class OpenStretch {
     this.#spans.push({ leaf: spanLeaf(seq, mac), tag: traceTag(traceId) });
   }
 
-  /** Takes out as many as fit into a checkpoint, the first ones first; it may be none. */
-  take(): StretchParts {
-    const taken = this.#spans.slice(0, mostCheckpointSpans);
+  /** How many of them have a seq below `before`. */
+  countBelow(before: number): number {
+    return Math.min(Math.max(0, before - this.#first), this.#spans.length);
+  }
+
+  /** Takes out as many below `before` as fit into a checkpoint, the first ones first; it may be none. */
+  take(before: number): StretchParts {
+    const taken = this.#spans.slice(0, Math.min(mostCheckpointSpans, this.countBelow(before)));
     this.#spans = this.#spans.slice(taken.length);
     const first = this.#first;
     this.#first += taken.length;

@@ -46,6 +46,11 @@ export interface CheckpointOptions {
   losses?: readonly Loss[];
   /** Spans that ended and were never given to be sealed, so far. Default: 0. */
   unsealed?: number;
+  /**
+   * The first seq that is still on its way: a checkpoint is about none from there on, since they may be lost with the process, and
+   * nobody would say so. The end is about all. Default: none is on its way.
+   */
+  before?: number;
   /** The stream is shut down. Default: false. */
   end?: boolean;
 }
@@ -77,7 +82,7 @@ export interface SpanSealer {
   /** Checkpoints made so far. */
   readonly checkpointed: number;
   /**
-   * Signed statements about all spans since the last checkpoint, at least one: one for every 128 spans, and for every eight
+   * Signed statements about the spans since the last checkpoint, at least one: one for every 128 spans, and for every eight
    * losses. The last one has the end.
    */
   checkpoint(options: CheckpointOptions): readonly Checkpoint[];
@@ -236,6 +241,7 @@ export class StreamSealer implements SpanSealer {
     nowMillis,
     losses = [],
     unsealed = 0,
+    before = Number.POSITIVE_INFINITY,
     end = false,
   }: CheckpointOptions): readonly Checkpoint[] {
     const { checkpoint: key } = this.#keysAt(nowMillis);
@@ -244,8 +250,9 @@ export class StreamSealer implements SpanSealer {
     const epochStart = 1000 * (this.#startSeconds + this.#epoch * epochSeconds);
     const made: Checkpoint[] = [];
     const untold = [...joinLosses(losses)];
+    const bound = end ? Number.POSITIVE_INFINITY : before;
     do {
-      const stretch = this.#open.take();
+      const stretch = this.#open.take(bound);
       const told = untold.splice(0, mostLosses);
       const stated = {
         epoch: this.#epoch,
@@ -255,7 +262,7 @@ export class StreamSealer implements SpanSealer {
         losses: told,
       };
       made.push(this.#chain.next(stretch, stated, macKey));
-    } while (this.#open.count > 0 || untold.length > 0);
+    } while (this.#open.countBelow(bound) > 0 || untold.length > 0);
     return made;
   }
 

@@ -233,8 +233,8 @@ class TraceVerifier implements Verifier {
   /** Sets a span that verified beside the others of its stream. */
   #record(item: SpanInRequest, verdict: SpanVerdict, seal: SealParts): SpanVerdict {
     const entry = this.#ledgerOf(seal).record(item, seal, this.#options.replayWindow);
-    // A copy that lost its tail, or had it changed, is not the same span again.
-    return entry === 'new' || (entry === 'duplicate' && verdict === 'valid-core') ? verdict : entry;
+    // A copy that lost its tail, or had something added, is not the same span again.
+    return entry === 'new' || (entry === 'duplicate' && verdict !== 'valid') ? verdict : entry;
   }
 }
 
@@ -243,8 +243,9 @@ function shownKey(key: string): string {
   return JSON.stringify(key.slice(0, 100)).slice(1, -1);
 }
 
+/** Whether the MAC holds: the span was sealed, and is there. */
 function isVerified(verdict: SpanVerdict): boolean {
-  return verdict === 'valid' || verdict === 'valid-core';
+  return verdict === 'valid' || verdict === 'valid-core' || verdict === 'additions';
 }
 
 /** What stands around a span. */
