@@ -80,6 +80,11 @@ describe('a resource attribute that seals cover', () => {
     expect(within(of(...covered.map((key) => attribute(key))), {}).seal.split('~')[6]).toBe(counter(1020));
   });
 
+  test('has no form where its value has none', () => {
+    const value = { kvlistValue: { values: [attribute('a'), attribute('a')] } };
+    expect(said(of(attribute('service.name')), of({ key: 'service.name', value }))).toBe('malformed');
+  });
+
   test('is not told from another key by its value', () => {
     const [one, other] = [attribute('service.name', 'a'), attribute('service.version', 'a')];
     expect(said(of(one), of(other))).toBe('changed');
