@@ -1,7 +1,7 @@
-import { createHash, createPublicKey, KeyObject, sign, verify } from 'node:crypto';
+import { createHash, createPublicKey, KeyObject, type KeyObjectType, sign, verify } from 'node:crypto';
 import type { SignedCheckpoint } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
-import { kindOf, type SealFault } from './seal-error.js';
+import { kindOf, SealError, type SealFault } from './seal-error.js';
 
 /** A private key that signs checkpoints for third parties, who have no key of the stream. */
 export interface CheckpointSigner {
@@ -116,8 +116,12 @@ function publicBytes(key: KeyObject): Uint8Array {
  *
  * @param note attacker-controlled.
  * @returns what was signed, and by whom; undefined when it is no note, or a signature of a given key does not hold.
+ * @throws SealError `ERR_SPANSEAL_VERIFIER` for keys that no signature is checked with.
  */
 export function openCheckpointNote(note: string, keys: readonly CheckpointNoteKey[]): OpenedNote | undefined {
+  const faults = noteKeyFaults(keys, { option: 'keys', types: ['public', 'private'] });
+  if (faults.length > 0) throw new SealError('ERR_SPANSEAL_VERIFIER', [...faults]);
+  if (typeof note !== 'string') return undefined;
   const split = note.length > longestNote ? -1 : note.lastIndexOf('\n\n');
   if (split < 0 || !note.endsWith('\n')) return undefined;
   const body = note.slice(0, split + 1);
@@ -152,19 +156,26 @@ function readSignatureLine(
 
 /** What is wrong with signers as users give them. */
 export function signerFaults(signers: unknown): readonly SealFault[] {
-  if (!Array.isArray(signers)) return [{ path: 'signers', expected: 'an array', got: kindOf(signers) }];
-  return signers.flatMap((signer: Partial<CheckpointSigner> | null, index): SealFault[] => {
-    const { name, key } = signer ?? {};
+  return noteKeyFaults(signers, { option: 'signers', types: ['private'] });
+}
+
+function noteKeyFaults(
+  list: unknown,
+  { option, types }: { readonly option: string; readonly types: readonly KeyObjectType[] },
+): readonly SealFault[] {
+  if (!Array.isArray(list)) return [{ path: option, expected: 'an array', got: kindOf(list) }];
+  return list.flatMap((each: Partial<CheckpointSigner> | null, index): SealFault[] => {
+    const { name, key } = each ?? {};
     const faults: SealFault[] = [];
     if (typeof name !== 'string' || !nameShape.test(name)) {
       const expected = 'a name without white space and +, at most 255 characters';
-      faults.push({ path: `signers[${index}].name`, expected, got: kindOf(name) });
+      faults.push({ path: `${option}[${index}].name`, expected, got: kindOf(name) });
     }
-    const isKey = key instanceof KeyObject && key.type === 'private';
+    const isKey = key instanceof KeyObject && types.includes(key.type);
     if (!isKey || !signatureTypes.has(key.asymmetricKeyType ?? '')) {
-      const expected = 'an Ed25519 or ML-DSA private key (KeyObject)';
+      const expected = `an Ed25519 or ML-DSA ${types[0]} key (KeyObject)`;
       const got = key instanceof KeyObject ? `a ${key.asymmetricKeyType ?? key.type} key` : kindOf(key);
-      faults.push({ path: `signers[${index}].key`, expected, got });
+      faults.push({ path: `${option}[${index}].key`, expected, got });
     }
     return faults;
   });

@@ -1,4 +1,11 @@
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import {
+  createHash,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { decodeBytes } from '../src/consonants.js';
 import {
@@ -162,4 +169,28 @@ describe('the note of a checkpoint', () => {
     }
     expect(() => anchored('w' as never)).toThrow('signers');
   });
+});
+
+test('a note is opened with keys that can check signatures: every fault of theirs is named', () => {
+  const secretKey = createSecretKey(Buffer.alloc(32, 1));
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
+  const keys = [{ name: 'a b', key: secretKey }, { name: 'rsa', key: rsa }, null, { name: 'c', key: 'pem' }];
+  const paths = ['keys[0].name', 'keys[0].key', 'keys[1].key', 'keys[2].name', 'keys[2].key', 'keys[3].key'];
+  for (const [given, expected] of [
+    [keys, paths],
+    ['keys', ['keys']],
+    [undefined, ['keys']],
+  ] as const) {
+    let error: unknown;
+    try {
+      openCheckpointNote('', given as never);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({
+      code: 'ERR_SPANSEAL_VERIFIER',
+      faults: expected.map((path) => ({ path })),
+    });
+  }
+  expect(openCheckpointNote(undefined as never, [])).toBeUndefined();
 });
