@@ -1,4 +1,4 @@
-import { checkpointAttributeKey, type Span, sealAttributeKey } from '@spanseal/otlp';
+import { checkpointAttributeKey, type Span, sealAttributeKey, type TraceRequest } from '@spanseal/otlp';
 import type { SpanInRequest } from './span-in-request.js';
 import type { SpanVerdict } from './verdict.js';
 
@@ -8,6 +8,17 @@ export const checkpointSpanName = 'spanseal.checkpoint';
 export const checkpointScopeName = '@spanseal/otlp-exporter';
 /** Unspecified, and internal. */
 const plainKinds: readonly number[] = [0, 1];
+
+/**
+ * A request that carries one checkpoint, for `verifier.add()`: what a witness kept stands beside what came through the pipeline.
+ *
+ * @param text of a checkpoint, as `onCheckpoint` was given it.
+ */
+export function checkpointRequest(text: string): TraceRequest {
+  const attributes = [{ key: checkpointAttributeKey, value: { stringValue: text } }];
+  const spans = [{ name: checkpointSpanName, attributes }];
+  return { resourceSpans: [{ scopeSpans: [{ scope: { name: checkpointScopeName }, spans }] }] };
+}
 
 /** The text of the checkpoint that a span carries; undefined when it carries none. */
 export function checkpointTextOf({ attributes = [] }: Span): string | undefined {

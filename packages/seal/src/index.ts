@@ -17,7 +17,7 @@ export {
   type OpenedNote,
   openCheckpointNote,
 } from './checkpoint-note.js';
-export { checkpointScopeName, checkpointSpanName } from './checkpoint-span.js';
+export { checkpointRequest, checkpointScopeName, checkpointSpanName } from './checkpoint-span.js';
 export {
   createStreamKeyFetcher,
   type FetchOptions,

@@ -1,6 +1,7 @@
 import { createVerifier, type Report, type StreamKeyFetcher, type Verifier } from '@spanseal/seal';
 import { argumentError } from '../argument-error.js';
 import { shownPath } from '../capture.js';
+import { addCheckpoints } from '../checkpoint-lines.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { type CommandLine, readCommandLine } from '../command-line.js';
 import { keyFileOf, keyOptions, openStreamKeys, readKeyRing } from '../key-source.js';
@@ -18,7 +19,7 @@ const exitCodes: Readonly<Record<Report['result'], number>> = { intact: 0, tampe
 
 export const verify: Command = {
   usage: `spanseal verify FILE… [--key S | --key-file F] [--key-id ID] [--realm R] [--max-streams N]
-                [--sampled] [--expect IDS] [--progress] [--html OUT] [--format table|json]
+                [--sampled] [--expect IDS] [--checkpoints F] [--progress] [--html OUT] [--format table|json]
 
 FILE is OTLP protobuf (one request, or length-delimited requests), OTLP JSON (one request, or JSON lines), what the
 query APIs of Jaeger and Tempo answer, gzip of these, or - for standard input. All files are taken together: a stream
@@ -31,6 +32,7 @@ may be spread over them. They are read piece by piece, however long they are.
   --realm R       the realm that was sealed for
   --max-streams N streams whose keys are asked for at most, where a key is remote (default: 1,000)
   --expect IDS    ids of streams that must occur, with commas between, as a witness or \`exporter.stream\` gave them
+  --checkpoints F a file that a witness kept, with the text of a checkpoint on each line (\`onCheckpoint\`)
   --sampled       the pipeline drops whole traces on purpose: those are not missing
   --progress      says on standard error how far the reading is (default: when that is a terminal, after a second)
   --html OUT      also writes the report as one page with pictures, which loads nothing from anywhere
@@ -46,14 +48,15 @@ OUT is written whole or not at all.
 
 async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> {
   const line = readCommandLine(args, {
-    values: { ...keyOptions, format: {}, html: {}, expect: {} },
+    values: { ...keyOptions, format: {}, html: {}, expect: {}, checkpoints: {} },
     flags: ['sampled', 'progress'],
   });
   const format = readReportFormat(line);
   if (line.operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
   const keyRing = await readKeyRing(line, io);
   const keys = openStreamKeys(keyRing, line);
-  const page = await planPage(line, [keyFileOf(line, io)]);
+  const kept = line.value('checkpoints');
+  const page = await planPage(line, [keyFileOf(line, io), kept]);
   const nowMillis = Date.now();
   const verifier = createVerifier({
     keyRing,
@@ -62,6 +65,7 @@ async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> 
     nowMillis,
   });
   const notes = await readFiles({ verifier, keys }, line, io);
+  if (kept !== undefined) await addCheckpoints(verifier, kept, { keys });
   const report = verifier.finish();
   const sources = notes.list();
   const outcome = keys.outcome();

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { checkpointRequest, createKeyRing, createSpanSealer } from '@spanseal/seal';
+import { folder, json, realm, requestsOf, secret, spansealHere } from './spanseal.js';
+
+const key = ['--key', secret, '--realm', realm];
+
+/** A stream of four spans in two requests, and the texts of its checkpoints. */
+function stream(): { requests: string[]; texts: string[] } {
+  const keyRing = createKeyRing({ realm, primary: { id: 'k-cli', secret } });
+  const options = { keyRing, startMillis: Date.now(), random: randomBytes(12), checkpoints: true };
+  const sealer = createSpanSealer(options);
+  const requests = requestsOf(sealer, 2);
+  const texts = sealer.checkpoint({ nowMillis: Date.now(), end: true }).map(({ text }) => text);
+  return { requests: requests.map((request) => Buffer.from(json(request)).toString()), texts };
+}
+
+describe('Checkpoints that a witness kept', () => {
+  const one = stream();
+  const other = stream();
+  const home = folder({
+    witness: `${one.texts.join('\r\n')}\n\n`,
+    marked: `\ufeff${one.texts.join('\n')}`,
+    both: `${[...one.texts, ...other.texts].join('\n')}\n`,
+    edited: `${one.texts.map((text) => text.replace(/.$/, 'b')).join('\n')}\n\n${'x'.repeat(300_000)}\n`,
+  });
+  const verify = (input: string, name: string) =>
+    spansealHere(['verify', '-', ...key, '--format', 'json', '--checkpoints', join(home, name)], input);
+
+  test('stand for those that did not come through the pipeline', async () => {
+    for (const name of ['witness', 'marked']) {
+      const { code, stdout, stderr } = await verify(one.requests.join('\n'), name);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(JSON.parse(stdout)).toMatchObject({
+        spans: { total: 4, valid: 4 },
+        streams: [{ verdict: 'complete', checkpoints: 1, ended: true }],
+      });
+    }
+  });
+
+  test('beside those that came are the same ones', async () => {
+    const carried = one.texts.map((text) => JSON.stringify(checkpointRequest(text)));
+    const { code, stdout } = await verify([...one.requests, ...carried].join('\n'), 'witness');
+    expect([code, JSON.parse(stdout).streams[0].checkpoints]).toEqual([0, 1]);
+  });
+
+  test('show spans that were deleted with their checkpoints, and a stream that was deleted as a whole', async () => {
+    const { code, stdout } = await verify(one.requests[0] ?? '', 'both');
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).streams).toMatchObject([
+      { verdict: 'missing', spans: 2, missing: [[2, 3]] },
+      { verdict: 'missing', spans: 0, missing: [[0, 3]] },
+    ]);
+  });
+
+  test('that were edited, or are none, are findings with their lines', async () => {
+    const { code, stdout } = await verify(one.requests.join('\n'), 'edited');
+    expect(code).toBe(1);
+    const verdicts = JSON.parse(stdout).findings.map(({ verdict }: { verdict: string }) => verdict);
+    expect(
+      verdicts.filter((verdict: string) => verdict === 'malformed' || verdict === 'invalid'),
+    ).toHaveLength(2);
+  });
+
+  test('need a file that can be read', async () => {
+    const { code, stdout, stderr } = await verify(one.requests.join('\n'), 'nowhere');
+    expect([code, stdout]).toEqual([3, '']);
+    expect(JSON.parse(stderr)).toMatchObject({
+      code: 'ERR_SPANSEAL_CLI_INPUT',
+      option: '--checkpoints',
+      got: 'a file that cannot be read (ENOENT)',
+    });
+  });
+});
