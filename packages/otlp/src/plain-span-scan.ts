@@ -96,8 +96,6 @@ export class PlainSpanScan {
     return new PlainSpan(
       bytes,
       {
-        traceId: bytes.toString('hex', this.#traceId, this.#traceId + 16),
-        spanId: bytes.toString('hex', this.#spanId, this.#spanId + 8),
         endTimeUnixNano: this.#endTime < 0 ? 0 : bytes.readBigUInt64LE(this.#endTime),
         droppedAttributesCount,
         droppedEventsCount,
@@ -106,6 +104,8 @@ export class PlainSpanScan {
       },
       {
         message: { start: this.#start, end: this.#end },
+        traceId: this.#traceId,
+        spanId: this.#spanId,
         pieces,
         length,
         hasStatus,

@@ -1,23 +1,20 @@
 import { lendOutput } from './encode.js';
 import type { Span } from './model.js';
 
-/** What stands beside the core form of a span that was read without being taken apart. */
+/** What stands beside the core form of a span that was read without being taken apart, but its ids. */
 export type PlainSpanParts = Required<
   Pick<
     Span,
-    | 'traceId'
-    | 'spanId'
-    | 'endTimeUnixNano'
-    | 'droppedAttributesCount'
-    | 'droppedEventsCount'
-    | 'droppedLinksCount'
-    | 'flags'
+    'endTimeUnixNano' | 'droppedAttributesCount' | 'droppedEventsCount' | 'droppedLinksCount' | 'flags'
   >
 >;
 
 /** Where the parts of a plain span stand in its request. */
 export interface PlainSpanPlaces {
   readonly message: { readonly start: number; readonly end: number };
+  /** Begin of the 16 bytes of the one id, and the 8 of the other. */
+  readonly traceId: number;
+  readonly spanId: number;
   /** Begin and end of each stretch of bytes that is part of the core form, in its order. */
   readonly pieces: readonly number[];
   /** Bytes of all pieces. */
@@ -51,6 +48,18 @@ export class PlainSpan {
     this.parts = parts;
     this.#bytes = bytes;
     this.#places = places;
+  }
+
+  /** 16 bytes. */
+  get traceId(): Uint8Array {
+    const { traceId } = this.#places;
+    return this.#bytes.subarray(traceId, traceId + 16);
+  }
+
+  /** 8 bytes. */
+  get spanId(): Uint8Array {
+    const { spanId } = this.#places;
+    return this.#bytes.subarray(spanId, spanId + 8);
   }
 
   /** How many attributes the span has, the seal left out. */

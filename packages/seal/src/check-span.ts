@@ -3,7 +3,7 @@ import { OtlpError, type PlainSpan, sealAttributeKey } from '@spanseal/otlp';
 import type { TrialBudget } from './added-attributes.js';
 import { isInWindow, lateMark } from './epoch-window.js';
 import { findKey, type KeyRing, type RingKey } from './key-ring.js';
-import { parseSeal, type SealParts } from './seal-text.js';
+import { parseSeal, type SealParts, tagLength } from './seal-text.js';
 import { diagnose } from './span-diagnosis.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { digestTail } from './span-mac.js';
@@ -143,8 +143,10 @@ export function isRevoked(key: RingKey, epochStartSeconds: number): boolean {
 
 /** Whether a MAC, in hexadecimal digits, is the one that a seal says. */
 export function isMac(computed: string, said: Uint8Array): boolean {
-  return sameBytes(Buffer.from(computed, 'hex'), said);
+  return computedMac.write(computed, 'hex') === tagLength && sameBytes(computedMac, said);
 }
+
+const computedMac = Buffer.alloc(tagLength);
 
 /** In constant time. */
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {

@@ -1,4 +1,4 @@
-import { checkpointDigest, traceTag } from './checkpoint.js';
+import { checkpointDigest, traceTagLength } from './checkpoint.js';
 import type { SignedCheckpoint } from './checkpoint-text.js';
 import { anchoredMark, type SealParts } from './seal-text.js';
 import { SeenSpans } from './seen-spans.js';
@@ -6,6 +6,22 @@ import type { SpanInRequest } from './span-in-request.js';
 
 /** What became of a sealed span that verified, beside the others of its stream. */
 export type LedgerEntry = 'new' | 'duplicate' | 'replay' | 'conflict';
+
+/** What stands around a span. */
+export type Surroundings = Omit<SpanInRequest, 'span'>;
+
+/** A span that verified. */
+export interface VerifiedSpan {
+  readonly around: Surroundings;
+  readonly ids: SpanIds;
+  readonly seal: SealParts;
+}
+
+/** The ids of a span, as bytes. */
+export interface SpanIds {
+  readonly traceId: Uint8Array;
+  readonly spanId: Uint8Array;
+}
 
 /** A checkpoint that verified, with its hash, which the next one says. */
 export interface SeenCheckpoint {
@@ -42,7 +58,7 @@ export class StreamLedger {
   }
 
   /** Takes a verified span in. `window`: how many spans later the same span may still come again as a retry. */
-  record(item: SpanInRequest, seal: SealParts, window: number): LedgerEntry {
+  record({ around, ids, seal }: VerifiedSpan, window: number): LedgerEntry {
     const arrival = this.#arrivals++;
     const { seq, mac } = seal;
     const before = this.spans.get(seq);
@@ -50,9 +66,9 @@ export class StreamLedger {
       if (Buffer.compare(before.mac, mac) !== 0) return 'conflict';
       return arrival - before.arrival > window ? 'replay' : 'duplicate';
     }
-    const { traceId = '', spanId = '' } = item.span;
-    this.spans.add(seq, { mac, arrival, traceTag: traceTag(traceId), spanId: Buffer.from(spanId, 'hex') });
-    this.origin ??= originOf(item);
+    const { traceId, spanId } = ids;
+    this.spans.add(seq, { mac, arrival, traceTag: traceId.subarray(-traceTagLength), spanId });
+    this.origin ??= originOf(around);
     this.anchored ||= (seal.marks & anchoredMark) !== 0;
     this.epoch = Math.max(this.epoch, seal.epoch);
     return 'new';
@@ -67,7 +83,7 @@ export class StreamLedger {
   }
 }
 
-function originOf({ resource }: SpanInRequest): StreamOrigin {
+function originOf({ resource }: Surroundings): StreamOrigin {
   const textOf = (name: string): string | undefined =>
     resource?.attributes?.find(({ key }) => key === name)?.value?.stringValue;
   return { service: textOf('service.name'), instance: textOf('service.instance.id') };

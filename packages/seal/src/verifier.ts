@@ -24,7 +24,7 @@ import type { SectionName } from './span-sections.js';
 import { SpanSurroundings } from './span-surroundings.js';
 import { judgeStream, traceTagsOf } from './stream-judgement.js';
 import { StreamKeys } from './stream-keys.js';
-import { StreamLedger } from './stream-ledger.js';
+import { type SpanIds, StreamLedger, type Surroundings, type VerifiedSpan } from './stream-ledger.js';
 import { isRunning, StreamStarts } from './stream-life.js';
 import { type SpanVerdict, streamWeightOf, type Weight, weightOf } from './verdict.js';
 import { cutText, describeSpanVerdict } from './verdict-text.js';
@@ -146,14 +146,15 @@ class TraceVerifier implements Verifier {
 
   /** Most spans verify as they came; the others are taken apart to say why they do not. */
   #take(span: Span | PlainSpan, around: Surroundings, cuts: readonly SectionName[] = []): void {
+    if (!(span instanceof PlainSpan)) {
+      this.#takeItem({ ...around, span }, cuts);
+      return;
+    }
     const { scope, scopeSchemaUrl, resource, resourceSchemaUrl } = around;
-    const parts = span instanceof PlainSpan ? span.parts : span;
-    const item = { span: parts, scope, scopeSchemaUrl, resource, resourceSchemaUrl };
-    const check = span instanceof PlainSpan ? checkPlainSpan(span, item, this.#context) : undefined;
-    if (check !== undefined) this.#judge(item, check, cuts);
-    else if (span instanceof PlainSpan)
-      this.#takeItem({ ...around, span: decodeSpan(span.message, readLimits) }, cuts);
-    else this.#takeItem(item, cuts);
+    const item = { span: span.parts, scope, scopeSchemaUrl, resource, resourceSchemaUrl };
+    const check = checkPlainSpan(span, item, this.#context);
+    if (check !== undefined) this.#judge({ around, ids: span, check }, cuts);
+    else this.#takeItem({ ...around, span: decodeSpan(span.message, readLimits) }, cuts);
   }
 
   #takeItem(item: SpanInRequest, cuts: readonly SectionName[]): void {
@@ -162,17 +163,17 @@ class TraceVerifier implements Verifier {
       this.#takeCheckpoint(item, text);
       return;
     }
-    this.#judge(item, checkSpan(item, this.#context), cuts);
+    this.#judge({ around: item, ids: idsOf(item.span), check: checkSpan(item, this.#context) }, cuts);
   }
 
-  #judge(item: SpanInRequest, check: SpanCheck, cuts: readonly SectionName[]): void {
+  #judge({ around, ids, check }: CheckedSpan, cuts: readonly SectionName[]): void {
     const { verdict: alone, seal, sections, added } = check;
-    const verdict = seal && isVerified(alone) ? this.#record(item, alone, seal) : alone;
+    const verdict = seal && isVerified(alone) ? this.#record({ around, ids, seal }, alone) : alone;
     if (verdict === 'valid') {
-      this.#count(item, verdict);
+      this.#count(ids, verdict);
       return;
     }
-    this.#count(item, verdict, {
+    this.#count(ids, verdict, {
       ...(seal && { stream: encodeBytes(seal.stream), seq: seal.seq }),
       ...(seal && verdict === 'unknown-key' && { keyId: seal.keyId }),
       ...(sections && { section: sections.join(', ') }),
@@ -181,7 +182,7 @@ class TraceVerifier implements Verifier {
     });
   }
 
-  #count(item: SpanInRequest, verdict: SpanVerdict, place: Partial<Finding> = {}): void {
+  #count(ids: SpanIds, verdict: SpanVerdict, place: Partial<Finding> = {}): void {
     this.#counts.total += 1;
     this.#counts[verdict] = (this.#counts[verdict] ?? 0) + 1;
     this.#weights.add(place.cut ? 'incomplete' : weightOf(verdict));
@@ -189,8 +190,8 @@ class TraceVerifier implements Verifier {
     this.#find({
       verdict,
       ...place,
-      traceId: item.span.traceId ?? '',
-      spanId: item.span.spanId ?? '',
+      traceId: hexOf(ids.traceId),
+      spanId: hexOf(ids.spanId),
       message: place.cut ? cutText : describeSpanVerdict(verdict),
     });
   }
@@ -198,7 +199,7 @@ class TraceVerifier implements Verifier {
   /** A span that carries a checkpoint is none of those that are sealed. */
   #takeCheckpoint(item: SpanInRequest, text: string): void {
     const fault = checkpointSpanFault(item);
-    if (fault !== undefined) this.#count(item, fault);
+    if (fault !== undefined) this.#count(idsOf(item.span), fault);
     const { verdict, checkpoint } = checkCheckpoint(text, this.#context);
     if (verdict === 'valid' && checkpoint !== undefined) {
       this.#ledgerOf(checkpoint).anchor(checkpoint, text);
@@ -231,8 +232,8 @@ class TraceVerifier implements Verifier {
   }
 
   /** Sets a span that verified beside the others of its stream. */
-  #record(item: SpanInRequest, verdict: SpanVerdict, seal: SealParts): SpanVerdict {
-    const entry = this.#ledgerOf(seal).record(item, seal, this.#options.replayWindow);
+  #record(span: VerifiedSpan, verdict: SpanVerdict): SpanVerdict {
+    const entry = this.#ledgerOf(span.seal).record(span, this.#options.replayWindow);
     // A copy that lost its tail, or had something added, is not the same span again.
     return entry === 'new' || (entry === 'duplicate' && verdict !== 'valid') ? verdict : entry;
   }
@@ -248,8 +249,12 @@ function isVerified(verdict: SpanVerdict): boolean {
   return verdict === 'valid' || verdict === 'valid-core' || verdict === 'additions';
 }
 
-/** What stands around a span. */
-type Surroundings = Omit<SpanInRequest, 'span'>;
+/** A span that was checked by itself. */
+interface CheckedSpan {
+  readonly around: Surroundings;
+  readonly ids: SpanIds;
+  readonly check: SpanCheck;
+}
 
 /** Spans of one scope, taken apart or not. */
 interface SpanGroup {
@@ -273,4 +278,12 @@ function* groupsOf(request: ScannedRequest): Generator<SpanGroup> {
     for (const { scope, spans, schemaUrl: scopeSchemaUrl } of scopeSpans)
       yield { spans, around: { scope, scopeSchemaUrl, resource, resourceSchemaUrl } };
   }
+}
+
+function idsOf({ traceId = '', spanId = '' }: Span): SpanIds {
+  return { traceId: Buffer.from(traceId, 'hex'), spanId: Buffer.from(spanId, 'hex') };
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
 }
