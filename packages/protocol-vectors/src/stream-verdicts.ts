@@ -1,5 +1,6 @@
 import type { KeyValue } from '@spanseal/otlp';
 import type { CheckpointOptions, SpanInRequest } from '@spanseal/seal';
+import { addedStreamRows } from './added-attribute-rows.js';
 import { checkpointItem } from './checkpoint-item.js';
 import { checkpointTextSaying } from './checkpoint-steps.js';
 import type { StreamExpected, ToldInput } from './implementation.js';
@@ -17,9 +18,16 @@ export function streamVerdictVectors(): VectorFile {
     topic: 'stream-verdicts',
     about:
       'The verdict on a stream, over spans and checkpoints that all verify. told is what the verifier is told: the time, that the pipeline drops whole traces, streams that should still go on.',
-    cases: [...seqs(), ...losses(), ...sampling(), ...ends(), ...restarts(), ...forks(), ...precedence()].map(
-      verdictCase,
-    ),
+    cases: [
+      ...seqs(),
+      ...losses(),
+      ...sampling(),
+      ...ends(),
+      ...restarts(),
+      ...forks(),
+      ...precedence(),
+      ...addedStreamRows(),
+    ].map(verdictCase),
   };
 }
 
