@@ -54,6 +54,11 @@ function positive(): readonly BatchRow[] {
       sentBatch({ millis: startMillis + epochMillis }),
     ),
     valid('epoch-682', 'Made in epoch 682.', sentBatch({ millis: later })),
+    valid(
+      'time-zero',
+      'Made when the clock was 0, and so was the beginning of the stream.',
+      sentBatch({ by: sealerOf({ startMillis: 0 }), millis: 0 }),
+    ),
     valid('spans', 'About the spans from seq 40 to seq 1,039.', sentBatch({ first: 40, count: 1_000 })),
     valid('says-number-largest', 'The largest number.', batchSaying({ number: largest })),
     valid(
