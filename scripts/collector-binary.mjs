@@ -20,7 +20,14 @@ export function collectorBinary() {
     console.error('Setting up: an OpenTelemetry Collector (once; two or three minutes) …');
     const args = ['build', '-trimpath', '-ldflags=-s -w', '-o', `${binary}.part`, '.'];
     const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' };
-    const { status } = spawnSync('go', args, { cwd: source, env, stdio: ['ignore', 'ignore', 'inherit'] });
+    // A module proxy that hangs must not hold up everything else.
+    const limits = { timeout: 300_000, killSignal: 'SIGKILL' };
+    const { status } = spawnSync('go', args, {
+      cwd: source,
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      ...limits,
+    });
     if (status !== 0) {
       console.error('SKIPPED, the tests with a real Collector: Go 1.26 and its module proxy are needed.');
       return '';

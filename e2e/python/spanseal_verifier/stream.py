@@ -109,8 +109,14 @@ def _misstates_spans(stream: Stream, checkpoint: Checkpoint) -> bool:
 
 
 def _end_of(stream: Stream) -> int:
+    """Where checkpoints follow, what they do not tell of yet can be on its way, or have gone with the process."""
     ends = (checkpoint.end_seq for checkpoint in stream.checkpoints.values())
-    return max([0, *(seq + 1 for seq in stream.macs), *ends])
+    seen = () if _is_promised(stream) else (seq + 1 for seq in stream.macs)
+    return max([0, *seen, *ends])
+
+
+def _is_promised(stream: Stream) -> bool:
+    return bool(stream.checkpoints) or stream.anchored
 
 
 def _declared(stream: Stream) -> set[int]:
@@ -133,8 +139,7 @@ def _unended(stream: Stream, situation: Situation) -> str | None:
     """What an end that is not there means; None where it is there, or need not be there yet."""
     if any(checkpoint.end for checkpoint in stream.checkpoints.values()):
         return None
-    promised = bool(stream.checkpoints) or stream.anchored
-    if not promised or _shows_life(stream, situation.now_millis):
+    if not _is_promised(stream) or _shows_life(stream, situation.now_millis):
         return None
     if any(_restarts(stream, other) for other in situation.streams):
         return "restart"

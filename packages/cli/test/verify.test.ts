@@ -112,6 +112,24 @@ describe('spanseal verify', () => {
     expect(second).toBeDefined();
   });
 
+  test('misses a stream that was deleted as a whole when it is told that it must occur, and not else', () => {
+    const other = sealedRequests(1);
+    const [here, gone] = [requests, other].map(([request]) => {
+      const [span] = request?.resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
+      return span?.attributes
+        ?.find((each) => each.key === 'spanseal.seal')
+        ?.value?.stringValue?.split('~')[3];
+    });
+    const verify = (...args: string[]) => spanseal(['verify', join(home, 'one.pb'), ...key, ...args]);
+    expect([verify().code, verify('--expect', `${here}`).code]).toEqual([0, 0]);
+    const missed = verify('--expect', `${here},${gone}`);
+    expect(missed.code).toBe(2);
+    expect(missed.stdout).toContain('an expected stream never occurred');
+    expect(missed.stdout).toContain(gone);
+    const both = Buffer.concat([...requests, ...other].flatMap((each) => [json(each), Buffer.from('\n')]));
+    expect(spanseal(['verify', '-', ...key, '--expect', `${here},${gone}`], { input: both }).code).toBe(0);
+  });
+
   test('exits with 1 for another secret or realm', () => {
     const other = `hex:${'11'.repeat(32)}`;
     expect(spanseal(['verify', join(home, 'one.pb'), '--key', other, '--realm', realm]).code).toBe(1);

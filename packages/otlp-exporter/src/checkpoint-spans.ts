@@ -11,7 +11,7 @@ import type { CheckedCheckpointSettings } from './checkpoint-settings.js';
 import type { HrTime, InstrumentationScope, ReadableSpan, Resource } from './readable-span.js';
 
 const scope: InstrumentationScope = { name: checkpointScopeName };
-/** Checkpoints that were not delivered and are kept to be sent again: some 260,000 spans, four megabytes. */
+/** Checkpoints of which nobody knows whether they arrived, kept to be sent again: some 260,000 spans, four megabytes. */
 const mostUndelivered = 2048;
 /** Of those, how many are sent again with one export. */
 const mostAgain = 64;
@@ -41,7 +41,8 @@ export class CheckpointSpans {
   readonly #sealer: SpanSealer;
   readonly #settings: CheckedCheckpointSettings;
   #losses: Loss[] = [];
-  #undelivered: Checkpoint[] = [];
+  /** With those on their way. */
+  readonly #undelivered = new Set<Checkpoint>();
   #recent: Checkpoint[] = [];
   #lastMillis: number;
   /** Of a span that was exported: a checkpoint is of the same process. */
@@ -85,27 +86,35 @@ export class CheckpointSpans {
     const made = this.#sealer.checkpoint({ nowMillis, losses, unsealed, before, end });
     this.#losses = [];
     for (const checkpoint of made) this.#tell(checkpoint);
-    const again = this.#undelivered.splice(0, mostAgain);
-    const checkpoints = [...new Set([...made, ...again, ...this.#recent])];
+    const checkpoints = [...new Set([...made, ...this.#again(), ...this.#recent])];
+    for (const checkpoint of made) this.#undelivered.add(checkpoint);
+    for (const oldest of this.#undelivered) {
+      if (this.#undelivered.size <= mostUndelivered) break;
+      this.#undelivered.delete(oldest);
+    }
     const { repeat } = this.#settings;
     this.#recent = repeat === 0 ? [] : [...this.#recent, ...made].slice(-repeat);
     return { made: made.length, checkpoints, spans: this.#spansOf(checkpoints, nowMillis) };
   }
 
-  /** Whether checkpoints wait to be sent again. */
+  /** Whether there are checkpoints that have not arrived, as far as the exporter knows. */
   get isLate(): boolean {
-    return this.#undelivered.length > 0;
+    return this.#undelivered.size > 0;
   }
 
   /** Those that did not arrive, and nothing new: for a stream that has ended. */
   takeLate(nowMillis: number): SentCheckpoints {
-    const checkpoints = this.#undelivered.splice(0, mostAgain);
+    const checkpoints = this.#again();
     return { made: 0, checkpoints, spans: this.#spansOf(checkpoints, nowMillis) };
   }
 
-  /** They did not arrive, as far as the exporter knows: they are sent again with the next ones. */
-  keep({ checkpoints }: SentCheckpoints): void {
-    this.#undelivered = [...new Set([...this.#undelivered, ...checkpoints])].slice(-mostUndelivered);
+  /** They arrived. Until then they are sent again with each of the next ones. */
+  arrived({ checkpoints }: SentCheckpoints): void {
+    for (const checkpoint of checkpoints) this.#undelivered.delete(checkpoint);
+  }
+
+  #again(): readonly Checkpoint[] {
+    return [...this.#undelivered].slice(0, mostAgain);
   }
 
   #spansOf(checkpoints: readonly Checkpoint[], nowMillis: number): readonly ReadableSpan[] {

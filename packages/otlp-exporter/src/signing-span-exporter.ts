@@ -148,12 +148,12 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
 
   #sendSealed(spans: Span[], sealer: SpanSealer, resultCallback: ResultCallback): void {
     const now = Date.now();
-    const first = sealer.sealed;
     const anchor = this.#anchorOf(sealer);
+    // Before these spans are sealed: checkpoints travel with others as well, and must not be about spans that may not arrive.
+    const isDue = anchor?.isDue(this.#firstOnTheWay(anchor)) ?? false;
+    const sent = anchor && isDue ? this.#takeCheckpoints(anchor, now, false) : undefined;
+    const first = sealer.sealed;
     const sealed = spans.flatMap((span) => this.#seal(span, { sealer, anchor, now }));
-    const sent = anchor?.isDue(this.#firstOnTheWay(anchor))
-      ? this.#takeCheckpoints(anchor, now, false)
-      : undefined;
     const batch = { anchor, first, count: sealer.sealed - first, sent };
     this.#send([...sealed, ...spansOf<Span>(sent)], this.#track(batch, resultCallback));
   }
@@ -218,14 +218,15 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
   #end(sealer: SpanSealer): void {
     const anchor = this.#anchors.get(sealer);
     if (anchor === undefined) return;
-    for (const batch of this.#inFlight.values()) if (batch.anchor === anchor) loseBatch(batch);
+    for (const batch of this.#inFlight.values()) if (batch.anchor === anchor) declareLost(batch);
     this.#ended.add(anchor);
     this.#sendCheckpoints(anchor, true);
   }
 
   /** Sends again what did not arrive of streams that have ended. Says whether there was anything. */
   #sendLate(): boolean {
-    const late = [...this.#ended].filter(({ isLate }) => isLate);
+    const carrying = new Set([...this.#inFlight.values()].map(({ anchor, sent }) => sent && anchor));
+    const late = [...this.#ended].filter((anchor) => anchor.isLate && !carrying.has(anchor));
     for (const anchor of late) {
       const sent = anchor.takeLate(Date.now());
       this.#send(
@@ -263,8 +264,8 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
       const outcome = result ?? { code: 1, error: new Error('the wrapped exporter gave no result') };
       if (outcome.code !== 0) {
         if (!isInner) this.#counters.failedExports += 1;
-        loseBatch(batch);
-      }
+        declareLost(batch);
+      } else if (batch.sent !== undefined) batch.anchor?.arrived(batch.sent);
       settle();
       resultCallback(outcome);
     };
@@ -304,11 +305,6 @@ function sealOf(item: SpanInRequest, { sealer, now }: Sealing): string {
 
 function spansOf<Span>(sent: SentCheckpoints | undefined): Span[] {
   return [...(sent?.spans ?? [])] as unknown as Span[];
-}
-
-function loseBatch(batch: Batch): void {
-  declareLost(batch);
-  if (batch.sent !== undefined) batch.anchor?.keep(batch.sent);
 }
 
 function declareLost(batch: Batch): void {

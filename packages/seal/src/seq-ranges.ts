@@ -1,7 +1,7 @@
 /** A range of seqs, [from, to], both included. */
 export type SeqRange = [from: number, to: number];
 
-/** The gaps between seqs, in ascending order, below `end`. */
+/** The gaps between seqs, in ascending order, and between the last of them and `end`. */
 export function gapsBelow(seqs: Iterable<number>, end: number): SeqRange[] {
   const gaps: SeqRange[] = [];
   let next = 0;
@@ -11,6 +11,11 @@ export function gapsBelow(seqs: Iterable<number>, end: number): SeqRange[] {
   }
   if (end > next) gaps.push([next, end - 1]);
   return gaps;
+}
+
+/** What of `ranges` lies below `end`. */
+export function rangesBelow(ranges: readonly SeqRange[], end: number): SeqRange[] {
+  return ranges.filter(([from]) => from < end).map(([from, to]) => [from, Math.min(to, end - 1)]);
 }
 
 /** What of `ranges` lies in `others`, and what does not. Both ascend, and their ranges do not overlap. */

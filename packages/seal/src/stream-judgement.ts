@@ -3,7 +3,7 @@ import type { SignedCheckpoint } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
 import { merkleRoot } from './merkle-tree.js';
 import type { Finding, StreamReport } from './report.js';
-import { countOf, gapsBelow, joinRanges, type SeqRange, splitRanges } from './seq-ranges.js';
+import { countOf, gapsBelow, joinRanges, rangesBelow, type SeqRange, splitRanges } from './seq-ranges.js';
 import { GapTimes } from './stream-gaps.js';
 import type { SeenCheckpoint, StreamLedger } from './stream-ledger.js';
 import { lastSignOf, startMillis } from './stream-life.js';
@@ -80,14 +80,19 @@ export function judgeStream(ledger: StreamLedger, context: JudgementContext): St
   };
 }
 
-/** Seqs that are not there: unsaid, of traces that are not there at all, and as the sealer itself said. */
+/**
+ * Seqs that are not there: unsaid, of traces that are not there at all, and as the sealer itself said. Where checkpoints follow, seqs
+ * of which none tells are not counted: they can be on their way, or have gone with a process that died, which the stream's end says.
+ */
 function absentSpans(
-  { spans }: StreamLedger,
+  { spans, anchored }: StreamLedger,
   checkpoints: readonly SeenCheckpoint[],
   context: JudgementContext,
 ): { readonly missing: SeqRange[]; readonly sampled: SeqRange[]; readonly declared: SeqRange[] } {
   const said = checkpoints.reduce((end, { checkpoint: { first, count } }) => Math.max(end, first + count), 0);
-  const lost = splitRanges(gapsBelow(spans.seqs(), said), declaredRanges(checkpoints));
+  const gaps = gapsBelow(spans.seqs(), said);
+  const isAnchored = anchored || checkpoints.length > 0;
+  const lost = splitRanges(isAnchored ? rangesBelow(gaps, said) : gaps, declaredRanges(checkpoints));
   const { inside: sampled, outside: missing } = context.sampled
     ? splitRanges(lost.outside, absentTraces(checkpoints, context.traces))
     : { inside: [], outside: lost.outside };

@@ -1,89 +1,80 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Span, TraceRequest } from '@spanseal/otlp';
-import { createKeyRing, createSpanSealer, type Report } from '../src/index.js';
-import { anchored, carrying, numbers, only, verify } from './anchored-stream.js';
-import {
-  otherSecret,
-  ring,
-  sampleSpan,
-  sealedRequest,
-  sealer,
-  secret,
-  startMillis,
-} from './sealed-request.js';
+import type { KeyValue, Span } from '@spanseal/otlp';
+import type { Finding } from '../src/index.js';
+import { verify } from './anchored-stream.js';
+import { spansOf } from './attacked-stream.js';
+import { sampleSpan, sealedRequest, sealer } from './sealed-request.js';
 
-/** The request with an attribute more on the spans with these places, or on all. */
-function withMore(request: TraceRequest, places?: readonly number[]): TraceRequest {
-  const copy = structuredClone(request);
-  const spans = copy.resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
-  for (const [place, { attributes }] of spans.entries()) {
-    if (places === undefined || places.includes(place))
-      attributes?.unshift({ key: 'k8s.pod.name', value: { stringValue: 'web-1' } });
-  }
-  return copy;
+const attribute = (key: string, length = 1): KeyValue => ({
+  key,
+  value: { stringValue: 'v'.repeat(length) },
+});
+
+/** What is said of a span with some attributes, to which others were added at a place. */
+function finding(own: readonly KeyValue[], added: readonly KeyValue[], place = 0): Finding | undefined {
+  const span: Span = { ...sampleSpan(), attributes: [...own] };
+  const request = sealedRequest([span], sealer());
+  spansOf(request)[0]?.attributes?.splice(place, 0, ...added);
+  return verify([request]).findings[0];
 }
 
-const three = (): TraceRequest => sealedRequest(numbers(3), sealer());
+const many = (count: number): KeyValue[] => Array.from({ length: count }, (_, at) => attribute(`own.${at}`));
 
-describe('a span with attributes more than were sealed', () => {
-  test('is in its stream, which is complete', () => {
-    const report = verify([withMore(three(), [1])]);
-    expect(report).toMatchObject({ result: 'tampered', spans: { total: 3, valid: 2, additions: 1 } });
-    expect(report.streams).toMatchObject([{ verdict: 'complete', spans: 3, missing: [] }]);
-    expect(report.findings).toMatchObject([{ verdict: 'additions', seq: 1, added: ['k8s.pod.name'] }]);
-  });
-
-  test('is one of those that a checkpoint tells of', () => {
-    const by = anchored();
-    const spans = sealedRequest(numbers(3), by);
-    const anchor = carrying(by.checkpoint({ nowMillis: startMillis + 2_000, end: true }));
-    const { streams } = verify([withMore(spans), anchor]);
-    expect(streams).toMatchObject([{ verdict: 'complete', missing: [] }]);
-  });
-
-  test('tells of the seqs below its own', () => {
-    const last = only(withMore(three()), (number) => number === 2);
-    expect(verify([last]).streams).toMatchObject([{ verdict: 'missing', missing: [[0, 1]] }]);
-  });
-
-  test('stays one with additions when it comes again, and its whole copy is a duplicate', () => {
-    const request = three();
-    const more = withMore(request, [0]);
-    expect(verify([request, more]).spans).toMatchObject({ valid: 3, additions: 1, duplicate: 2 });
-    expect(verify([more, request]).spans).toMatchObject({ valid: 2, additions: 1, duplicate: 3 });
-    expect(verify([more, more]).spans).toMatchObject({ valid: 2, additions: 2, duplicate: 2 });
-  });
-
-  test('is a conflict where another span has its seq', () => {
-    const twin = (span: Span): TraceRequest =>
-      sealedRequest([span], createSpanSealer({ keyRing: ring(), startMillis, random: new Uint8Array(12) }));
-    const [one, other] = [twin(sampleSpan(0)), twin(sampleSpan(5))];
-    expect(verify([one, withMore(other)]).spans).toMatchObject({ valid: 1, conflict: 1 });
-    expect(verify([withMore(one), other]).spans).toMatchObject({ additions: 1, conflict: 1 });
-  });
-
-  test('is of a revoked key all the same, and in no stream', () => {
-    const at = (from: number): Report => {
-      const keyRing = createKeyRing({
-        realm: 'acme/production',
-        primary: { id: 'k2', secret: otherSecret },
-        revoked: [{ id: 'k-test', secret, from }],
+describe('attributes that were added', () => {
+  test('are named wherever they stand', () => {
+    for (const place of [0, 1, 3, 4, 5]) {
+      expect(finding(many(4), [attribute('x'), attribute('y')], place)).toMatchObject({
+        ...{ verdict: 'additions', added: ['x', 'y'] },
+        message: 'attributes were added after sealing',
       });
-      return verify([withMore(three())], { keyRing });
-    };
-    const report = at(startMillis);
-    expect(report.spans).toMatchObject({ total: 3, 'revoked-key': 3 });
-    expect(report.spans.additions).toBeUndefined();
-    expect(report.streams).toEqual([]);
-    expect(at(startMillis + 300_000).spans).toMatchObject({ additions: 3 });
+    }
+    expect(finding([], [attribute('x')])).toMatchObject({ verdict: 'additions', added: ['x'] });
   });
 
-  test('is of another time all the same, where late spans are refused', () => {
-    const late = { ...sampleSpan(), endTimeUnixNano: '1000000000000000000' };
-    const request = withMore(sealedRequest([late], sealer()));
-    const refused = verify([request], { refuseLate: true });
-    expect(refused.spans).toMatchObject({ total: 1, 'epoch-mismatch': 1 });
-    expect(refused.streams).toEqual([]);
-    expect(verify([request]).spans).toMatchObject({ additions: 1 });
+  test('are looked for in at most 3,000 ways', () => {
+    const three = ['x', 'y', 'z'].map((key) => attribute(key));
+    // 27 attributes, of which three: 2,925 ways. 28: 3,276.
+    expect(finding(many(24), three)).toMatchObject({ verdict: 'additions', added: ['x', 'y', 'z'] });
+    expect(finding(many(25), three)).toMatchObject({ verdict: 'changed', section: 'attributes' });
+    expect(finding(many(3000), [attribute('x')], 2999)).toMatchObject({ verdict: 'changed' });
+    expect(finding(many(2999), [attribute('x')], 2999)).toMatchObject({ verdict: 'additions' });
+    // Two of 77: 2,926 ways; of 78: 3,003.
+    expect(finding(many(75), three.slice(1))).toMatchObject({ verdict: 'additions', added: ['y', 'z'] });
+    expect(finding(many(76), three.slice(1))).toMatchObject({ verdict: 'changed' });
+  });
+
+  test('are not looked for in a span of more than 65,536 bytes', () => {
+    expect(finding([attribute('own', 60_000)], [attribute('x')])).toMatchObject({ verdict: 'additions' });
+    expect(finding([attribute('own', 70_000)], [attribute('x')])).toMatchObject({ verdict: 'changed' });
+    expect(finding([attribute('own')], [attribute('x', 70_000)])).toMatchObject({ verdict: 'changed' });
+  });
+
+  test('are no excuse for another change, nor is a number of them that is wrong', () => {
+    const [other, ...own] = many(3);
+    const request = sealedRequest([{ ...sampleSpan(), attributes: many(3) }], sealer());
+    const [span] = spansOf(request);
+    if (span !== undefined)
+      span.attributes = [{ ...other, value: { intValue: '1' } } as KeyValue, ...own, attribute('x')].concat(
+        span.attributes?.slice(-1) ?? [],
+      );
+    expect(verify([request]).findings[0]).toMatchObject({ verdict: 'changed', section: 'attributes' });
+    expect(verify([request]).findings[0]).not.toHaveProperty('added');
+    if (span !== undefined) span.name = 'GET /other';
+    expect(verify([request]).findings[0]).toMatchObject({ verdict: 'changed', section: 'span, attributes' });
+  });
+
+  test('cost a bounded sum of bytes over all spans: after that they are only a change', () => {
+    const request = sealedRequest(
+      Array.from({ length: 60 }, (_, number) => ({
+        ...sampleSpan(number),
+        attributes: [...many(24), attribute('long', 40_000)],
+      })),
+      sealer(),
+    );
+    for (const span of spansOf(request)) span.attributes?.unshift(attribute('x'), attribute('y'));
+    const { additions = 0, changed } = verify([request]).spans;
+    expect(additions + changed).toBe(60);
+    expect(additions).toBeLessThan(10);
+    expect(additions).toBeGreaterThan(0);
   });
 });

@@ -1,14 +1,12 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { decodeBytes } from '../src/consonants.js';
 import {
   type Checkpoint,
   type CheckpointSigner,
-  checkInclusion,
   createSpanSealer,
-  createVerifier,
   openCheckpointNote,
   SealError,
-  type SpanInclusion,
 } from '../src/index.js';
 import { ring, sampleSpan, sealedRequest, startMillis } from './sealed-request.js';
 
@@ -42,6 +40,58 @@ describe('the note of a checkpoint', () => {
     expect(lines.slice(12, 14)).toEqual(['end', '']);
     expect(lines[14]).toMatch(/^— spanseal\/k-test [A-Za-z0-9+/]{27}=$/);
     expect(note.endsWith('\n')).toBe(true);
+  });
+
+  test('is the text of the protocol, with the signatures of C2SP signed-note', () => {
+    const { publicKey, privateKey } = pair();
+    const by = anchored([{ name: 'acme.example/audit', key: privateKey }]);
+    sealedRequest([sampleSpan(0)], by);
+    by.checkpoint({ nowMillis: startMillis + 1 });
+    sealedRequest([sampleSpan(1), sampleSpan(2)], by);
+    const losses = (['export-failed', 'dropped'] as const).map((reason, at) => ({
+      reason,
+      first: at,
+      count: 1,
+    }));
+    const [checkpoint] = by.checkpoint({ nowMillis: startMillis + 300_005, losses, unsealed: 4, end: true });
+    const { note = '', text = '' } = checkpoint ?? {};
+    const [, , realmTag = '', stream, ...parts] = text.split('~');
+    const [root = '', previous = '', , , , tags = '', mac = ''] = parts.slice(6);
+    const bytes = (letters: string, length: number): Uint8Array =>
+      decodeBytes(letters, length) ?? new Uint8Array();
+    const base64 = (data: Uint8Array): string => Buffer.from(data).toString('base64');
+    const body = [
+      `spanseal/checkpoint/v1/${stream}`,
+      '3',
+      base64(bytes(root, 32)),
+      ...['number 1', 'epoch 1', 'spans 1 2', `time ${startMillis + 1} ${startMillis + 300_005}`],
+      `previous ${base64(bytes(previous, 16))}`,
+      `realm ${base64(bytes(realmTag, 2))}`,
+      ...['unsealed 4', 'lost export-failed 0 1', 'lost dropped 1 1', `traces ${base64(bytes(tags, 12))}`],
+      'end',
+      '',
+    ].join('\n');
+    const signed = (name: string, type: Uint8Array, signature: Uint8Array): string => {
+      const hash = createHash('sha256').update(`${name}\n`).update(type).digest().subarray(0, 4);
+      return `— ${name} ${base64(Buffer.concat([hash, signature]))}\n`;
+    };
+    const bare = Buffer.from(`${publicKey.export({ format: 'jwk' }).x}`, 'base64url');
+    expect(note).toBe(
+      [
+        `${body}\n`,
+        signed('spanseal/k-test', Buffer.from('\u00ffspanseal/checkpoint-mac/v1', 'latin1'), bytes(mac, 16)),
+        signed(
+          'acme.example/audit',
+          Buffer.concat([Buffer.of(1), bare]),
+          sign(null, Buffer.from(body), privateKey),
+        ),
+      ].join(''),
+    );
+  });
+
+  test('says no traces and no end where there are none', () => {
+    const [checkpoint] = anchored().checkpoint({ nowMillis: startMillis });
+    expect(checkpoint?.note.split('\n').slice(9, 11)).toEqual(['unsealed 0', '']);
   });
 
   test('is opened by the public keys of its signers, whichever there are', () => {
@@ -111,59 +161,5 @@ describe('the note of a checkpoint', () => {
       expect(create).toThrow('signers[0]');
     }
     expect(() => anchored('w' as never)).toThrow('signers');
-  });
-});
-
-describe('a proof of inclusion', () => {
-  const sealer = anchored();
-  const request = sealedRequest(
-    Array.from({ length: 5 }, (_, number) => sampleSpan(number)),
-    sealer,
-  );
-  const [checkpoint] = sealer.checkpoint({ nowMillis: startMillis, end: true });
-  const attributes = [{ key: 'spanseal.checkpoint', value: { stringValue: checkpoint?.text ?? '' } }];
-  const carrier = {
-    traceId: 'ab'.repeat(16),
-    spanId: 'cd'.repeat(8),
-    name: 'spanseal.checkpoint',
-    attributes,
-  };
-  const anchor = {
-    resourceSpans: [{ scopeSpans: [{ scope: { name: '@spanseal/otlp-exporter' }, spans: [carrier] }] }],
-  };
-  const spanId = (number: number): string => (number + 1).toString(16).padStart(16, '0');
-
-  function proofOf(id: string, requests: readonly object[] = [request, anchor]) {
-    const verifier = createVerifier({ keyRing: ring() });
-    for (const one of requests) verifier.add(one);
-    return verifier.prove(id);
-  }
-
-  test('holds for every span of a checkpoint, and without a key', () => {
-    for (let number = 0; number < 5; number += 1) {
-      const proof = proofOf(spanId(number)) as SpanInclusion;
-      expect(proof).toMatchObject({ seq: number, index: number, size: 5, checkpoint: checkpoint?.text });
-      expect(checkInclusion(proof)).toBe(true);
-    }
-  });
-
-  test('does not hold with any part of it changed', () => {
-    const proof = proofOf(spanId(2)) as SpanInclusion;
-    const other = proofOf(spanId(3)) as SpanInclusion;
-    for (const name of ['mac', 'leaf', 'seq', 'index', 'proof'] as const)
-      expect([name, checkInclusion({ ...proof, [name]: other[name] })]).toEqual([name, false]);
-    for (const size of [0, 2, 9, -1, 0.5]) expect(checkInclusion({ ...proof, size })).toBe(false);
-    expect(checkInclusion({ ...proof, root: proof.leaf })).toBe(false);
-    for (const mac of ['', proof.mac.slice(0, -4), `${proof.mac}AAAA`])
-      expect(checkInclusion({ ...proof, mac })).toBe(false);
-  });
-
-  test('is refused for what nobody can prove', () => {
-    expect(proofOf('00'.repeat(8))).toBe('no-span');
-    expect(proofOf(spanId(2), [request])).toBe('no-checkpoint');
-    const [group] = request.resourceSpans;
-    const fewer = structuredClone({ resourceSpans: [group] });
-    fewer.resourceSpans[0]?.scopeSpans[0]?.spans?.pop();
-    expect(proofOf(spanId(2), [fewer, anchor])).toBe('spans-missing');
   });
 });

@@ -2,40 +2,21 @@ import { describe, expect, test } from '@jest/globals';
 import type { Span, TraceRequest } from '@spanseal/otlp';
 import fc from 'fast-check';
 import { parseCheckpoint } from '../src/checkpoint-text.js';
-import {
-  type Checkpoint,
-  createKeyRing,
-  createSpanSealer,
-  createVerifier,
-  type Loss,
-  type Report,
-} from '../src/index.js';
-import { judgeStream } from '../src/stream-judgement.js';
-import { StreamLedger } from '../src/stream-ledger.js';
-import { anchored, carrying, numbers, only, scope, verify } from './anchored-stream.js';
-import { otherSecret, ring, sampleSpan, sealedRequest, secret, startMillis } from './sealed-request.js';
-
-interface Ending {
-  readonly losses?: readonly Loss[];
-  readonly end?: boolean;
-}
-
-/** Five spans and their checkpoint. */
-function five({ losses = [], end = true }: Ending = {}): {
-  spans: TraceRequest;
-  last: readonly Checkpoint[];
-} {
-  const by = anchored();
-  const spans = sealedRequest(numbers(5), by);
-  return { spans, last: by.checkpoint({ nowMillis: startMillis + 2000, losses, end }) };
-}
+import { type Checkpoint, createKeyRing, createVerifier, type Loss, type Report } from '../src/index.js';
+import { anchored, carrying, five, numbers, only, scope, verify } from './anchored-stream.js';
+import { otherSecret, sampleSpan, sealedRequest, sealer, secret, startMillis } from './sealed-request.js';
 
 describe('with checkpoints, a verifier', () => {
   test('finds a stream complete that has its spans and its end', () => {
     const { spans, last } = five();
     const report = verify([spans, carrying(last)]);
     expect(report).toMatchObject({ result: 'intact', spans: { total: 5, valid: 5 }, findings: [] });
-    expect(report.streams).toMatchObject([{ verdict: 'complete', spans: 5, missing: [], checkpoints: 1 }]);
+    const stream = last[0]?.stream ?? '';
+    const complete = { keyId: 'k-test', verdict: 'complete', spans: 5, missing: [], startMillis };
+    const end = { lastMillis: startMillis + 2000, ended: true, checkpoints: 1 };
+    expect(report.streams).toEqual([{ ...complete, ...end, stream }]);
+    const unanchored = verify([sealedRequest(numbers(5), sealer())]).streams;
+    expect(unanchored).toEqual([{ ...complete, stream: unanchored[0]?.stream, lastMillis: startMillis }]);
     expect(verify([carrying(last), spans])).toEqual(report);
     expect(verify([carrying(last), spans, carrying(last)])).toEqual(report);
   });
@@ -84,7 +65,18 @@ describe('with checkpoints, a verifier', () => {
     expect(verify([kept, carrying(last)], { sampled: true })).toMatchObject({
       result: 'intact',
       streams: [{ verdict: 'sampled-or-deleted', missing: [], sampled: [[1, 4]] }],
+      findings: [{ message: '4 spans are not there, and neither is the rest of their traces: seq 1–4' }],
     });
+    // The traces of spans are those that their own checkpoint says, also where another one begins.
+    const two = anchored(9);
+    const parts = [all.slice(0, 2), all.slice(2)].map((some, at) => ({
+      spans: sealedRequest(some, two),
+      made: two.checkpoint({ nowMillis: startMillis, end: at === 1 }),
+    }));
+    const made = carrying(parts.flatMap((part) => part.made));
+    expect(verify([parts[0]?.spans as TraceRequest, made], { sampled: true }).streams).toMatchObject([
+      { verdict: 'missing', missing: [[2, 2]], sampled: [[3, 4]] },
+    ]);
   });
 
   test('finds a stream truncated that has no end, unless it may still go on', () => {
@@ -241,50 +233,6 @@ describe('a sealer', () => {
   );
 });
 
-describe('many streams, checkpoints and attributes', () => {
-  const timeOf = (action: () => unknown): number => {
-    const start = process.cpuUsage();
-    action();
-    return process.cpuUsage(start).user / 1e6;
-  };
-
-  test('are judged in a time by their number', () => {
-    const requests = Array.from({ length: 1500 }, (_, number) => {
-      const random12 = new Uint8Array(12);
-      new DataView(random12.buffer).setUint32(0, number);
-      const by = createSpanSealer({ keyRing: ring(), startMillis, random: random12, checkpoints: true });
-      return [
-        sealedRequest([sampleSpan(number)], by),
-        carrying(by.checkpoint({ nowMillis: startMillis, end: true })),
-      ];
-    }).flat();
-    const verifier = createVerifier({ keyRing: ring() });
-    for (const request of requests) verifier.add(request);
-    expect(timeOf(() => verifier.finish())).toBeLessThan(3);
-  });
-
-  test('do not throw, however many checkpoints a stream has', () => {
-    const [made] = anchored().checkpoint({ nowMillis: startMillis });
-    const parts = parseCheckpoint(made?.text ?? '');
-    if (typeof parts === 'string') throw new Error(parts);
-    const ledger = new StreamLedger(made?.stream ?? '', 'k-test');
-    for (let number = 0; number < 200_000; number += 1) ledger.anchor({ ...parts, number }, `${number}`);
-    const { report } = judgeStream(ledger, {
-      ...{ sampled: false, expected: false, traces: new Set<string>() },
-      ...{ isAlive: () => false, isRestarted: () => false },
-    });
-    expect(report).toMatchObject({ checkpoints: 200_000 });
-  });
-
-  test('of a resource are looked through once, for all of its spans', () => {
-    const [span] = sealedRequest([sampleSpan(0)], anchored()).resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
-    const attributes = Array.from({ length: 200_000 }, () => ({ key: '' }));
-    const spans = Array.from({ length: 3000 }, () => span as Span);
-    const request = { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans }] }] };
-    expect(timeOf(() => verify([request]))).toBeLessThan(20);
-  });
-});
-
 describe('a checkpoint', () => {
   test('is about at most 128 spans: more make more of them, and its text stays below what stores cut at', () => {
     const by = anchored();
@@ -323,6 +271,18 @@ describe('a checkpoint', () => {
         expect(made.map(({ end }) => end)).toEqual(made.map((_, at) => at === made.length - 1));
       }),
     );
+  });
+
+  test('says losses that touch as one, in their order, and each reason by itself', () => {
+    const lost = (first: number, count: number, reason: Loss['reason'] = 'export-failed'): Loss => ({
+      ...{ reason, first, count },
+    });
+    const losses = [lost(5, 2), lost(0, 2), lost(2, 1), lost(7, 1, 'dropped'), lost(20, 5), lost(21, 1)];
+    const [made] = anchored().checkpoint({ nowMillis: startMillis, losses: [...losses, lost(24, 3)] });
+    const parts = parseCheckpoint(made?.text ?? '');
+    expect(parts).toMatchObject({
+      losses: [lost(0, 3), lost(5, 2), lost(7, 1, 'dropped'), lost(20, 7)],
+    });
   });
 
   test('is made of an empty stretch as well', () => {

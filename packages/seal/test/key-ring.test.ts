@@ -59,16 +59,65 @@ describe('a key ring', () => {
       revoked: [{ id: 'r', secret: otherSecret, from: 'soon' }],
       other: true,
     });
-    expect(faults.map(({ path }) => path).sort()).toEqual([
-      'other',
-      'primary.algorithm',
-      'primary.extra',
-      'primary.id',
-      'primary.secret',
-      'realm',
-      'revoked[0].from',
-      'verifyOnly',
+    const id = '1 to 32 letters, digits, - and _, at most 8 digits in a row';
+    const named = 'only id, secret, source, algorithm';
+    const unread = 'a text without a known encoding, or not of that encoding';
+    expect(faults).toEqual([
+      { path: 'other', expected: 'only realm, primary, verifyOnly, revoked', got: 'an unknown option' },
+      { path: 'realm', expected: 'a well-formed text of at most 255 bytes', got: 'a number' },
+      { path: 'primary.extra', expected: named, got: 'an unknown option' },
+      { path: 'primary.id', expected: id, got: 'a text of 6 characters' },
+      { path: 'primary.secret', expected: '"base64:…" or "hex:…" of 32 to 1024 bytes', got: unread },
+      { path: 'primary.algorithm', expected: 'hs256 or hs512', got: 'a text of 4 characters' },
+      { path: 'verifyOnly', expected: 'an array of keys', got: 'an object' },
+      {
+        path: 'revoked[0].from',
+        expected: 'a time: ISO 8601 text, Date, or milliseconds',
+        got: 'a text of 4 characters',
+      },
     ]);
+  });
+
+  test.each<[string, object, string]>([
+    ['no secret', { secret: undefined }, 'secret'],
+    ['a secret that is no text', { secret: 7 }, 'secret'],
+    ['an empty secret', { secret: 'base64:' }, 'secret'],
+    ['a secret of 1,025 bytes', { secret: `hex:${'a5'.repeat(1025)}` }, 'secret'],
+    ['an algorithm that is no text', { algorithm: 7 }, 'algorithm'],
+    ['the algorithm none', { algorithm: 'none' }, 'algorithm'],
+    ['an id that is no text', { id: 7 }, 'id'],
+    ['a time, where no key is revoked', { from: 1 }, 'from'],
+  ])('refuses %s, of whichever key', (_, change, name) => {
+    const key = { id: 'k', secret, ...change };
+    const good = { id: 'good', secret: otherSecret };
+    const paths = (options: object): string[] => faultsOf(options).map(({ path }) => path);
+    expect(paths({ primary: key })).toEqual([`primary.${name}`]);
+    expect(paths({ primary: good, verifyOnly: [good, key] })).toContain(`verifyOnly[1].${name}`);
+    if (name !== 'from') expect(paths({ primary: good, revoked: [key] })).toEqual([`revoked[0].${name}`]);
+  });
+
+  test.each([
+    ['a realm of 256 bytes', { realm: `${'é'.repeat(128)}` }],
+    ['half a character in the realm', { realm: '\ud800' }],
+    ['a null realm', { realm: null }],
+  ])('refuses %s', (_, change) => {
+    expect(faultsOf({ primary: { id: 'k', secret }, ...change }).map(({ path }) => path)).toEqual(['realm']);
+  });
+
+  test('takes a realm of 255 bytes, a secret of 1,024, and a revocation in any spelling of a time', () => {
+    const realm = `${'é'.repeat(127)}x`;
+    const long = `hex:${'a5'.repeat(1024)}`;
+    const revoked = ['2026-01-01T00:00:00Z', new Date(1), 0, undefined].map((from, at) => ({
+      ...{ id: `r${at}`, secret: otherSecret, from },
+    }));
+    const ring = createKeyRing({ realm, primary: { id: 'k', secret: long }, revoked: revoked as never });
+    expect(ring.keyIds).toEqual(['k', 'r0', 'r1', 'r2', 'r3']);
+    for (const from of [Number.NaN, Number.POSITIVE_INFINITY, new Date('x'), null, true])
+      expect(
+        faultsOf({ primary: { id: 'k', secret }, revoked: [{ id: 'r', secret, from }] }).map(
+          ({ path }) => path,
+        ),
+      ).toEqual(['revoked[0].from']);
   });
 
   test.each(['', 'a b', '-x', 'x'.repeat(33), 'k123456789', 'k~1', 'k.1', 'ключ'])(
