@@ -68,6 +68,13 @@ function resources(): readonly SpanMacRow[] {
       ...item,
       resource: { attributes: [{ key: 'service.name', value: ambiguous }] },
     })),
+    ...resourcesOfOthers(),
+  ];
+}
+
+/** What no seal covers is not looked at. */
+function resourcesOfOthers(): readonly SpanMacRow[] {
+  return [
     {
       ...after(
         ['resource-other-value-twice', { verdict: 'valid' }],
