@@ -7,6 +7,9 @@ import { spelledBytes, spelledNumber, spelledOutBytes, spelledOutNumber } from '
 import { epochMillis, plainItem, sealedBy, sealerOf, startMillis } from './sealed-span.js';
 import { batchSaying, sentBatch, sentMillis, textOf } from './sent-batch.js';
 
+/** By how much clocks may differ, and how old a retry can be. */
+const skewMillis = 300_000;
+
 /** Requests by themselves, each to a receiver that has seen none before. */
 export function batchHeaderRows(): readonly BatchRow[] {
   return [
@@ -15,8 +18,10 @@ export function batchHeaderRows(): readonly BatchRow[] {
     ...changedParts(),
     ...splices(),
     ...shapes(),
+    ...headers(),
     ...keys(),
-    ...times(),
+    ...epochs(),
+    ...ages(),
   ];
 }
 
@@ -146,6 +151,17 @@ function splices(): readonly BatchRow[] {
   ];
 }
 
+/** How many headers there are. */
+function headers(): readonly BatchRow[] {
+  const received = sentBatch();
+  const text = textOf(received);
+  return [
+    refused('headers-none', ['unsigned', 'No header.'], { ...received, headers: [] }),
+    refused('headers-twice', ['malformed', 'The same header twice.'], { ...received, headers: [text, text] }),
+    refused('headers-two', ['malformed', 'Another header behind it.'], { ...received, headers: [text, 'x'] }),
+  ];
+}
+
 function shapes(): readonly BatchRow[] {
   const received = sentBatch();
   const text = textOf(received);
@@ -162,9 +178,6 @@ function shapes(): readonly BatchRow[] {
   const saying = (id: string, says: string, parts: Partial<BatchTextParts>): BatchRow =>
     refused(id, ['malformed', says], batchSaying(parts));
   return [
-    refused('headers-none', ['unsigned', 'No header.'], { ...received, headers: [] }),
-    refused('headers-twice', ['malformed', 'The same header twice.'], { ...received, headers: [text, text] }),
-    refused('headers-two', ['malformed', 'Another header behind it.'], { ...received, headers: [text, 'x'] }),
     malformed('empty', 'An empty header.', ''),
     malformed('part-missing', 'Nine parts.', text.split('~').slice(0, -1).join('~')),
     malformed('part-more', 'Eleven parts.', `${text}~`),
@@ -268,13 +281,10 @@ function keys(): readonly BatchRow[] {
   ];
 }
 
-/** Of the epoch, and of the receiver's clock. */
-function times(): readonly BatchRow[] {
+/** Of the epoch. */
+function epochs(): readonly BatchRow[] {
   const end = startMillis + epochMillis;
-  const skewMillis = 300_000;
   const says = (time_millis: number): ReceivedInput => batchSaying({ time_millis });
-  const at = (now_millis: number): ReceivedInput => ({ ...sentBatch(), now_millis });
-  const told = (row: BatchRow): BatchRow => ({ ...row, maxAgeMillis: 60_000 });
   return [
     valid('says-earliest', 'Made 300 seconds before its epoch.', says(startMillis - skewMillis)),
     valid('says-latest', 'Made 300 seconds after its epoch.', says(end + skewMillis)),
@@ -296,6 +306,14 @@ function times(): readonly BatchRow[] {
         now_millis: end + 10 * skewMillis,
       },
     ),
+  ];
+}
+
+/** Of the receiver's clock. */
+function ages(): readonly BatchRow[] {
+  const at = (now_millis: number): ReceivedInput => ({ ...sentBatch(), now_millis });
+  const told = (row: BatchRow): BatchRow => ({ ...row, maxAgeMillis: 60_000 });
+  return [
     valid('age-oldest', 'It arrives 300 seconds after it was made.', at(sentMillis + skewMillis)),
     valid(
       'age-future',

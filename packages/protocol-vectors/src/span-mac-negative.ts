@@ -172,14 +172,15 @@ function additions(): readonly SpanMacRow[] {
   ];
 }
 
+/** A ring whose key was revoked then. */
+function revoked(millis: number): KeyRingInput {
+  return { realm, keys: [{ ...hs256Key, revoked_from_millis: millis }] };
+}
+
 /** Additions to a span of which something else is to be said. */
 function additionsElsewhere(): readonly SpanMacRow[] {
   const added: SpanExpected = { verdict: 'additions', added: ['added'] };
   const end = startMillis + epochMillis;
-  const ring = (millis: number): KeyRingInput => ({
-    realm,
-    keys: [{ ...hs256Key, revoked_from_millis: millis }],
-  });
   const late = sealedBy(sealerOf(), withSpan(plainItem, plainSpan(0, 2 * epochMillis + 1_000)));
   const { marks } = sealParts(sealTextOf(late));
   const by = { key: hs256Key, realm };
@@ -189,14 +190,14 @@ function additionsElsewhere(): readonly SpanMacRow[] {
   return [
     {
       ...row('revoked', [{ verdict: 'revoked-key' }, 'An attribute was added, and the key was revoked.']),
-      ring: ring(end - 1),
+      ring: revoked(end - 1),
     },
     {
       ...row('revoked-later', [
         added,
         'An attribute was added, and the key was revoked at the end of the epoch.',
       ]),
-      ring: ring(end),
+      ring: revoked(end),
     },
     {
       ...row('too-late', [
@@ -215,7 +216,7 @@ function additionsElsewhere(): readonly SpanMacRow[] {
         'All three: that the key was revoked comes first.',
       ]),
       item: withAdded(unmarked),
-      ring: ring(0),
+      ring: revoked(0),
     },
     after(
       ['added-core', added],
@@ -233,7 +234,7 @@ function additionsElsewhere(): readonly SpanMacRow[] {
         'An attribute was removed, and the key was revoked: the MAC comes first.',
         (item) => withSpan(item, { attributes: (item.span.attributes ?? []).slice(1) }),
       ),
-      ring: ring(0),
+      ring: revoked(0),
     },
   ];
 }
@@ -257,10 +258,6 @@ function keys(): readonly SpanMacRow[] {
   const under = ([id, verdict]: readonly [string, string], says: string, ring: KeyRingInput): SpanMacRow => ({
     ...after([`key-${id}`, { verdict }], says, (item) => item),
     ring,
-  });
-  const revoked = (millis: number): KeyRingInput => ({
-    realm,
-    keys: [{ ...hs256Key, revoked_from_millis: millis }],
   });
   const end = startMillis + epochMillis;
   return [
