@@ -1,4 +1,4 @@
-"""The keys of a stream, from a root secret down to what seals a span or a checkpoint."""
+"""The keys of a stream, from a root secret down to what seals a span, a checkpoint or a request."""
 
 import hmac
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class KeyName:
 class EpochKeys:
     span: bytes
     checkpoint: bytes
+    batch: bytes
     section: bytes
 
 
@@ -48,6 +49,7 @@ def epoch_keys(key: bytes, epoch: int) -> EpochKeys:
     return EpochKeys(
         span=_hmac(node, b"spanseal/span-key/v1"),
         checkpoint=_hmac(node, b"spanseal/checkpoint-key/v1"),
+        batch=_hmac(node, b"spanseal/batch-key/v1"),
         section=_hmac(node, b"spanseal/section-key/v1")[:16],
     )
 
@@ -60,7 +62,7 @@ def epoch_node(key: bytes, epoch: int) -> bytes:
 
 
 def mac(algorithm: str, key: bytes, message: bytes) -> bytes:
-    """The MAC of a seal or a checkpoint."""
+    """The MAC of a seal, a checkpoint or a batch."""
     return hmac.digest(key, message, {"hs256": "sha256", "hs512": "sha512"}[algorithm])[:16]
 
 

@@ -19,7 +19,7 @@ _OTHER_VERSION = re.compile(r"(?!1\Z)[0-9]{1,3}")
 
 
 class MalformedError(ValueError):
-    """A text that is no seal or no checkpoint."""
+    """A text that is no seal, checkpoint or batch."""
 
 
 class UnsupportedVersionError(ValueError):

@@ -109,9 +109,9 @@ def _misstates_spans(stream: Stream, checkpoint: Checkpoint) -> bool:
 
 
 def _end_of(stream: Stream) -> int:
-    """Where checkpoints follow, what they do not tell of yet can be on its way, or have gone with the process."""
-    ends = (checkpoint.end_seq for checkpoint in stream.checkpoints.values())
-    seen = () if _is_promised(stream) else (seq + 1 for seq in stream.macs)
+    """Where checkpoints follow, what they do not tell of yet can be on its way, or gone with the process."""
+    ends = [checkpoint.end_seq for checkpoint in stream.checkpoints.values()]
+    seen = [] if _is_promised(stream) else [seq + 1 for seq in stream.macs]
     return max([0, *seen, *ends])
 
 

@@ -6,6 +6,8 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from . import span_mac
+from .batch_mac import Body, batch_key, batch_message
+from .batch_receiver import BatchVerdict
 from .canonical import NoCanonicalFormError, canonical_span
 from .check_checkpoint import check_checkpoint_text
 from .check_span import SpanVerdict, check_span
@@ -29,7 +31,7 @@ from .seal_text import MalformedError, Seal, UnsupportedVersionError, parse_seal
 from .signed_note import NoNoteError, NoteKey, open_note
 from .span_mac import SealedSpan
 from .vector_file import Json, Judge
-from .vector_input import key_ring, requests, told
+from .vector_input import batch_receiver, key_ring, requests, told
 from .verifier import NOTHING_TOLD, Told, Verifier
 
 
@@ -106,6 +108,7 @@ def _key_schedule(given: Json) -> Json:
         remote["stream_secret"] = secret.hex()
     key = stream_key(secret, name, stream)
     keys = epoch_keys(key, given["epoch"])
+    batches: Json = {"batch_key": keys.batch.hex()} if given.get("with_batch_key", False) else {}
     return {
         "stream_key": key.hex(),
         "node": epoch_node(key, given["epoch"]).hex(),
@@ -113,6 +116,7 @@ def _key_schedule(given: Json) -> Json:
         "checkpoint_key": keys.checkpoint.hex(),
         "section_key": keys.section.hex(),
         "realm_tag": realm_tag(secret, name.realm).hex(),
+        **batches,
         **remote,
     }
 
@@ -181,6 +185,32 @@ def _checkpoint_chain(given: Json) -> Json:
     return {"verdict": verdict.verdict}
 
 
+def _batch(given: Json) -> Json:
+    ring = key_ring(given["key_ring"])
+    receiver = batch_receiver(given, ring)
+    batches: list[Json] = []
+    for request in given["received"]:
+        body = Body(bytes.fromhex(request["body"]), request["format"])
+        checked = receiver.receive(request["headers"], body, request["now_millis"])
+        batches.append({"verdict": checked.verdict, **_batch_steps(checked, body, ring)})
+    return {"batches": batches}
+
+
+def _batch_steps(checked: BatchVerdict, body: Body, ring: KeyRing) -> Json:
+    batch = checked.batch
+    if checked.verdict != "valid" or batch is None:
+        return {}
+    key, secret = ring.get(batch.key_id, batch.stream_id)
+    name = ring.name_of(key)
+    steps = {
+        "batch": {part: _written(value) for part, value in vars(batch).items()},
+        "batch_key": batch_key(batch, name, secret).hex(),
+        "body_hash": body.hash.hex(),
+        "message": batch_message(batch, body, name).hex(),
+    }
+    return {"steps": steps}
+
+
 def _verdicts(given: Json) -> Json:
     ring, said = key_ring(given["key_ring"]), told(given.get("told", {}))
     return _agreed([report(request, ring, said) for request in requests(given["request"])])
@@ -214,6 +244,7 @@ def _ranges(seqs: Sequence[int]) -> list[list[int]]:
 
 
 TOPICS: Mapping[str, Judge] = {
+    "batch": _batch,
     "canonical-form": _canonical_form,
     "checkpoint": _checkpoint,
     "checkpoint-chain": _checkpoint_chain,

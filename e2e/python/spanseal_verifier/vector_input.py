@@ -2,6 +2,7 @@
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+from .batch_receiver import RETRY_MILLIS, BatchReceiver
 from .key_ring import Key, KeyRing
 from .letters import read_bytes
 from .request import read_json_object, read_protobuf
@@ -36,3 +37,7 @@ def told(given: Json) -> Told:
         whole_traces_dropped=given.get("whole_traces_dropped", False),
         expected=frozenset(read_bytes(text, STREAM_ID_BYTES) for text in given.get("expected_streams", [])),
     )
+
+
+def batch_receiver(given: Json, ring: KeyRing) -> BatchReceiver:
+    return BatchReceiver(ring, given.get("told", {}).get("max_age_millis", RETRY_MILLIS))

@@ -108,7 +108,7 @@ function spanVerdict({ findings: [finding], counted = 'none' }: Added): SpanExpe
   return {
     verdict: counted,
     ...(finding?.section === undefined ? {} : { sections: finding.section.split(/, */) }),
-    ...(finding?.added === undefined ? {} : { added: [...finding.added].sort() }),
+    ...(finding?.added === undefined || counted !== 'additions' ? {} : { added: [...finding.added].sort() }),
   };
 }
 

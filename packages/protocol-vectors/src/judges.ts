@@ -1,3 +1,4 @@
+import { batchVerdicts } from './batch.js';
 import { canonicalFormOf } from './canonical-form.js';
 import { checkpointOutcome } from './checkpoint.js';
 import { chainVerdict } from './checkpoint-chain.js';
@@ -22,4 +23,5 @@ export const judges: Readonly<Record<string, (input: never) => unknown>> = {
   'checkpoint-chain': chainVerdict,
   'checkpoint-note': noteOutcome,
   'inclusion-proof': proofHolds,
+  batch: batchVerdicts,
 };

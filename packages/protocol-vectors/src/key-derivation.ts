@@ -18,6 +18,7 @@ export interface DerivedKeys {
   readonly node: string;
   readonly span_key: string;
   readonly checkpoint_key: string;
+  readonly batch_key: string;
   readonly section_key: string;
   readonly realm_tag: string;
 }
@@ -38,6 +39,7 @@ export function deriveKeys({ key, realm, stream_id, epoch }: KeyPlace): DerivedK
     node: hex(node),
     span_key: hex(hmac(node, 'spanseal/span-key/v1')),
     checkpoint_key: hex(hmac(node, 'spanseal/checkpoint-key/v1')),
+    batch_key: hex(hmac(node, 'spanseal/batch-key/v1')),
     section_key: hex(hmac(node, 'spanseal/section-key/v1').subarray(0, 16)),
     realm_tag: hex(hkdf(key.secret, { salt: new Uint8Array(), info: realmInfo, length: 2 })),
   };

@@ -6,6 +6,7 @@ import {
   openSpanSealer,
   type SpanSealer,
 } from '@spanseal/seal';
+import { batchSteps } from './batch-steps.js';
 import { checkpointSteps } from './checkpoint-steps.js';
 import { bytesOf } from './hex.js';
 import { type DerivedKeys, deriveKeys, deriveStreamSecret, type KeyPlace } from './key-derivation.js';
@@ -17,9 +18,12 @@ import type { VectorCase, VectorFile } from './vector-file.js';
 export interface KeyScheduleInput extends KeyPlace {
   /** The secret is in a key service, which computes the secret of the stream. */
   readonly remote: boolean;
+  /** Whether the batch key is asked for as well: in cases of format 2 it is. */
+  readonly with_batch_key?: boolean;
 }
 
-export interface KeyScheduleExpected extends DerivedKeys {
+export interface KeyScheduleExpected extends Omit<DerivedKeys, 'batch_key'> {
+  readonly batch_key?: string;
   /** Of a remote key: what the service is given, and what it answers. */
   readonly stream_secret_frame?: string;
   readonly stream_secret?: string;
@@ -39,7 +43,11 @@ export async function keyScheduleVectors(): Promise<VectorFile> {
 }
 
 /** The keys with which the sealer of this implementation seals and signs. @throws Error when they are not the derived ones. */
-export async function keyScheduleOf({ remote, ...place }: KeyScheduleInput): Promise<KeyScheduleExpected> {
+export async function keyScheduleOf({
+  remote,
+  with_batch_key = false,
+  ...place
+}: KeyScheduleInput): Promise<KeyScheduleExpected> {
   const derived = deriveStreamSecret(place);
   const key = remote ? { ...place.key, secret: derived.secret } : place.key;
   const startMillis = Number.parseInt(place.stream_id.slice(0, 8), 16) * 1000;
@@ -50,12 +58,19 @@ export async function keyScheduleOf({ remote, ...place }: KeyScheduleInput): Pro
     random: bytesOf(place.stream_id).slice(4),
     checkpoints: true,
   });
-  // Both throw when what was sealed is not under the derived keys.
+  // Each throws when what was sealed is not under the derived keys.
   const sealing = { key, realm: place.realm };
   spanSteps(sealedBy(sealer, plainItem, nowMillis), sealing);
   checkpointSteps(checkpointOf(sealer, { nowMillis }), sealing);
-  const keys = deriveKeys({ ...place, key });
-  return remote ? { ...keys, stream_secret_frame: derived.frame, stream_secret: derived.secret } : keys;
+  const request = { body: '', format: 'protobuf' } as const;
+  const batch = { body: bytesOf(request.body), format: request.format, first: 0, count: 0 };
+  batchSteps({ text: sealer.sealBatch(batch, nowMillis), ...request }, sealing);
+  const { batch_key, ...keys } = deriveKeys({ ...place, key });
+  return {
+    ...keys,
+    ...(with_batch_key ? { batch_key } : {}),
+    ...(remote ? { stream_secret_frame: derived.frame, stream_secret: derived.secret } : {}),
+  };
 }
 
 function checkpointOf(sealer: SpanSealer, options: CheckpointOptions): string {
@@ -87,11 +102,37 @@ async function caseOf({ id, says, key, place }: Row): Promise<KeyScheduleCase> {
     epoch: 0,
     remote: false,
     ...place,
-  };
-  return { id, kind: 'positive', says, input, expected: await keyScheduleOf(input) };
+  } satisfies KeyScheduleInput;
+  const expected = await keyScheduleOf(input);
+  const made = { id, kind: 'positive' as const, says, input, expected };
+  return input.with_batch_key === true ? { ...made, minFormatVersion: 2 } : made;
 }
 
 function rows(): readonly Row[] {
+  return [...withoutBatchKey(), ...withBatchKey()];
+}
+
+/** An answer has one member more than a validator of format 1 gives. */
+function withBatchKey(): readonly Row[] {
+  const place = { with_batch_key: true };
+  return [
+    { id: 'batch-key', says: 'The batch key of the first epoch, beside the others.', place },
+    { id: 'batch-key-hs512', says: 'The same for HMAC-SHA-512.', key: hs512Key, place },
+    {
+      id: 'batch-key-epoch-682',
+      says: 'The batch key of a later epoch.',
+      place: { ...place, epoch: 682 },
+    },
+    {
+      id: 'batch-key-remote',
+      says: 'The batch key of a stream of a remote key.',
+      key: { id: 'remote', secret: '07'.repeat(32) },
+      place: { ...place, remote: true },
+    },
+  ];
+}
+
+function withoutBatchKey(): readonly Row[] {
   const long = 'a5'.repeat(100);
   return [
     { id: 'hs256', says: 'The first epoch of a stream: twenty steps to the left.' },

@@ -1,5 +1,6 @@
 import { checkpointAttributeKey } from '@spanseal/otlp';
 import { checkpointScopeName, checkpointSpanName, type SpanInRequest } from '@spanseal/seal';
+import { addedAttributeRows } from './added-attribute-rows.js';
 import { checkpointItem } from './checkpoint-item.js';
 import { checkpointSpanRows } from './checkpoint-span-rows.js';
 import type { CheckpointExpected, SpanExpected, StreamExpected, VerdictExpected } from './implementation.js';
@@ -30,6 +31,7 @@ export function requestVerdictVectors(): VectorFile {
       ...whole(),
       ...sentAgain(),
       ...mixed(),
+      ...addedAttributeRows(),
       ...checkpointSpanRows(sealed()),
       ...noCheckpointSpans(),
     ].map(verdictCase),

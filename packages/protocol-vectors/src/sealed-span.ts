@@ -90,6 +90,11 @@ export function withSpan(item: SpanInRequest, fields: Partial<Span>): SpanInRequ
   return { ...item, span: { ...item.span, ...fields } };
 }
 
+/** The item with attributes more than it was sealed with. */
+export function withAdded(item: SpanInRequest): SpanInRequest {
+  return withSpan(item, { attributes: [text('added', 'x'), ...(item.span.attributes ?? [])] });
+}
+
 export function withoutSeal(attributes: readonly KeyValue[]): KeyValue[] {
   return attributes.filter(({ key }) => key !== sealAttributeKey);
 }

@@ -14,6 +14,7 @@ import {
   sealerOf,
   startMillis,
   text,
+  withAdded,
   withSeal,
   withSpan,
 } from './sealed-span.js';
@@ -24,7 +25,7 @@ const invalid: SpanExpected = { verdict: 'invalid' };
 const mismatch: SpanExpected = { verdict: 'epoch-mismatch' };
 
 export function negativeSpanMacs(): readonly SpanMacRow[] {
-  return [...texts(), ...sections(), ...additions(), ...keys(), ...times()];
+  return [...texts(), ...sections(), ...additions(), ...additionsElsewhere(), ...keys(), ...times()];
 }
 
 function changed(...names: string[]): SpanExpected {
@@ -171,6 +172,73 @@ function additions(): readonly SpanMacRow[] {
   ];
 }
 
+/** A ring whose key was revoked then. */
+function revoked(millis: number): KeyRingInput {
+  return { realm, keys: [{ ...hs256Key, revoked_from_millis: millis }] };
+}
+
+/** Additions to a span of which something else is to be said. */
+function additionsElsewhere(): readonly SpanMacRow[] {
+  const added: SpanExpected = { verdict: 'additions', added: ['added'] };
+  const end = startMillis + epochMillis;
+  const late = sealedBy(sealerOf(), withSpan(plainItem, plainSpan(0, 2 * epochMillis + 1_000)));
+  const { marks } = sealParts(sealTextOf(late));
+  const by = { key: hs256Key, realm };
+  const unmarked = withSeal(late, sealTextSaying(late, { by, says: { marks: marks & ~1 } }));
+  const row = (id: string, [expected, says]: readonly [SpanExpected, string]): SpanMacRow =>
+    after([`added-${id}`, expected], says, withAdded);
+  return [
+    {
+      ...row('revoked', [{ verdict: 'revoked-key' }, 'An attribute was added, and the key was revoked.']),
+      ring: revoked(end - 1),
+    },
+    {
+      ...row('revoked-later', [
+        added,
+        'An attribute was added, and the key was revoked at the end of the epoch.',
+      ]),
+      ring: revoked(end),
+    },
+    {
+      ...row('too-late', [
+        mismatch,
+        'An attribute was added, and the span ended after the window of its epoch.',
+      ]),
+      item: withAdded(unmarked),
+    },
+    {
+      ...row('late-marked', [added, 'The same, and the sealer knew.']),
+      item: withAdded(late),
+    },
+    {
+      ...row('too-late-revoked', [
+        { verdict: 'revoked-key' },
+        'All three: that the key was revoked comes first.',
+      ]),
+      item: withAdded(unmarked),
+      ring: revoked(0),
+    },
+    after(
+      ['added-core', added],
+      'An attribute was added, and the flags were lost: the tail is another.',
+      (item) => withSpan(withAdded(item), { flags: 0 }),
+    ),
+    after(
+      ['added-scope-twice', { verdict: 'malformed' }],
+      'An attribute was added, and the attributes of the scope have a key twice.',
+      (item) => ({ ...withAdded(item), scope: { ...scope, attributes: [text('a', 'b'), text('a', 'b')] } }),
+    ),
+    {
+      ...after(
+        ['changed-revoked', changed('attributes')],
+        'An attribute was removed, and the key was revoked: the MAC comes first.',
+        (item) => withSpan(item, { attributes: (item.span.attributes ?? []).slice(1) }),
+      ),
+      ring: revoked(0),
+    },
+  ];
+}
+
 /** Where the tries are bounded, no verdict can be asked for. */
 function manyAttributes(): SpanMacRow {
   const attributes = Array.from({ length: 200 }, (_, place) => text(`key.${place}`, 'x'));
@@ -190,10 +258,6 @@ function keys(): readonly SpanMacRow[] {
   const under = ([id, verdict]: readonly [string, string], says: string, ring: KeyRingInput): SpanMacRow => ({
     ...after([`key-${id}`, { verdict }], says, (item) => item),
     ring,
-  });
-  const revoked = (millis: number): KeyRingInput => ({
-    realm,
-    keys: [{ ...hs256Key, revoked_from_millis: millis }],
   });
   const end = startMillis + epochMillis;
   return [

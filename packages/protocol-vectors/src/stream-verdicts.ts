@@ -1,15 +1,17 @@
 import type { KeyValue } from '@spanseal/otlp';
 import type { CheckpointOptions, SpanInRequest } from '@spanseal/seal';
+import { addedStreamRows } from './added-attribute-rows.js';
 import { checkpointItem } from './checkpoint-item.js';
 import { checkpointTextSaying } from './checkpoint-steps.js';
 import type { StreamExpected, ToldInput } from './implementation.js';
 import { hs256Key, realm } from './key-ring-input.js';
 import { epochMillis, startMillis, text } from './sealed-span.js';
 import { SealedStream } from './sealed-stream.js';
+import { streamRow } from './stream-row.js';
+import { untoldSeqRows } from './untold-seq-rows.js';
 import type { VectorFile } from './vector-file.js';
-import { streamVerdict, times, type VerdictRow, verdictCase } from './verdict-case.js';
+import { streamVerdict, type VerdictRow, verdictCase } from './verdict-case.js';
 
-const intact: ReadonlySet<string> = new Set(['complete', 'declared-loss', 'sampled-or-deleted']);
 const lifeMillis = 600_000;
 
 export function streamVerdictVectors(): VectorFile {
@@ -17,31 +19,18 @@ export function streamVerdictVectors(): VectorFile {
     topic: 'stream-verdicts',
     about:
       'The verdict on a stream, over spans and checkpoints that all verify. told is what the verifier is told: the time, that the pipeline drops whole traces, streams that should still go on.',
-    cases: [...seqs(), ...losses(), ...sampling(), ...ends(), ...restarts(), ...forks(), ...precedence()].map(
-      verdictCase,
-    ),
+    cases: [
+      ...seqs(),
+      ...losses(),
+      ...sampling(),
+      ...ends(),
+      ...restarts(),
+      ...forks(),
+      ...precedence(),
+      ...untoldSeqRows(),
+      ...addedStreamRows(),
+    ].map(verdictCase),
   };
-}
-
-interface Given {
-  readonly items: readonly SpanInRequest[];
-  readonly told?: ToldInput;
-}
-
-/** Spans that all verify, some checkpoints among them, and the verdicts on their streams. */
-function row(
-  id: string,
-  says: string,
-  { items, told, streams }: Given & { streams: readonly StreamExpected[] },
-): VerdictRow {
-  const checkpoints = items.filter(({ span }) => span.name === 'spanseal.checkpoint').length;
-  const expected = {
-    spans: times(items.length - checkpoints, { verdict: 'valid' }),
-    checkpoints: times(checkpoints, { findings: [] }),
-    streams: [...streams].sort((left, right) => (left.stream < right.stream ? -1 : 1)),
-  };
-  const kind = streams.every(({ verdict }) => intact.has(verdict)) ? 'positive' : 'negative';
-  return { id, kind, says, items, expected, ...(told === undefined ? {} : { told }) };
 }
 
 function seqs(): readonly VerdictRow[] {
@@ -57,36 +46,39 @@ function seqs(): readonly VerdictRow[] {
   const later = new SealedStream({ stream: 2, checkpoints: false });
   const unanchored = later.spans(4);
   return [
-    row('complete', 'All spans and checkpoints are there.', { items: [...items, ...all], ...of('complete') }),
-    row('missing-one', 'A span in the middle is not there.', {
+    streamRow('complete', 'All spans and checkpoints are there.', {
+      items: [...items, ...all],
+      ...of('complete'),
+    }),
+    streamRow('missing-one', 'A span in the middle is not there.', {
       items: [...without(2), ...all],
       ...of('missing', [[2, 2]]),
     }),
-    row('missing-first', 'The first span is not there.', {
+    streamRow('missing-first', 'The first span is not there.', {
       items: [...without(0), ...all],
       ...of('missing', [[0, 0]]),
     }),
-    row('missing-last', 'The last span is not there: only the checkpoint tells of it.', {
+    streamRow('missing-last', 'The last span is not there: only the checkpoint tells of it.', {
       items: [...without(4), ...all],
       ...of('missing', [[4, 4]]),
     }),
-    row('missing-ranges', 'Spans in two places are not there.', {
+    streamRow('missing-ranges', 'Spans in two places are not there.', {
       items: [...without(0, 1, 3), ...all],
       ...of('missing', [
         [0, 1],
         [3, 3],
       ]),
     }),
-    row('missing-all', 'No span is there.', { items: all, ...of('missing', [[0, 4]]) }),
-    row('missing-checkpoint', 'A checkpoint is not there, and all spans are.', {
+    streamRow('missing-all', 'No span is there.', { items: all, ...of('missing', [[0, 4]]) }),
+    streamRow('missing-checkpoint', 'A checkpoint is not there, and all spans are.', {
       items: [...items, second],
       ...of('missing'),
     }),
-    row('unanchored', 'A sealer that makes no checkpoints: nothing says that there should be an end.', {
+    streamRow('unanchored', 'A sealer that makes no checkpoints: nothing says that there should be an end.', {
       items: unanchored,
       streams: [streamVerdict(later.id, 'complete')],
     }),
-    row('unanchored-missing', 'Without checkpoints, a gap below the highest seq shows.', {
+    streamRow('unanchored-missing', 'Without checkpoints, a gap below the highest seq shows.', {
       items: [...unanchored.slice(0, 1), ...unanchored.slice(3)],
       streams: [streamVerdict(later.id, 'missing', [[1, 2]])],
     }),
@@ -113,31 +105,35 @@ function losses(): readonly VerdictRow[] {
   const without = (items: readonly SpanInRequest[], ...gone: readonly number[]): readonly SpanInRequest[] =>
     items.filter((_, seq) => !gone.includes(seq));
   return [
-    row('declared', 'What is not there, the sealer said to be lost.', {
+    streamRow('declared', 'What is not there, the sealer said to be lost.', {
       items: [...without(lost.items, 1, 2), lost.end],
       streams: [streamVerdict(lost.stream.id, 'declared-loss')],
     }),
-    row('declared-dropped', 'Given up unsent.', {
+    streamRow('declared-dropped', 'Given up unsent.', {
       items: [...without(dropped.items, 0), dropped.end],
       streams: [streamVerdict(dropped.stream.id, 'declared-loss')],
     }),
-    row('declared-and-there', 'What was said to be lost is there all the same.', {
+    streamRow('declared-and-there', 'What was said to be lost is there all the same.', {
       items: [...lost.items, lost.end],
       streams: [streamVerdict(lost.stream.id, 'complete')],
     }),
-    row('declared-and-missing', 'More is not there than the sealer said.', {
+    streamRow('declared-and-missing', 'More is not there than the sealer said.', {
       items: [...without(lost.items, 1, 3), lost.end],
       streams: [streamVerdict(lost.stream.id, 'missing', [[3, 3]])],
     }),
-    row('declared-later', 'A later checkpoint says what is lost of an earlier one.', {
+    streamRow('declared-later', 'A later checkpoint says what is lost of an earlier one.', {
       items: [...without(lateItems, 1), ...lateEnds],
       streams: [streamVerdict(late.id, 'declared-loss')],
     }),
-    row('unsealed-so-far', 'The last checkpoint says how many spans were never sealed so far: it counts.', {
-      items: [...counted.items, ...counted.checkpoints],
-      streams: [streamVerdict(counted.id, 'complete')],
-    }),
-    row('unsealed', 'All that was sealed is there, and three spans were never sealed.', {
+    streamRow(
+      'unsealed-so-far',
+      'The last checkpoint says how many spans were never sealed so far: it counts.',
+      {
+        items: [...counted.items, ...counted.checkpoints],
+        streams: [streamVerdict(counted.id, 'complete')],
+      },
+    ),
+    streamRow('unsealed', 'All that was sealed is there, and three spans were never sealed.', {
       items: [...unsealed.items, unsealed.end],
       streams: [streamVerdict(unsealed.stream.id, 'declared-loss')],
     }),
@@ -161,37 +157,37 @@ function sampling(): readonly VerdictRow[] {
   const together = stream.spans(2, { traceId: '5b8efff798038103d269b633000000aa' });
   const checkpoint = stream.end();
   const told: ToldInput = { whole_traces_dropped: true };
-  const open = new SealedStream({ stream: 2 });
+  const open = new SealedStream({ stream: 2, checkpoints: false });
   const [first, , third] = open.spans(3);
   const other = new SealedStream({ stream: 3 });
   const [sameTrace] = other.spans(1, { traceId: alone[1]?.span.traceId ?? '' });
   const kept = [alone[0], alone[2], ...together].flatMap((item) => item ?? []);
   return [
-    row('sampled', 'A whole trace is not there, and the pipeline drops such.', {
+    streamRow('sampled', 'A whole trace is not there, and the pipeline drops such.', {
       items: [...kept, checkpoint],
       told,
       streams: [streamVerdict(stream.id, 'sampled-or-deleted')],
     }),
-    row('sampled-untold', 'The same, where the pipeline drops none.', {
+    streamRow('sampled-untold', 'The same, where the pipeline drops none.', {
       items: [...kept, checkpoint],
       streams: [streamVerdict(stream.id, 'missing', [[1, 1]])],
     }),
-    row('sampled-half', 'A span is not there, and another one of its trace is.', {
+    streamRow('sampled-half', 'A span is not there, and another one of its trace is.', {
       items: [...alone, ...together.slice(1), checkpoint],
       told,
       streams: [streamVerdict(stream.id, 'missing', [[3, 3]])],
     }),
-    row('sampled-other-stream', 'A span is not there, and another stream has one of its trace.', {
+    streamRow('sampled-other-stream', 'A span is not there, and another stream has one of its trace.', {
       items: [...kept, checkpoint, ...(sameTrace === undefined ? [] : [sameTrace]), other.end()],
       told,
       streams: [streamVerdict(stream.id, 'missing', [[1, 1]]), streamVerdict(other.id, 'complete')],
     }),
-    row('sampled-without-checkpoint', 'No checkpoint tells of which trace a span was.', {
+    streamRow('sampled-without-checkpoint', 'No checkpoint tells of which trace a span was.', {
       items: [first, third].flatMap((item) => item ?? []),
       told,
       streams: [streamVerdict(open.id, 'missing', [[1, 1]])],
     }),
-    row('sampled-none', 'The pipeline drops traces, and none was dropped.', {
+    streamRow('sampled-none', 'The pipeline drops traces, and none was dropped.', {
       items: [...alone, ...together, checkpoint],
       told,
       streams: [streamVerdict(stream.id, 'complete')],
@@ -203,7 +199,7 @@ function ends(): readonly VerdictRow[] {
   const stream = new SealedStream();
   const items = [...stream.spans(2), stream.checkpoint()];
   const endless = (id: string, [verdict, says]: readonly [string, string], told?: ToldInput): VerdictRow =>
-    row(id, says, {
+    streamRow(id, says, {
       items,
       streams: [streamVerdict(stream.id, verdict)],
       ...(told === undefined ? {} : { told }),
@@ -212,7 +208,7 @@ function ends(): readonly VerdictRow[] {
   const anchored = new SealedStream({ stream: 2 });
   const spans = anchored.spans(2);
   const bare = (id: string, [verdict, says]: readonly [string, string], told?: ToldInput): VerdictRow =>
-    row(id, says, {
+    streamRow(id, says, {
       items: spans,
       streams: [streamVerdict(anchored.id, verdict)],
       ...(told === undefined ? {} : { told }),
@@ -237,7 +233,7 @@ function ends(): readonly VerdictRow[] {
       },
     ),
     endless('no-end-expected', ['stale', 'No end, of a stream that should go on.'], expected),
-    row('never-seen', 'A stream that must occur, and of which nothing is there.', {
+    streamRow('never-seen', 'A stream that must occur, and of which nothing is there.', {
       items: [],
       told: expected,
       streams: [streamVerdict(stream.id, 'missing')],
@@ -273,7 +269,7 @@ function restarts(): readonly VerdictRow[] {
       resource: given.after,
       startMillis: startMillis + (given.laterBySeconds ?? 3_600) * 1_000,
     });
-    return row(id, says, {
+    return streamRow(id, says, {
       items: [...before.spans(2), before.checkpoint(), ...after.spans(1), after.end()],
       streams: [streamVerdict(before.id, verdict), streamVerdict(after.id, 'complete')],
     });
@@ -327,7 +323,7 @@ function firstSpanSays(): VerdictRow {
     resource: [text('service.name', 'cart')],
     startMillis: startMillis + 3_600_000,
   });
-  return row('restart-first-span', 'What the service of a stream is, the first of its spans says.', {
+  return streamRow('restart-first-span', 'What the service of a stream is, the first of its spans says.', {
     items: [...items, ...later.spans(1), later.end()],
     streams: [streamVerdict(stream.id, 'truncated'), streamVerdict(later.id, 'complete')],
   });
@@ -339,11 +335,11 @@ function forks(): readonly VerdictRow[] {
   const otherSpans = other.spans(3, { name: 'another history' });
   const [end, otherEnd] = [one.end(), other.end()];
   const fork = (id: string, says: string, items: readonly SpanInRequest[]): VerdictRow =>
-    row(id, says, { items, streams: [streamVerdict(one.id, 'fork')] });
+    streamRow(id, says, { items, streams: [streamVerdict(one.id, 'fork')] });
   return [
     fork('fork-root', 'All spans of a checkpoint are there, and have another root.', [...otherSpans, end]),
     fork('fork-checkpoints', 'Two checkpoints of one number.', [...spans, end, otherEnd]),
-    row('fork-unseen', 'A span of a checkpoint is not there: nobody can tell another root.', {
+    streamRow('fork-unseen', 'A span of a checkpoint is not there: nobody can tell another root.', {
       items: [...otherSpans.slice(1), end],
       streams: [streamVerdict(one.id, 'missing', [[0, 0]])],
     }),
@@ -363,24 +359,28 @@ function precedence(): readonly VerdictRow[] {
   );
   const told: ToldInput = { whole_traces_dropped: true };
   return [
-    row('fork-before-missing', 'A fork comes before what is missing.', {
+    streamRow('fork-before-missing', 'A fork comes before what is missing.', {
       items: [...items.slice(0, 2), shifted],
       streams: [streamVerdict(stream.id, 'fork', [[2, 3]])],
     }),
-    row('missing-before-truncated', 'What is missing comes before an end that is not there.', {
+    streamRow('missing-before-truncated', 'What is missing comes before an end that is not there.', {
       items: [...items.slice(0, 2), lost],
       streams: [streamVerdict(stream.id, 'missing', [[2, 2]])],
     }),
-    row('truncated-before-sampled', 'An end that is not there comes before sampled traces.', {
+    streamRow('truncated-before-sampled', 'An end that is not there comes before sampled traces.', {
       items: [...items.slice(0, 2), lost],
       told,
       streams: [streamVerdict(stream.id, 'truncated')],
     }),
-    row('truncated-before-declared', 'An end that is not there comes before what was said to be lost.', {
-      items: [...items.slice(1), lost],
-      streams: [streamVerdict(stream.id, 'truncated')],
-    }),
-    row('sampled-before-declared', 'Sampled traces come before what was said to be lost.', {
+    streamRow(
+      'truncated-before-declared',
+      'An end that is not there comes before what was said to be lost.',
+      {
+        items: [...items.slice(1), lost],
+        streams: [streamVerdict(stream.id, 'truncated')],
+      },
+    ),
+    streamRow('sampled-before-declared', 'Sampled traces come before what was said to be lost.', {
       items: [...items.slice(1, 2), lost],
       told: { ...told, now_millis: startMillis },
       streams: [streamVerdict(stream.id, 'sampled-or-deleted')],

@@ -9,6 +9,8 @@ export interface VectorCase<Input = object, Expected = object> {
   /** Unique in its file; kept for as long as the case means the same. */
   readonly id: string;
   readonly kind: VectorKind;
+  /** The oldest format that a validator must know to read the case, where that is not the one of the file. */
+  readonly minFormatVersion?: number;
   /** What the case shows, in a sentence. */
   readonly says: string;
   readonly input: Input;
@@ -25,22 +27,34 @@ export interface VectorFile {
   readonly cases: readonly VectorCase[];
 }
 
-/** Of the files as they are written now. */
-export const formatVersion = 1;
-/** The oldest format that a validator must know to read a file as it is written now. */
+/** The newest format that something is written in. 2: `key-schedule` asks for batch keys. */
+export const formatVersion = 2;
+/** The oldest format that a validator must know to read a file as it is written now, but for cases that say their own. */
 export const minFormatVersion = 1;
 
 /** The text of a file: each member of a case on a line of its own, as are those of its input and of what is expected. */
 export function vectorText({ topic, about, cases }: VectorFile): string {
   const head = {
-    format_version: formatVersion,
+    format_version: Math.max(
+      minFormatVersion,
+      ...cases.map((one) => one.minFormatVersion ?? minFormatVersion),
+    ),
     min_format_version: minFormatVersion,
     protocol_version: 1,
     topic,
     about,
-    cases: cases.map(({ orElse, ...rest }) => (orElse === undefined ? rest : { ...rest, or_else: orElse })),
+    cases: cases.map(writtenCase),
   };
   return `${lined(head, 4)}\n`;
+}
+
+function writtenCase({ id, kind, says, minFormatVersion, orElse, ...rest }: VectorCase): object {
+  return {
+    ...{ id, kind, says },
+    ...(minFormatVersion === undefined ? {} : { min_format_version: minFormatVersion }),
+    ...rest,
+    ...(orElse === undefined ? {} : { or_else: orElse }),
+  };
 }
 
 /** JSON with lines down to so many levels, and the rest of each on one. */

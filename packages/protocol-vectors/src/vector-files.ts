@@ -1,3 +1,4 @@
+import { batchVectors } from './batch.js';
 import { canonicalFormVectors } from './canonical-form.js';
 import { checkpointVectors } from './checkpoint.js';
 import { checkpointChainVectors } from './checkpoint-chain.js';
@@ -25,5 +26,6 @@ export async function vectorFiles(): Promise<readonly VectorFile[]> {
     requestVerdictVectors(),
     streamVerdictVectors(),
     inclusionProofVectors(),
+    batchVectors(),
   ];
 }

@@ -93,7 +93,7 @@ class SeenBatches implements BatchVerifier {
   /** By stream and number, in the order in which they came. Only what verified gets in. */
   readonly #seen = new Map<string, SeenBatch>();
   /** What is as old as this was forgotten, and cannot be told from a replay: also after a clock was set back. */
-  #forgottenMillis = 0;
+  #forgottenMillis = -1;
 
   constructor(keyRing: KeyRing, maxAgeMillis: number) {
     this.#keyRing = keyRing;

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { computeBatchMac } from '../src/batch.js';
+import { formatBatch, parseBatch } from '../src/batch-text.js';
 import {
   type BatchVerifierOptions,
   batchHeaderName,
@@ -9,6 +11,8 @@ import {
   type ReceivedBatch,
   type SpanSealer,
 } from '../src/index.js';
+import { findKey } from '../src/key-ring.js';
+import { deriveEpochKeys, deriveStreamKey } from '../src/stream-key.js';
 import { otherSecret, ring, secret, startMillis } from './sealed-request.js';
 
 const body = Buffer.from('a request, with whatever bytes');
@@ -107,6 +111,44 @@ describe('The header of a batch', () => {
   });
 });
 
+describe('A batch of which a holder of the key of one epoch says another time', () => {
+  /** The header of a batch of the first epoch, made anew with another time under the key of that epoch. */
+  function saying(millis: number, header = sent()): string {
+    const parts = parseBatch(header);
+    if (typeof parts === 'string') throw new Error(parts);
+    const key = findKey(ring(), parts.keyId, parts.stream);
+    if (key === undefined) throw new Error('no key');
+    const { algorithm } = key;
+    const realm = 'acme/production';
+    const { batch } = deriveEpochKeys(deriveStreamKey(key, realm, parts.stream), parts.epoch, algorithm.hash);
+    const said = { ...parts, millis };
+    const mac = computeBatchMac(said, { body, format: 'protobuf' }, { algorithm, realm, key: batch });
+    return formatBatch({ ...said, mac });
+  }
+  const endMillis = startMillis + 300_000;
+
+  test('is of another epoch, at whatever time it comes', () => {
+    for (const millis of [startMillis - 300_001, endMillis + 300_001, 0, endMillis + 86_400_000]) {
+      for (const nowMillis of [millis, startMillis, millis + 86_400_000])
+        expect(verdict({ header: saying(millis), nowMillis })).toBe('epoch-mismatch');
+    }
+  });
+
+  test('is valid within what clocks may differ by', () => {
+    for (const millis of [startMillis - 300_000, startMillis, endMillis, endMillis + 300_000])
+      expect(verdict({ header: saying(millis), nowMillis: millis })).toBe('valid');
+  });
+
+  test('takes no number', () => {
+    const by = verifier();
+    const header = sent();
+    const nowMillis = endMillis + 300_001;
+    expect(verdict({ header: saying(nowMillis, header), nowMillis }, by)).toBe('epoch-mismatch');
+    expect(verdict({ header }, by)).toBe('valid');
+    expect(verdict({ header: saying(startMillis + 1, header) }, by)).toBe('conflict');
+  });
+});
+
 describe('A batch that comes again', () => {
   test('is a retry while it is young, and a replay after', () => {
     const by = verifier({ maxAgeMillis: 60_000 });
@@ -116,6 +158,15 @@ describe('A batch that comes again', () => {
     expect(verdict({ header, nowMillis: startMillis + 60_001 }, by)).toBe('replay');
     expect(verdict({ header, nowMillis: startMillis - 60_001 }, by)).toBe('replay');
     expect(verdict({ header, nowMillis: Number.NaN }, by)).toBe('replay');
+  });
+
+  test('is remembered for as long as it is young, also when it came from the future', () => {
+    const by = verifier({ maxAgeMillis: 60_000 });
+    const header = sent();
+    expect(verdict({ header, nowMillis: startMillis - 60_000 }, by)).toBe('valid');
+    const [later, nowMillis] = [sent(open(), startMillis + 60_000), startMillis + 60_000];
+    expect(verdict({ header: later, nowMillis }, by)).toBe('valid');
+    expect(verdict({ header, nowMillis }, by)).toBe('duplicate');
   });
 
   test('is a replay also when the clock was set back after it was forgotten', () => {
