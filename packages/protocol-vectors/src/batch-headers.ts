@@ -175,8 +175,6 @@ function shapes(): readonly BatchRow[] {
       .split('~')
       .map((old, index) => (index === place ? change(old) : old))
       .join('~');
-  const saying = (id: string, says: string, parts: Partial<BatchTextParts>): BatchRow =>
-    refused(id, ['malformed', says], batchSaying(parts));
   return [
     malformed('empty', 'An empty header.', ''),
     malformed('part-missing', 'Nine parts.', text.split('~').slice(0, -1).join('~')),
@@ -216,6 +214,14 @@ function shapes(): readonly BatchRow[] {
     ),
     otherVersion('other-version', 'Another version, with parts that nobody knows.', '2~whatever'),
     otherVersion('other-version-longest', 'Another version in 192 characters.', `2~${'x'.repeat(190)}`),
+    ...numbersTooLarge(),
+  ];
+}
+
+function numbersTooLarge(): readonly BatchRow[] {
+  const saying = (id: string, says: string, parts: Partial<BatchTextParts>): BatchRow =>
+    refused(id, ['malformed', says], batchSaying(parts));
+  return [
     saying('says-epoch-too-large', 'Epoch 1,048,576.', { epoch: 1_048_576 }),
     saying('says-seq-too-large', 'A last seq above 2⁵³ − 1.', {
       first_seq: Number.MAX_SAFE_INTEGER - 2,
