@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KeyValue, Span } from '@spanseal/otlp';
+import { canonicalCoreSpan, type KeyValue, type Span } from '@spanseal/otlp';
 import type { Finding } from '../src/index.js';
 import { verify } from './anchored-stream.js';
 import { spansOf } from './attacked-stream.js';
@@ -47,6 +47,17 @@ describe('attributes that were added', () => {
     expect(finding([attribute('own', 60_000)], [attribute('x')])).toMatchObject({ verdict: 'additions' });
     expect(finding([attribute('own', 70_000)], [attribute('x')])).toMatchObject({ verdict: 'changed' });
     expect(finding([attribute('own')], [attribute('x', 70_000)])).toMatchObject({ verdict: 'changed' });
+  });
+
+  test('are looked for in a span of exactly that length, and in none that is a byte longer', () => {
+    const added = attribute('x');
+    /** Bytes of the core form that the span has with what was added. */
+    const bytes = (length: number): number =>
+      canonicalCoreSpan({ ...sampleSpan(), attributes: [attribute('own', length), added] }).length;
+    const longest = 60_000 + (65_536 - bytes(60_000));
+    expect([bytes(longest), bytes(longest + 1)]).toEqual([65_536, 65_537]);
+    expect(finding([attribute('own', longest)], [added])).toMatchObject({ verdict: 'additions' });
+    expect(finding([attribute('own', longest + 1)], [added])).toMatchObject({ verdict: 'changed' });
   });
 
   test('are no excuse for another change, nor is a number of them that is wrong', () => {
