@@ -119,13 +119,13 @@ class SealFields {
     this.at = at;
   }
 
-  /** The next field; behind the last one there are empty ones. */
+  /** The next field; behind the last one there are empty ones, which no part of a seal is. */
   next(): string {
     const start = this.at;
     const end = this.#text.indexOf(separator, start);
-    // Once only: behind the end there is no field.
-    this.isAtEnd = end < 0 && start <= this.#text.length;
-    this.at = end < 0 ? this.#text.length + 1 : end + 1;
-    return end < 0 ? this.#text.slice(start) : this.#text.slice(start, end);
+    this.isAtEnd = end < 0;
+    const stop = end < 0 ? this.#text.length : end;
+    this.at = stop + 1;
+    return this.#text.slice(start, stop);
   }
 }

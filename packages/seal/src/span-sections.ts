@@ -82,7 +82,7 @@ function sectionSums(core: Uint8Array): number[] {
   return sums;
 }
 
-/** Goes over the fields of a message (Protocol Buffers encoding). */
+/** Goes over the fields of a core form (Protocol Buffers encoding), which has none of four bytes: flags are not in it. */
 class FieldWalk {
   at = 0;
   readonly #bytes: Uint8Array;
@@ -96,7 +96,6 @@ class FieldWalk {
     const tag = this.#varint();
     const wireType = tag % 8;
     if (wireType === 1) this.at += 8;
-    else if (wireType === 5) this.at += 4;
     else {
       const value = this.#varint();
       if (wireType === 2) this.at += value;

@@ -23,7 +23,7 @@ export class GapTimes {
 
   /** @param checkpoints in the order of their numbers. */
   constructor(checkpoints: readonly SeenCheckpoint[], times: StreamTimes) {
-    this.#stretches = stretchesOf(checkpoints, times);
+    this.#stretches = stretchesOf(checkpoints, times.startMillis);
     this.#checkpoints = checkpoints;
     this.#times = times;
   }
@@ -62,11 +62,11 @@ export class GapTimes {
   }
 }
 
-/** Stretches without a hole between them, from seq 0 on. What no checkpoint is about lies between its neighbours. */
-function stretchesOf(
-  checkpoints: readonly SeenCheckpoint[],
-  { startMillis, lastMillis }: StreamTimes,
-): Stretch[] {
+/**
+ * Stretches without a hole between them, from seq 0 up to the last one that a checkpoint is about. What none is about lies between
+ * its neighbours.
+ */
+function stretchesOf(checkpoints: readonly SeenCheckpoint[], startMillis: number): Stretch[] {
   const stretches: Stretch[] = [];
   let next = 0;
   let millis = startMillis;
@@ -83,6 +83,5 @@ function stretchesOf(
     upTo(first + count - 1, fromMillis, toMillis);
     millis = toMillis;
   }
-  upTo(Number.POSITIVE_INFINITY, millis, lastMillis);
   return stretches;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KeyValue, Span } from '@spanseal/otlp';
+import { canonicalCoreSpan, type KeyValue, type Span } from '@spanseal/otlp';
+import { addedAttributes } from '../src/added-attributes.js';
 import type { Finding } from '../src/index.js';
 import { verify } from './anchored-stream.js';
 import { spansOf } from './attacked-stream.js';
@@ -49,6 +50,17 @@ describe('attributes that were added', () => {
     expect(finding([attribute('own')], [attribute('x', 70_000)])).toMatchObject({ verdict: 'changed' });
   });
 
+  test('are looked for in a span of exactly that length, and in none that is a byte longer', () => {
+    const added = attribute('x');
+    /** Bytes of the core form that the span has with what was added. */
+    const bytes = (length: number): number =>
+      canonicalCoreSpan({ ...sampleSpan(), attributes: [attribute('own', length), added] }).length;
+    const longest = 60_000 + (65_536 - bytes(60_000));
+    expect([bytes(longest), bytes(longest + 1)]).toEqual([65_536, 65_537]);
+    expect(finding([attribute('own', longest)], [added])).toMatchObject({ verdict: 'additions' });
+    expect(finding([attribute('own', longest + 1)], [added])).toMatchObject({ verdict: 'changed' });
+  });
+
   test('are no excuse for another change, nor is a number of them that is wrong', () => {
     const [other, ...own] = many(3);
     const request = sealedRequest([{ ...sampleSpan(), attributes: many(3) }], sealer());
@@ -61,6 +73,28 @@ describe('attributes that were added', () => {
     expect(verify([request]).findings[0]).not.toHaveProperty('added');
     if (span !== undefined) span.name = 'GET /other';
     expect(verify([request]).findings[0]).toMatchObject({ verdict: 'changed', section: 'span, attributes' });
+  });
+
+  test('are looked for one way after the other, the last places first, while the bytes for it last', () => {
+    const attributes = ['a', 'b', 'c', 'd'].map((key) => attribute(key));
+    /** The attributes of each trial, of which each costs 100 bytes and 1,024, and what is left of the bytes. */
+    const tried = (left: number, count = 2): { trials: string[]; left: number } => {
+      const budget = { left };
+      const trials: string[] = [];
+      const found = addedAttributes({ attributes }, { count, length: 100, budget }, (rest) => {
+        trials.push(rest.map(({ key }) => key).join(''));
+        return false;
+      });
+      expect(found).toBeUndefined();
+      return { trials, left: budget.left };
+    };
+    const all = ['ab', 'ac', 'bc', 'ad', 'bd', 'cd'];
+    expect(tried(10_000)).toEqual({ trials: all, left: 10_000 - 6 * 1124 });
+    expect(tried(2 * 1124)).toEqual({ trials: all.slice(0, 2), left: 0 });
+    expect(tried(2 * 1124 + 1).trials).toEqual(all.slice(0, 3));
+    expect(tried(0).trials).toEqual([]);
+    expect(tried(10_000, 3).trials).toEqual(['abc', 'abd', 'acd', 'bcd']);
+    expect([tried(10_000, 4).trials, tried(10_000, 0).trials]).toEqual([[], []]);
   });
 
   test('cost a bounded sum of bytes over all spans: after that they are only a change', () => {

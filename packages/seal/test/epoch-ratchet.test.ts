@@ -76,6 +76,15 @@ test('gives the same keys as a verifier derives, however many epochs are left ou
   );
 });
 
+test('is derived by a verifier without changing the stream key, from which another epoch is derived', () => {
+  const streamKey = rootKey();
+  for (const epoch of [5, 0, lastEpoch, 5])
+    expect(textOf(deriveEpochKeys(streamKey, epoch, 'sha256'))).toBe(
+      textOf(deriveEpochKeys(rootKey(), epoch, 'sha256')),
+    );
+  expect(streamKey).toEqual(rootKey());
+});
+
 test('has overwritten all from which the key of this epoch or an earlier one could be derived', () => {
   fc.assert(
     fc.property(epochs, (ascending) => {

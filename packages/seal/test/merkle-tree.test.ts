@@ -68,3 +68,23 @@ test('a leaf that is not there has no proof', () => {
   expect(inclusionProof([], 0)).toBeUndefined();
   expect(inclusionProof([leafHash(Uint8Array.of(1))], -1)).toBeUndefined();
 });
+
+test('a proof that does not have the shape of the tree leads nowhere', () => {
+  const leaves = [1, 2, 3].map((byte) => leafHash(Uint8Array.of(byte)));
+  const [leaf = new Uint8Array()] = leaves;
+  const proof = inclusionProof(leaves, 0) ?? [];
+  const [sibling = new Uint8Array(), ...rest] = proof;
+  const whole = { leaf, index: 0n, size: 3n, proof };
+  expect(hex(rootOfProof(whole))).toBe(hex(merkleRoot(leaves)));
+  for (const other of [
+    ...[{ index: -1n }, { index: 3n }, { size: 0n }, { size: -1n }],
+    ...[{ proof: [] }, { proof: rest.slice(0, 1) }, { proof: [...proof, sibling] }],
+    ...[{ proof: [sibling.subarray(1), ...rest] }, { proof: [Buffer.concat([sibling, leaf]), ...rest] }],
+    ...[{ leaf: leaf.subarray(1) }, { leaf: Buffer.concat([leaf, leaf]) }],
+    ...[
+      { size: 1n, proof: [sibling] },
+      { index: -1n, size: 1n, proof: [] },
+    ],
+  ])
+    expect([other, rootOfProof({ ...whole, ...other })]).toEqual([other, undefined]);
+});

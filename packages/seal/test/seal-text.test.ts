@@ -69,6 +69,53 @@ describe('the text of a seal', () => {
     expect(parseSeal('1')).toBe('malformed');
     expect(parseSeal('9~')).toBe('unsupported-version');
   });
+
+  test('is of a later version when a number of one to three digits stands first, and no more than 256 letters', () => {
+    for (const version of ['0', '2', '10', '999'])
+      expect([version, parseSeal(`${version}~x`)]).toEqual([version, 'unsupported-version']);
+    for (const version of ['', '1000', 'x', '9x', 'x9', ' 2', '2\n', 'x999'])
+      expect([version, parseSeal(`${version}~x`)]).toEqual([version, 'malformed']);
+    expect(parseSeal(`9~${'x'.repeat(254)}`)).toBe('unsupported-version');
+    expect(parseSeal(`9~${'x'.repeat(255)}`)).toBe('malformed');
+  });
+
+  test('is malformed with a number past what it can be, with a part too few or too many, or with an empty one', () => {
+    fc.assert(
+      fc.property(parts, (seal) => {
+        const most = { ...seal, epoch: 2 ** 20 - 1, marks: 1023, seq: Number.MAX_SAFE_INTEGER };
+        expect(parseSeal(formatSeal(most))).toEqual(most);
+        expect(parseSeal(formatSeal({ ...seal, epoch: 2 ** 20 }))).toBe('malformed');
+        expect(parseSeal(formatSeal({ ...seal, marks: 1024 }))).toBe('malformed');
+        const texts = formatSeal({ ...seal, keyId: 'k-test' }).split('~');
+        for (const at of texts.keys()) {
+          const without = texts.filter((_, index) => index !== at);
+          expect([at, parseSeal(without.join('~'))]).toEqual([at, 'malformed']);
+          expect([at, parseSeal(texts.with(at, '').join('~'))]).toEqual([at, 'malformed']);
+          expect([at, parseSeal(texts.slice(0, at).join('~'))]).toEqual([at, 'malformed']);
+        }
+        for (const more of ['~', '~b', `~${texts.at(-1)}`])
+          expect(parseSeal(texts.join('~') + more)).toBe('malformed');
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('is read as its own, whatever was read before it', () => {
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 2, maxLength: 6 }), fc.nat(), (seals, at) => {
+        const texts = seals.map(formatSeal);
+        // The same stream again, and one whose text only begins alike.
+        for (const [index, text] of [...texts, ...texts].entries())
+          expect(parseSeal(text)).toEqual(seals[index % seals.length]);
+        const text = texts[at % texts.length] ?? '';
+        const beginning = text.split('~').slice(0, 4).join('~');
+        for (const cut of [beginning, `${beginning}~`, beginning.slice(0, -1)])
+          expect(parseSeal(cut)).toBe('malformed');
+        expect(parseSeal(text)).toEqual(seals[at % seals.length]);
+      }),
+      { numRuns: 20 },
+    );
+  });
 });
 
 test('bytes and counters read back, and only from their one spelling', () => {

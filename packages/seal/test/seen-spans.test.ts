@@ -25,7 +25,13 @@ describe('The spans that a ledger has seen', () => {
           });
           expect(Buffer.compare(found.traceTag, span.traceTag)).toBe(0);
           expect(Buffer.compare(found.spanId, span.spanId)).toBe(0);
+          expect(seen.macAt(number)).toEqual(found.mac);
         }
+        const free = [...entries.map(([number]) => number + 1), 0, 31, 32].filter(
+          (number) => !entries.some(([taken]) => taken === number),
+        );
+        for (const number of free)
+          expect([number, seen.get(number), seen.macAt(number)]).toEqual([number, undefined, undefined]);
         expect(seen.size).toBe(entries.length);
         expect([...seen.seqs()]).toEqual(entries.map(([number]) => number).sort((one, other) => one - other));
       }),

@@ -58,6 +58,9 @@ describe('a proof of inclusion', () => {
     expect(checkInclusion({ ...proof, proof: proof.proof.slice(1) })).toBe(false);
     for (const mac of ['', proof.mac.slice(0, -4), `${proof.mac}AAAA`])
       expect(checkInclusion({ ...proof, mac })).toBe(false);
+    // A proof that leads nowhere leads to no root either, not to an empty one.
+    for (const path of [[], proof.proof.slice(1), [...proof.proof, proof.leaf]])
+      expect(checkInclusion({ ...proof, proof: path, root: '' })).toBe(false);
     // A second spelling of the same bytes is no proof either.
     expect(checkInclusion({ ...proof, root: proof.root.replace('=', '') })).toBe(false);
     expect(checkInclusion({ ...proof, leaf: proof.leaf.replace('=', '') })).toBe(false);
@@ -107,6 +110,16 @@ describe('a proof of inclusion', () => {
       const proof = proofOf(spanId(number), [spans, checkpoints]) as SpanInclusion;
       expect([number, proof.index, proof.size]).toEqual([number, index, 2]);
       expect(checkInclusion(proof)).toBe(true);
+    }
+    const reversed = structuredClone(checkpoints);
+    reversed.resourceSpans[0]?.scopeSpans[0]?.spans?.reverse();
+    for (const [number, first] of [
+      [0, 0],
+      [3, 2],
+    ] as const) {
+      const id = number === 3 ? 'abcdef0123456789' : spanId(number);
+      const proof = proofOf(id, [spans, reversed]) as SpanInclusion;
+      expect([number, proof.index, proof.size]).toEqual([number, number - first, 2]);
     }
     const [others] = anchoredTwice(20);
     expect(proofOf(spanId(20), [others, checkpoints])).toBe('fork');
