@@ -23,7 +23,7 @@ describe('Checkpoints that a witness kept', () => {
     witness: `${one.texts.join('\r\n')}\n\n`,
     marked: `\ufeff${one.texts.join('\n')}`,
     both: `${[...one.texts, ...other.texts].join('\n')}\n`,
-    edited: `${one.texts.map((text) => text.replace(/.$/, 'b')).join('\n')}\n\n${'x'.repeat(300_000)}\n`,
+    edited: `${one.texts.map((text) => text.replace(/.$/, (last) => (last === 'b' ? 'g' : 'b'))).join('\n')}\n\n${'x'.repeat(300_000)}\n`,
   });
   const verify = (input: string, name: string) =>
     spansealHere(['verify', '-', ...key, '--format', 'json', '--checkpoints', join(home, name)], input);
