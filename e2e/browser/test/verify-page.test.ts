@@ -68,7 +68,7 @@ describe('the page of spanseal verify in a browser', () => {
     expect(await page.getByRole('img').count()).toBe(rows);
     for (const name of [
       /^Stream \w+, fork; .*; two histories; ended$/,
-      /^Stream \w+, missing; .*; 12 spans not there with the whole of their traces; 3 spans missing; ended$/,
+      /^Stream \w+, missing; .*; 12 spans not there with the whole of their traces; 2 spans missing; ended$/,
       /^Stream \w+, missing; .*; 2 checkpoints missing; ended$/,
       /^Stream \w+, declared-loss; .*; 4 spans not there, as the exporter said; ended$/,
       /^Stream \w+, restart; .*; no end$/,

@@ -8,12 +8,21 @@ const spans = 6_000;
 
 interface Report {
   readonly unreadable?: true;
-  readonly spans: readonly { readonly verdict: string }[];
+  readonly spans: readonly { readonly verdict: string; readonly added?: readonly string[] }[];
   readonly checkpoints: readonly { readonly findings: readonly string[] }[];
 }
 
 type Format = 'protobuf' | 'json';
 type Pair = readonly [ours: Report, theirs: Report];
+
+/** With keys as a report shows them: their first hundred characters, which the protocol does not ask for. */
+function shownKeys(report: Report): Report {
+  const spans = report.spans.map(({ added, ...span }) => ({
+    ...span,
+    ...(added && { added: added.map((key) => JSON.stringify(key.slice(0, 100)).slice(1, -1)).sort() }),
+  }));
+  return { ...report, spans };
+}
 
 describe(`random spans of seed ${seed}, sealed by the packed packages and most of them changed`, () => {
   const pairs: Record<Format, readonly Pair[]> = { protobuf: [], json: [] };
@@ -28,7 +37,10 @@ describe(`random spans of seed ${seed}, sealed by the packed packages and most o
     ] as const) {
       const theirs = pythonVerifier('verify', ring, join(folder, file)) as readonly Report[];
       expect(theirs.length).toBe(spans);
-      pairs[format] = ours.map((report, place) => [report[format], theirs[place] ?? report[format]]);
+      pairs[format] = ours.map((report, place) => [
+        report[format],
+        shownKeys(theirs[place] ?? report[format]),
+      ]);
     }
   });
 
