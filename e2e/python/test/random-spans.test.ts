@@ -8,7 +8,7 @@ const spans = 6_000;
 
 interface Report {
   readonly unreadable?: true;
-  readonly spans: readonly { readonly verdict: string; readonly added?: readonly string[] }[];
+  readonly spans?: readonly { readonly verdict: string; readonly added?: readonly string[] }[];
   readonly checkpoints: readonly { readonly findings: readonly string[] }[];
 }
 
@@ -17,6 +17,7 @@ type Pair = readonly [ours: Report, theirs: Report];
 
 /** With keys as a report shows them: their first hundred characters, which the protocol does not ask for. */
 function shownKeys(report: Report): Report {
+  if (report.spans === undefined) return report;
   const spans = report.spans.map(({ added, ...span }) => ({
     ...span,
     ...(added && { added: added.map((key) => JSON.stringify(key.slice(0, 100)).slice(1, -1)).sort() }),
