@@ -32,8 +32,9 @@ const method = `## How it is measured
 - Against the Collector, its redaction processor runs in a Go process of its own on the same core (\`GOMAXPROCS=1\`), through
   \`ConsumeTraces\`, on the same spans; both sides work on copies that were made before the clock started. It has nine key and six value
   patterns; the masker has its default policy, with all its detectors, URL, SQL, JSON and free-text readers.
-- *Sealing* is all of it: canonical form, MAC, section tags, the seal's text, and the checkpoints about the spans, on spans in the OTLP model; beside it
-  the SDK's serializer makes the bytes of the same spans. *Verifying* begins with the bytes of a request.
+- A *whole seal* is all of it: canonical form, MAC, section tags, the seal's text, and the checkpoints about the spans, on spans in the OTLP model. *Canonical form and
+  MAC alone* is what no seal can do without: the form, and an HMAC-SHA-256 of it by node:crypto. Beside them the SDK's serializer makes the bytes of the same
+  spans. *Verifying* begins with the bytes of a request, and ends with its checkpoints.
 `;
 
 /** The page of the documentation: every table, the method and the machine. */
