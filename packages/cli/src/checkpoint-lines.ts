@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { Verifier } from '@spanseal/seal';
-import { checkpointRequest } from '@spanseal/seal';
+import { checkpointRequest, type Verifier } from '@spanseal/seal';
 import { errorCode, shownPath } from './capture.js';
 import { CliError } from './cli-error.js';
 import type { FileReading } from './verified-files.js';

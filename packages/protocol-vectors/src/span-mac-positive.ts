@@ -14,6 +14,7 @@ import {
   text,
   withSpan,
 } from './sealed-span.js';
+import { coveredKeys } from './span-steps.js';
 import type { VectorKind } from './vector-file.js';
 
 /** One sealed span, as it came, and what is expected of it. */
@@ -111,17 +112,6 @@ function withSeq(seq: number): SpanMacRow {
   const item = sealedBy(sealer, plainItem);
   return { id: `seq-${seq}`, kind: 'positive', says: `The span with seq ${seq}.`, item, expected: valid };
 }
-
-const coveredKeys = [
-  'service.name',
-  'service.namespace',
-  'service.instance.id',
-  'service.version',
-  'deployment.environment.name',
-  'telemetry.sdk.name',
-  'telemetry.sdk.language',
-  'telemetry.sdk.version',
-];
 
 function resources(): readonly SpanMacRow[] {
   const under = (attributes: KeyValue[]): Given => ({ item: { ...plainItem, resource: { attributes } } });

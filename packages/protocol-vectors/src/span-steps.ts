@@ -23,7 +23,8 @@ export interface SpanSteps {
   readonly message: string;
 }
 
-const coveredKeys = [
+/** In the order of their bits. */
+export const coveredKeys: readonly string[] = [
   'service.name',
   'service.namespace',
   'service.instance.id',

@@ -1,7 +1,7 @@
 import type { SignedBatch } from './batch.js';
 import { decodeBytes, decodeCounter, LetterOutput } from './consonants.js';
 import { isKeyId } from './key-id.js';
-import { type SealRefusal, tagLength } from './seal-text.js';
+import { refusalOfVersion, type SealRefusal, tagLength } from './seal-text.js';
 import { streamIdLength } from './stream-id.js';
 import { epochBits } from './stream-key.js';
 
@@ -28,7 +28,7 @@ export function formatBatch({ keyId, realmTag, stream, mac, ...numbers }: Signed
 export function parseBatch(text: string): SignedBatch | SealRefusal {
   if (text.length > longestText) return 'malformed';
   const [versionText = '', ...fields] = text.split(separator);
-  if (versionText !== version) return /^[0-9]{1,3}$/.test(versionText) ? 'unsupported-version' : 'malformed';
+  if (versionText !== version) return refusalOfVersion(versionText);
   if (fields.length !== 9) return 'malformed';
   const [keyId = '', realmText = '', streamText = '', ...rest] = fields;
   const [epoch, number, first, count, millis] = rest.slice(0, 5).map(decodeCounter);

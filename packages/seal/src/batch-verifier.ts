@@ -2,16 +2,15 @@ import { type BatchBody, computeBatchMac, type SignedBatch } from './batch.js';
 import { parseBatch } from './batch-text.js';
 import { isRevoked, sameBytes } from './check-span.js';
 import { encodeBytes } from './consonants.js';
+import { isOfEpoch } from './epoch-window.js';
 import { findKey, isKeyRing, type KeyRing, type RingKey } from './key-ring.js';
 import { kindOf, SealError } from './seal-error.js';
-import { deriveRealmTag, epochSeconds } from './stream-key.js';
+import { deriveRealmTag } from './stream-key.js';
 import { StreamKeys } from './stream-keys.js';
 
 /** Batches that are remembered at most. Past it, the oldest go, and nothing as old as they were is accepted any more. */
 const mostBatches = 100_000;
 const defaultMaxAgeMillis = 300_000;
-/** Clocks differ, and a batch is made a moment before its time is read. In seconds. */
-const skewSeconds = 300;
 
 /** What can be said of a request: a closed set, never a boolean. */
 export type BatchVerdict =
@@ -129,8 +128,7 @@ class SeenBatches implements BatchVerifier {
     at: { readonly key: RingKey; readonly epochStart: number; readonly nowMillis: number },
   ): BatchVerdict {
     if (isRevoked(at.key, at.epochStart)) return 'revoked-key';
-    const seconds = batch.millis / 1000 - at.epochStart;
-    if (seconds < -skewSeconds || seconds > epochSeconds + skewSeconds) return 'epoch-mismatch';
+    if (!isOfEpoch(batch.millis, at.epochStart)) return 'epoch-mismatch';
     if (!(Math.abs(at.nowMillis - batch.millis) <= this.#maxAgeMillis)) return 'replay';
     const name = `${encodeBytes(batch.stream)}~${batch.number}`;
     const before = this.#seen.get(name);

@@ -2,13 +2,10 @@ import type { CheckContext } from './check-span.js';
 import { isRevoked, sameBytes } from './check-span.js';
 import { computeCheckpointMac } from './checkpoint.js';
 import { parseCheckpoint, type SignedCheckpoint } from './checkpoint-text.js';
+import { isOfEpoch } from './epoch-window.js';
 import { findKey } from './key-ring.js';
-import { streamStart } from './stream-id.js';
-import { deriveRealmTag, epochSeconds } from './stream-key.js';
+import { deriveRealmTag } from './stream-key.js';
 import type { SpanVerdict } from './verdict.js';
-
-/** Clocks differ, and a checkpoint is made a moment after the time that it names. In seconds. */
-const skewSeconds = 300;
 
 /** The verdict on one checkpoint by itself, and what it says where that could be read. */
 export interface CheckpointCheck {
@@ -27,16 +24,10 @@ export function checkCheckpoint(text: string, context: CheckContext): Checkpoint
   const { realm } = keyRing;
   if (!sameBytes(deriveRealmTag(key, realm), checkpoint.realmTag))
     return { verdict: 'wrong-realm', checkpoint };
-  const macKey = { algorithm, realm, key: streamKeys.at(key, checkpoint).keys.checkpoint };
+  const { keys, epochStart } = streamKeys.at(key, checkpoint);
+  const macKey = { algorithm, realm, key: keys.checkpoint };
   if (!sameBytes(computeCheckpointMac(checkpoint, macKey), checkpoint.mac))
     return { verdict: 'invalid', checkpoint };
-  const epochStart = streamStart(checkpoint.stream) + checkpoint.epoch * epochSeconds;
   if (isRevoked(key, epochStart)) return { verdict: 'revoked-key', checkpoint };
-  return { verdict: isOfEpoch(checkpoint, epochStart) ? 'valid' : 'epoch-mismatch', checkpoint };
-}
-
-/** Whoever has the key of today could else sign for yesterday with it. */
-function isOfEpoch({ toMillis }: SignedCheckpoint, epochStart: number): boolean {
-  const seconds = toMillis / 1000;
-  return seconds >= epochStart - skewSeconds && seconds <= epochStart + epochSeconds + skewSeconds;
+  return { verdict: isOfEpoch(checkpoint.toMillis, epochStart) ? 'valid' : 'epoch-mismatch', checkpoint };
 }

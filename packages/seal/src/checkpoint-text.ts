@@ -8,7 +8,7 @@ import {
 import { decodeBytes, decodeCounter, encodeBytes, encodeCounter } from './consonants.js';
 import { isKeyId } from './key-id.js';
 import { hashLength } from './merkle-tree.js';
-import { type SealRefusal, tagLength } from './seal-text.js';
+import { refusalOfVersion, type SealRefusal, tagLength } from './seal-text.js';
 import { streamIdLength } from './stream-id.js';
 import { epochBits } from './stream-key.js';
 
@@ -58,9 +58,8 @@ export function formatCheckpoint(parts: SignedCheckpoint): string {
 /** The parts of a checkpoint. Every checkpoint has one spelling only: what is not spelled so is refused. */
 export function parseCheckpoint(text: string): SignedCheckpoint | SealRefusal {
   if (text.length > longestText) return 'malformed';
-  const [versionText, ...fields] = text.split(separator);
-  if (versionText !== version)
-    return /^[0-9]{1,3}$/.test(versionText ?? '') ? 'unsupported-version' : 'malformed';
+  const [versionText = '', ...fields] = text.split(separator);
+  if (versionText !== version) return refusalOfVersion(versionText);
   if (fields.length !== 16) return 'malformed';
   const [keyId = '', realmText = '', streamText = '', ...rest] = fields;
   const [number, epoch, first, count, fromMillis, toMillis] = rest.slice(0, 6).map(decodeCounter);

@@ -23,6 +23,18 @@ export function isInWindow(span: Span, epochStart: number): boolean {
   );
 }
 
+/**
+ * Whether what a sealer says itself, a checkpoint or a batch, is of the epoch whose key it was made with: whoever has the key of
+ * today could else sign for yesterday with it. Clocks differ, and it is made a moment after the time that it names.
+ *
+ * @param millis its own time, in milliseconds since the Unix epoch.
+ * @param epochStart in seconds since the Unix epoch.
+ */
+export function isOfEpoch(millis: number, epochStart: number): boolean {
+  const seconds = millis / 1000;
+  return seconds >= epochStart - clockSkewSeconds && seconds <= epochStart + epochSeconds + clockSkewSeconds;
+}
+
 /** Whole seconds of a time in nanoseconds, which the model mostly has as decimal text. */
 function secondsOf(nanos: NonNullable<Span['endTimeUnixNano']>): number {
   if (typeof nanos === 'string') return Number(nanos.slice(0, -9));

@@ -87,6 +87,11 @@ export function parseSeal(text: string): SealParts | SealRefusal {
   return { keyId, realmTag, stream: id, epoch, seq, marks, attributes, tail, sections, mac };
 }
 
+/** What a text is refused as that does not begin with this version: one of seals, checkpoints or batches. */
+export function refusalOfVersion(text: string): SealRefusal {
+  return /^[0-9]{1,3}$/.test(text) ? 'unsupported-version' : 'malformed';
+}
+
 interface ReadStream {
   readonly stream: SealStream;
   /** The text up to and with the separator behind. */
@@ -99,7 +104,7 @@ let lastStream: ReadStream | undefined;
 function readStream(text: string): ReadStream | SealRefusal {
   const fields = new SealFields(text, 0);
   const versionText = fields.next();
-  if (versionText !== version) return /^[0-9]{1,3}$/.test(versionText) ? 'unsupported-version' : 'malformed';
+  if (versionText !== version) return refusalOfVersion(versionText);
   const keyId = fields.next();
   const realmTag = decodeBytes(fields.next(), 2);
   const stream = decodeBytes(fields.next(), streamIdLength);

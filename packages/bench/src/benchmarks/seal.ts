@@ -1,17 +1,14 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import {
-  checkpointAttributeKey,
   decodeTraceRequest,
   encodeTraceRequest,
   type ResourceSpans,
-  type ScopeSpans,
   sealAttributeKey,
   type TraceRequest,
   withCanonicalCoreSpan,
 } from '@spanseal/otlp';
 import {
-  checkpointScopeName,
-  checkpointSpanName,
+  checkpointRequest,
   createKeyRing,
   createSpanSealer,
   createVerifier,
@@ -130,18 +127,10 @@ function sealRequest({ resourceSpans }: TraceRequest, sealer: SpanSealer): Trace
       spans: scoped.spans.map((span) => seal({ span, scope: scoped.scope, resource: group.resource })),
     })),
   }));
-  return { resourceSpans: [...sealed, { scopeSpans: [checkpointsOf(sealer)] }] };
-}
-
-/** What the exporter sends of a stream that ends. */
-function checkpointsOf(sealer: SpanSealer): ScopeSpans {
-  const spans = sealer.checkpoint({ nowMillis: Date.now(), end: true }).map(({ text }) => ({
-    traceId: randomBytes(16).toString('hex'),
-    spanId: randomBytes(8).toString('hex'),
-    name: checkpointSpanName,
-    attributes: [{ key: checkpointAttributeKey, value: { stringValue: text } }],
-  }));
-  return { scope: { name: checkpointScopeName }, spans };
+  const checkpoints = sealer.checkpoint({ nowMillis: Date.now(), end: true });
+  return {
+    resourceSpans: [...sealed, ...checkpoints.flatMap(({ text }) => checkpointRequest(text).resourceSpans)],
+  };
 }
 
 function verify(request: Uint8Array, keyRing: KeyRing): number {
