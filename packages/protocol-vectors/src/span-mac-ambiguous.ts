@@ -1,7 +1,8 @@
 import type { KeyValue } from '@spanseal/otlp';
 import type { SpanInRequest } from '@spanseal/seal';
 import type { SpanExpected } from './implementation.js';
-import { plainItem, resource, scope, sealedBy, sealerOf, text, withSeal, withSpan } from './sealed-span.js';
+import { plainItem, resource, scope, text, withSeal, withSpan } from './sealed-span.js';
+import { after } from './span-mac-negative.js';
 import type { SpanMacRow } from './span-mac-positive.js';
 import { sealTextOf } from './span-steps.js';
 
@@ -12,14 +13,6 @@ const ambiguous = { kvlistValue: { values: [text('a', 'b'), text('a', 'b')] } };
 /** Spans without a seal that could be checked, and keys that stand twice. */
 export function ambiguousSpanMacs(): readonly SpanMacRow[] {
   return [...seals(), ...resources(), ...lists()];
-}
-
-function after(
-  [id, expected]: readonly [string, SpanExpected],
-  says: string,
-  change: (item: SpanInRequest) => SpanInRequest,
-): SpanMacRow {
-  return { id, kind: 'negative', says, item: change(sealedBy(sealerOf(), plainItem)), expected };
 }
 
 function seals(): readonly SpanMacRow[] {

@@ -18,7 +18,7 @@ import {
   withSeal,
   withSpan,
 } from './sealed-span.js';
-import type { SpanMacRow } from './span-mac-positive.js';
+import { carriedAs, type SpanMacRow } from './span-mac-positive.js';
 import { sealTextOf, sealTextSaying } from './span-steps.js';
 
 const invalid: SpanExpected = { verdict: 'invalid' };
@@ -33,12 +33,12 @@ function changed(...names: string[]): SpanExpected {
 }
 
 /** A sealed span to which something was done. */
-function after(
-  [id, expected]: readonly [string, SpanExpected],
+export function after(
+  row: readonly [string, SpanExpected],
   says: string,
   change: (item: SpanInRequest) => SpanInRequest,
 ): SpanMacRow {
-  return { id, kind: 'negative', says, item: change(sealedBy(sealerOf(), plainItem)), expected };
+  return { ...carriedAs(row, says, change), kind: 'negative' };
 }
 
 /** Each part of the seal's text changed, by itself. */

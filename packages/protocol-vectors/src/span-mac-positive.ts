@@ -54,7 +54,7 @@ function sealed(id: string, says: string, given: Given = {}): SpanMacRow {
 }
 
 /** A span to which something was done after it was sealed. */
-function carriedAs(
+export function carriedAs(
   [id, expected]: readonly [string, SpanExpected],
   says: string,
   change: (item: SpanInRequest) => SpanInRequest,
