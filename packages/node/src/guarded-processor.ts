@@ -1,0 +1,153 @@
+import type { Context, ReadableSpan, SpanProcessor } from '@spanseal/span-processor';
+import { guardRecord } from './guard-record.js';
+import { notice } from './notice.js';
+import { fillSlot, hasMethods, ownSlots, putMethod } from './own-values.js';
+import type { Protection, SealedExporter } from './protection.js';
+import type { FoundProcessor } from './provider-shape.js';
+import { sealExporters } from './sealed-exporters.js';
+
+/** What a guarded processor tells of its exporters once it knows. */
+export interface ProcessorReport {
+  exporters(counts: { sealed: number; unsealed: number }): void;
+}
+
+/**
+ * Gives a processor masked copies instead of spans: its own `onStart` and `onEnd` are called by a MaskingSpanProcessor from
+ * now on. It stays the object that it is, so whoever holds it, tracers and the app, holds a guarded one. What cannot be
+ * changed is replaced where it is kept.
+ *
+ * @returns whether spans reach it masked only.
+ */
+export function guardProcessor(
+  { processor, slots }: FoundProcessor,
+  protection: Protection,
+  report: ProcessorReport,
+): boolean {
+  const { seen } = guardRecord();
+  if (seen.has(processor)) return true;
+  const door = new GuardedDoor(processor as SpanProcessor, protection, report);
+  maskQueue(processor, protection);
+  const onStart = (span: ReadableSpan, context: Context) => door.onStart(span, context);
+  const onEnd = (span: ReadableSpan) => door.onEnd(span);
+  door.warmUp();
+  if (putMethod(processor, 'onStart', onStart) && putMethod(processor, 'onEnd', onEnd)) {
+    seen.add(processor);
+    return true;
+  }
+  seen.add(door);
+  return slots.length > 0 && slots.map((slot) => fillSlot(slot, door)).every(Boolean);
+}
+
+/** Stands before a processor. What it needs is loaded with the first span, or when the process has a moment. */
+class GuardedDoor implements SpanProcessor {
+  readonly #original: SpanProcessor;
+  readonly #next: SpanProcessor;
+  readonly #protection: Protection;
+  readonly #report: ProcessorReport;
+  #masking: SpanProcessor | undefined;
+  #sealed: SealedExporter | undefined;
+  #isClosed = false;
+
+  constructor(original: SpanProcessor, protection: Protection, report: ProcessorReport) {
+    this.#original = original;
+    this.#protection = protection;
+    this.#report = report;
+    const { onStart, onEnd } = original;
+    this.#next = {
+      onStart: (span, context) => onStart.call(original, span, context),
+      onEnd: (span) => {
+        this.#sealed?.ended.onEnd(span);
+        onEnd.call(original, span);
+      },
+      forceFlush: () => original.forceFlush(),
+      shutdown: () => original.shutdown(),
+    };
+  }
+
+  onStart(span: ReadableSpan, context: Context): void {
+    this.#opened()?.onStart(span, context);
+  }
+
+  onEnding(span: ReadableSpan): void {
+    this.#original.onEnding?.(span);
+  }
+
+  onEnd(span: ReadableSpan): void {
+    this.#opened()?.onEnd(span);
+  }
+
+  forceFlush(): Promise<void> {
+    return this.#original.forceFlush();
+  }
+
+  shutdown(): Promise<void> {
+    return this.#original.shutdown();
+  }
+
+  /** Faults of the configuration are told soon, and no span waits for the masker. */
+  warmUp(): void {
+    setImmediate(() => this.#opened()).unref();
+  }
+
+  /** Undefined: there is no masker, and no span passes. */
+  #opened(): SpanProcessor | undefined {
+    if (this.#masking !== undefined || this.#isClosed) return this.#masking;
+    try {
+      const masking = this.#protection.masking().processor(this.#next);
+      this.#seal();
+      this.#masking = masking;
+    } catch (error) {
+      this.#isClosed = true;
+      notice('error', `the masker cannot be loaded (${kindOf(error)}): no span leaves this process`);
+    }
+    return this.#masking;
+  }
+
+  #seal(): void {
+    try {
+      const { slots, direct } = sealExporters(this.#original, this.#protection);
+      this.#sealed = direct;
+      this.#report.exporters(slots);
+    } catch (error) {
+      this.#report.exporters({ sealed: 0, unsealed: 1 });
+      notice(
+        'error',
+        `an exporter cannot be sealed (${kindOf(error)}): its spans leave masked and without seals`,
+      );
+    }
+  }
+}
+
+/** Spans that ended before the guard came and still wait in the processor: masked copies take their place. */
+function maskQueue(processor: object, protection: Protection): void {
+  for (const { value: queue } of ownSlots(processor)) {
+    if (!Array.isArray(queue) || !queue.some(isSpan)) continue;
+    const copies: ReadableSpan[] = [];
+    try {
+      const masking = protection.masking().processor(collector(copies));
+      for (const span of queue.filter(isSpan)) masking.onEnd(span);
+    } catch {
+      // Without copies nothing of the queue stays; the door tells why.
+    }
+    queue.splice(0, queue.length, ...copies);
+  }
+}
+
+function collector(spans: ReadableSpan[]): SpanProcessor {
+  return {
+    onStart: () => undefined,
+    onEnd: (span) => void spans.push(span),
+    forceFlush: async () => undefined,
+    shutdown: async () => undefined,
+  };
+}
+
+function isSpan(value: unknown): value is ReadableSpan {
+  return hasMethods(value, 'spanContext');
+}
+
+/** The code of an error, or its name: its message can hold anything. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

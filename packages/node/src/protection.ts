@@ -1,0 +1,28 @@
+import type { SpanExporter } from '@spanseal/otlp-exporter';
+import type { ReadableSpan, SpanProcessor } from '@spanseal/span-processor';
+
+/** Makes what masks. */
+export interface Masking {
+  /** A processor that hands masked copies to the next one, or, without a next one, masks spans in place. Never throws. */
+  processor(next?: SpanProcessor): SpanProcessor & { counters(): { faults: { inPlace: number } } };
+}
+
+/** An exporter that seals, and the count of the spans that were on their way to it. */
+export interface SealedExporter {
+  readonly exporter: SpanExporter;
+  readonly ended: { onEnd(span: Pick<ReadableSpan, 'spanContext'>): void };
+}
+
+/** Makes what seals. */
+export interface Sealing {
+  /** What stands in for an exporter; the same for the same one. */
+  exporter(inner: SpanExporter): SealedExporter;
+}
+
+/** What is done to spans. Both parts are made when the first span or provider needs them, and then kept. */
+export interface Protection {
+  /** @throws when the masker cannot be loaded: then no span may leave. */
+  masking(): Masking;
+  /** Undefined: nothing is configured to seal with. */
+  sealing(): Sealing | undefined;
+}
