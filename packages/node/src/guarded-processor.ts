@@ -73,7 +73,9 @@ class GuardedDoor implements SpanProcessor {
   }
 
   onEnd(span: ReadableSpan): void {
-    this.#opened()?.onEnd(span);
+    const masking = this.#opened();
+    this.#sealed?.note(span);
+    masking?.onEnd(span);
   }
 
   forceFlush(): Promise<void> {

@@ -11,6 +11,8 @@ export interface Masking {
 export interface SealedExporter {
   readonly exporter: SpanExporter;
   readonly ended: { onEnd(span: Pick<ReadableSpan, 'spanContext'>): void };
+  /** Told of a span as the SDK made it, from which the names are seen that its exporters read. */
+  note(span: ReadableSpan): void;
 }
 
 /** Makes what seals. */

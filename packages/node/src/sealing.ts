@@ -1,5 +1,6 @@
 import { EndedSpans, SigningSpanExporter, type SpanExporter } from '@spanseal/otlp-exporter';
 import type { KeyRing } from '@spanseal/seal';
+import { NamedExporter } from './named-exporter.js';
 import type { SealedExporter, Sealing } from './protection.js';
 import { readSealingConfig, type SealingConfig } from './sealing-config.js';
 import type { Environment } from './settings.js';
@@ -26,5 +27,7 @@ export function openSealing(
 
 function sealedBy(inner: SpanExporter, keyRing: KeyRing): SealedExporter {
   const ended = new EndedSpans();
-  return { exporter: new SigningSpanExporter(inner, { keyRing, endedSpans: ended }), ended };
+  const named = new NamedExporter(inner);
+  const exporter = new SigningSpanExporter(named, { keyRing, endedSpans: ended });
+  return { exporter, ended, note: (span) => named.note(span) };
 }
