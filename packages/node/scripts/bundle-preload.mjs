@@ -7,22 +7,33 @@ import { build } from 'esbuild';
 const parts = ['register', 'masking', 'sealing', 'policy-file'];
 const outdir = 'dist/preload';
 
-const { metafile } = await build({
-  entryPoints: parts.map((part) => `dist/esm/${part}.js`),
+const options = {
   outdir,
   bundle: true,
   metafile: true,
   platform: 'node',
   target: 'node20.19',
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   legalComments: 'eof',
   // Needed for policies in files only, and large.
   external: ['yaml', './*.cjs'],
+};
+const { metafile } = await build({
+  ...options,
+  entryPoints: parts.map((part) => `dist/esm/${part}.js`),
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
 });
-copyFileSync('dist/esm/register.d.ts', `${outdir}/register.d.cts`);
+// For `--import`: a CommonJS file takes Node.js 20 and 22 some 30 to 80 ms longer there.
+await build({
+  ...options,
+  entryPoints: ['dist/esm/register.js'],
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  banner: { js: "import { createRequire } from 'node:module';const require=createRequire(import.meta.url);" },
+});
+for (const extension of ['cts', 'mts'])
+  copyFileSync('dist/esm/register.d.ts', `${outdir}/register.d.${extension}`);
 
 // The licences of the packages of others that are in the bundles.
 const require = createRequire(import.meta.url);

@@ -5,6 +5,7 @@ import { fillSlot, hasMethods, ownSlots, putMethod } from './own-values.js';
 import type { Protection, SealedExporter } from './protection.js';
 import type { FoundProcessor } from './provider-shape.js';
 import { sealExporters } from './sealed-exporters.js';
+import { likeSpan, standardSpan } from './span-likeness.js';
 
 /** What a guarded processor tells of its exporters once it knows. */
 export interface ProcessorReport {
@@ -47,6 +48,8 @@ class GuardedDoor implements SpanProcessor {
   #masking: SpanProcessor | undefined;
   #sealed: SealedExporter | undefined;
   #isClosed = false;
+  /** The span that a hook is called with, as its SDK made it. */
+  #current: ReadableSpan | undefined;
 
   constructor(original: SpanProcessor, protection: Protection, report: ProcessorReport) {
     this.#original = original;
@@ -54,10 +57,10 @@ class GuardedDoor implements SpanProcessor {
     this.#report = report;
     const { onStart, onEnd } = original;
     this.#next = {
-      onStart: (span, context) => onStart.call(original, span, context),
-      onEnd: (span) => {
-        this.#sealed?.ended.onEnd(span);
-        onEnd.call(original, span);
+      onStart: (span, context) => onStart.call(original, this.#current ?? span, context),
+      onEnd: (copy) => {
+        this.#sealed?.ended.onEnd(copy);
+        onEnd.call(original, likeSpan(copy, this.#current ?? copy));
       },
       forceFlush: () => original.forceFlush(),
       shutdown: () => original.shutdown(),
@@ -65,7 +68,7 @@ class GuardedDoor implements SpanProcessor {
   }
 
   onStart(span: ReadableSpan, context: Context): void {
-    this.#opened()?.onStart(span, context);
+    this.#pass(span, (masking, standard) => masking.onStart(standard, context));
   }
 
   onEnding(span: ReadableSpan): void {
@@ -73,9 +76,25 @@ class GuardedDoor implements SpanProcessor {
   }
 
   onEnd(span: ReadableSpan): void {
+    this.#pass(span, (masking, standard) => {
+      this.#sealed?.note(standard);
+      masking.onEnd(standard);
+    });
+  }
+
+  /** A processor can end a span while it is told of another. */
+  #pass(span: ReadableSpan, hand: (masking: SpanProcessor, standard: ReadableSpan) => void): void {
     const masking = this.#opened();
-    this.#sealed?.note(span);
-    masking?.onEnd(span);
+    if (masking === undefined) return;
+    const before = this.#current;
+    this.#current = span;
+    try {
+      hand(masking, standardSpan(span));
+    } catch {
+      notice('error', 'a span cannot be read: it is not exported');
+    } finally {
+      this.#current = before;
+    }
   }
 
   forceFlush(): Promise<void> {
@@ -124,24 +143,30 @@ class GuardedDoor implements SpanProcessor {
 function maskQueue(processor: object, protection: Protection): void {
   for (const { value: queue } of ownSlots(processor)) {
     if (!Array.isArray(queue) || !queue.some(isSpan)) continue;
-    const copies: ReadableSpan[] = [];
+    let masked: ReadableSpan[] = [];
     try {
-      const masking = protection.masking().processor(collector(copies));
-      for (const span of queue.filter(isSpan)) masking.onEnd(span);
+      masked = maskedCopies(queue.filter(isSpan), protection);
     } catch {
       // Without copies nothing of the queue stays; the door tells why.
     }
-    queue.splice(0, queue.length, ...copies);
+    queue.splice(0, queue.length, ...masked);
   }
 }
 
-function collector(spans: ReadableSpan[]): SpanProcessor {
-  return {
+function maskedCopies(spans: readonly ReadableSpan[], protection: Protection): ReadableSpan[] {
+  const copies: ReadableSpan[] = [];
+  let current: ReadableSpan | undefined;
+  const masking = protection.masking().processor({
     onStart: () => undefined,
-    onEnd: (span) => void spans.push(span),
+    onEnd: (copy) => void copies.push(likeSpan(copy, current ?? copy)),
     forceFlush: async () => undefined,
     shutdown: async () => undefined,
-  };
+  });
+  for (const span of spans) {
+    current = span;
+    masking.onEnd(standardSpan(span));
+  }
+  return copies;
 }
 
 function isSpan(value: unknown): value is ReadableSpan {

@@ -7,13 +7,16 @@ export interface Slot {
   readonly value: unknown;
 }
 
+/** What {@link putMethod} has put somewhere: nothing of the objects' own. */
+const put = new WeakSet<object>();
+
 /** The own properties of an object, whatever they are called. Bundlers rename what begins with an underscore. */
 export function ownSlots(holder: object): Slot[] {
   return Reflect.ownKeys(holder).flatMap((key) => {
     const descriptor = Reflect.getOwnPropertyDescriptor(holder, key);
-    return descriptor !== undefined && 'value' in descriptor
-      ? [{ holder, key, value: descriptor.value }]
-      : [];
+    if (descriptor === undefined || !('value' in descriptor)) return [];
+    const { value } = descriptor;
+    return typeof value === 'function' && put.has(value) ? [] : [{ holder, key, value }];
   });
 }
 
@@ -31,7 +34,8 @@ export function hasMethods(value: unknown, ...names: readonly string[]): value i
  *
  * @returns whether the object has it now: it can be frozen.
  */
-export function putMethod(target: object, name: string, method: unknown): boolean {
+export function putMethod(target: object, name: string, method: object): boolean {
+  put.add(method);
   const property = { value: method, writable: true, configurable: true, enumerable: false };
   try {
     return Reflect.defineProperty(target, name, property) && Reflect.get(target, name) === method;

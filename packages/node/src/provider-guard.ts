@@ -69,7 +69,8 @@ function guardOne(provider: object, protection: Protection): void {
   const record: GuardedProvider = { mode: 'processors', processors: 0, sealed: 0, unsealed: 0 };
   const isWhole = guardProcessors(provider, protection, record);
   watchAdditions(provider, () => guardAddition(provider, protection, record));
-  if (isWhole && record.processors > 0) guardRecord().providers.push(record);
+  const isLater = record.processors === 0 && hasMethods(provider, 'addSpanProcessor');
+  if (isWhole && (record.processors > 0 || isLater)) guardRecord().providers.push(record);
   else guardTracers(provider, protection, record);
 }
 

@@ -44,8 +44,13 @@ function exporterSlots(processor: object, depth: number): Slot[] {
   });
 }
 
+/** One that takes spans alone cannot tell what became of them, and is no exporter of OpenTelemetry's. */
 function isExporter(value: unknown): boolean {
-  return hasMethods(value, 'export', 'shutdown') && !isProcessor(value);
+  return (
+    hasMethods(value, 'export', 'shutdown') &&
+    !isProcessor(value) &&
+    (value['export'] as { readonly length: number }).length !== 1
+  );
 }
 
 /** A SigningSpanExporter, of whichever copy of its package. */
