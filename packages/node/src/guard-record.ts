@@ -14,8 +14,10 @@ export interface GuardedProvider {
   processors: number;
   /** Exporters that seal. */
   sealed: number;
-  /** Processors with no exporter that could be found: what they export has no seal. */
+  /** Exporters that cannot be wrapped: what they send has no seal. */
   unsealed: number;
+  /** Processors in which no exporter was looked for or found. Some have none; what another one exports has no seal. */
+  exporterless: number;
 }
 
 /** What all copies of this package in a process know together. */

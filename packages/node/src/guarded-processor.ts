@@ -4,13 +4,8 @@ import { notice } from './notice.js';
 import { fillSlot, hasMethods, ownSlots, putMethod } from './own-values.js';
 import type { Protection, SealedExporter } from './protection.js';
 import type { FoundProcessor } from './provider-shape.js';
-import { sealExporters } from './sealed-exporters.js';
+import { noExporters, type ProcessorReport, sealExporters } from './sealed-exporters.js';
 import { likeSpan, standardSpan } from './span-likeness.js';
-
-/** What a guarded processor tells of its exporters once it knows. */
-export interface ProcessorReport {
-  exporters(counts: { sealed: number; unsealed: number }): void;
-}
 
 /**
  * Gives a processor masked copies instead of spans: its own `onStart` and `onEnd` are called by a MaskingSpanProcessor from
@@ -126,11 +121,11 @@ class GuardedDoor implements SpanProcessor {
 
   #seal(): void {
     try {
-      const { slots, direct } = sealExporters(this.#original, this.#protection);
+      const { counts, direct } = sealExporters(this.#original, this.#protection);
       this.#sealed = direct;
-      this.#report.exporters(slots);
+      this.#report.exporters(counts);
     } catch (error) {
-      this.#report.exporters({ sealed: 0, unsealed: 1 });
+      this.#report.exporters({ ...noExporters, unsealed: 1 });
       notice(
         'error',
         `an exporter cannot be sealed (${kindOf(error)}): its spans leave masked and without seals`,

@@ -1,11 +1,12 @@
 import { type GuardedProvider, guardRecord, isNew } from './guard-record.js';
-import { guardProcessor, type ProcessorReport } from './guarded-processor.js';
+import { guardProcessor } from './guarded-processor.js';
 import { guardTracers } from './guarded-tracers.js';
 import { inertProvider } from './inert-tracing.js';
 import { notice } from './notice.js';
 import { hasMethods, ownSlots, putMethod } from './own-values.js';
 import type { Protection } from './protection.js';
 import { isProvider, shapeOf } from './provider-shape.js';
+import { noExporters, type ProcessorReport } from './sealed-exporters.js';
 
 type Method = (this: unknown, ...given: unknown[]) => unknown;
 
@@ -43,7 +44,7 @@ function guardChain(provider: object, protection: Protection, depth: number): bo
       `a tracer provider cannot be guarded (${kind}): it is not used, and nothing of it is traced`,
     );
     refused.add(provider);
-    providers.push({ mode: 'closed', processors: 0, sealed: 0, unsealed: 0 });
+    providers.push({ mode: 'closed', processors: 0, ...noExporters });
     return false;
   }
 }
@@ -66,7 +67,7 @@ function guardProxy(proxy: Proxy, protection: Protection, depth: number): void {
 }
 
 function guardOne(provider: object, protection: Protection): void {
-  const record: GuardedProvider = { mode: 'processors', processors: 0, sealed: 0, unsealed: 0 };
+  const record: GuardedProvider = { mode: 'processors', processors: 0, ...noExporters };
   const isWhole = guardProcessors(provider, protection, record);
   watchAdditions(provider, () => guardAddition(provider, protection, record));
   const isLater = record.processors === 0 && hasMethods(provider, 'addSpanProcessor');
@@ -89,9 +90,10 @@ function guardAddition(provider: object, protection: Protection, record: Guarded
 function guardProcessors(provider: object, protection: Protection, record: GuardedProvider): boolean {
   const { processors, composites } = shapeOf(provider);
   const report: ProcessorReport = {
-    exporters({ sealed, unsealed }) {
+    exporters({ sealed, unsealed, exporterless }) {
       record.sealed += sealed;
       record.unsealed += unsealed;
+      record.exporterless += exporterless;
     },
   };
   const { seen } = guardRecord();

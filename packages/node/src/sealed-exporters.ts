@@ -6,8 +6,22 @@ import { isProcessor } from './provider-shape.js';
 /** How deep an exporter can be inside processors that wrap others. */
 const deepest = 4;
 
+/** What became of the exporters of a processor. */
+export interface ExporterCounts {
+  readonly sealed: number;
+  readonly unsealed: number;
+  readonly exporterless: number;
+}
+
+/** Told once what became of the exporters of a processor. */
+export interface ProcessorReport {
+  exporters(counts: ExporterCounts): void;
+}
+
+export const noExporters: ExporterCounts = { sealed: 0, unsealed: 0, exporterless: 0 };
+
 export interface SealedExporters {
-  readonly slots: { readonly sealed: number; readonly unsealed: number };
+  readonly counts: ExporterCounts;
   /** The exporter that the processor itself calls: all spans that end in the one are on their way to the other. */
   readonly direct: SealedExporter | undefined;
 }
@@ -18,20 +32,21 @@ export interface SealedExporters {
  */
 export function sealExporters(processor: object, protection: Protection): SealedExporters {
   const sealing = protection.sealing();
-  const found = sealing === undefined ? [] : exporterSlots(processor, 0);
-  if (sealing === undefined) return { slots: { sealed: 0, unsealed: 0 }, direct: undefined };
-  let sealed = 0;
+  if (sealing === undefined) return { counts: noExporters, direct: undefined };
+  const found = exporterSlots(processor, 0);
   let direct: SealedExporter | undefined;
-  for (const slot of found) {
+  const outcomes = found.map((slot): boolean => {
     const inner = slot.value as SpanExporter;
-    if (isSealing(inner)) sealed += 1;
-    else {
-      const outer = sealing.exporter(inner);
-      if (fillSlot(slot, outer.exporter)) sealed += 1;
-      if (slot.holder === processor) direct = outer;
-    }
-  }
-  return { slots: { sealed, unsealed: found.length === 0 ? 1 : found.length - sealed }, direct };
+    if (isSealing(inner)) return true;
+    if (!tellsOutcome(inner)) return false;
+    const outer = sealing.exporter(inner);
+    if (!fillSlot(slot, outer.exporter)) return false;
+    if (slot.holder === processor) direct = outer;
+    return true;
+  });
+  const sealed = outcomes.filter(Boolean).length;
+  const counts = { sealed, unsealed: found.length - sealed, exporterless: found.length === 0 ? 1 : 0 };
+  return { counts, direct };
 }
 
 function exporterSlots(processor: object, depth: number): Slot[] {
@@ -44,13 +59,13 @@ function exporterSlots(processor: object, depth: number): Slot[] {
   });
 }
 
-/** One that takes spans alone cannot tell what became of them, and is no exporter of OpenTelemetry's. */
 function isExporter(value: unknown): boolean {
-  return (
-    hasMethods(value, 'export', 'shutdown') &&
-    !isProcessor(value) &&
-    (value['export'] as { readonly length: number }).length !== 1
-  );
+  return hasMethods(value, 'export', 'shutdown') && !isProcessor(value);
+}
+
+/** One that takes spans alone cannot say what became of them, and is no exporter of OpenTelemetry's. */
+function tellsOutcome(exporter: SpanExporter): boolean {
+  return exporter.export.length !== 1;
 }
 
 /** A SigningSpanExporter, of whichever copy of its package. */
