@@ -14,5 +14,6 @@ export type {
   TraceState,
   UncheckedAttributes,
 } from './readable-span.js';
+export type { SigningCounters } from './sealed-exports.js';
 export type { KeyUnavailablePolicy, SigningSpanExporterOptions } from './signing-options.js';
-export { type SigningCounters, SigningSpanExporter } from './signing-span-exporter.js';
+export { SigningSpanExporter } from './signing-span-exporter.js';
