@@ -53,8 +53,9 @@ const unsealedBatch: Batch = { first: 0, count: 0 };
  */
 export class SealedExports<Span> {
   readonly #outlet: SpanOutlet<Span>;
-  readonly #options: CheckedSigningOptions;
-  readonly #sealers: SealerSupply;
+  readonly #options: CheckedSigningOptions | undefined;
+  /** Undefined: nothing is sealed. */
+  readonly #sealers: SealerSupply | undefined;
   readonly #inFlight = new Map<Promise<void>, Batch>();
   readonly #anchors = new WeakMap<SpanSealer, CheckpointSpans>();
   /** Of streams that have ended. */
@@ -69,10 +70,14 @@ export class SealedExports<Span> {
   #told = 0;
   #isShutDown = false;
 
-  /** @throws SealError `ERR_SPANSEAL_SEALER` for a signer of checkpoints that cannot sign. */
-  constructor(outlet: SpanOutlet<Span>, options: CheckedSigningOptions) {
+  /**
+   * @param options undefined: spans leave without seals.
+   * @throws SealError `ERR_SPANSEAL_SEALER` for a signer of checkpoints that cannot sign.
+   */
+  constructor(outlet: SpanOutlet<Span>, options: CheckedSigningOptions | undefined) {
     this.#outlet = outlet;
     this.#options = options;
+    if (options === undefined) return;
     this.#sealers = new SealerSupply(options, (sealer) => this.#end(sealer));
     const { checkpoints } = options;
     if (checkpoints === undefined) return;
@@ -82,22 +87,23 @@ export class SealedExports<Span> {
 
   /** Id of this exporter's stream of now, as it stands in seals and reports. Undefined while a remote key is not there. */
   get stream(): string | undefined {
-    return this.#sealers.current()?.stream;
+    return this.#sealers?.current()?.stream;
   }
 
   counters(): Readonly<SigningCounters> {
-    return { ...this.#counters, keyFailures: this.#sealers.failures };
+    return { ...this.#counters, keyFailures: this.#sealers?.failures ?? 0 };
   }
 
   export(spans: Span[], resultCallback: ResultCallback): void {
     this.#given += spans.length;
-    const sealer = this.#sealers.current();
+    const sealer = this.#sealers?.current();
     if (sealer !== undefined) {
       this.#sendSealed(spans, sealer, resultCallback);
       return;
     }
     const done = this.#track(unsealedBatch, resultCallback);
-    this.#sealers.wait(spans.length, (opened) => this.#sendWhenOpened(spans, opened, done));
+    if (this.#sealers === undefined) this.#sendUnsealed(spans, done);
+    else this.#sealers.wait(spans.length, (opened) => this.#sendWhenOpened(spans, opened, done));
   }
 
   /** Waits for the exports in flight, for at most 30 seconds, then flushes the outlet. */
@@ -114,10 +120,10 @@ export class SealedExports<Span> {
     if (!this.#isShutDown) {
       this.#isShutDown = true;
       clearInterval(this.#timer);
-      await this.#sealers.idle();
+      await this.#sealers?.idle();
       const deadline = Date.now() + maxFlushMillis;
       await this.#settle(deadline);
-      this.#sealers.close();
+      this.#sealers?.close();
       await this.#settle(deadline);
       for (let attempt = 0; attempt < lateAttempts && this.#sendLate(); attempt += 1)
         await this.#settle(deadline);
@@ -127,12 +133,15 @@ export class SealedExports<Span> {
 
   #sendWhenOpened(spans: Span[], sealer: SpanSealer | undefined, done: TrackedCallback): void {
     if (sealer !== undefined) this.#sendSealed(spans, sealer, done);
-    else if (this.#options.onKeyUnavailable === 'send-unsigned') {
-      this.#send(this.#filled(this.#outlet.batch(undefined), spans), done);
-    } else {
+    else if (this.#options?.onKeyUnavailable === 'send-unsigned') this.#sendUnsealed(spans, done);
+    else {
       this.#counters.dropped += spans.length;
-      done({ code: 1, error: noKey(this.#sealers.lastError) });
+      done({ code: 1, error: noKey(this.#sealers?.lastError) });
     }
+  }
+
+  #sendUnsealed(spans: Span[], done: TrackedCallback): void {
+    this.#send(this.#filled(this.#outlet.batch(undefined), spans), done);
   }
 
   #sendSealed(spans: Span[], sealer: SpanSealer, resultCallback: ResultCallback): void {
@@ -176,7 +185,7 @@ export class SealedExports<Span> {
   }
 
   #anchorOf(sealer: SpanSealer): CheckpointSpans | undefined {
-    const { checkpoints } = this.#options;
+    const checkpoints = this.#options?.checkpoints;
     if (checkpoints === undefined) return undefined;
     const known = this.#anchors.get(sealer) ?? new CheckpointSpans(sealer, checkpoints, Date.now());
     this.#anchors.set(sealer, known);
@@ -185,7 +194,8 @@ export class SealedExports<Span> {
 
   #takeCheckpoints(anchor: CheckpointSpans, nowMillis: number, end: boolean): SentCheckpoints {
     const { refused, dropped, unsigned } = this.#counters;
-    const { endedSpans } = this.#options;
+
+    const endedSpans = this.#options?.endedSpans;
     // Until the end, nobody knows which spans still wait in a queue.
     const waiting = this.#isShutDown && endedSpans ? Math.max(0, endedSpans.count - this.#given) : 0;
     const untold = refused + dropped + unsigned + waiting;
@@ -197,17 +207,16 @@ export class SealedExports<Span> {
   }
 
   /** Sends checkpoints without spans; none when no span was sealed yet. */
-  #sendCheckpoints(anchor: CheckpointSpans, end: boolean): void {
+  #sendCheckpoints(anchor: CheckpointSpans, sealer: SpanSealer, end: boolean): void {
     if (!anchor.isReady) return;
-    const sent = this.#takeCheckpoints(anchor, Date.now(), end);
-    this.#sendOwn(anchor, sent);
+    this.#sendOwn(anchor, this.#takeCheckpoints(anchor, Date.now(), end), sealer);
   }
 
   #goOn(): void {
     this.#sendLate();
-    const sealer = this.#sealers.current();
+    const sealer = this.#sealers?.current();
     const anchor = sealer && this.#anchorOf(sealer);
-    if (anchor !== undefined) this.#sendCheckpoints(anchor, false);
+    if (sealer && anchor) this.#sendCheckpoints(anchor, sealer, false);
   }
 
   /**
@@ -228,7 +237,7 @@ export class SealedExports<Span> {
     if (anchor === undefined) return;
     for (const batch of this.#inFlight.values()) if (batch.anchor === anchor) declareLost(batch);
     this.#ended.add(anchor);
-    this.#sendCheckpoints(anchor, true);
+    this.#sendCheckpoints(anchor, sealer, true);
   }
 
   /** Sends again what did not arrive of streams that have ended. Says whether there was anything. */
@@ -239,9 +248,11 @@ export class SealedExports<Span> {
     return late.length > 0;
   }
 
-  #sendOwn(anchor: CheckpointSpans, sent: SentCheckpoints): void {
+  /** @param sealer of a stream that has not ended: the request is signed, whatever is in it. */
+  #sendOwn(anchor: CheckpointSpans, sent: SentCheckpoints, sealer?: SpanSealer): void {
     const done = this.#track({ ...unsealedBatch, anchor, sent }, () => undefined);
-    this.#send(withOwn(this.#outlet.batch(undefined), sent), done);
+    const batch = this.#outlet.batch(sealer && { sealer, nowMillis: Date.now() });
+    this.#send(withOwn(batch, sent), done);
   }
 
   async #settle(deadline: number): Promise<void> {

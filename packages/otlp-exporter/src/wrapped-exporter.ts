@@ -1,6 +1,6 @@
-import { sealAttributeKey } from '@spanseal/otlp';
-import type { ReadableSpan, Resource, SpanExporter, UncheckedAttributes } from './readable-span.js';
+import type { ReadableSpan, Resource, SpanExporter } from './readable-span.js';
 import { SealableSpans } from './sealable-span.js';
+import { sealedCopy } from './sealed-copy.js';
 import type { OutgoingBatch, Sealing, SendResult, SpanOutlet } from './span-outlet.js';
 
 /** Spans leave through another exporter, as copies that have their seal as an attribute. */
@@ -45,10 +45,9 @@ class CopiedSpans<Span> implements OutgoingBatch<Span> {
     // The SDK's span type is not known here: this package reads the members that both lines share.
     const sealable = this.#sealables.from(given as unknown as ReadableSpan);
     if (sealable === undefined) return undefined;
-    const { item, span } = sealable;
-    const seal = this.#sealing?.sealer.seal(item, this.#sealing.nowMillis);
-    this.#copies.push({ ...span, attributes: withSeal(span.attributes, seal) } as unknown as Span);
-    return span.resource;
+    const seal = this.#sealing?.sealer.seal(sealable.item, this.#sealing.nowMillis);
+    this.#copies.push(sealedCopy(sealable, seal) as unknown as Span);
+    return sealable.resource;
   }
 
   addOwn(span: ReadableSpan): void {
@@ -58,11 +57,4 @@ class CopiedSpans<Span> implements OutgoingBatch<Span> {
   send(done: (result: SendResult | undefined) => void): void {
     this.#inner.export(this.#copies, done);
   }
-}
-
-/** A seal that the app itself set leaves in neither case. */
-function withSeal(attributes: UncheckedAttributes, seal: string | undefined): UncheckedAttributes {
-  if (seal !== undefined) return { ...attributes, [sealAttributeKey]: seal };
-  const { [sealAttributeKey]: _, ...unsealed } = attributes;
-  return unsealed;
 }
