@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.js';
 import { cleanBenchmark } from './benchmarks/clean.js';
 import { collectorBenchmark } from './benchmarks/collector.js';
+import { exportBenchmark } from './benchmarks/export.js';
 import { hostileBenchmark } from './benchmarks/hostile.js';
 import { jsonBenchmark } from './benchmarks/json.js';
 import { maskerBenchmark } from './benchmarks/masker.js';
@@ -16,4 +17,5 @@ export const benchmarks: readonly Benchmark[] = [
   hostileBenchmark,
   collectorBenchmark,
   sealBenchmark,
+  exportBenchmark,
 ];

@@ -3,7 +3,11 @@ export type ExporterErrorCode =
   /** Options that an exporter cannot work with. */
   | 'ERR_SPANSEAL_EXPORTER'
   /** Spans were dropped because no key to seal them could be had. */
-  | 'ERR_SPANSEAL_KEY_UNAVAILABLE';
+  | 'ERR_SPANSEAL_KEY_UNAVAILABLE'
+  /** A receiver did not take a request, or did not answer in time: its spans may not have arrived. */
+  | 'ERR_SPANSEAL_EXPORT'
+  /** Too much is on its way: spans were dropped at once. */
+  | 'ERR_SPANSEAL_EXPORT_LIMIT';
 
 /** One thing that is wrong with an option. `got` names a kind, never a value. */
 export interface ExporterFault {
@@ -28,4 +32,10 @@ export class ExporterError extends Error {
 /** The name of an unknown option, for messages: one can be a secret that slipped into the wrong place. */
 export function shownOption(name: string): string {
   return /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
+}
+
+/** What kind of thing a value is, for messages that must not hold it. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : typeof value;
 }

@@ -1,6 +1,11 @@
 export type { CheckpointSettings } from './checkpoint-settings.js';
 export { EndedSpans } from './ended-spans.js';
+export type { OtlpProtocol } from './endpoint.js';
 export { ExporterError, type ExporterErrorCode, type ExporterFault } from './exporter-error.js';
+export type { ExporterMeter, ExporterMeterProvider } from './exporter-metrics.js';
+export type { HeaderSource, Headers } from './header-list.js';
+export type { OtlpCounters } from './otlp-outlet.js';
+export type { Compression, PartialSuccess, SignedOtlpExporterOptions } from './otlp-settings.js';
 export type {
   ExportResult,
   HrTime,
@@ -14,5 +19,8 @@ export type {
   TraceState,
   UncheckedAttributes,
 } from './readable-span.js';
+export type { SigningCounters } from './sealed-exports.js';
+export { SignedOtlpExporter } from './signed-otlp-exporter.js';
 export type { KeyUnavailablePolicy, SigningSpanExporterOptions } from './signing-options.js';
-export { type SigningCounters, SigningSpanExporter } from './signing-span-exporter.js';
+export { SigningSpanExporter } from './signing-span-exporter.js';
+export type { TlsOptions } from './tls-settings.js';

@@ -3,6 +3,8 @@ import { sealableText } from './sealable-value.js';
 
 const nanosPerSecond = 1_000_000_000n;
 const maxTime = 2n ** 64n - 1n;
+/** Up to here, a time has less than 64 bits: the year 2554. */
+const usualSeconds = 18_446_744_073;
 
 /** A span context that gives the same answers for ever, with the trace state as text. */
 export interface SealableContext {
@@ -40,24 +42,27 @@ function frozenTraceState(text: string): NonNullable<SpanContext['traceState']> 
   return state;
 }
 
-/** A time within what OTLP can hold: nanoseconds since 1970, in 64 bits. Others are moved to the nearest. */
-export interface SealableTime {
-  readonly time: HrTime;
-  readonly model: string;
+/** A time in what OTLP can hold: nanoseconds since 1970, in 64 bits, as digits. Others are moved to the nearest. */
+export function sealableTime(time: unknown): string {
+  const [seconds, nanos] = Array.isArray(time) ? time : [];
+  const isUsual =
+    isWhole(seconds) && isWhole(nanos) && seconds < usualSeconds && nanos < 1e9 && seconds > 0 && nanos >= 0;
+  if (isUsual) return seconds + String(nanos + 1e9).slice(1);
+  const given = BigInt(toWhole(seconds)) * nanosPerSecond + BigInt(toWhole(nanos));
+  return String(given < 0n ? 0n : given > maxTime ? maxTime : given);
 }
 
-export function sealableTime(time: unknown): SealableTime {
-  const [seconds, nanos] = Array.isArray(time) ? time.map(toWhole) : [];
-  const given = BigInt(seconds ?? 0) * nanosPerSecond + BigInt(nanos ?? 0);
-  const total = given < 0n ? 0n : given > maxTime ? maxTime : given;
-  return {
-    time: [Number(total / nanosPerSecond), Number(total % nanosPerSecond)],
-    model: total.toString(),
-  };
+/** The same as the SDK has it: seconds and nanoseconds. */
+export function sdkTime(time: string): HrTime {
+  return [Number(time.slice(0, -9)), Number(time.slice(-9))];
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isInteger(value);
 }
 
 function toWhole(value: unknown): number {
-  const number = Math.trunc(Number(value));
+  const number = Math.trunc(Number(value ?? 0));
   return Number.isSafeInteger(number) ? number : 0;
 }
 

@@ -1,5 +1,6 @@
 import type { Resource as ResourceModel, Scope as ScopeModel } from '@spanseal/otlp';
 import type { InstrumentationScope, Resource } from './readable-span.js';
+import { sdkAttributes } from './sdk-value.js';
 import { sealableCount } from './sealable-context.js';
 import { sealableAttributes, sealableText } from './sealable-value.js';
 
@@ -24,8 +25,9 @@ export class SealableOrigins {
   resource(resource: Resource): SealableResource {
     const known = this.#resources.get(resource);
     if (known !== undefined) return known;
-    const { attributes, model } = sealableAttributes(resource.attributes);
-    const sealable = { resource: settledResource(resource, attributes), model: { attributes: model } };
+    const { model } = sealableAttributes(resource.attributes);
+    const settled = settledResource(resource, sdkAttributes(model));
+    const sealable = { resource: settled, model: { attributes: model } };
     // Attributes that are still being detected would be missing from every later span.
     if (resource.asyncAttributesPending !== true) this.#resources.set(resource, sealable);
     return sealable;
@@ -36,7 +38,8 @@ export class SealableOrigins {
     if (known !== undefined) return known;
     const name = sealableText(scope.name);
     const version = sealableText(scope.version);
-    const { attributes, model } = sealableAttributes(scope.attributes ?? {});
+    const { model } = sealableAttributes(scope.attributes ?? {});
+    const attributes = sdkAttributes(model);
     // The stock serializers write this count only beside attributes.
     const droppedAttributesCount =
       scope.attributes === undefined ? 0 : sealableCount(scope.droppedAttributesCount);

@@ -1,14 +1,26 @@
 import { checkpointAttributeKey, type Span, type SpanEvent, type SpanLink } from '@spanseal/otlp';
 import type { SpanInRequest } from '@spanseal/seal';
-import type { Link, ReadableSpan, SpanContext, TimedEvent, UncheckedAttributes } from './readable-span.js';
+import type {
+  InstrumentationScope,
+  Link,
+  ReadableSpan,
+  Resource,
+  SpanContext,
+  TimedEvent,
+} from './readable-span.js';
 import { type SealableContext, sealableContext, sealableCount, sealableTime } from './sealable-context.js';
 import { SealableOrigins } from './sealable-origin.js';
 import { sealableAttributes, sealableText } from './sealable-value.js';
 
-/** A span in the one shape that all serializers write alike, with the model that they write. */
+/** What a span's model does not say of it, and the SDK does. */
 export interface SealableSpan {
-  readonly item: SpanInRequest;
-  readonly span: ReadableSpan;
+  readonly item: SpanInRequest & { readonly span: Span };
+  readonly own: SealableContext;
+  readonly parent: SealableContext | undefined;
+  readonly links: readonly SealableContext[];
+  readonly resource: Resource;
+  readonly scope: InstrumentationScope;
+  readonly duration: string;
 }
 
 /** Bit of OTLP's flags that says that bit 9 means something (trace.proto, SpanFlags). */
@@ -19,114 +31,96 @@ const isRemote = 0x200;
 export class SealableSpans {
   readonly #origins = new SealableOrigins();
 
-  /** The sealable form; undefined for a span without ids. */
+  /**
+   * The sealable form; undefined for a span without ids. An attribute of the app by the name of a checkpoint would make its span
+   * pass for one, and a bad one: it is dropped.
+   */
   from(given: ReadableSpan): SealableSpan | undefined {
+    return this.#read(given, checkpointAttributeKey);
+  }
+
+  /** The same for a checkpoint span. */
+  fromOwn(given: ReadableSpan): SealableSpan | undefined {
+    return this.#read(given, undefined);
+  }
+
+  #read(given: ReadableSpan, except: string | undefined): SealableSpan | undefined {
     const own = sealableContext(given.spanContext());
     if (own === undefined) return undefined;
     const parent = given.parentSpanContext == null ? undefined : sealableContext(given.parentSpanContext);
-    const { resource, model: resourceModel } = this.#origins.resource(given.resource);
-    const { scope, model: scopeModel } = this.#origins.scope(given.instrumentationScope);
-    const { span, model } = contentOf(given, { own, parent });
+    const origin = this.#origins.resource(given.resource);
+    const { scope, model } = this.#origins.scope(given.instrumentationScope);
+    const links: SealableContext[] = [];
     const item = {
-      span: model,
-      scope: scopeModel,
+      span: modelOf(given, { own, parent, links, except }),
+      scope: model,
       scopeSchemaUrl: scope.schemaUrl,
-      resource: resourceModel,
-      resourceSchemaUrl: resource.schemaUrl,
+      resource: origin.model,
+      resourceSchemaUrl: origin.resource.schemaUrl,
     };
-    return { item, span: { ...span, resource, instrumentationScope: scope } };
+    const duration = sealableTime(given.duration);
+    return { item, own, parent, links, resource: origin.resource, scope, duration };
   }
 }
 
-/** An attribute of the app by this name would make its span pass for a checkpoint, and a bad one. */
-function withoutCheckpoint(attributes: UncheckedAttributes): UncheckedAttributes {
-  if (!(checkpointAttributeKey in attributes)) return attributes;
-  const { [checkpointAttributeKey]: _, ...others } = attributes;
-  return others;
-}
-
-interface Contexts {
+interface Reading {
   readonly own: SealableContext;
   readonly parent: SealableContext | undefined;
+  /** Is filled with the contexts of the links that are kept. */
+  readonly links: SealableContext[];
+  readonly except: string | undefined;
 }
 
-type Content = Omit<ReadableSpan, 'resource' | 'instrumentationScope'>;
+const none: readonly never[] = [];
 
-function contentOf(given: ReadableSpan, { own, parent }: Contexts): { span: Content; model: Span } {
-  const attributes = sealableAttributes(withoutCheckpoint(given.attributes));
-  const foreign = checkpointAttributeKey in given.attributes ? 1 : 0;
-  const events = given.events.map(sealableEvent);
-  const links = given.links.map(sealableLink).filter((link) => link !== undefined);
-  const [start, end] = [sealableTime(given.startTime), sealableTime(given.endTime)];
-  const span: Content = {
-    name: sealableText(given.name),
-    kind: sealableKind(given.kind),
-    spanContext: () => own.context,
-    parentSpanContext: parent?.context,
-    startTime: start.time,
-    endTime: end.time,
-    status: { code: sealableCount(given.status.code), message: sealableText(given.status.message) },
-    attributes: attributes.attributes,
-    links: links.map(({ link }) => link),
-    events: events.map(({ event }) => event),
-    duration: sealableTime(given.duration).time,
-    ended: true,
-    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + attributes.dropped + foreign,
-    droppedEventsCount: sealableCount(given.droppedEventsCount),
-    droppedLinksCount: sealableCount(given.droppedLinksCount) + given.links.length - links.length,
-  };
-  const { name, status, droppedAttributesCount, droppedEventsCount, droppedLinksCount } = span;
-  const model: Span = {
-    ...identityOf({ own, parent }),
-    name,
-    kind: span.kind + 1,
-    startTimeUnixNano: start.model,
-    endTimeUnixNano: end.model,
-    attributes: attributes.model,
-    events: events.map((event) => event.model),
-    links: links.map((link) => link.model),
-    status: { code: status.code, message: status.message ?? '' },
-    droppedAttributesCount,
-    droppedEventsCount,
-    droppedLinksCount,
-  };
-  return { span, model };
-}
-
-function identityOf({ own, parent }: Contexts): Span {
+function modelOf(given: ReadableSpan, { own, parent, links, except }: Reading): Span {
+  const { traceId, spanId, traceFlags } = own.context;
+  const attributes = sealableAttributes(given.attributes, except);
+  const givenLinks = given.links.length === 0 ? none : given.links;
+  const linkModels = givenLinks.flatMap((link) => sealableLink(link, links));
+  const { code, message } = given.status;
   return {
-    traceId: own.context.traceId,
-    spanId: own.context.spanId,
+    traceId,
+    spanId,
     parentSpanId: parent?.context.spanId ?? '',
     traceState: own.traceState,
-    flags: flagsOf(own.context.traceFlags, parent?.context),
+    flags: flagsOf(traceFlags, parent?.context),
+    name: sealableText(given.name),
+    kind: sealableKind(given.kind) + 1,
+    startTimeUnixNano: sealableTime(given.startTime),
+    endTimeUnixNano: sealableTime(given.endTime),
+    attributes: attributes.model,
+    events: given.events.length === 0 ? [] : given.events.map(sealableEvent),
+    links: linkModels,
+    status: { code: sealableCount(code), message: sealableText(message) },
+    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + attributes.dropped,
+    droppedEventsCount: sealableCount(given.droppedEventsCount),
+    droppedLinksCount: sealableCount(given.droppedLinksCount) + givenLinks.length - linkModels.length,
   };
 }
 
-function sealableEvent(given: TimedEvent): { event: TimedEvent; model: SpanEvent } {
-  const { attributes, model, dropped } = sealableAttributes(given.attributes ?? {});
-  const name = sealableText(given.name);
-  const { time, model: timeUnixNano } = sealableTime(given.time);
+function sealableEvent(given: TimedEvent): SpanEvent {
+  const { model, dropped } = sealableAttributes(given.attributes ?? {});
   const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
   return {
-    event: { name, time, attributes, droppedAttributesCount },
-    model: { timeUnixNano, name, attributes: model, droppedAttributesCount },
+    timeUnixNano: sealableTime(given.time),
+    name: sealableText(given.name),
+    attributes: model,
+    droppedAttributesCount,
   };
 }
 
-/** Undefined for a link to nowhere: a receiver refuses the whole request for its ids. */
-function sealableLink(given: Link): { link: Link; model: SpanLink } | undefined {
+/** Nothing for a link to nowhere: a receiver refuses the whole request for its ids. */
+function sealableLink(given: Link, contexts: SealableContext[]): SpanLink[] {
   const linked = sealableContext(given.context);
-  if (linked === undefined) return undefined;
+  if (linked === undefined) return [];
+  contexts.push(linked);
   const { context, traceState } = linked;
-  const { attributes, model, dropped } = sealableAttributes(given.attributes ?? {});
+  const { model, dropped } = sealableAttributes(given.attributes ?? {});
   const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
   const { traceId, spanId, traceFlags } = context;
   const flags = flagsOf(traceFlags, context);
-  return {
-    link: { context, attributes, droppedAttributesCount },
-    model: { traceId, spanId, traceState, attributes: model, droppedAttributesCount, flags },
-  };
+  return [{ traceId, spanId, traceState, attributes: model, droppedAttributesCount, flags }];
 }
 
 /** The SDK's kinds, 0 to 4, which OTLP counts from 1; anything else is internal. */

@@ -5,7 +5,7 @@ import {
   readCheckpointSettings,
 } from './checkpoint-settings.js';
 import type { EndedSpans } from './ended-spans.js';
-import { ExporterError, type ExporterFault, shownOption } from './exporter-error.js';
+import { ExporterError, type ExporterFault, kindOf, shownOption } from './exporter-error.js';
 
 /** What happens to spans while the key that seals them cannot be had. */
 export type KeyUnavailablePolicy = 'block' | 'drop' | 'send-unsigned';
@@ -42,7 +42,7 @@ export interface CheckedSigningOptions
 }
 
 const policies: readonly unknown[] = ['block', 'drop', 'send-unsigned'];
-const optionNames: readonly string[] = [
+export const signingOptionNames: readonly string[] = [
   'keyRing',
   'onKeyUnavailable',
   'maxBlockedSpans',
@@ -63,16 +63,29 @@ interface Mismatch {
 /** @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once. */
 export function checkSigningOptions(inner: unknown, options: unknown): CheckedSigningOptions {
   const faults: ExporterFault[] = [];
+  if (!isExporter(inner))
+    faults.push({
+      path: 'inner',
+      expected: 'a SpanExporter with export() and shutdown()',
+      got: kindOf(inner),
+    });
+  const given: Given = typeof options === 'object' && options !== null ? { ...options } : {};
+  for (const name of Object.keys(given).filter((each) => !signingOptionNames.includes(each))) {
+    const expected = `only ${signingOptionNames.join(', ')}`;
+    faults.push({ path: `options.${shownOption(name)}`, expected, got: 'an unknown option' });
+  }
+  const checked = readSigningOptions(given, faults);
+  if (faults.length > 0) throw new ExporterError('ERR_SPANSEAL_EXPORTER', faults);
+  return checked;
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** The options with defaults. Faults go to `faults`: with any, what is given back is not to be used. */
+export function readSigningOptions(given: Given, faults: ExporterFault[]): CheckedSigningOptions {
   const check = (holds: boolean, path: string, { expected, got }: Mismatch): void => {
     if (!holds) faults.push({ path, expected, got: kindOf(got) });
   };
-  check(isExporter(inner), 'inner', { expected: 'a SpanExporter with export() and shutdown()', got: inner });
-  const given: Readonly<Record<string, unknown>> =
-    typeof options === 'object' && options !== null ? { ...options } : {};
-  for (const name of Object.keys(given).filter((each) => !optionNames.includes(each))) {
-    const expected = `only ${optionNames.join(', ')}`;
-    faults.push({ path: `options.${shownOption(name)}`, expected, got: 'an unknown option' });
-  }
   const {
     keyRing,
     onKeyUnavailable = 'block',
@@ -102,7 +115,6 @@ export function checkSigningOptions(inner: unknown, options: unknown): CheckedSi
   const isCounter = endedSpans === undefined || countsSpans(endedSpans);
   check(isCounter, 'options.endedSpans', { expected: 'an EndedSpans', got: endedSpans });
   const checkpoints = readCheckpointSettings(given['checkpoints'], faults);
-  if (faults.length > 0) throw new ExporterError('ERR_SPANSEAL_EXPORTER', faults);
   return {
     ...{ keyRing, onKeyUnavailable, maxBlockedSpans, maxBlockMillis, onKeyError },
     ...{ checkpoints, endedSpans },
@@ -130,9 +142,4 @@ function isExporter(value: unknown): boolean {
     'shutdown' in value &&
     typeof value.shutdown === 'function'
   );
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : typeof value;
 }

@@ -1,54 +1,7 @@
-import { sealAttributeKey } from '@spanseal/otlp';
-import type { SpanInRequest, SpanSealer } from '@spanseal/seal';
-import { CheckpointSpans, type SentCheckpoints } from './checkpoint-spans.js';
-import { ExporterError } from './exporter-error.js';
-import type { ExportResult, ReadableSpan, SpanExporter, UncheckedAttributes } from './readable-span.js';
-import { SealableSpans } from './sealable-span.js';
-import { SealerSupply } from './sealer-supply.js';
-import {
-  type CheckedSigningOptions,
-  checkSigningOptions,
-  type SigningSpanExporterOptions,
-} from './signing-options.js';
-
-/** What the SDK's own processors give an export at most. */
-const maxFlushMillis = 30_000;
-/** How often the last checkpoints are sent again at shutdown, when they do not arrive. */
-const lateAttempts = 3;
-
-/** What an exporter did so far. */
-export interface SigningCounters {
-  /** Spans that left with a seal. */
-  sealed: number;
-  /** Spans that did not leave: their ids are none, or reading them throws. A receiver would refuse their whole request. */
-  refused: number;
-  /** Exports that the wrapped exporter failed, or that it threw at. */
-  failedExports: number;
-  /** Spans that did not leave because no key to seal them could be had. */
-  dropped: number;
-  /** Spans that left without a seal, because no key could be had and `onKeyUnavailable` is `send-unsigned`. */
-  unsigned: number;
-  /** Calls to the source of a remote key that failed, each with all its retries. */
-  keyFailures: number;
-  /** Checkpoints that were made. */
-  checkpoints: number;
-}
-
-type ResultCallback = (result: ExportResult) => void;
-
-/** What left in one export. */
-interface Batch {
-  /** Of the stream of its spans; undefined without checkpoints, and for spans without seals. */
-  readonly anchor?: CheckpointSpans | undefined;
-  /** Seqs of its spans: so many from the first. */
-  readonly first: number;
-  readonly count: number;
-  readonly sent?: SentCheckpoints | undefined;
-  /** Its spans were declared lost: whether they arrive is not waited for any more. */
-  isDeclared?: boolean;
-}
-
-const unsealedBatch: Batch = { first: 0, count: 0 };
+import type { ExportResult, SpanExporter } from './readable-span.js';
+import { SealedExports, type SigningCounters } from './sealed-exports.js';
+import { checkSigningOptions, type SigningSpanExporterOptions } from './signing-options.js';
+import { WrappedExporter } from './wrapped-exporter.js';
 
 /**
  * A SpanExporter that puts a seal on every span, as its attribute `spanseal.seal`, and hands copies to the exporter that
@@ -56,273 +9,40 @@ const unsealedBatch: Batch = { first: 0, count: 0 };
  * and never changes a span that it was given.
  */
 export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
-  readonly #inner: SpanExporter<Span>;
-  readonly #options: CheckedSigningOptions;
-  readonly #sealers: SealerSupply;
-  readonly #sealables = new SealableSpans();
-  readonly #inFlight = new Map<Promise<void>, Batch>();
-  readonly #anchors = new WeakMap<SpanSealer, CheckpointSpans>();
-  /** Of streams that have ended. */
-  readonly #ended = new Set<CheckpointSpans>();
-  readonly #tracked = new WeakSet<ResultCallback>();
-  readonly #timer: NodeJS.Timeout | undefined;
-  readonly #counters = {
-    ...{ sealed: 0, refused: 0, failedExports: 0, dropped: 0, unsigned: 0, checkpoints: 0 },
-  };
-  #given = 0;
-  /** Spans that were never sealed and that a stream that has ended has told of. */
-  #told = 0;
-  #isShutDown = false;
+  readonly #exports: SealedExports<Span>;
 
   /**
    * @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once.
    * @throws SealError `ERR_SPANSEAL_SEALER` for a signer of checkpoints that cannot sign.
    */
   constructor(inner: SpanExporter<Span>, options: SigningSpanExporterOptions) {
-    this.#options = checkSigningOptions(inner, options);
-    this.#inner = inner;
-    this.#sealers = new SealerSupply(this.#options, (sealer) => this.#end(sealer));
-    const { checkpoints } = this.#options;
-    if (checkpoints === undefined) return;
-    // A stream says in every epoch that it goes on. The timer alone must not keep a process alive.
-    this.#timer = setInterval(() => this.#goOn(), checkpoints.everySeconds * 1000).unref();
+    const checked = checkSigningOptions(inner, options);
+    this.#exports = new SealedExports(new WrappedExporter(inner), checked);
   }
 
   /** Id of this exporter's stream of now, as it stands in seals and reports. Undefined while a remote key is not there. */
   get stream(): string | undefined {
-    return this.#sealers.current()?.stream;
+    return this.#exports.stream;
   }
 
   counters(): Readonly<SigningCounters> {
-    return { ...this.#counters, keyFailures: this.#sealers.failures };
+    return this.#exports.counters();
   }
 
-  export(spans: Span[], resultCallback: ResultCallback): void {
-    this.#given += spans.length;
-    const sealer = this.#sealers.current();
-    if (sealer !== undefined) {
-      this.#sendSealed(spans, sealer, resultCallback);
-      return;
-    }
-    const done = this.#track(unsealedBatch, resultCallback);
-    this.#sealers.wait(spans.length, (opened) => this.#sendWhenOpened(spans, opened, done));
+  export(spans: Span[], resultCallback: (result: ExportResult) => void): void {
+    this.#exports.export(spans, resultCallback);
   }
 
   /** Waits for the exports in flight, for at most 30 seconds, then flushes the wrapped exporter. */
-  async forceFlush(): Promise<void> {
-    await this.#settle(Date.now() + maxFlushMillis);
-    await this.#inner.forceFlush?.();
+  forceFlush(): Promise<void> {
+    return this.#exports.forceFlush();
   }
 
   /**
    * Waits for what waits for a key, no longer than `maxBlockMillis`, and for the exports in flight; sends the last checkpoint;
    * shuts the wrapped exporter down; overwrites the keys.
    */
-  async shutdown(): Promise<void> {
-    if (!this.#isShutDown) {
-      this.#isShutDown = true;
-      clearInterval(this.#timer);
-      await this.#sealers.idle();
-      const deadline = Date.now() + maxFlushMillis;
-      await this.#settle(deadline);
-      this.#sealers.close();
-      await this.#settle(deadline);
-      for (let attempt = 0; attempt < lateAttempts && this.#sendLate(); attempt += 1)
-        await this.#settle(deadline);
-    }
-    await this.#inner.shutdown();
+  shutdown(): Promise<void> {
+    return this.#exports.shutdown();
   }
-
-  #sendWhenOpened(spans: Span[], sealer: SpanSealer | undefined, done: ResultCallback): void {
-    if (sealer !== undefined) this.#sendSealed(spans, sealer, done);
-    else if (this.#options.onKeyUnavailable === 'send-unsigned') {
-      this.#send(
-        spans.flatMap((span) => this.#seal(span)),
-        done,
-      );
-    } else {
-      this.#counters.dropped += spans.length;
-      done({ code: 1, error: noKey(this.#sealers.lastError) });
-    }
-  }
-
-  #sendSealed(spans: Span[], sealer: SpanSealer, resultCallback: ResultCallback): void {
-    const now = Date.now();
-    const anchor = this.#anchorOf(sealer);
-    // Before these spans are sealed: checkpoints travel with others as well, and must not be about spans that may not arrive.
-    const isDue = anchor?.isDue(this.#firstOnTheWay(anchor)) ?? false;
-    const sent = anchor && isDue ? this.#takeCheckpoints(anchor, now, false) : undefined;
-    const first = sealer.sealed;
-    const sealed = spans.flatMap((span) => this.#seal(span, { sealer, anchor, now }));
-    const batch = { anchor, first, count: sealer.sealed - first, sent };
-    this.#send([...sealed, ...spansOf<Span>(sent)], this.#track(batch, resultCallback));
-  }
-
-  #send(leaving: Span[], done: ResultCallback): void {
-    try {
-      this.#inner.export(leaving, done);
-    } catch (error) {
-      done({ code: 1, error: error instanceof Error ? error : new Error('the wrapped exporter threw') });
-    }
-  }
-
-  #anchorOf(sealer: SpanSealer): CheckpointSpans | undefined {
-    const { checkpoints } = this.#options;
-    if (checkpoints === undefined) return undefined;
-    const known = this.#anchors.get(sealer) ?? new CheckpointSpans(sealer, checkpoints, Date.now());
-    this.#anchors.set(sealer, known);
-    return known;
-  }
-
-  #takeCheckpoints(anchor: CheckpointSpans, nowMillis: number, end: boolean): SentCheckpoints {
-    const { refused, dropped, unsigned } = this.#counters;
-    const { endedSpans } = this.#options;
-    // Until the end, nobody knows which spans still wait in a queue.
-    const waiting = this.#isShutDown && endedSpans ? Math.max(0, endedSpans.count - this.#given) : 0;
-    const untold = refused + dropped + unsigned + waiting;
-    const before = this.#firstOnTheWay(anchor);
-    const sent = anchor.take({ nowMillis, unsealed: untold - this.#told, before, end });
-    this.#counters.checkpoints += sent.made;
-    if (end) this.#told = untold;
-    return sent;
-  }
-
-  /** Sends checkpoints without spans; none when no span was sealed yet. */
-  #sendCheckpoints(anchor: CheckpointSpans, end: boolean): void {
-    if (!anchor.isReady) return;
-    const sent = this.#takeCheckpoints(anchor, Date.now(), end);
-    const done = this.#track({ ...unsealedBatch, anchor, sent }, () => undefined);
-    this.#send(spansOf<Span>(sent), done);
-  }
-
-  #goOn(): void {
-    this.#sendLate();
-    const sealer = this.#sealers.current();
-    const anchor = sealer && this.#anchorOf(sealer);
-    if (anchor !== undefined) this.#sendCheckpoints(anchor, false);
-  }
-
-  /**
-   * The first seq of a stream that is on its way. It may be lost with the process: a checkpoint that was about it and arrived would
-   * leave it missing, and undeclared. Where too many spans wait for it, its export is declared lost.
-   */
-  #firstOnTheWay(anchor: CheckpointSpans): number {
-    const waiting = [...this.#inFlight.values()].filter(
-      (batch) => batch.anchor === anchor && batch.count > 0 && !batch.isDeclared,
-    );
-    if (anchor.isFull) for (const batch of waiting.splice(0)) declareLost(batch);
-    return Math.min(...waiting.map(({ first }) => first));
-  }
-
-  /** The last checkpoint of a stream. What is in flight may arrive and may not: nothing can be said of it later. */
-  #end(sealer: SpanSealer): void {
-    const anchor = this.#anchors.get(sealer);
-    if (anchor === undefined) return;
-    for (const batch of this.#inFlight.values()) if (batch.anchor === anchor) declareLost(batch);
-    this.#ended.add(anchor);
-    this.#sendCheckpoints(anchor, true);
-  }
-
-  /** Sends again what did not arrive of streams that have ended. Says whether there was anything. */
-  #sendLate(): boolean {
-    const carrying = new Set([...this.#inFlight.values()].map(({ anchor, sent }) => sent && anchor));
-    const late = [...this.#ended].filter((anchor) => anchor.isLate && !carrying.has(anchor));
-    for (const anchor of late) {
-      const sent = anchor.takeLate(Date.now());
-      this.#send(
-        spansOf<Span>(sent),
-        this.#track({ ...unsealedBatch, anchor, sent }, () => undefined),
-      );
-    }
-    return late.length > 0;
-  }
-
-  async #settle(deadline: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, Math.max(0, deadline - Date.now()));
-    });
-    await Promise.race([Promise.all(this.#inFlight.keys()), patience]);
-    clearTimeout(timer);
-  }
-
-  /** The callback for the wrapped exporter: calls the SDK's once, whatever the exporter does. */
-  #track(batch: Batch, resultCallback: ResultCallback): ResultCallback {
-    let settle: () => void = () => undefined;
-    const settled = new Promise<void>((resolve) => {
-      settle = resolve;
-    });
-    this.#inFlight.set(settled, batch);
-    let called = false;
-    // An export that waited for its key is one in another.
-    const isInner = this.#tracked.has(resultCallback);
-    const tracked: ResultCallback = (result) => {
-      if (called) return;
-      called = true;
-      this.#inFlight.delete(settled);
-      // An exporter that calls back with nothing has not said that it succeeded.
-      const outcome = result ?? { code: 1, error: new Error('the wrapped exporter gave no result') };
-      if (outcome.code !== 0) {
-        if (!isInner) this.#counters.failedExports += 1;
-        declareLost(batch);
-      } else if (batch.sent !== undefined) batch.anchor?.arrived(batch.sent);
-      settle();
-      resultCallback(outcome);
-    };
-    this.#tracked.add(tracked);
-    return tracked;
-  }
-
-  /** The span as it leaves; nothing when it cannot be sealed: one such span must not take its batch with it. */
-  #seal(given: Span, sealing?: Sealing): Span[] {
-    try {
-      // The SDK's span type is not known here: this package reads the members that both lines share.
-      const sealable = this.#sealables.from(given as unknown as ReadableSpan);
-      if (sealable !== undefined) {
-        const { item, span } = sealable;
-        const seal = sealing && sealOf(item, sealing);
-        this.#counters[seal === undefined ? 'unsigned' : 'sealed'] += 1;
-        if (seal !== undefined) sealing?.anchor?.noteResource(span.resource);
-        return [{ ...span, attributes: withSeal(span.attributes, seal) } as unknown as Span];
-      }
-    } catch {
-      // A span whose members throw belongs to the app; nothing of it may reach the SDK's error handler.
-    }
-    this.#counters.refused += 1;
-    return [];
-  }
-}
-
-interface Sealing {
-  readonly sealer: SpanSealer;
-  readonly anchor: CheckpointSpans | undefined;
-  readonly now: number;
-}
-
-function sealOf(item: SpanInRequest, { sealer, now }: Sealing): string {
-  return sealer.seal(item, now);
-}
-
-function spansOf<Span>(sent: SentCheckpoints | undefined): Span[] {
-  return [...(sent?.spans ?? [])] as unknown as Span[];
-}
-
-function declareLost(batch: Batch): void {
-  const { anchor, first, count, isDeclared } = batch;
-  if (count === 0 || isDeclared) return;
-  batch.isDeclared = true;
-  anchor?.lose({ reason: 'export-failed', first, count });
-}
-
-/** A seal that the app itself set leaves in neither case. */
-function withSeal(attributes: UncheckedAttributes, seal: string | undefined): UncheckedAttributes {
-  if (seal !== undefined) return { ...attributes, [sealAttributeKey]: seal };
-  const { [sealAttributeKey]: _, ...unsealed } = attributes;
-  return unsealed;
-}
-
-function noKey(reason: Error | undefined): ExporterError {
-  const got = reason !== undefined && 'code' in reason ? String(reason.code) : 'none in time';
-  const fault = { path: 'keyRing', expected: 'a key to seal with', got };
-  return new ExporterError('ERR_SPANSEAL_KEY_UNAVAILABLE', [fault]);
 }

@@ -11,6 +11,7 @@ import {
   startGrpcReceiver,
 } from '@spanseal/test-kit';
 import { SigningSpanExporter } from '../src/index.js';
+import { makeSpans } from './complete-spans.js';
 
 let authority: CertificateAuthority;
 let server: IssuedCertificate;
@@ -75,54 +76,3 @@ describe.each(loadLines())('around the stock OTLP/gRPC exporter of the $name lin
     expect(exporter.counters()).toMatchObject({ sealed: 20, refused: 0, failedExports: 0, checkpoints: 1 });
   });
 });
-
-/** Spans with a value of every kind in every place that holds values. */
-function makeSpans(
-  line: SdkLine,
-  tracer: ReturnType<ReturnType<SdkLine['createProvider']>['getTracer']>,
-): void {
-  const { trace, ROOT_CONTEXT } = line.api;
-  for (let index = 0; index < 10; index++) {
-    const parent = tracer.startSpan(`GET /orders/${index}`, {
-      kind: 1,
-      attributes: {
-        text: 'ünïcödé \ud800',
-        int: index,
-        double: 0.5,
-        whole: 1e21,
-        flag: true,
-        list: ['a', 'b'],
-        nan: Number.NaN,
-      },
-      links: [
-        {
-          context: {
-            traceId: '0af7651916cd43dd8448eb211c80319c',
-            spanId: 'b7ad6b7169203331',
-            traceFlags: 1,
-            isRemote: true,
-          },
-          attributes: { a: 1 },
-        },
-      ],
-    });
-    const child = tracer.startSpan(
-      'child',
-      { attributes: { minusZero: -0, big: 2 ** 62 } },
-      trace.setSpan(ROOT_CONTEXT, parent),
-    );
-    child.recordException(new Error(`failed ${index}`));
-    child.addEvent('retry', { attempt: index });
-    child.setStatus({ code: 2, message: 'failed \udc00' });
-    child.end();
-    if (line.nestedValues) {
-      const nested: object = {
-        map: { deep: [1, 'two', null, { three: 3 }] },
-        bytes: new Uint8Array([1, 2, 3]),
-        nothing: null,
-      };
-      for (const [key, value] of Object.entries(nested)) parent.setAttribute(key, value);
-    }
-    parent.end();
-  }
-}

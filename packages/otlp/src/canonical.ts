@@ -1,6 +1,6 @@
 import { lendOutput, withOutput } from './encode.js';
 import { orOtlpError } from './fault.js';
-import type { FieldOutput, Form } from './field-output.js';
+import type { FieldOutput, Form, SpanMarks } from './field-output.js';
 import type { AnyValue, KeyValue, Resource, Scope, Span } from './model.js';
 import { writeResource, writeScope } from './request-writer.js';
 import { writeSpan } from './span-writer.js';
@@ -36,16 +36,19 @@ export function canonicalCoreSpan(span: Span): Uint8Array {
  *
  * @throws {OtlpError} as {@link canonicalSpan}.
  */
-export function withCanonicalCoreSpan<T>(span: Span, room: number, use: (bytes: Buffer) => T): T {
+export function withCanonicalCoreSpan<T>(span: Span, room: number, use: UseOfCore<T>): T {
   return lendOutput('core', (out) => {
     orOtlpError(() => {
       out.need(room);
       out.at = room;
       writeSpan(out, span);
     });
-    return use(out.bytes.subarray(0, out.at));
+    return use(out.bytes.subarray(0, out.at), out.marks);
   });
 }
+
+/** What is done with a core form while it is lent. The marks count from the first of the free bytes. */
+export type UseOfCore<T> = (bytes: Buffer, marks: Readonly<SpanMarks>) => T;
 
 /**
  * The canonical bytes of an InstrumentationScope message; no bytes for an absent or empty one.

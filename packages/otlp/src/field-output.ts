@@ -8,9 +8,17 @@ import { checkedInt32, checkedText, checkedUint32, refuseId, setUint64 } from '.
  */
 export type Form = 'wire' | 'exact' | 'core';
 
+/** Where parts of a written span end: what stands between these places is not of every form the same. */
+export interface SpanMarks {
+  attributesEnd: number;
+  linksEnd: number;
+}
+
 /** Writes scalar fields from values that are still to be checked. Absent and default values write nothing. */
 export class FieldOutput extends ProtobufOutput {
   form: Form = 'wire';
+  /** Where the parts of the span that was written last end. */
+  readonly marks: SpanMarks = { attributesEnd: 0, linksEnd: 0 };
 
   textField(tag: number, value: unknown, name: string): void {
     if (value === undefined || value === '') return;

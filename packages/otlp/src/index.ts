@@ -5,10 +5,12 @@ export {
   canonicalResource,
   canonicalScope,
   canonicalSpan,
+  type UseOfCore,
   withCanonicalCoreSpan,
 } from './canonical.js';
 export type { EncodeOptions } from './encode.js';
 export { encodeTraceRequest } from './encode.js';
+export type { SpanMarks } from './field-output.js';
 export { parseTraceRequest, readTraceRequestObject } from './json-reader.js';
 export type { ReadLimits } from './limits.js';
 export type {
@@ -30,7 +32,7 @@ export type { OtlpErrorCode } from './otlp-error.js';
 export { OtlpError } from './otlp-error.js';
 export { PlainSpan, type PlainSpanParts } from './plain-span.js';
 export { decodeSpan, decodeTraceRequest, type ScannedRequest, scanTraceRequest } from './protobuf-reader.js';
-export { checkpointAttributeKey, sealAttributeKey } from './span-writer.js';
+export { checkpointAttributeKey, type SealedCore, sealAttributeKey } from './span-writer.js';
 export {
   parseStoredTraces,
   type SpanPart,
@@ -38,3 +40,10 @@ export {
   type StoreNote,
   type StoreNoteCode,
 } from './stored-traces.js';
+export { type SpanOrigin, TraceRequestWriter } from './trace-request-writer.js';
+export {
+  decodeRetryDelay,
+  decodeTraceResponse,
+  parseTraceResponse,
+  type TraceResponse,
+} from './trace-response.js';

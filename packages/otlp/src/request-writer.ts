@@ -21,7 +21,7 @@ const resourceSpansPart: Part<ResourceSpans> = {
   write: writeResourceSpans,
 };
 const scopeSpansPart: Part<ScopeSpans> = { name: 'scopeSpans', guess: 0x4000, write: writeScopeSpans };
-const spanPart: Part<Span> = { name: 'spans', guess: 0x80, write: writeSpan };
+const spanPart: Part<Span> = { name: 'spans', guess: 0x80, write: (out, value) => writeSpan(out, value) };
 const resourcePart: Part<Resource> = { name: 'resource', guess: 0x80, write: writeResource };
 const scopePart: Part<Scope> = { name: 'scope', guess: 0, write: writeScope };
 const entityRefPart: Part<EntityRef> = { name: 'entityRefs', guess: 0, write: writeEntityRef };
@@ -63,16 +63,26 @@ function writeSingle<T>(out: FieldOutput, value: T | undefined, part: Part<T>): 
   }
 }
 
+/** A resource in its group, or nothing. */
+export function writeResourcePart(out: FieldOutput, resource: Resource | undefined): void {
+  writeSingle(out, resource, resourcePart);
+}
+
+/** A scope in its group, or nothing. */
+export function writeScopePart(out: FieldOutput, scope: Scope | undefined): void {
+  writeSingle(out, scope, scopePart);
+}
+
 function writeResourceSpans(out: FieldOutput, value: ResourceSpans): void {
   checkMembers(schema.resourceSpans, value);
-  writeSingle(out, value.resource, resourcePart);
+  writeResourcePart(out, value.resource);
   writeList(out, value.scopeSpans, { tag: 0x12, part: scopeSpansPart });
   out.textField(0x1a, value.schemaUrl, 'schemaUrl');
 }
 
 function writeScopeSpans(out: FieldOutput, value: ScopeSpans): void {
   checkMembers(schema.scopeSpans, value);
-  writeSingle(out, value.scope, scopePart);
+  writeScopePart(out, value.scope);
   writeList(out, value.spans, { tag: 0x12, part: spanPart });
   out.textField(0x1a, value.schemaUrl, 'schemaUrl');
 }

@@ -1,5 +1,5 @@
 import { within } from './fault.js';
-import type { FieldOutput } from './field-output.js';
+import type { FieldOutput, SpanMarks } from './field-output.js';
 import { checkMembers, listOf } from './member-check.js';
 import type { Span, SpanEvent, SpanLink, SpanStatus } from './model.js';
 import { spanEvent, spanLink, spanStatus, span as spanType } from './schema.js';
@@ -14,8 +14,12 @@ export const checkpointAttributeKey = 'spanseal.checkpoint';
 /** Room for the length of a message that is longer than 127 bytes as a rule. */
 const messageGuess = 0x80;
 
-/** The fields of a Span, in number order, without tag and length. */
-export function writeSpan(out: FieldOutput, span: Span): void {
+/**
+ * The fields of a Span, in number order, without tag and length. The canonical forms leave the seal out.
+ *
+ * @param except a key that the wire form leaves out.
+ */
+export function writeSpan(out: FieldOutput, span: Span, except?: typeof sealAttributeKey): void {
   checkMembers(spanType, span);
   out.idField(0x0a, span.traceId, 'traceId');
   out.idField(0x12, span.spanId, 'spanId');
@@ -25,15 +29,41 @@ export function writeSpan(out: FieldOutput, span: Span): void {
   out.enumField(0x30, span.kind, 'kind');
   out.fixed64Field(0x39, span.startTimeUnixNano, 'startTimeUnixNano');
   out.fixed64Field(0x41, span.endTimeUnixNano, 'endTimeUnixNano');
-  writeKeyValues(out, span.attributes, out.form === 'wire' ? wireAttributes : sealedAttributes);
+  writeKeyValues(
+    out,
+    span.attributes,
+    out.form === 'wire' && except === undefined ? wireAttributes : sealedAttributes,
+  );
+  out.marks.attributesEnd = out.at;
   const exact = out.form !== 'core';
   if (exact) out.uint32Field(0x50, span.droppedAttributesCount, 'droppedAttributesCount');
   writeEvents(out, listOf(span.events, 'events'));
   if (exact) out.uint32Field(0x60, span.droppedEventsCount, 'droppedEventsCount');
   writeLinks(out, listOf(span.links, 'links'));
   if (exact) out.uint32Field(0x70, span.droppedLinksCount, 'droppedLinksCount');
+  out.marks.linksEnd = out.at;
   writeStatus(out, span.status);
   if (exact) out.fixed32Field(0x85, span.flags, 'flags');
+}
+
+/** A core form with its seal, and where its parts end. */
+export interface SealedCore {
+  readonly bytes: Uint8Array;
+  readonly marks: Readonly<SpanMarks>;
+  readonly seal: string;
+}
+
+/** The same fields of a sealed span: those that its core form has, the writing of which is the most of the work, are copied. */
+export function writeSealedSpan(out: FieldOutput, span: Span, { bytes, marks, seal }: SealedCore): void {
+  out.raw(bytes.subarray(0, marks.attributesEnd));
+  writeKeyValues(out, [{ key: sealAttributeKey, value: { stringValue: seal } }], wireAttributes);
+  out.uint32Field(0x50, span.droppedAttributesCount, 'droppedAttributesCount');
+  writeEvents(out, listOf(span.events, 'events'));
+  out.uint32Field(0x60, span.droppedEventsCount, 'droppedEventsCount');
+  writeLinks(out, listOf(span.links, 'links'));
+  out.uint32Field(0x70, span.droppedLinksCount, 'droppedLinksCount');
+  out.raw(bytes.subarray(marks.linksEnd));
+  out.fixed32Field(0x85, span.flags, 'flags');
 }
 
 const wireAttributes = { name: 'attributes', tag: 0x4a, depth: 0 };

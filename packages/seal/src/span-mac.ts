@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { PlainSpan, type Span, sealAttributeKey, withCanonicalCoreSpan } from '@spanseal/otlp';
+import {
+  PlainSpan,
+  type SealedCore,
+  type Span,
+  type SpanMarks,
+  sealAttributeKey,
+  withCanonicalCoreSpan,
+} from '@spanseal/otlp';
 import type { Algorithm } from './algorithm.js';
 import { coreEventOrder } from './event-order.js';
 import { frame, writeNumber } from './frame.js';
@@ -60,10 +67,20 @@ export class SpanMac {
 
   /** Lends what the MAC of a span is about to `use`: the content is gone when it returns. */
   withContent<T>(span: Span | PlainSpan, origin: Origin, use: (content: MacContent) => T): T {
-    const lend = (bytes: Buffer): T => use({ core: bytes.subarray(this.#room), origin, bytes });
+    const lend = (bytes: Buffer, marks?: Readonly<SpanMarks>): T =>
+      use({ core: bytes.subarray(this.#room), origin, bytes, marks });
     return span instanceof PlainSpan
       ? span.withCore(this.#room, lend)
       : withCanonicalCoreSpan(span, this.#room, lend);
+  }
+
+  /** The core form of a content that this object lent, with its marks, to be written into a request beside the seal. */
+  coreOf({ core, marks }: MacContent): LentCore {
+    const { attributesEnd, linksEnd } = marks ?? { attributesEnd: this.#room, linksEnd: this.#room };
+    return {
+      bytes: core,
+      marks: { attributesEnd: attributesEnd - this.#room, linksEnd: linksEnd - this.#room },
+    };
   }
 
   /** The MAC of a content that this object lent, as hexadecimal digits of {@link tagLength} bytes. */
@@ -92,9 +109,14 @@ export class SpanMac {
   }
 }
 
+/** A core form without its seal. It is gone when the function that it was lent to returns. */
+export type LentCore = Omit<SealedCore, 'seal'>;
+
 /** A content, behind the room that {@link SpanMac} needs. */
 export interface MacContent extends SpanContent {
   readonly bytes: Buffer;
+  /** Where parts of the span end in `bytes`. Undefined of a span that was received. */
+  readonly marks: Readonly<SpanMarks> | undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { SealedCore } from '@spanseal/otlp';
 import type { Algorithm } from './algorithm.js';
 import { type BatchBody, computeBatchMac } from './batch.js';
 import { formatBatch } from './batch-text.js';
@@ -67,9 +68,10 @@ export interface SpanSealer {
    * The value of `spanseal.seal` for a span, with the next seq.
    *
    * @param nowMillis the time of sealing, in milliseconds since the Unix epoch: it decides the epoch.
+   * @param take is lent the core form with the seal, for `TraceRequestWriter` of @spanseal/otlp. What it throws, `seal()` throws.
    * @throws OtlpError when the span has no canonical form. No seq is used up then.
    */
-  seal(item: SpanInRequest, nowMillis: number): string;
+  seal(item: SpanInRequest, nowMillis: number, take?: (sealed: SealedCore) => void): string;
   /**
    * The value of `spanseal-batch` for a request that carries sealed spans, with the next number of a batch. It is computed once:
    * a retry sends the same body with the same header.
@@ -203,7 +205,7 @@ export class StreamSealer implements SpanSealer {
     return this.#chain.length;
   }
 
-  seal(item: SpanInRequest, nowMillis: number): string {
+  seal(item: SpanInRequest, nowMillis: number, take?: (sealed: SealedCore) => void): string {
     const keys = this.#keysAt(nowMillis);
     const epochStart = this.#startSeconds + this.#epoch * epochSeconds;
     const late = isInWindow(item.span, epochStart) ? 0 : lateMark;
@@ -219,8 +221,10 @@ export class StreamSealer implements SpanSealer {
         sections: sectionTags(content, keys.sections.at(this.#sealed)),
       };
       const mac = Buffer.from(this.#mac.toHex(content, header, keys), 'hex');
+      const seal = formatSeal(header, mac, this.#beginning);
+      take?.({ ...this.#mac.coreOf(content), seal });
       if (this.#anchored) this.#open.add(this.#sealed, mac, item.span.traceId ?? '');
-      return formatSeal(header, mac, this.#beginning);
+      return seal;
     });
     this.#sealed += 1;
     return seal;

@@ -10,6 +10,8 @@ export type { CanaryFinding } from './find-canaries.js';
 export { findCanaries } from './find-canaries.js';
 export type { GrpcReceiver, GrpcReceiverOptions, ReceiverTls } from './grpc-receiver.js';
 export { startGrpcReceiver } from './grpc-receiver.js';
+export type { HttpAnswer, HttpReceiver, HttpReceiverOptions, ReceivedRequest } from './http-receiver.js';
+export { startHttpReceiver } from './http-receiver.js';
 export type {
   MeterProvider20,
   MeterProvider31,

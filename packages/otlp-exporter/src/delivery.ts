@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, Attempt, Transport } from './transport.js';
+
+/** Waits before a request is sent again, in milliseconds: those of the SDK's own exporters. */
+const backoff = { first: 1000, factor: 1.5, longest: 5000, jitter: 0.2 };
+
+/** How a request ended, after how many attempts. */
+export interface Delivery {
+  readonly answer: Answer;
+  readonly attempts: number;
+}
+
+/**
+ * Sends a request until it is taken or refused, or until its deadline leaves no time for another attempt. It is the same one each
+ * time, with the same headers: a receiver knows a retry by them.
+ *
+ * @param random gives numbers from 0 to 1, exclusive, as Math.random() does.
+ */
+export async function deliver(
+  transport: Transport,
+  attempt: Attempt,
+  random: () => number,
+): Promise<Delivery> {
+  let wait = backoff.first;
+  for (let attempts = 1; ; attempts += 1) {
+    const answer = await transport.send(attempt);
+    if (answer.kind !== 'again') return { answer, attempts };
+    const jittered = wait * (1 + backoff.jitter * (2 * random() - 1));
+    // The jitter is on top of what a receiver asks for: it asks many clients at once for the same.
+    const asked = answer.afterMillis && answer.afterMillis + backoff.jitter * backoff.first * random();
+    const millis = asked ?? jittered;
+    if (Date.now() + millis >= attempt.deadlineMillis) return { answer, attempts };
+    await sleep(millis);
+    wait = Math.min(wait * backoff.factor, backoff.longest);
+  }
+}

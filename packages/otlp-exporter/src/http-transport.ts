@@ -1,0 +1,138 @@
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  Agent as PlainAgent,
+  request as plainRequest,
+} from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import type { SecureContext } from 'node:tls';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Headers } from './header-list.js';
+import type { OtlpSettings } from './otlp-settings.js';
+import { identityCheck } from './public-key-pins.js';
+import { retryAfterMillis } from './retry-after.js';
+import type { TlsFiles } from './tls-files.js';
+import { type Answer, type Attempt, answerTo, type Transport } from './transport.js';
+import { userAgent } from './user-agent.js';
+
+/** An answer beyond this is none of a receiver: some 64 kB of words about what was refused. */
+const longestMessage = 256 * 1024;
+/** As in the OTLP specification, "Retryable Response Codes". */
+const passingStatus: readonly number[] = [429, 502, 503, 504];
+
+const compress = promisify(gzip);
+
+/** Sends requests over HTTP/1.1, with and without TLS, on connections that stay open. */
+export class HttpTransport implements Transport {
+  readonly #settings: OtlpSettings;
+  readonly #tls: TlsFiles | undefined;
+  readonly #fixedHeaders: Headers;
+  #agent: PlainAgent;
+  #context: SecureContext | undefined;
+
+  /** @param tls undefined for plaintext. */
+  constructor(settings: OtlpSettings, tls: TlsFiles | undefined) {
+    this.#settings = settings;
+    this.#tls = tls;
+    this.#context = tls?.context(Date.now());
+    this.#agent = this.#newAgent();
+    this.#fixedHeaders = {
+      'content-type': settings.protocol === 'http/json' ? 'application/json' : 'application/x-protobuf',
+      'user-agent': userAgent,
+      ...(settings.compression === 'gzip' && { 'content-encoding': 'gzip' }),
+    };
+  }
+
+  async send({ body, headers, deadlineMillis }: Attempt): Promise<Answer> {
+    const content = this.#settings.compression === 'gzip' ? await compress(body) : body;
+    const length = { 'content-length': String(content.length) };
+    return new Promise((resolve) => {
+      try {
+        const request = this.#open({ ...headers, ...this.#fixedHeaders, ...length });
+        const patience = setTimeout(
+          () => request.destroy(new DeadlineError()),
+          Math.max(0, deadlineMillis - Date.now()),
+        );
+        const settle = (answer: Answer): void => {
+          clearTimeout(patience);
+          resolve(answer);
+        };
+        request.on('error', (error) => settle(answerToRequest(request, error)));
+        request.on('response', (response) => read(response, settle));
+        request.end(content);
+      } catch (error) {
+        resolve(answerTo(error));
+      }
+    });
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #open(headers: Headers): ClientRequest {
+    const { host, port, path } = this.#settings.endpoint;
+    const context = this.#tls?.context(Date.now());
+    if (context !== this.#context) this.#renew(context);
+    const options = { method: 'POST', host, port, path, headers, agent: this.#agent };
+    return this.#tls === undefined ? plainRequest(options) : secureRequest(options);
+  }
+
+  /** Requests on their way keep the connections of before; those close once they are idle. */
+  #renew(context: SecureContext | undefined): void {
+    const before = this.#agent;
+    this.#context = context;
+    this.#agent = this.#newAgent();
+    before.on('free', () => before.destroy());
+    if (Object.keys(before.sockets).length === 0) before.destroy();
+  }
+
+  #newAgent(): PlainAgent {
+    const { concurrencyLimit: maxSockets, tls } = this.#settings;
+    const options = { keepAlive: true, maxSockets };
+    if (tls === undefined) return new PlainAgent(options);
+    return new SecureAgent({
+      ...options,
+      ...(this.#context !== undefined && { secureContext: this.#context }),
+      // Not what NODE_TLS_REJECT_UNAUTHORIZED says.
+      rejectUnauthorized: true,
+      checkServerIdentity: identityCheck(tls.pins),
+    });
+  }
+}
+
+class DeadlineError extends Error {
+  readonly code = 'ETIMEDOUT';
+}
+
+/** A server closes an idle connection whenever it likes: a request that met this moment loses no time. */
+function answerToRequest(request: ClientRequest, error: Error): Answer {
+  const answer = answerTo(error);
+  const isStale = request.reusedSocket && answer.kind === 'again' && answer.reason === 'ECONNRESET';
+  return isStale ? { ...answer, afterMillis: 0 } : answer;
+}
+
+function read(response: IncomingMessage, settle: (answer: Answer) => void): void {
+  const { statusCode: status = 0 } = response;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  response.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= longestMessage) chunks.push(chunk);
+    else response.destroy();
+  });
+  response.on('end', () => settle(answerOf(response, Buffer.concat(chunks))));
+  response.on('error', (error) => settle({ ...answerTo(error), status }));
+  // An answer that was too long, or that ended early without an error.
+  response.on('close', () => settle({ kind: 'refused', reason: 'an answer that has no end', status }));
+}
+
+function answerOf(response: IncomingMessage, message: Buffer): Answer {
+  const { statusCode: status = 0, headers } = response;
+  if (status >= 200 && status < 300) return { kind: 'taken', message, status };
+  const reason = `HTTP status ${status}`;
+  if (!passingStatus.includes(status)) return { kind: 'refused', reason, status };
+  const afterMillis = retryAfterMillis(headers['retry-after'], Date.now());
+  return { kind: 'again', reason, status, ...(afterMillis !== undefined && { afterMillis }) };
+}

@@ -1,0 +1,45 @@
+import {
+  encodeTraceRequest,
+  type ResourceSpans,
+  type ScopeSpans,
+  type Span,
+  type SpanOrigin,
+  sealAttributeKey,
+} from '@spanseal/otlp';
+
+/** A request in JSON: the counterpart of `TraceRequestWriter` of @spanseal/otlp. Spans of one scope stand together. */
+export class JsonBody {
+  readonly #resources = new Map<unknown, ResourceSpans>();
+  readonly #scopes = new Map<unknown, Map<unknown, ScopeSpans>>();
+
+  add(origin: SpanOrigin, span: Span, sealed?: { readonly seal: string }): void {
+    const others = (span.attributes ?? []).filter(({ key }) => key !== sealAttributeKey);
+    const seal = sealed === undefined ? [] : [{ key: sealAttributeKey, value: { stringValue: sealed.seal } }];
+    this.#scopeOf(origin).spans.push({ ...span, attributes: [...others, ...seal] });
+  }
+
+  finish(): Uint8Array {
+    return encodeTraceRequest({ resourceSpans: [...this.#resources.values()] }, { format: 'json' });
+  }
+
+  #scopeOf({ resource, resourceSchemaUrl = '', scope, scopeSchemaUrl = '' }: SpanOrigin): ScopeSpans {
+    const scopes = this.#scopes.get(resource) ?? new Map<unknown, ScopeSpans>();
+    this.#scopes.set(resource, scopes);
+    const known = scopes.get(scope);
+    if (known !== undefined) return known;
+    const scopeSpans: ScopeSpans = {
+      ...(scope !== undefined && { scope }),
+      spans: [],
+      schemaUrl: scopeSchemaUrl,
+    };
+    scopes.set(scope, scopeSpans);
+    const resourceSpans = this.#resources.get(resource) ?? {
+      ...(resource !== undefined && { resource }),
+      scopeSpans: [],
+      schemaUrl: resourceSchemaUrl,
+    };
+    this.#resources.set(resource, resourceSpans);
+    resourceSpans.scopeSpans.push(scopeSpans);
+    return scopeSpans;
+  }
+}

@@ -1,0 +1,162 @@
+import { decodeTraceResponse, parseTraceResponse, type TraceResponse } from '@spanseal/otlp';
+import { type Delivery, deliver } from './delivery.js';
+import { warn } from './diagnostics.js';
+import { ExporterError, type ExporterErrorCode } from './exporter-error.js';
+import { ExporterMetrics, type ExportMetrics } from './exporter-metrics.js';
+import { GrpcTransport } from './grpc-transport.js';
+import { checkHeaders, type Headers } from './header-list.js';
+import { HttpTransport } from './http-transport.js';
+import { OtlpBatch, type OutgoingRequest } from './otlp-batch.js';
+import type { OtlpSettings } from './otlp-settings.js';
+import { SealableSpans } from './sealable-span.js';
+import type { OutgoingBatch, Sealing, SendResult, SpanOutlet } from './span-outlet.js';
+import { TlsFiles } from './tls-files.js';
+import type { Transport } from './transport.js';
+
+/** What was sent so far. */
+export interface OtlpCounters {
+  /** Requests that a receiver took, in whole or in part. */
+  delivered: number;
+  /** Requests that no receiver took in time, or that were too many at once. */
+  undelivered: number;
+  /** Attempts beyond the first of each request. */
+  retries: number;
+  /** Spans that receivers refused out of requests that they took. */
+  rejectedSpans: number;
+}
+
+type Done = (result: SendResult) => void;
+
+/** Spans leave as requests of OTLP, to one receiver. */
+export class OtlpOutlet<Span> implements SpanOutlet<Span> {
+  readonly #settings: OtlpSettings;
+  readonly #transport: Transport;
+  readonly #metrics: ExporterMetrics | undefined;
+  readonly #spans = new SealableSpans();
+  readonly #counters: OtlpCounters = { delivered: 0, undelivered: 0, retries: 0, rejectedSpans: 0 };
+  #pending = 0;
+  #pendingBytes = 0;
+
+  /** @throws ExporterError `ERR_SPANSEAL_EXPORTER` for files of TLS that cannot be used. */
+  constructor(settings: OtlpSettings) {
+    this.#settings = settings;
+    const { tls: tlsSettings, protocol, meterProvider } = settings;
+    const tls =
+      tlsSettings &&
+      new TlsFiles(tlsSettings, Date.now(), (error) => warn(`TLS stays as it is: ${error.message}`));
+    this.#transport =
+      protocol === 'grpc' ? new GrpcTransport(settings, tls) : new HttpTransport(settings, tls);
+    this.#metrics = meterProvider && new ExporterMetrics(meterProvider, settings);
+  }
+
+  counters(): OtlpCounters {
+    return { ...this.#counters };
+  }
+
+  batch(sealing: Sealing | undefined): OutgoingBatch<Span> {
+    const format = this.#settings.protocol === 'http/json' ? 'json' : 'protobuf';
+    const send = (request: OutgoingRequest, done: Done): void => this.#send(request, done);
+    return new OtlpBatch({ format, spans: this.#spans, sealing, send });
+  }
+
+  async forceFlush(): Promise<void> {
+    // Nothing waits here: what was given is on its way.
+  }
+
+  async shutdown(): Promise<void> {
+    this.#transport.close();
+  }
+
+  #send(request: OutgoingRequest, done: Done): void {
+    const metrics = this.#metrics?.begin(request.spans);
+    const { concurrencyLimit, maxPendingBytes } = this.#settings;
+    const { length } = request.body;
+    if (this.#pending >= concurrencyLimit || this.#pendingBytes + length > maxPendingBytes) {
+      this.#counters.undelivered += 1;
+      metrics?.end(request.spans, undefined, 'limit');
+      const expected = `at most ${concurrencyLimit} exports and ${maxPendingBytes} bytes on their way`;
+      done(failure('ERR_SPANSEAL_EXPORT_LIMIT', expected, 'more'));
+      return;
+    }
+    this.#pending += 1;
+    this.#pendingBytes += length;
+    void this.#deliver(request, metrics).then((result) => {
+      this.#pending -= 1;
+      this.#pendingBytes -= length;
+      done(result);
+    });
+  }
+
+  /** Never rejects. */
+  async #deliver(request: OutgoingRequest, metrics: ExportMetrics | undefined): Promise<SendResult> {
+    const deadlineMillis = Date.now() + this.#settings.timeoutMillis;
+    try {
+      const headers = { ...(await this.#headers()), ...request.headers };
+      const attempt = { body: request.body, headers, deadlineMillis };
+      const delivery = await deliver(this.#transport, attempt, Math.random);
+      return this.#settle(request, delivery, metrics);
+    } catch (error) {
+      this.#counters.undelivered += 1;
+      metrics?.end(request.spans, undefined, '_OTHER');
+      if (error instanceof ExporterError) return { code: 1, error };
+      // What the app's own function for headers throws can hold a token.
+      return failure('ERR_SPANSEAL_EXPORT', 'headers from the function for headers', 'an error');
+    }
+  }
+
+  async #headers(): Promise<Headers> {
+    const { headers } = this.#settings;
+    if (typeof headers !== 'function') return headers;
+    const given: unknown = await headers();
+    const faults: ExporterError['faults'][number][] = [];
+    const checked = checkHeaders(Object(given), 'options.headers', faults);
+    if (faults.length > 0) throw new ExporterError('ERR_SPANSEAL_EXPORT', faults);
+    return checked;
+  }
+
+  #settle(
+    { spans }: OutgoingRequest,
+    { answer, attempts }: Delivery,
+    metrics: ExportMetrics | undefined,
+  ): SendResult {
+    this.#counters.retries += attempts - 1;
+    if (answer.kind !== 'taken') {
+      this.#counters.undelivered += 1;
+      metrics?.end(spans, answer, answer.reason);
+      return failure('ERR_SPANSEAL_EXPORT', 'a receiver that takes the request in time', answer.reason);
+    }
+    this.#counters.delivered += 1;
+    const response = this.#responseIn(answer.message);
+    const rejected = response === undefined ? 0 : Math.min(response.rejectedSpans, spans);
+    metrics?.end(rejected, answer, rejected > 0 ? 'rejected' : undefined);
+    if (response === undefined) warn('a receiver answered with what is no answer of OTLP');
+    if (rejected > 0) this.#tellPartial(response, rejected);
+    return { code: 0, isPartial: response === undefined || rejected > 0 };
+  }
+
+  /** Undefined when the answer is none of OTLP: who gave it may have thrown the request away. */
+  #responseIn(message: Uint8Array): TraceResponse | undefined {
+    try {
+      if (this.#settings.protocol !== 'http/json') return decodeTraceResponse(message);
+      // A receiver need not write an empty object.
+      return message.length === 0 ? decodeTraceResponse(message) : parseTraceResponse(message);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #tellPartial(response: TraceResponse | undefined, rejectedSpans: number): void {
+    this.#counters.rejectedSpans += rejectedSpans;
+    // The receiver's own words can quote what was sent.
+    warn(`a receiver refused ${rejectedSpans} spans of a request that it took`);
+    try {
+      this.#settings.onPartialSuccess({ rejectedSpans, errorMessage: response?.errorMessage ?? '' });
+    } catch {
+      // A callback of the app must not break its telemetry.
+    }
+  }
+}
+
+function failure(code: ExporterErrorCode, expected: string, got: string): SendResult {
+  return { code: 1, error: new ExporterError(code, [{ path: 'export', expected, got }]) };
+}

@@ -1,0 +1,30 @@
+/** As much of the API's context as is used here. */
+interface Context {
+  setValue(key: symbol, value: unknown): Context;
+}
+
+interface ContextManager {
+  active(): Context;
+  with(context: Context, run: () => void): void;
+}
+
+/** Where every 1.x version of @opentelemetry/api keeps what was registered. */
+const apiKey = Symbol.for('opentelemetry.js.api.1');
+/** What the SDK's own exporters set, and instrumentations look for (@opentelemetry/core, suppress-tracing). */
+const suppressKey = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+
+/**
+ * Runs it so that its own requests make no spans: an export that no processor began, as that of a checkpoint, would be
+ * traced by the app's instrumentations, and its spans exported in turn.
+ */
+export function suppressTracing(run: () => void): void {
+  const manager = registeredManager();
+  if (manager === undefined) run();
+  else manager.with(manager.active().setValue(suppressKey, true), run);
+}
+
+function registeredManager(): ContextManager | undefined {
+  const api = (globalThis as Record<symbol, unknown>)[apiKey];
+  if (typeof api !== 'object' || api === null || !('context' in api)) return undefined;
+  return api.context as ContextManager | undefined;
+}

@@ -1,0 +1,48 @@
+import type { Headers } from './header-list.js';
+
+/** One attempt to send a request. */
+export interface Attempt {
+  readonly body: Uint8Array;
+  readonly headers: Headers;
+  /** When it has to be over, in milliseconds since the Unix epoch. */
+  readonly deadlineMillis: number;
+}
+
+/** How an attempt ended. No part of what was sent is ever in it, and of what was answered only the message of a success. */
+export type Answer =
+  /** The receiver took it; its message is still to be read. */
+  | { readonly kind: 'taken'; readonly message: Uint8Array; readonly status: number }
+  /** It may be sent again, after the time that the receiver asks for. */
+  | {
+      readonly kind: 'again';
+      readonly reason: string;
+      readonly status?: number;
+      readonly afterMillis?: number;
+    }
+  /** It may not. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly status?: number };
+
+/** Sends requests to one receiver. */
+export interface Transport {
+  /** Never rejects. */
+  send(attempt: Attempt): Promise<Answer>;
+  /** Lets go of idle connections. */
+  close(): void;
+}
+
+/** Errors of a connection after which the same request may be sent again. Those of TLS are not among them: they fail closed. */
+const passing: readonly string[] = [
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND'],
+  ...['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EMFILE', 'ENFILE', 'EADDRNOTAVAIL'],
+];
+
+/** What a connection's error means. Its message is not passed on; its code is a constant of Node.js or OpenSSL. */
+export function answerTo(error: unknown): Answer {
+  const code = codeOf(error);
+  return passing.includes(code) ? { kind: 'again', reason: code } : { kind: 'refused', reason: code };
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'an unknown error';
+}

@@ -1,0 +1,125 @@
+import { orOtlpError } from './fault.js';
+import { FieldOutput } from './field-output.js';
+import type { Resource, Scope, Span } from './model.js';
+import { writeResourcePart, writeScopePart } from './request-writer.js';
+import { type SealedCore, sealAttributeKey, writeSealedSpan, writeSpan } from './span-writer.js';
+
+/** Where a span comes from. Spans of the same resource and scope objects are written into one group. */
+export interface SpanOrigin {
+  readonly resource?: Resource | undefined;
+  /** Belongs to the resource object: one object has one schema URL. */
+  readonly resourceSchemaUrl?: string | undefined;
+  readonly scope?: Scope | undefined;
+  /** Belongs to the scope object. */
+  readonly scopeSchemaUrl?: string | undefined;
+}
+
+interface ScopeGroup {
+  readonly origin: SpanOrigin;
+  /** Where its spans stand: from, to, from, to, … */
+  readonly runs: number[];
+  size: number;
+}
+
+const noResource: Resource = {};
+const noScope: Scope = {};
+/** Above what resource, scope and the lengths of a group take, as a rule. */
+const groupRoom = 512;
+const spanTag = 0x12;
+/** Bytes of a span as a rule: two bytes of length. */
+const spanGuess = 0x80;
+
+/**
+ * Writes one ExportTraceServiceRequest in protobuf span by span, as they are sealed: each is written once, and neither the
+ * request nor its spans exist as objects.
+ */
+export class TraceRequestWriter {
+  readonly #spans: FieldOutput = new FieldOutput();
+  readonly #groups = new Map<Resource, Map<Scope, ScopeGroup>>();
+  #last: ScopeGroup | undefined;
+
+  /** Bytes of the spans that were added. */
+  get size(): number {
+    return this.#spans.at;
+  }
+
+  /**
+   * Adds a span; a seal among its attributes, which an app set, is left out.
+   *
+   * @param sealed the span's core form and its seal, as {@link withCanonicalCoreSpan} lent it.
+   * @throws {OtlpError} as `encodeTraceRequest()`, with paths that start at the span. Nothing was added then.
+   */
+  add(origin: SpanOrigin, span: Span, sealed?: SealedCore): void {
+    const out = this.#spans;
+    const start = out.at;
+    try {
+      orOtlpError(() => {
+        out.need(1);
+        out.byte(spanTag);
+        const guess = sealed === undefined ? spanGuess : sealed.bytes.length + sealed.seal.length;
+        const mark = out.open(guess);
+        if (sealed === undefined) writeSpan(out, span, sealAttributeKey);
+        else writeSealedSpan(out, span, sealed);
+        out.close(mark, guess);
+      });
+    } catch (error) {
+      out.at = start;
+      throw error;
+    }
+    this.#note(this.#groupOf(origin), start);
+  }
+
+  /** The bytes of the request. */
+  finish(): Uint8Array {
+    return orOtlpError(() => {
+      const out = new FieldOutput();
+      for (const scopes of this.#groups.values()) this.#writeResource(out, [...scopes.values()]);
+      return out.bytes.subarray(0, out.at);
+    });
+  }
+
+  #groupOf(origin: SpanOrigin): ScopeGroup {
+    const { resource = noResource, scope = noScope } = origin;
+    const last = this.#last;
+    if (last !== undefined && (last.origin.resource ?? noResource) === resource) {
+      if ((last.origin.scope ?? noScope) === scope) return last;
+    }
+    const scopes = this.#groups.get(resource) ?? new Map<Scope, ScopeGroup>();
+    this.#groups.set(resource, scopes);
+    const group = scopes.get(scope) ?? { origin, runs: [], size: 0 };
+    scopes.set(scope, group);
+    this.#last = group;
+    return group;
+  }
+
+  #note(group: ScopeGroup, start: number): void {
+    const end = this.#spans.at;
+    const { runs } = group;
+    if (runs.at(-1) === start) runs[runs.length - 1] = end;
+    else runs.push(start, end);
+    group.size += end - start;
+  }
+
+  #writeResource(out: FieldOutput, groups: readonly ScopeGroup[]): void {
+    const guess = groups.reduce((sum, { size }) => sum + size + groupRoom, groupRoom);
+    const { resource, resourceSchemaUrl } = groups[0]?.origin ?? {};
+    out.need(guess);
+    out.byte(0x0a);
+    const mark = out.open(guess);
+    writeResourcePart(out, resource);
+    for (const group of groups) this.#writeScope(out, group);
+    out.textField(0x1a, resourceSchemaUrl, 'schemaUrl');
+    out.close(mark, guess);
+  }
+
+  #writeScope(out: FieldOutput, { origin, runs, size }: ScopeGroup): void {
+    const guess = size + groupRoom;
+    out.need(1);
+    out.byte(0x12);
+    const mark = out.open(guess);
+    writeScopePart(out, origin.scope);
+    for (let i = 0; i < runs.length; i += 2) out.raw(this.#spans.bytes.subarray(runs[i], runs[i + 1]));
+    out.textField(0x1a, origin.scopeSchemaUrl, 'schemaUrl');
+    out.close(mark, guess);
+  }
+}

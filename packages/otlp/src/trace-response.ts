@@ -1,0 +1,108 @@
+import { isUtf8 } from 'node:buffer';
+import { orOtlpError, refuse } from './fault.js';
+import { isObject } from './member-check.js';
+import { protobufFields } from './protobuf-fields.js';
+
+/** What a receiver says of a request that it took: ExportTraceServiceResponse. */
+export interface TraceResponse {
+  /** Spans that it refused, of those in the request. */
+  readonly rejectedSpans: number;
+  /** Why, or a warning. Of the receiver's choice: it can quote what was sent. */
+  readonly errorMessage: string;
+}
+
+const accepted: TraceResponse = { rejectedSpans: 0, errorMessage: '' };
+
+/**
+ * Reads a receiver's answer in protobuf. Fields that it does not know mean nothing.
+ *
+ * @throws {OtlpError} when it is no such answer: whatever answered, it may not have been a receiver.
+ */
+export function decodeTraceResponse(bytes: Uint8Array): TraceResponse {
+  return orOtlpError(() => {
+    const partial = messageOf(bytes, 1);
+    if (partial === undefined) return accepted;
+    let { rejectedSpans, errorMessage } = accepted;
+    for (const { number, value } of protobufFields(partial)) {
+      if (number === 1 && typeof value === 'number') rejectedSpans = Math.max(0, value);
+      if (number === 2 && value instanceof Uint8Array) errorMessage = textOf(value);
+    }
+    return { rejectedSpans, errorMessage };
+  });
+}
+
+/**
+ * Reads a receiver's answer in JSON. Members that it does not know mean nothing.
+ *
+ * @throws {OtlpError} as {@link decodeTraceResponse}.
+ */
+export function parseTraceResponse(bytes: Uint8Array): TraceResponse {
+  return orOtlpError(() => {
+    const answer = parsed(textOf(bytes));
+    if (!isObject(answer)) refuse('TYPE', 'an object (ExportTraceServiceResponse)', typeof answer);
+    const partial: unknown = Reflect.get(answer, 'partialSuccess') ?? Reflect.get(answer, 'partial_success');
+    if (!isObject(partial)) return accepted;
+    const rejected =
+      Number(Reflect.get(partial, 'rejectedSpans') ?? Reflect.get(partial, 'rejected_spans')) || 0;
+    const message: unknown = Reflect.get(partial, 'errorMessage') ?? Reflect.get(partial, 'error_message');
+    return {
+      rejectedSpans: Math.max(0, rejected),
+      errorMessage: typeof message === 'string' ? message : '',
+    };
+  });
+}
+
+const retryInfoType = 'google.rpc.RetryInfo';
+
+/**
+ * How long a receiver asks to wait before the request is sent again, in milliseconds: the RetryInfo of a google.rpc.Status, as
+ * gRPC carries one in `grpc-status-details-bin`. Undefined when it asks for nothing.
+ *
+ * @throws {OtlpError} when it is no Status.
+ */
+export function decodeRetryDelay(status: Uint8Array): number | undefined {
+  return orOtlpError(() => {
+    for (const { number, value } of protobufFields(status)) {
+      if (number !== 3 || !(value instanceof Uint8Array)) continue;
+      const url = messageOf(value, 1);
+      if (url === undefined || !textOf(url).endsWith(`/${retryInfoType}`)) continue;
+      const duration = messageOf(messageOf(value, 2) ?? new Uint8Array(), 1) ?? new Uint8Array();
+      return millisOf(duration);
+    }
+    return undefined;
+  });
+}
+
+/** A google.protobuf.Duration. */
+function millisOf(duration: Uint8Array): number {
+  let millis = 0;
+  for (const { number, value } of protobufFields(duration)) {
+    if (typeof value !== 'number') continue;
+    if (number === 1) millis += value * 1000;
+    if (number === 2) millis += value / 1e6;
+  }
+  return Math.max(0, millis);
+}
+
+/** The last one counts, as in every reader of protobuf. */
+function messageOf(bytes: Uint8Array, number: number): Uint8Array | undefined {
+  let found: Uint8Array | undefined;
+  for (const field of protobufFields(bytes)) {
+    if (field.number === number && field.value instanceof Uint8Array) found = field.value;
+  }
+  return found;
+}
+
+function textOf(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) refuse('UTF8', 'UTF-8', 'other bytes');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    return refuse('JSON', 'JSON', 'another text');
+  }
+}
