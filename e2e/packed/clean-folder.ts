@@ -38,9 +38,13 @@ export interface Aside {
 }
 
 /** As `run()`, for a program that a server of this process answers. */
-export function runAside(command: string, args: readonly string[], { cwd }: { cwd: string }): Aside {
+export function runAside(
+  command: string,
+  args: readonly string[],
+  { cwd, env }: { cwd: string; env?: Readonly<Record<string, string>> },
+): Aside {
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-  const child = spawn(command, args, { cwd, env: environment(cwd), stdio });
+  const child = spawn(command, args, { cwd, env: { ...environment(cwd), ...env }, stdio });
   const printed = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     printed.stdout += chunk;

@@ -15,8 +15,8 @@ const options = {
   target: 'node20.19',
   minify: true,
   legalComments: 'eof',
-  // Needed for policies in files only, and large.
-  external: ['yaml', './*.cjs'],
+  // Large, and needed for policies in files and for gRPC only.
+  external: ['yaml', '@grpc/grpc-js', './*.cjs'],
 };
 const { metafile } = await build({
   ...options,

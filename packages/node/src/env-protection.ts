@@ -32,7 +32,7 @@ export function envProtection(env: Environment, parts: ProtectionParts): Protect
 
 function openSealing(env: Environment, parts: ProtectionParts): { readonly sealing: Sealing | undefined } {
   const opened = parts.sealing(env);
-  return told(opened, opened.sealing === undefined ? 'spans leave without seals' : 'the rest counts');
+  return told(opened, opened.sealing === undefined ? 'spans leave without seals' : 'the rest takes effect');
 }
 
 function told<T extends { readonly faults: readonly ConfigFault[] }>(part: T, consequence: string): T {

@@ -7,18 +7,20 @@ export interface Masking {
   processor(next?: SpanProcessor): SpanProcessor & { counters(): { faults: { inPlace: number } } };
 }
 
-/** An exporter that seals, and the count of the spans that were on their way to it. */
+/** What takes the place of an exporter, and the count of the spans that were on their way to it. */
 export interface SealedExporter {
   readonly exporter: SpanExporter;
   readonly ended: { onEnd(span: Pick<ReadableSpan, 'spanContext'>): void };
   /** Told of a span as the SDK made it, from which the names are seen that its exporters read. */
   note(span: ReadableSpan): void;
+  /** Whether there is a key to seal with. */
+  readonly seals: boolean;
 }
 
 /** Makes what seals. */
 export interface Sealing {
-  /** What stands in for an exporter; the same for the same one. */
-  exporter(inner: SpanExporter): SealedExporter;
+  /** What takes the place of an exporter; the same for the same one. Undefined: it stays. */
+  exporter(inner: SpanExporter): SealedExporter | undefined;
 }
 
 /** What is done to spans. Both parts are made when the first span or provider needs them, and then kept. */

@@ -40,9 +40,9 @@ export function sealExporters(processor: object, protection: Protection): Sealed
     if (isSealing(inner)) return true;
     if (!tellsOutcome(inner)) return false;
     const outer = sealing.exporter(inner);
-    if (!fillSlot(slot, outer.exporter)) return false;
+    if (outer === undefined || !fillSlot(slot, outer.exporter)) return false;
     if (slot.holder === processor) direct = outer;
-    return true;
+    return outer.seals;
   });
   const sealed = outcomes.filter(Boolean).length;
   const counts = { sealed, unsealed: found.length - sealed, exporterless: found.length === 0 ? 1 : 0 };
