@@ -6,6 +6,7 @@ import { hostileBenchmark } from './benchmarks/hostile.js';
 import { jsonBenchmark } from './benchmarks/json.js';
 import { maskerBenchmark } from './benchmarks/masker.js';
 import { overheadBenchmark } from './benchmarks/overhead.js';
+import { preloadBenchmark } from './benchmarks/preload.js';
 import { sealBenchmark } from './benchmarks/seal.js';
 
 /** Every benchmark, in the order of the report. */
@@ -18,4 +19,5 @@ export const benchmarks: readonly Benchmark[] = [
   collectorBenchmark,
   sealBenchmark,
   exportBenchmark,
+  preloadBenchmark,
 ];

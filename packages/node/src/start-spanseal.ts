@@ -22,7 +22,7 @@ export function startSpanseal(options: SpansealOptions = {}): boolean {
   setLogLevel(logLevel);
   for (const fault of faults) notice('error', `${describeFault(fault)}; it is ignored`);
   if (isDisabled) return false;
-  const isFirst = watchApi(protection);
+  const isFirst = watchApi((provider) => guardProvider(provider, protection));
   if (!isFirst) notice('info', 'startSpanseal() came after another start of Spanseal, which stays in charge');
   if (isFirst && startsSdk) startSdk();
   return isFirst;

@@ -56,6 +56,8 @@ const doings = {
   },
 };
 doings[process.argv[2]]().then(() => {
-  const loaded = Object.keys(require.cache).flatMap((file) => /preload\/(\w+)\.cjs$/.exec(file)?.[1] ?? []);
+  const loaded = Object.keys(require.cache).flatMap(
+    (file) => /preload\/([\w-]+)\.cjs$/.exec(file)?.[1] ?? [],
+  );
   process.stdout.write(JSON.stringify({ exported, loaded }));
 });

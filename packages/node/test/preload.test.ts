@@ -60,10 +60,10 @@ describe('the preload', () => {
 
   test('loads the masker for a provider only, and what seals for a key only', () => {
     expect(start('nothing').loaded).toEqual(['register']);
-    expect(start('plain').loaded).toEqual(['register', 'masking']);
+    expect(start('plain').loaded).toEqual(['register', 'preload-guard', 'masking']);
     const key = { SPANSEAL_SIGNING_KEY: `base64:${Buffer.alloc(32, 1).toString('base64')}` };
     const sealed = start('plain', key);
-    expect(sealed.loaded).toEqual(['register', 'masking', 'sealing']);
+    expect(sealed.loaded).toEqual(['register', 'preload-guard', 'masking', 'sealing']);
     expect(sealed.exported).toContain('spanseal.seal');
   });
 
@@ -108,6 +108,17 @@ describe('the preload', () => {
     expect(outcome).toMatchObject({ code: 0, spans: 0 });
     expect(outcome.stderr).toBe(
       'spanseal: error: the masker cannot be loaded (MODULE_NOT_FOUND): no span leaves this process\n',
+    );
+  });
+
+  test('traces nothing when the guard itself cannot be loaded, and says so', () => {
+    const broken = mkdtempSync(join(tmpdir(), 'spanseal-preload-'));
+    cpSync(preload, broken, { recursive: true });
+    rmSync(join(broken, 'preload-guard.cjs'));
+    const outcome = start('again', {}, ['--require', join(broken, 'register.cjs')]);
+    expect(outcome).toMatchObject({ code: 0, spans: 0 });
+    expect(outcome.stderr).toBe(
+      'spanseal: error: the guard of tracer providers cannot be loaded (MODULE_NOT_FOUND): nothing is traced\n',
     );
   });
 
