@@ -1,4 +1,4 @@
-import type { AnyValue, KeyValue } from '@spanseal/otlp';
+import { type AnyValue, type KeyValue, modelOfNative, type NativeValue } from '@spanseal/otlp';
 
 /** Deepest nesting of a value: the limit of the canonical form. A value below it becomes empty. */
 const maxDepth = 24;
@@ -7,9 +7,11 @@ const maxValues = 100_000;
 /** Range of a 64-bit integer. */
 const int64 = { min: -(2 ** 63), end: 2 ** 63 };
 
-/** Attributes in the one shape that all serializers write alike, as they stand in OTLP. */
+/** Attributes in the one shape that all serializers write alike. */
 export interface SealableAttributes {
-  readonly model: KeyValue[];
+  /** Well-formed, and none twice. */
+  readonly keys: readonly string[];
+  readonly values: readonly NativeValue[];
   /** Attributes that no serializer could have written. */
   readonly dropped: number;
 }
@@ -20,22 +22,27 @@ export interface SealableAttributes {
  * request); an integer that JSON would round, or that has no 64 bits, becomes its digits as text; functions, symbols and
  * the like are dropped.
  *
- * @param except a key that is dropped.
+ * @param except keys that are left out: the first counts as dropped, the second does not.
  */
 export function sealableAttributes(
   attributes: { readonly [key: string]: unknown },
-  except?: string,
+  except: { readonly dropped?: string | undefined; readonly silent?: string | undefined } = {},
 ): SealableAttributes {
-  const members = new Members();
+  const members = new Members<NativeValue>();
   const reader = new ValueReader();
   let dropped = 0;
   for (const name of Object.keys(attributes)) {
     const value = attributes[name];
-    if (value === undefined) continue;
-    if (name !== except && isWritable(value)) members.add(name, reader.read(value, 0));
+    if (value === undefined || name === except.silent) continue;
+    if (name !== except.dropped && isWritable(value)) members.add(name, reader.native(value));
     else dropped += 1;
   }
-  return { model: members.list, dropped };
+  return { keys: members.keys, values: members.values, dropped };
+}
+
+/** The same as they stand in the model. */
+export function modelAttributes({ keys, values }: SealableAttributes): KeyValue[] {
+  return keys.map((key, index) => ({ key, value: modelOfNative(values[index] ?? {}) }));
 }
 
 /** Text without lone surrogates. */
@@ -53,12 +60,23 @@ const empty: AnyValue = {};
 class ValueReader {
   #left = maxValues;
 
-  read(value: unknown, depth: number): AnyValue {
+  native(value: unknown): NativeValue {
+    this.#left -= 1;
+    if (this.#left < 0) return empty;
+    if (typeof value === 'string') return value.toWellFormed();
+    if (typeof value === 'number') return nativeNumber(value);
+    return typeof value === 'boolean' ? value : this.#other(value, 0);
+  }
+
+  #read(value: unknown, depth: number): AnyValue {
     this.#left -= 1;
     if (this.#left < 0) return empty;
     if (typeof value === 'string') return { stringValue: value.toWellFormed() };
-    if (typeof value === 'number') return readNumber(value);
-    if (typeof value === 'boolean') return { boolValue: value };
+    if (typeof value === 'number') return modelOfNative(nativeNumber(value));
+    return typeof value === 'boolean' ? { boolValue: value } : this.#other(value, depth);
+  }
+
+  #other(value: unknown, depth: number): AnyValue {
     if (typeof value !== 'object' || value === null || depth >= maxDepth) return empty;
     if (value instanceof Uint8Array) return { bytesValue: new Uint8Array(value) };
     return Array.isArray(value) ? this.#array(value, depth) : this.#object(value, depth);
@@ -67,33 +85,35 @@ class ValueReader {
   #array(value: readonly unknown[], depth: number): AnyValue {
     // A sparse array has a length that nobody wrote.
     const kept = value.slice(0, Math.max(this.#left, 0));
-    return { arrayValue: { values: Array.from(kept, (item) => this.read(item, depth + 1)) } };
+    return { arrayValue: { values: Array.from(kept, (item) => this.#read(item, depth + 1)) } };
   }
 
   #object(value: object, depth: number): AnyValue {
     const known = Object.entries(value).filter(([, member]) => member !== undefined);
-    const members = new Members();
+    const members = new Members<AnyValue>();
     for (const [name, member] of known.slice(0, Math.max(this.#left, 0)))
-      members.add(name, this.read(member, depth + 1));
-    return { kvlistValue: { values: members.list } };
+      members.add(name, this.#read(member, depth + 1));
+    const values = members.keys.map((key, index) => ({ key, value: members.values[index] ?? empty }));
+    return { kvlistValue: { values } };
   }
 }
 
 /** Members of a map, with keys of which none is there twice. */
-class Members {
-  readonly list: KeyValue[] = [];
+class Members<Value> {
+  readonly keys: string[] = [];
+  readonly values: Value[] = [];
   /** Only keys that were changed can meet another: until there is one, nothing needs to be remembered. */
   #taken: Set<string> | undefined;
 
-  add(name: string, value: AnyValue): void {
+  add(name: string, value: Value): void {
     const key = name.toWellFormed();
-    if (key !== name || this.#taken !== undefined) this.list.push({ key: this.#free(key), value });
-    else this.list.push({ key, value });
+    this.keys.push(key === name && this.#taken === undefined ? key : this.#free(key));
+    this.values.push(value);
   }
 
   /** Two keys can become one when their lone surrogates are replaced; the second is kept under another name. */
   #free(key: string): string {
-    const taken = this.#taken ?? new Set(this.list.map((member) => member.key));
+    const taken = this.#taken ?? new Set(this.keys);
     this.#taken = taken;
     let free = key;
     for (let count = 2; taken.has(free); count++) free = `${key}.${count}`;
@@ -102,12 +122,12 @@ class Members {
   }
 }
 
-function readNumber(value: number): AnyValue {
-  if (!Number.isFinite(value)) return { stringValue: String(value) };
-  if (!Number.isInteger(value)) return { doubleValue: value };
+function nativeNumber(value: number): NativeValue {
   // −0 is an integer to the stock serializers, and is written as int 0.
-  if (Number.isSafeInteger(value)) return { intValue: String(value) };
+  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
+  if (!Number.isFinite(value)) return String(value);
+  if (!Number.isInteger(value)) return value;
   const digits = BigInt(value).toString();
   const isKept = JSON.stringify(value) === digits;
-  return isKept && value >= int64.min && value < int64.end ? { intValue: digits } : { stringValue: digits };
+  return isKept && value >= int64.min && value < int64.end ? { intValue: digits } : digits;
 }

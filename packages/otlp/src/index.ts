@@ -28,6 +28,13 @@ export type {
   TraceRequest,
   Uint64,
 } from './model.js';
+export {
+  modelOfNative,
+  NativeSpan,
+  type NativeSpanParts,
+  type NativeTime,
+  type NativeValue,
+} from './native-span.js';
 export type { OtlpErrorCode } from './otlp-error.js';
 export { OtlpError } from './otlp-error.js';
 export { PlainSpan, type PlainSpanParts } from './plain-span.js';

@@ -1,7 +1,8 @@
-import { within } from './fault.js';
+import { refuse, within } from './fault.js';
 import type { FieldOutput, SpanMarks } from './field-output.js';
 import { checkMembers, listOf } from './member-check.js';
 import type { Span, SpanEvent, SpanLink, SpanStatus } from './model.js';
+import type { NativeSpanParts } from './native-span.js';
 import { spanEvent, spanLink, spanStatus, span as spanType } from './schema.js';
 import { writeKeyValues } from './value-writer.js';
 
@@ -21,6 +22,7 @@ const messageGuess = 0x80;
  */
 export function writeSpan(out: FieldOutput, span: Span, except?: typeof sealAttributeKey): void {
   checkMembers(spanType, span);
+  const { at: start, marks } = out;
   out.idField(0x0a, span.traceId, 'traceId');
   out.idField(0x12, span.spanId, 'spanId');
   out.textField(0x1a, span.traceState, 'traceState');
@@ -29,19 +31,18 @@ export function writeSpan(out: FieldOutput, span: Span, except?: typeof sealAttr
   out.enumField(0x30, span.kind, 'kind');
   out.fixed64Field(0x39, span.startTimeUnixNano, 'startTimeUnixNano');
   out.fixed64Field(0x41, span.endTimeUnixNano, 'endTimeUnixNano');
-  writeKeyValues(
-    out,
-    span.attributes,
-    out.form === 'wire' && except === undefined ? wireAttributes : sealedAttributes,
-  );
-  out.marks.attributesEnd = out.at;
+  marks.attributesStart = out.at - start;
+  const place = out.form === 'wire' && except === undefined ? wireAttributes : sealedAttributes;
+  writeKeyValues(out, span.attributes, place);
+  marks.attributesEnd = out.at - start;
   const exact = out.form !== 'core';
   if (exact) out.uint32Field(0x50, span.droppedAttributesCount, 'droppedAttributesCount');
   writeEvents(out, listOf(span.events, 'events'));
+  marks.eventsEnd = out.at - start;
   if (exact) out.uint32Field(0x60, span.droppedEventsCount, 'droppedEventsCount');
   writeLinks(out, listOf(span.links, 'links'));
   if (exact) out.uint32Field(0x70, span.droppedLinksCount, 'droppedLinksCount');
-  out.marks.linksEnd = out.at;
+  marks.linksEnd = out.at - start;
   writeStatus(out, span.status);
   if (exact) out.fixed32Field(0x85, span.flags, 'flags');
 }
@@ -54,9 +55,14 @@ export interface SealedCore {
 }
 
 /** The same fields of a sealed span: those that its core form has, the writing of which is the most of the work, are copied. */
-export function writeSealedSpan(out: FieldOutput, span: Span, { bytes, marks, seal }: SealedCore): void {
+export function writeSealedSpan(
+  out: FieldOutput,
+  span: Span | NativeSpanParts,
+  { bytes, marks, seal }: SealedCore,
+): void {
   out.raw(bytes.subarray(0, marks.attributesEnd));
-  writeKeyValues(out, [{ key: sealAttributeKey, value: { stringValue: seal } }], wireAttributes);
+  if (!out.asciiKeyValue(wireAttributes.tag, sealAttributeKey, seal))
+    refuse('VALUE', 'a seal', 'another text');
   out.uint32Field(0x50, span.droppedAttributesCount, 'droppedAttributesCount');
   writeEvents(out, listOf(span.events, 'events'));
   out.uint32Field(0x60, span.droppedEventsCount, 'droppedEventsCount');
@@ -71,7 +77,8 @@ const sealedAttributes = { ...wireAttributes, except: sealAttributeKey };
 const eventAttributes = { name: 'attributes', tag: 0x1a, depth: 0 };
 const linkAttributes = { name: 'attributes', tag: 0x22, depth: 0 };
 
-function writeEvents(out: FieldOutput, events: readonly SpanEvent[]): void {
+/** The events of a span, each with its tag. */
+export function writeEvents(out: FieldOutput, events: readonly SpanEvent[]): void {
   if (events.length === 0) return;
   const start = out.at;
   const ends: number[] = [];
@@ -107,7 +114,8 @@ function sortPieces(out: FieldOutput, start: number, ends: readonly number[]): v
   for (const piece of pieces.sort(Buffer.compare)) out.raw(piece);
 }
 
-function writeLinks(out: FieldOutput, links: readonly SpanLink[]): void {
+/** The links of a span, each with its tag. */
+export function writeLinks(out: FieldOutput, links: readonly SpanLink[]): void {
   let i = 0;
   try {
     for (; i < links.length; i++) writeLink(out, links[i] as SpanLink);
@@ -133,7 +141,7 @@ function writeLink(out: FieldOutput, link: SpanLink): void {
 }
 
 /** In the canonical forms an absent status is an empty one, which is what a Collector makes of it. */
-function writeStatus(out: FieldOutput, status: SpanStatus | undefined): void {
+export function writeStatus(out: FieldOutput, status: SpanStatus | undefined): void {
   if (status === undefined && out.form === 'wire') return;
   out.need(1);
   out.byte(0x7a);

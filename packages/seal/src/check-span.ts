@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { OtlpError, type PlainSpan, sealAttributeKey } from '@spanseal/otlp';
 import type { TrialBudget } from './added-attributes.js';
-import { isInWindow, lateMark } from './epoch-window.js';
+import { endSecondsOf, isInWindow, lateMark } from './epoch-window.js';
 import { findKey, type KeyRing, type RingKey } from './key-ring.js';
 import { parseSeal, type SealParts, tagLength } from './seal-text.js';
 import { diagnose } from './span-diagnosis.js';
@@ -125,10 +125,10 @@ function judgeSealed(
   { acceptLate, surroundings }: CheckContext,
 ): SpanVerdict {
   if (isRevoked(key, epochStart)) return 'revoked-key';
-  if (!isInWindow(item.span, epochStart)) {
+  if (!isInWindow(endSecondsOf(item.span), epochStart)) {
     if (!(seal.marks & lateMark) || !acceptLate) return 'epoch-mismatch';
   }
-  return Buffer.compare(digestTail(item, surroundings), seal.tail) === 0 ? 'valid' : 'valid-core';
+  return Buffer.compare(digestTail(item.span, item, surroundings), seal.tail) === 0 ? 'valid' : 'valid-core';
 }
 
 /** The tag is public: it decides nothing but what is said of a span that could not verify. */
