@@ -17,7 +17,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'otlp-exporter': ['otlp', 'seal'],
   demo: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter'],
   cli: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter', 'demo'],
-  bench: ['mask', 'otlp', 'seal', 'span-processor', 'test-kit'],
+  bench: ['mask', 'otlp', 'seal', 'otlp-exporter', 'span-processor', 'test-kit'],
   'protocol-vectors': ['otlp', 'seal'],
   'test-kit': sdkLines,
 };
