@@ -10,19 +10,18 @@ export function sdkAttributes(keys: readonly string[], values: readonly NativeVa
   return attributes;
 }
 
-/** The same of a model. */
-export function sdkMap(model: readonly KeyValue[]): SdkAttributes {
-  const attributes: SdkAttributes = Object.create(null);
-  for (const { key, value } of model) attributes[key] = sdkValue(value ?? {});
-  return attributes;
-}
-
 type SdkAttributes = { [key: string]: unknown };
 
 function sdkValue(model: AnyValue): unknown {
   const { stringValue, boolValue, intValue, doubleValue, bytesValue, arrayValue, kvlistValue } = model;
   if (intValue !== undefined) return Number(intValue);
   if (arrayValue !== undefined) return (arrayValue.values ?? []).map(sdkValue);
-  if (kvlistValue !== undefined) return sdkMap(kvlistValue.values ?? []);
+  if (kvlistValue !== undefined) return mapOf(kvlistValue.values ?? []);
   return stringValue ?? boolValue ?? doubleValue ?? bytesValue ?? null;
+}
+
+function mapOf(model: readonly KeyValue[]): SdkAttributes {
+  const map: SdkAttributes = Object.create(null);
+  for (const { key, value } of model) map[key] = sdkValue(value ?? {});
+  return map;
 }

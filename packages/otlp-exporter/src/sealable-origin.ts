@@ -1,8 +1,8 @@
-import type { Resource as ResourceModel, Scope as ScopeModel } from '@spanseal/otlp';
+import { modelAttributes, type Resource as ResourceModel, type Scope as ScopeModel } from '@spanseal/otlp';
 import type { InstrumentationScope, Resource } from './readable-span.js';
 import { sdkAttributes } from './sdk-value.js';
 import { sealableCount } from './sealable-context.js';
-import { modelAttributes, sealableAttributes, sealableText } from './sealable-value.js';
+import { sealableAttributes, sealableText } from './sealable-value.js';
 
 interface SealableResource {
   readonly resource: Resource;
@@ -27,7 +27,10 @@ export class SealableOrigins {
     if (known !== undefined) return known;
     const attributes = sealableAttributes(resource.attributes);
     const settled = settledResource(resource, sdkAttributes(attributes.keys, attributes.values));
-    const sealable = { resource: settled, model: { attributes: modelAttributes(attributes) } };
+    const sealable = {
+      resource: settled,
+      model: { attributes: modelAttributes(attributes.keys, attributes.values) },
+    };
     // Attributes that are still being detected would be missing from every later span.
     if (resource.asyncAttributesPending !== true) this.#resources.set(resource, sealable);
     return sealable;
@@ -50,7 +53,7 @@ export class SealableOrigins {
         ...(scope.schemaUrl !== undefined && { schemaUrl: sealableText(scope.schemaUrl) }),
         ...(scope.attributes !== undefined && { attributes, droppedAttributesCount }),
       },
-      model: { name, version, attributes: modelAttributes(given), droppedAttributesCount },
+      model: { name, version, attributes: modelAttributes(given.keys, given.values), droppedAttributesCount },
     };
     this.#scopes.set(scope, sealable);
     return sealable;

@@ -1,10 +1,10 @@
 import {
   checkpointAttributeKey,
+  type NativeEvent,
+  type NativeLink,
   NativeSpan,
   type NativeSpanParts,
   type NativeTime,
-  type SpanEvent,
-  type SpanLink,
   sealAttributeKey,
 } from '@spanseal/otlp';
 import type { SpanToSeal } from '@spanseal/seal';
@@ -18,7 +18,7 @@ import type {
 } from './readable-span.js';
 import { type SealableContext, sealableContext, sealableCount, sealableTime } from './sealable-context.js';
 import { SealableOrigins } from './sealable-origin.js';
-import { modelAttributes, sealableAttributes, sealableText } from './sealable-value.js';
+import { sealableAttributes, sealableText } from './sealable-value.js';
 
 /** A span in the one shape that all serializers write alike, with what the SDK says of it and OTLP does not. */
 export interface SealableSpan {
@@ -85,7 +85,7 @@ function partsOf(given: ReadableSpan, { own, parent, links, except }: Reading): 
   const { traceId, spanId, traceFlags } = own.context;
   // A seal that the app itself set does not leave.
   const silent = sealAttributeKey;
-  const { keys, values, dropped } = sealableAttributes(given.attributes, { dropped: except, silent });
+  const attributes = sealableAttributes(given.attributes, { dropped: except, silent });
   const givenLinks = given.links.length === 0 ? none : given.links;
   const linkModels = givenLinks.flatMap((link) => sealableLink(link, links));
   const { code, message } = given.status;
@@ -99,41 +99,38 @@ function partsOf(given: ReadableSpan, { own, parent, links, except }: Reading): 
     kind: sealableKind(given.kind) + 1,
     startTime: sealableTime(given.startTime),
     endTime: sealableTime(given.endTime),
-    keys,
-    values,
+    keys: attributes.keys,
+    values: attributes.values,
     events: given.events.length === 0 ? none : given.events.map(sealableEvent),
     links: linkModels,
     status: { code: sealableCount(code), message: sealableText(message) },
-    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + dropped,
+    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + attributes.droppedAttributesCount,
     droppedEventsCount: sealableCount(given.droppedEventsCount),
     droppedLinksCount: sealableCount(given.droppedLinksCount) + givenLinks.length - linkModels.length,
   };
 }
 
-function sealableEvent(given: TimedEvent): SpanEvent {
-  const attributes = sealableAttributes(given.attributes ?? {});
-  const [seconds, nanos] = sealableTime(given.time);
+function sealableEvent(given: TimedEvent): NativeEvent {
+  const { keys, values, droppedAttributesCount: dropped } = sealableAttributes(given.attributes ?? {});
+  const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
   return {
-    timeUnixNano: String(BigInt(seconds) * 1_000_000_000n + BigInt(nanos)),
+    time: sealableTime(given.time),
     name: sealableText(given.name),
-    attributes: modelAttributes(attributes),
-    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + attributes.dropped,
+    ...{ keys, values, droppedAttributesCount },
   };
 }
 
 /** Nothing for a link to nowhere: a receiver refuses the whole request for its ids. */
-function sealableLink(given: Link, contexts: SealableContext[]): SpanLink[] {
+function sealableLink(given: Link, contexts: SealableContext[]): NativeLink[] {
   const linked = sealableContext(given.context);
   if (linked === undefined) return [];
   contexts.push(linked);
   const { context, traceState } = linked;
-  const attributes = sealableAttributes(given.attributes ?? {});
-  const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + attributes.dropped;
+  const { keys, values, droppedAttributesCount: dropped } = sealableAttributes(given.attributes ?? {});
+  const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
   const { traceId, spanId, traceFlags } = context;
   const flags = flagsOf(traceFlags, context);
-  return [
-    { traceId, spanId, traceState, attributes: modelAttributes(attributes), droppedAttributesCount, flags },
-  ];
+  return [{ traceId, spanId, traceState, keys, values, droppedAttributesCount, flags }];
 }
 
 /** The SDK's kinds, 0 to 4, which OTLP counts from 1; anything else is internal. */

@@ -1,4 +1,4 @@
-import { type AnyValue, type KeyValue, modelOfNative, type NativeValue } from '@spanseal/otlp';
+import { type AnyValue, modelOfNative, type NativeAttributes, type NativeValue } from '@spanseal/otlp';
 
 /** Deepest nesting of a value: the limit of the canonical form. A value below it becomes empty. */
 const maxDepth = 24;
@@ -7,42 +7,59 @@ const maxValues = 100_000;
 /** Range of a 64-bit integer. */
 const int64 = { min: -(2 ** 63), end: 2 ** 63 };
 
-/** Attributes in the one shape that all serializers write alike. */
-export interface SealableAttributes {
-  /** Well-formed, and none twice. */
-  readonly keys: readonly string[];
-  readonly values: readonly NativeValue[];
-  /** Attributes that no serializer could have written. */
-  readonly dropped: number;
-}
-
 /**
  * Makes attributes well-formed, so that OTLP/gRPC, HTTP/protobuf and HTTP/JSON carry one model: lone surrogates become
  * U+FFFD; NaN and infinities become text (the stock JSON serializer writes null, for which a Collector refuses the whole
  * request); an integer that JSON would round, or that has no 64 bits, becomes its digits as text; functions, symbols and
  * the like are dropped.
  *
+ * @returns of what no serializer could have written, the number.
  * @param except keys that are left out: the first counts as dropped, the second does not.
  */
 export function sealableAttributes(
   attributes: { readonly [key: string]: unknown },
-  except: { readonly dropped?: string | undefined; readonly silent?: string | undefined } = {},
-): SealableAttributes {
+  except: Exceptions = noExceptions,
+): NativeAttributes {
+  const names = Object.keys(attributes);
+  const values = plainValues(attributes, names, except);
+  if (values !== undefined) return { keys: names, values, droppedAttributesCount: 0 };
   const members = new Members<NativeValue>();
   const reader = new ValueReader();
   let dropped = 0;
-  for (const name of Object.keys(attributes)) {
+  for (const name of names) {
     const value = attributes[name];
     if (value === undefined || name === except.silent) continue;
     if (name !== except.dropped && isWritable(value)) members.add(name, reader.native(value));
     else dropped += 1;
   }
-  return { keys: members.keys, values: members.values, dropped };
+  return { keys: members.keys, values: members.values, droppedAttributesCount: dropped };
 }
 
-/** The same as they stand in the model. */
-export function modelAttributes({ keys, values }: SealableAttributes): KeyValue[] {
-  return keys.map((key, index) => ({ key, value: modelOfNative(values[index] ?? {}) }));
+interface Exceptions {
+  readonly dropped?: string | undefined;
+  readonly silent?: string | undefined;
+}
+
+/** The values of attributes such as most spans have: there is none to leave out, and all keys are well-formed. */
+function plainValues(
+  attributes: { readonly [key: string]: unknown },
+  names: readonly string[],
+  { dropped, silent }: Exceptions,
+): NativeValue[] | undefined {
+  if (names.length > maxValues) return undefined;
+  const reader = new ValueReader(names.length);
+  const values: NativeValue[] = [];
+  for (let i = 0; i < names.length; i += 1) {
+    const name = names[i] as string;
+    const value = attributes[name];
+    if (name === dropped || name === silent || !name.isWellFormed()) return undefined;
+    if (typeof value === 'string') values.push(value.toWellFormed());
+    else if (typeof value === 'number') values.push(nativeNumber(value));
+    else if (typeof value === 'boolean') values.push(value);
+    else if (typeof value === 'object') values.push(reader.other(value, 0));
+    else return undefined;
+  }
+  return values;
 }
 
 /** Text without lone surrogates. */
@@ -56,16 +73,22 @@ function isWritable(value: unknown): boolean {
 }
 
 const empty: AnyValue = {};
+const noExceptions: Exceptions = {};
 
 class ValueReader {
-  #left = maxValues;
+  #left: number;
+
+  /** @param taken values that were read by others. */
+  constructor(taken = 0) {
+    this.#left = maxValues - taken;
+  }
 
   native(value: unknown): NativeValue {
     this.#left -= 1;
     if (this.#left < 0) return empty;
     if (typeof value === 'string') return value.toWellFormed();
     if (typeof value === 'number') return nativeNumber(value);
-    return typeof value === 'boolean' ? value : this.#other(value, 0);
+    return typeof value === 'boolean' ? value : this.other(value, 0);
   }
 
   #read(value: unknown, depth: number): AnyValue {
@@ -73,10 +96,11 @@ class ValueReader {
     if (this.#left < 0) return empty;
     if (typeof value === 'string') return { stringValue: value.toWellFormed() };
     if (typeof value === 'number') return modelOfNative(nativeNumber(value));
-    return typeof value === 'boolean' ? { boolValue: value } : this.#other(value, depth);
+    return typeof value === 'boolean' ? { boolValue: value } : this.other(value, depth);
   }
 
-  #other(value: unknown, depth: number): AnyValue {
+  /** Of a value that is neither text, number nor boolean. */
+  other(value: unknown, depth: number): AnyValue {
     if (typeof value !== 'object' || value === null || depth >= maxDepth) return empty;
     if (value instanceof Uint8Array) return { bytesValue: new Uint8Array(value) };
     return Array.isArray(value) ? this.#array(value, depth) : this.#object(value, depth);
@@ -84,8 +108,10 @@ class ValueReader {
 
   #array(value: readonly unknown[], depth: number): AnyValue {
     // A sparse array has a length that nobody wrote.
-    const kept = value.slice(0, Math.max(this.#left, 0));
-    return { arrayValue: { values: Array.from(kept, (item) => this.#read(item, depth + 1)) } };
+    const length = Math.min(value.length, Math.max(this.#left, 0));
+    const values: AnyValue[] = [];
+    for (let i = 0; i < length; i += 1) values.push(this.#read(value[i], depth + 1));
+    return { arrayValue: { values } };
   }
 
   #object(value: object, depth: number): AnyValue {

@@ -1,6 +1,6 @@
-import { type NativeSpanParts, type SpanEvent, type SpanLink, sealAttributeKey } from '@spanseal/otlp';
+import { type NativeEvent, type NativeLink, type NativeSpanParts, sealAttributeKey } from '@spanseal/otlp';
 import type { Link, ReadableSpan, TimedEvent } from './readable-span.js';
-import { sdkAttributes, sdkMap } from './sdk-value.js';
+import { sdkAttributes } from './sdk-value.js';
 import { type SealableContext, sdkTime } from './sealable-context.js';
 import type { SealableSpan } from './sealable-span.js';
 
@@ -32,25 +32,14 @@ function contentOf({ name, kind, status, startTime, endTime, events, ...dropped 
   };
 }
 
-function sdkEvent({
-  name = '',
-  timeUnixNano,
-  attributes = [],
-  droppedAttributesCount = 0,
-}: SpanEvent): TimedEvent {
-  const digits = String(timeUnixNano);
-  return {
-    name,
-    time: [Number(digits.slice(0, -9)), Number(digits.slice(-9))],
-    attributes: sdkMap(attributes),
-    droppedAttributesCount,
-  };
+function sdkEvent({ name, time, keys, values, droppedAttributesCount }: NativeEvent): TimedEvent {
+  return { name, time: sdkTime(time), attributes: sdkAttributes(keys, values), droppedAttributesCount };
 }
 
 function sdkLink(
-  { attributes = [], droppedAttributesCount = 0 }: SpanLink,
+  { keys, values, droppedAttributesCount }: NativeLink,
   linked: SealableContext | undefined,
 ): Link {
   const context = linked?.context ?? { traceId: '', spanId: '', traceFlags: 0 };
-  return { context, attributes: sdkMap(attributes), droppedAttributesCount };
+  return { context, attributes: sdkAttributes(keys, values), droppedAttributesCount };
 }

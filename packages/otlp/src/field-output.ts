@@ -14,13 +14,21 @@ export interface SpanMarks {
   attributesEnd: number;
   eventsEnd: number;
   linksEnd: number;
+  /** Of each event, in the order in which they were given, its place in the core form. In other forms it says nothing. */
+  eventPlaces: number[];
 }
 
 /** Writes scalar fields from values that are still to be checked. Absent and default values write nothing. */
 export class FieldOutput extends ProtobufOutput {
   form: Form = 'wire';
   /** Where the parts of the span that was written last end. */
-  readonly marks: SpanMarks = { attributesStart: 0, attributesEnd: 0, eventsEnd: 0, linksEnd: 0 };
+  readonly marks: SpanMarks = {
+    attributesStart: 0,
+    attributesEnd: 0,
+    eventsEnd: 0,
+    linksEnd: 0,
+    eventPlaces: [],
+  };
 
   textField(tag: number, value: unknown, name: string): void {
     if (value === undefined || value === '') return;

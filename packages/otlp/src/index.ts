@@ -29,7 +29,11 @@ export type {
   Uint64,
 } from './model.js';
 export {
+  modelAttributes,
   modelOfNative,
+  type NativeAttributes,
+  type NativeEvent,
+  type NativeLink,
   NativeSpan,
   type NativeSpanParts,
   type NativeTime,
@@ -39,7 +43,8 @@ export type { OtlpErrorCode } from './otlp-error.js';
 export { OtlpError } from './otlp-error.js';
 export { PlainSpan, type PlainSpanParts } from './plain-span.js';
 export { decodeSpan, decodeTraceRequest, type ScannedRequest, scanTraceRequest } from './protobuf-reader.js';
-export { checkpointAttributeKey, type SealedCore, sealAttributeKey } from './span-writer.js';
+export type { SealedCore } from './sealed-span-writer.js';
+export { checkpointAttributeKey, sealAttributeKey } from './span-writer.js';
 export {
   parseStoredTraces,
   type SpanPart,

@@ -1,7 +1,7 @@
 import { lendOutput } from './encode.js';
 import { orOtlpError } from './fault.js';
 import type { SpanMarks } from './field-output.js';
-import type { AnyValue, KeyValue, Span, SpanEvent, SpanLink } from './model.js';
+import type { AnyValue, KeyValue, Span } from './model.js';
 import { writeNativeSpan } from './native-span-writer.js';
 
 /** Well-formed text, a safe integer, a finite number that is no integer, true, false; all other values as the model has them. */
@@ -10,8 +10,30 @@ export type NativeValue = string | number | boolean | AnyValue;
 /** Whole seconds since 1970 and nanoseconds, of 64 bits together. */
 export type NativeTime = readonly [seconds: number, nanos: number];
 
-/** A span in JavaScript's own values. All texts are well-formed. */
-export interface NativeSpanParts {
+/** Attributes in JavaScript's own values. */
+export interface NativeAttributes {
+  /** Each once. */
+  readonly keys: readonly string[];
+  readonly values: readonly NativeValue[];
+  readonly droppedAttributesCount: number;
+}
+
+/** An event in JavaScript's own values. */
+export interface NativeEvent extends NativeAttributes {
+  readonly time: NativeTime;
+  readonly name: string;
+}
+
+/** A link in JavaScript's own values. */
+export interface NativeLink extends NativeAttributes {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly traceState: string;
+  readonly flags: number;
+}
+
+/** A span in JavaScript's own values. All texts are well-formed; the seal is not among the attributes. */
+export interface NativeSpanParts extends NativeAttributes {
   readonly traceId: string;
   readonly spanId: string;
   readonly traceState: string;
@@ -20,13 +42,9 @@ export interface NativeSpanParts {
   readonly kind: number;
   readonly startTime: NativeTime;
   readonly endTime: NativeTime;
-  /** Of the attributes, each once, without the seal. */
-  readonly keys: readonly string[];
-  readonly values: readonly NativeValue[];
-  readonly droppedAttributesCount: number;
-  readonly events: readonly SpanEvent[];
+  readonly events: readonly NativeEvent[];
   readonly droppedEventsCount: number;
-  readonly links: readonly SpanLink[];
+  readonly links: readonly NativeLink[];
   readonly droppedLinksCount: number;
   readonly status: { readonly code: number; readonly message: string };
   readonly flags: number;
@@ -61,16 +79,27 @@ export class NativeSpan {
 
   /** The same span in the model. */
   toModel(): Span {
-    const { startTime, endTime, keys, values, events, links, ...same } = this.parts;
+    const { startTime, endTime, events, links, ...same } = this.parts;
     return {
-      ...same,
+      ...withAttributes(same),
       startTimeUnixNano: textOf(startTime),
       endTimeUnixNano: textOf(endTime),
-      attributes: keys.map((key, index): KeyValue => ({ key, value: modelOfNative(values[index] ?? {}) })),
-      events: [...events],
-      links: [...links],
+      events: events.map(({ time, ...event }) => ({
+        ...withAttributes(event),
+        timeUnixNano: textOf(time),
+      })),
+      links: links.map(withAttributes),
     };
   }
+}
+
+function withAttributes<Native extends NativeAttributes>({ keys, values, ...same }: Native) {
+  return { ...same, attributes: modelAttributes(keys, values) };
+}
+
+/** The same attributes in the model. */
+export function modelAttributes(keys: readonly string[], values: readonly NativeValue[]): KeyValue[] {
+  return keys.map((key, index) => ({ key, value: modelOfNative(values[index] ?? {}) }));
 }
 
 function textOf([seconds, nanos]: NativeTime): string {

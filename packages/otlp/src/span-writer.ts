@@ -1,8 +1,8 @@
-import { refuse, within } from './fault.js';
-import type { FieldOutput, SpanMarks } from './field-output.js';
+import { EventPieces } from './event-pieces.js';
+import { within } from './fault.js';
+import type { FieldOutput } from './field-output.js';
 import { checkMembers, listOf } from './member-check.js';
 import type { Span, SpanEvent, SpanLink, SpanStatus } from './model.js';
-import type { NativeSpanParts } from './native-span.js';
 import { spanEvent, spanLink, spanStatus, span as spanType } from './schema.js';
 import { writeKeyValues } from './value-writer.js';
 
@@ -13,7 +13,7 @@ export const sealAttributeKey = 'spanseal.seal';
 export const checkpointAttributeKey = 'spanseal.checkpoint';
 
 /** Room for the length of a message that is longer than 127 bytes as a rule. */
-const messageGuess = 0x80;
+export const messageGuess = 0x80;
 
 /**
  * The fields of a Span, in number order, without tag and length. The canonical forms leave the seal out.
@@ -47,31 +47,6 @@ export function writeSpan(out: FieldOutput, span: Span, except?: typeof sealAttr
   if (exact) out.fixed32Field(0x85, span.flags, 'flags');
 }
 
-/** A core form with its seal, and where its parts end. */
-export interface SealedCore {
-  readonly bytes: Uint8Array;
-  readonly marks: Readonly<SpanMarks>;
-  readonly seal: string;
-}
-
-/** The same fields of a sealed span: those that its core form has, the writing of which is the most of the work, are copied. */
-export function writeSealedSpan(
-  out: FieldOutput,
-  span: Span | NativeSpanParts,
-  { bytes, marks, seal }: SealedCore,
-): void {
-  out.raw(bytes.subarray(0, marks.attributesEnd));
-  if (!out.asciiKeyValue(wireAttributes.tag, sealAttributeKey, seal))
-    refuse('VALUE', 'a seal', 'another text');
-  out.uint32Field(0x50, span.droppedAttributesCount, 'droppedAttributesCount');
-  writeEvents(out, listOf(span.events, 'events'));
-  out.uint32Field(0x60, span.droppedEventsCount, 'droppedEventsCount');
-  writeLinks(out, listOf(span.links, 'links'));
-  out.uint32Field(0x70, span.droppedLinksCount, 'droppedLinksCount');
-  out.raw(bytes.subarray(marks.linksEnd));
-  out.fixed32Field(0x85, span.flags, 'flags');
-}
-
 const wireAttributes = { name: 'attributes', tag: 0x4a, depth: 0 };
 const sealedAttributes = { ...wireAttributes, except: sealAttributeKey };
 const eventAttributes = { name: 'attributes', tag: 0x1a, depth: 0 };
@@ -79,19 +54,17 @@ const linkAttributes = { name: 'attributes', tag: 0x22, depth: 0 };
 
 /** The events of a span, each with its tag. */
 export function writeEvents(out: FieldOutput, events: readonly SpanEvent[]): void {
-  if (events.length === 0) return;
-  const start = out.at;
-  const ends: number[] = [];
+  const pieces = new EventPieces(out);
   let i = 0;
   try {
     for (; i < events.length; i++) {
       writeEvent(out, events[i] as SpanEvent);
-      ends.push(out.at);
+      pieces.end();
     }
   } catch (error) {
     throw within(error, 'events', i);
   }
-  if (out.form === 'core') sortPieces(out, start, ends);
+  pieces.settle();
 }
 
 function writeEvent(out: FieldOutput, event: SpanEvent): void {
@@ -104,14 +77,6 @@ function writeEvent(out: FieldOutput, event: SpanEvent): void {
   writeKeyValues(out, event.attributes, eventAttributes);
   if (out.form !== 'core') out.uint32Field(0x20, event.droppedAttributesCount, 'droppedAttributesCount');
   out.close(mark, messageGuess);
-}
-
-/** Puts fields that stand one behind the other in the order of their bytes: stores are known to reorder events. */
-function sortPieces(out: FieldOutput, start: number, ends: readonly number[]): void {
-  const bytes = Buffer.from(out.bytes.subarray(start, out.at));
-  const pieces = ends.map((end, i) => bytes.subarray((ends[i - 1] ?? start) - start, end - start));
-  out.at = start;
-  for (const piece of pieces.sort(Buffer.compare)) out.raw(piece);
 }
 
 /** The links of a span, each with its tag. */

@@ -4,7 +4,8 @@ import type { Resource, Scope, Span } from './model.js';
 import { NativeSpan } from './native-span.js';
 import { writeNativeSpan } from './native-span-writer.js';
 import { writeResourcePart, writeScopePart } from './request-writer.js';
-import { type SealedCore, sealAttributeKey, writeSealedSpan, writeSpan } from './span-writer.js';
+import { type SealedCore, writeSealedSpan } from './sealed-span-writer.js';
+import { sealAttributeKey, writeSpan } from './span-writer.js';
 
 /** Where a span comes from. Spans of the same resource and scope objects are written into one group. */
 export interface SpanOrigin {
@@ -67,8 +68,7 @@ export class TraceRequestWriter {
         out.byte(spanTag);
         const guess = sealed === undefined ? spanGuess : sealed.bytes.length + sealed.seal.length;
         const mark = out.open(guess);
-        const parts = span instanceof NativeSpan ? span.parts : span;
-        if (sealed !== undefined) writeSealedSpan(out, parts, sealed);
+        if (sealed !== undefined) writeSealedSpan(out, span, sealed);
         else if (span instanceof NativeSpan) writeNativeSpan(out, span.parts);
         else writeSpan(out, span, sealAttributeKey);
         out.close(mark, guess);

@@ -11,7 +11,6 @@ import {
   withCanonicalCoreSpan,
 } from '@spanseal/otlp';
 import type { Algorithm } from './algorithm.js';
-import { coreEventOrder } from './event-order.js';
 import { frame, writeNumber } from './frame.js';
 import { hmacRoom } from './hmac-key.js';
 import { hashLength } from './merkle-tree.js';
@@ -115,18 +114,28 @@ export interface MacContent extends SpanContent {
  * link flags, scope attributes, schema URLs. It travels in the seal, under the MAC: so a span whose tail was lost is
  * still `valid-core`.
  */
-export function digestTail(span: SpanTail, around: Surroundings, surroundings: SpanSurroundings): Uint8Array {
+export function digestTail(
+  span: SpanTail,
+  eventPlaces: readonly number[],
+  { around, surroundings }: TailSurroundings,
+): Uint8Array {
   const { events = [], links = [] } = span;
-  if (events.length > 0 || links.length > 0) return tailOf(span, around, surroundings);
+  const make = (): Uint8Array => tailOf(span, eventPlaces, surroundings.scopeTail(around));
+  if (events.length > 0 || links.length > 0) return make();
   // Spans without events and links have few different tails.
-  return surroundings.tail(around, countsOf(span), () => tailOf(span, around, surroundings));
+  return surroundings.tail(around, countsOf(span), make);
 }
 
-/** What of a span the tail is about. */
+/** What of a span the tail is about, beside the place of each of its events in the core form. */
 export interface SpanTail
   extends Pick<Span, 'flags' | 'droppedAttributesCount' | 'droppedEventsCount' | 'droppedLinksCount'> {
-  readonly events?: readonly SpanEvent[];
-  readonly links?: readonly SpanLink[];
+  readonly events?: readonly Pick<SpanEvent, 'droppedAttributesCount'>[];
+  readonly links?: readonly Pick<SpanLink, 'flags' | 'droppedAttributesCount'>[];
+}
+
+interface TailSurroundings {
+  readonly around: Surroundings;
+  readonly surroundings: SpanSurroundings;
 }
 
 function countsOf({
@@ -138,20 +147,16 @@ function countsOf({
   return { flags, attributes: droppedAttributesCount, events: droppedEventsCount, links: droppedLinksCount };
 }
 
-function tailOf(span: SpanTail, around: Surroundings, surroundings: SpanSurroundings): Uint8Array {
+function tailOf(span: SpanTail, eventPlaces: readonly number[], scopeTail: Uint8Array): Uint8Array {
   const { flags, attributes, events, links } = countsOf(span);
   const input = frame([
     'spanseal/tail/v1',
     ...[flags, attributes, events, links],
-    frame(eventTail(span.events ?? [])),
+    frame(
+      (span.events ?? []).flatMap((event, at) => [eventPlaces[at] ?? 0, event.droppedAttributesCount ?? 0]),
+    ),
     frame((span.links ?? []).flatMap((link) => [link.flags ?? 0, link.droppedAttributesCount ?? 0])),
-    surroundings.scopeTail(around),
+    scopeTail,
   ]);
   return createHash('sha256').update(input).digest().subarray(0, tailLength);
-}
-
-/** For each event, its place in the core form's order, and its dropped count. */
-function eventTail(events: readonly SpanEvent[]): number[] {
-  const order = coreEventOrder(events);
-  return events.flatMap((event, index) => [order[index] ?? 0, event.droppedAttributesCount ?? 0]);
 }

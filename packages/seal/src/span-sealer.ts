@@ -214,10 +214,11 @@ export class StreamSealer implements SpanSealer {
     const late = isInWindow(endSecondsOf(parts), epochStart) ? 0 : lateMark;
     const marks = late | (this.#anchored ? anchoredMark : 0) | this.#surroundings.coveredBits(item);
     const origin = this.#surroundings.origin(item, marks);
-    const tail = digestTail(parts, item, this.#surroundings);
+    const where = { around: item, surroundings: this.#surroundings };
     const seal = this.#mac.withContent(item.span, origin, (content) => {
       const sections = sectionTags(content, keys.sections.at(this.#sealed));
       const attributes = sealedAttributes(parts);
+      const tail = digestTail(parts, content.marks?.eventPlaces ?? [], where);
       const header = { epoch: this.#epoch, seq: this.#sealed, marks, attributes, tail, sections };
       const mac = this.#lastMac;
       mac.write(this.#mac.toHex(content, header, keys), 'hex');
