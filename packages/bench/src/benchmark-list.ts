@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.js';
 import { cleanBenchmark } from './benchmarks/clean.js';
 import { collectorBenchmark } from './benchmarks/collector.js';
+import { encodeBenchmark } from './benchmarks/encode.js';
 import { exportBenchmark } from './benchmarks/export.js';
 import { hostileBenchmark } from './benchmarks/hostile.js';
 import { jsonBenchmark } from './benchmarks/json.js';
@@ -18,6 +19,7 @@ export const benchmarks: readonly Benchmark[] = [
   hostileBenchmark,
   collectorBenchmark,
   sealBenchmark,
+  encodeBenchmark,
   exportBenchmark,
   preloadBenchmark,
 ];
