@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { CheckedPace } from './pace.js';
 import type { Answer, Attempt, Transport } from './transport.js';
 
 /** Waits before a request is sent again, in milliseconds: those of the SDK's own exporters. */
@@ -19,18 +19,20 @@ export interface Delivery {
 export async function deliver(
   transport: Transport,
   attempt: Attempt,
-  random: () => number,
+  { pace, random }: { pace: CheckedPace; random: () => number },
 ): Promise<Delivery> {
   let wait = backoff.first;
   for (let attempts = 1; ; attempts += 1) {
-    const answer = await transport.send(attempt);
+    const deadlineMillis = Math.min(attempt.deadlineMillis, Date.now() + pace.attemptMillis);
+    const answer = await pace.attempt(() => transport.send({ ...attempt, deadlineMillis }));
     if (answer.kind !== 'again') return { answer, attempts };
     const jittered = wait * (1 + backoff.jitter * (2 * random() - 1));
     // The jitter is on top of what a receiver asks for: it asks many clients at once for the same.
     const asked = answer.afterMillis && answer.afterMillis + backoff.jitter * backoff.first * random();
     const millis = asked ?? jittered;
     if (Date.now() + millis >= attempt.deadlineMillis) return { answer, attempts };
-    await sleep(millis);
+    await pace.pause(millis);
+    if (Date.now() >= attempt.deadlineMillis) return { answer, attempts };
     wait = Math.min(wait * backoff.factor, backoff.longest);
   }
 }

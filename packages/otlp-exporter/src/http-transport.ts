@@ -54,6 +54,10 @@ export class HttpTransport implements Transport {
           () => request.destroy(new DeadlineError()),
           Math.max(0, deadlineMillis - Date.now()),
         );
+        if (!this.#settings.pace.keepsAlive) {
+          patience.unref();
+          request.on('socket', (socket) => socket.unref());
+        }
         const settle = (answer: Answer): void => {
           clearTimeout(patience);
           resolve(answer);

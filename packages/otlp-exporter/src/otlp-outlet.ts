@@ -93,7 +93,8 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
     try {
       const headers = { ...(await this.#headers()), ...request.headers };
       const attempt = { body: request.body, headers, deadlineMillis };
-      const delivery = await deliver(this.#transport, attempt, Math.random);
+      const { pace } = this.#settings;
+      const delivery = await deliver(this.#transport, attempt, { pace, random: Math.random });
       return this.#settle(request, delivery, metrics);
     } catch (error) {
       this.#counters.undelivered += 1;
