@@ -32,15 +32,33 @@ const options = {
   target: 'node22.12',
   minify: true,
   legalComments: 'none',
-  external: ['./*.cjs'],
+  external: [...preloadParts, 'sealing'].map((part) => `./${part}.cjs`),
   alias: { '@grpc/grpc-js': `${here}src/function-grpc.ts` },
+};
+
+/** The ES modules of the SDK ask for packages at run time, with a `require` of their own; its CommonJS can be bundled. */
+const commonJs = {
+  name: 'commonjs-of-opentelemetry',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^@opentelemetry\// }, ({ path, resolveDir, pluginData }) =>
+      pluginData === commonJs
+        ? undefined
+        : resolve(path, { kind: 'require-call', resolveDir, pluginData: commonJs }),
+    );
+  },
 };
 
 /** @returns {Promise<{ files: Map<string, Uint8Array>, inputs: string[] }>} the files of a layer, and what they were made from. */
 export async function bundleLayer(name) {
   const { cjs, esm } = layers[name];
   const results = await Promise.all([
-    build({ ...options, entryPoints: cjs, format: 'cjs', outExtension: { '.js': '.cjs' } }),
+    build({
+      ...options,
+      plugins: [commonJs],
+      entryPoints: cjs,
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+    }),
     build({ ...options, entryPoints: esm, format: 'esm', outExtension: { '.js': '.mjs' } }),
   ]);
   const files = results.flatMap(({ outputFiles }) => outputFiles);
