@@ -38,7 +38,8 @@ export class ExportPipeline {
       for (const key in attributes) span.setAttribute(key, attributes[key]);
       span.end();
     }
-    await this.#batches.forceFlush();
+    // The SDK's processor rejects when an export failed, which is counted.
+    await this.#batches.forceFlush().catch(() => undefined);
   }
 
   /** Exports that failed so far. */
