@@ -1,3 +1,4 @@
+import { codeOf } from './error-code.js';
 import type { Headers } from './header-list.js';
 
 /** One attempt to send a request. */
@@ -44,13 +45,8 @@ const passing: readonly string[] = [
 
 /** What a connection's error means. Its message is not passed on; its code is a constant of Node.js or OpenSSL. */
 export function answerTo(error: unknown): Answer {
-  const code = codeOf(error);
+  const code = codeOf(error) ?? 'an unknown error';
   return passing.includes(code) ? { kind: 'again', reason: code } : { kind: 'refused', reason: code };
-}
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'an unknown error';
 }
 
 /** After close(). */
