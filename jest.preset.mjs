@@ -2,8 +2,6 @@
 export const preset = (displayName) => ({
   displayName,
   testEnvironment: 'node',
-  // A loaded machine is no reason to fail: what must be fast says so itself.
-  testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [
