@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.js';
+import { batchBenchmark } from './benchmarks/batch.js';
 import { cleanBenchmark } from './benchmarks/clean.js';
 import { collectorBenchmark } from './benchmarks/collector.js';
 import { encodeBenchmark } from './benchmarks/encode.js';
@@ -9,6 +10,7 @@ import { maskerBenchmark } from './benchmarks/masker.js';
 import { overheadBenchmark } from './benchmarks/overhead.js';
 import { preloadBenchmark } from './benchmarks/preload.js';
 import { sealBenchmark } from './benchmarks/seal.js';
+import { sustainedBenchmark } from './benchmarks/sustained.js';
 
 /** Every benchmark, in the order of the report. */
 export const benchmarks: readonly Benchmark[] = [
@@ -21,5 +23,7 @@ export const benchmarks: readonly Benchmark[] = [
   sealBenchmark,
   encodeBenchmark,
   exportBenchmark,
+  batchBenchmark,
+  sustainedBenchmark,
   preloadBenchmark,
 ];

@@ -34,7 +34,7 @@ export function openExporter(env: Environment, turns: Turns): SignedOtlpExporter
         attemptMillis,
         keepsAlive: false,
         attempt: (send) => turns.attempt(send),
-        pause: (millis) => turns.pause(millis),
+        pause: (millis, signal) => turns.pause(millis, signal),
       },
       // A process can end at any time without a word: what arrived is vouched for with the next request.
       ...(keyRing && { keyRing, checkpoints: { everySpans: 1, repeat: 1 } }),

@@ -12,9 +12,12 @@ export class Turns {
   }
 
   /** Waits for a turn. A request whose connection was closed while it was idle does not wait: nothing was tried yet. */
-  pause(millis: number): Promise<void> {
-    if (millis === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  pause(millis: number, signal: AbortSignal): Promise<void> {
+    if (millis === 0 || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
   }
 
   /** The one that has waited longest. */

@@ -26,13 +26,26 @@ export async function deliver(
     const deadlineMillis = Math.min(attempt.deadlineMillis, Date.now() + pace.attemptMillis);
     const answer = await pace.attempt(() => transport.send({ ...attempt, deadlineMillis }));
     if (answer.kind !== 'again') return { answer, attempts };
-    const jittered = wait * (1 + backoff.jitter * (2 * random() - 1));
-    // The jitter is on top of what a receiver asks for: it asks many clients at once for the same.
-    const asked = answer.afterMillis && answer.afterMillis + backoff.jitter * backoff.first * random();
-    const millis = asked ?? jittered;
+    const millis = answer.isStale ? 0 : waitBefore(answer.afterMillis ?? 0, wait, random);
     if (Date.now() + millis >= attempt.deadlineMillis) return { answer, attempts };
-    await pace.pause(millis);
-    if (Date.now() >= attempt.deadlineMillis) return { answer, attempts };
+    if (!(await isWorthwhile(pace.pause(millis, attempt.signal), attempt))) return { answer, attempts };
     wait = Math.min(wait * backoff.factor, backoff.longest);
   }
+}
+
+/** A receiver that asks for no wait at all gets the usual one: otherwise it would be asked without a pause. */
+function waitBefore(askedMillis: number, wait: number, random: () => number): number {
+  // The jitter is on top of what a receiver asks for: it asks many clients at once for the same.
+  if (askedMillis > 0) return askedMillis + backoff.jitter * backoff.first * random();
+  return wait * (1 + backoff.jitter * (2 * random() - 1));
+}
+
+/** Whether there is still somebody who waits for the request, and time for it. */
+async function isWorthwhile(pause: Promise<void>, { deadlineMillis, signal }: Attempt): Promise<boolean> {
+  try {
+    await pause;
+  } catch {
+    return false;
+  }
+  return !signal.aborted && Date.now() < deadlineMillis;
 }

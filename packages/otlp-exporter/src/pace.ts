@@ -7,8 +7,11 @@ export interface Pace {
   attemptMillis?: number;
   /** Makes an attempt: calls `send`, and gives what it gives. What it throws fails the export. Default: nothing else. */
   attempt?: <T>(send: () => Promise<T>) => Promise<T>;
-  /** Waits before a request is sent again. `millis` is what the exporter would wait. Default: a timer. */
-  pause?: (millis: number) => Promise<void>;
+  /**
+   * Waits before a request is sent again. `millis` is what the exporter would wait; 0 after a connection that was closed while it was
+   * idle. The signal says that nobody waits for the request any more. Default: a timer.
+   */
+  pause?: (millis: number, signal: AbortSignal) => Promise<void>;
   /** Whether requests on their way over HTTP keep the process from ending. Default: true. */
   keepsAlive?: boolean;
 }
@@ -19,7 +22,7 @@ export type CheckedPace = Required<Pace>;
 const usual: CheckedPace = {
   attemptMillis: Number.POSITIVE_INFINITY,
   attempt: (send) => send(),
-  pause: (millis) => sleep(millis),
+  pause: (millis, signal) => sleep(millis, undefined, { signal }),
   keepsAlive: true,
 };
 

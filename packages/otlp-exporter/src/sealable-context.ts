@@ -21,12 +21,10 @@ export function sealableContext(context: SpanContext): SealableContext | undefin
   const { traceId, spanId, traceFlags, isRemote } = context;
   if (!isHex(traceId, 32) || !isHex(spanId, 16)) return undefined;
   const traceState = sealableText(context.traceState?.serialize());
-  const state = traceState === '' ? {} : { traceState: frozenTraceState(traceState) };
   const flags = Number.isInteger(traceFlags) ? traceFlags & 0xff : 0;
-  return {
-    traceState,
-    context: { traceId, spanId, traceFlags: flags, isRemote: isRemote === true, ...state },
-  };
+  const own = { traceId, spanId, traceFlags: flags, isRemote: isRemote === true };
+  if (traceState === '') return { traceState, context: own };
+  return { traceState, context: { ...own, traceState: frozenTraceState(traceState) } };
 }
 
 function isHex(id: unknown, length: number): boolean {

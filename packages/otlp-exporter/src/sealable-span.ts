@@ -135,7 +135,7 @@ function sealableLink(given: Link, contexts: SealableContext[]): NativeLink[] {
 
 /** The SDK's kinds, 0 to 4, which OTLP counts from 1; anything else is internal. */
 function sealableKind(kind: unknown): number {
-  return typeof kind === 'number' && [0, 1, 2, 3, 4].includes(kind) ? kind : 0;
+  return typeof kind === 'number' && Number.isInteger(kind) && kind >= 0 && kind <= 4 ? kind : 0;
 }
 
 function flagsOf(traceFlags: number, remote: SpanContext | undefined): number {

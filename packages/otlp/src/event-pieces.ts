@@ -26,8 +26,9 @@ export class EventPieces {
   settle(): void {
     const { marks, form } = this.#out;
     if (form !== 'core') return;
-    marks.eventPlaces = this.#ends.map(() => 0);
-    if (this.#ends.length > 1) this.#sort(marks.eventPlaces);
+    const places = this.#ends.map(() => 0);
+    if (places.length > 1) this.#sort(places);
+    marks.eventPlaces = places;
   }
 
   #sort(places: number[]): void {

@@ -15,7 +15,7 @@ export interface SpanMarks {
   eventsEnd: number;
   linksEnd: number;
   /** Of each event, in the order in which they were given, its place in the core form. In other forms it says nothing. */
-  eventPlaces: number[];
+  eventPlaces: readonly number[];
 }
 
 /** Writes scalar fields from values that are still to be checked. Absent and default values write nothing. */

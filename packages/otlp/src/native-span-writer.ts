@@ -8,7 +8,7 @@ import type {
   NativeSpanParts,
   NativeValue,
 } from './native-span.js';
-import { messageGuess, writeStatus } from './span-writer.js';
+import { messageGuess } from './span-writer.js';
 import { writeAnyValue } from './value-writer.js';
 
 /** Tags of the field that is the list of attributes. */
@@ -36,12 +36,27 @@ export function writeNativeSpan(out: FieldOutput, span: NativeSpanParts): void {
   for (const link of span.links) writeNativeLink(out, link);
   marks.linksEnd = out.at - start;
   if (exact) out.uint32Field(0x70, span.droppedLinksCount, 'droppedLinksCount');
-  writeStatus(out, span.status);
+  writeNativeStatus(out, span.status);
   if (exact) out.fixed32Field(0x85, span.flags, 'flags');
 }
 
+function writeNativeStatus(out: FieldOutput, { code, message }: NativeSpanParts['status']): void {
+  out.need(1);
+  out.byte(0x7a);
+  const mark = out.open(0);
+  out.textField(0x12, message, 'message');
+  out.enumField(0x18, code, 'code');
+  out.close(mark, 0);
+}
+
+const noPlaces: readonly number[] = [];
+
 /** The events of a span, each with its tag. */
 export function writeNativeEvents(out: FieldOutput, events: readonly NativeEvent[]): void {
+  if (events.length === 0) {
+    out.marks.eventPlaces = noPlaces;
+    return;
+  }
   const pieces = new EventPieces(out);
   for (const event of events) {
     writeEvent(out, event);

@@ -106,7 +106,7 @@ function writeLink(out: FieldOutput, link: SpanLink): void {
 }
 
 /** In the canonical forms an absent status is an empty one, which is what a Collector makes of it. */
-export function writeStatus(out: FieldOutput, status: SpanStatus | undefined): void {
+function writeStatus(out: FieldOutput, status: SpanStatus | undefined): void {
   if (status === undefined && out.form === 'wire') return;
   out.need(1);
   out.byte(0x7a);
