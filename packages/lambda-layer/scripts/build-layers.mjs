@@ -1,9 +1,10 @@
 // `npm run layers`: the zips of both layers, with their bills of materials, into dist; prints sizes, and what each adds to the
-// start of a process.
+// start of a process. `--out FOLDER`: somewhere else; `--no-times`: without measuring.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { billOfMaterials } from './bill-of-materials.mjs';
 import { bundledPackages, licenceTexts } from './bundled-packages.mjs';
 import { bundleLayer, layerNames } from './layer-bundles.mjs';
@@ -11,6 +12,8 @@ import { startTimes } from './start-times.mjs';
 import { zipOf } from './zip-file.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({ options: { out: { type: 'string' }, 'no-times': { type: 'boolean' } } });
+const out = values.out ?? join(here, 'dist');
 const { version } = JSON.parse(readFileSync(`${here}package.json`, 'utf8'));
 
 /** Writes a layer as a zip, as the folder that Lambda makes of it, and its bill of materials. */
@@ -22,13 +25,13 @@ async function buildLayer(layer) {
   const zip = await zipOf(files);
   const name = `spanseal-${layer}-layer`;
   for (const [path, content] of files) {
-    const target = join(here, 'dist', layer, path);
+    const target = join(out, layer, path);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, content, { mode: path.includes('.') ? 0o644 : 0o755 });
   }
-  writeFileSync(join(here, 'dist', `${name}.zip`), zip);
+  writeFileSync(join(out, `${name}.zip`), zip);
   const bill = billOfMaterials({ name, version, packages, files });
-  writeFileSync(join(here, 'dist', `${name}.cdx.json`), `${JSON.stringify(bill, null, 2)}\n`);
+  writeFileSync(join(out, `${name}.cdx.json`), `${JSON.stringify(bill, null, 2)}\n`);
   const digest = createHash('sha256').update(zip).digest('hex');
   const unpacked = [...files.values()].reduce((sum, { length }) => sum + length, 0);
   return {
@@ -40,8 +43,8 @@ async function buildLayer(layer) {
   };
 }
 
-rmSync(join(here, 'dist'), { recursive: true, force: true });
+rmSync(out, { recursive: true, force: true });
 const built = [];
 for (const layer of layerNames) built.push(await buildLayer(layer));
 console.table(built);
-if (!process.argv.includes('--no-times')) console.table(startTimes(join(here, 'dist')));
+if (!values['no-times']) console.table(startTimes(out));

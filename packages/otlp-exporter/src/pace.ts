@@ -44,7 +44,7 @@ export function readPace(given: unknown, faults: ExporterFault[]): CheckedPace {
   if (typeof attemptMillis !== 'number' || !(attemptMillis > 0)) {
     faults.push({
       path: `${path}.attemptMillis`,
-      expected: 'a number of milliseconds',
+      expected: 'a number of milliseconds above 0',
       got: kindOf(attemptMillis),
     });
   }
