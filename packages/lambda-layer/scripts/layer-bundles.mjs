@@ -1,5 +1,6 @@
 // Bundles what a layer preloads, each part in one file: reading many small files is most of what a preload costs, and what an
 // invocation may never need is not read at all.
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -36,15 +37,13 @@ const options = {
   alias: { '@grpc/grpc-js': `${here}src/function-grpc.ts` },
 };
 
-/** The ES modules of the SDK ask for packages at run time, with a `require` of their own; its CommonJS can be bundled. */
-const commonJs = {
-  name: 'commonjs-of-opentelemetry',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /^@opentelemetry\// }, ({ path, resolveDir, pluginData }) =>
-      pluginData === commonJs
-        ? undefined
-        : resolve(path, { kind: 'require-call', resolveDir, pluginData: commonJs }),
-    );
+/** ES modules of the SDK ask for CommonJS packages by a `require` of their own, which a bundler does not follow. */
+const bundledRequires = {
+  name: 'bundled-requires',
+  setup({ onLoad }) {
+    onLoad({ filter: /@opentelemetry\/.*\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll('= __require(', '= require('),
+    }));
   },
 };
 
@@ -54,7 +53,7 @@ export async function bundleLayer(name) {
   const results = await Promise.all([
     build({
       ...options,
-      plugins: [commonJs],
+      plugins: [bundledRequires],
       entryPoints: cjs,
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
