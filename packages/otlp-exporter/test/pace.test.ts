@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { HttpAnswer } from '@spanseal/test-kit';
 import { once, send, start } from './deliveries.js';
 
 describe('a pace', () => {
   test('says when a request is sent again, and sees each attempt', async () => {
-    const receiver = await start('http/protobuf', { http: once({ status: 503 }, {}) });
+    const receiver = await start('http/protobuf', { http: once<HttpAnswer>({ status: 503 }, {}) });
     const seen: string[] = [];
     const sent = await send(receiver, 'http/protobuf', {
       pace: {
@@ -24,7 +25,7 @@ describe('a pace', () => {
   });
 
   test('ends an attempt that is not answered, and the request is sent again', async () => {
-    const receiver = await start('http/json', { http: once('hang', {}) });
+    const receiver = await start('http/json', { http: once<HttpAnswer>('hang', {}) });
     const pace = { attemptMillis: 200, pause: async () => undefined };
     const sent = await send(receiver, 'http/json', { pace });
     expect(sent).toMatchObject({ code: 0, verdicts: ['valid', 'duplicate'] });
