@@ -126,7 +126,7 @@ describe.each(loadLines())('spans of the $name line', (line: SdkLine) => {
       );
     }
     await receiver.stop();
-  });
+  }, 60_000);
 });
 
 function withoutFlags(request: TraceRequest, { name }: SdkLine): TraceRequest {
