@@ -8,6 +8,7 @@ import { hostileBenchmark } from './benchmarks/hostile.js';
 import { jsonBenchmark } from './benchmarks/json.js';
 import { maskerBenchmark } from './benchmarks/masker.js';
 import { overheadBenchmark } from './benchmarks/overhead.js';
+import { preloadBenchmark } from './benchmarks/preload.js';
 import { sealBenchmark } from './benchmarks/seal.js';
 import { sustainedBenchmark } from './benchmarks/sustained.js';
 
@@ -24,4 +25,5 @@ export const benchmarks: readonly Benchmark[] = [
   exportBenchmark,
   batchBenchmark,
   sustainedBenchmark,
+  preloadBenchmark,
 ];
