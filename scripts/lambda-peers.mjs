@@ -23,7 +23,8 @@ const upstream = {
       '@opentelemetry/resources@2.12.1',
     ],
     ...['@opentelemetry/exporter-trace-otlp-http@0.223.1', '@opentelemetry/instrumentation@0.223.0'],
-    '@opentelemetry/instrumentation-aws-lambda@0.75.0',
+    ...['@opentelemetry/instrumentation-aws-lambda@0.75.0', '@opentelemetry/instrumentation-aws-sdk@0.78.0'],
+    ...['@opentelemetry/instrumentation-http@0.223.0', 'esbuild@0.28.2'],
   ],
 };
 const wanted = JSON.stringify([newClient, oldClient, upstream]);
@@ -31,7 +32,12 @@ const wanted = JSON.stringify([newClient, oldClient, upstream]);
 /** Folder of them all, installed when they are not there yet. Ends the process where they cannot be. */
 export function lambdaPeers() {
   const stamp = `${folder}/installed`;
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder;
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) installAll(stamp);
+  bundleUpstream();
+  return folder;
+}
+
+function installAll(stamp) {
   console.error(
     'Setting up: the runtime clients of Lambda (a minute or two; cmake, make, g++ and python3 are needed) …',
   );
@@ -43,7 +49,27 @@ export function lambdaPeers() {
     `${folder}/${oldClient.name}/${native}/dist/rapid-client.node`,
   );
   writeFileSync(stamp, wanted);
-  return folder;
+}
+
+/** The layer in small, as `upstream/opt`: one file, and beside it the two packages that hook modules, as in the layer itself. */
+function bundleUpstream() {
+  const from = fileURLToPath(new URL('../e2e/lambda/upstream', import.meta.url));
+  const cwd = `${folder}/${upstream.name}`;
+  rmSync(`${cwd}/opt`, { recursive: true, force: true });
+  cpSync(from, `${cwd}/opt`, { recursive: true });
+  cpSync(`${from}/wrapper.cjs`, `${cwd}/wrapper.cjs`);
+  const flags = ['--bundle', '--minify', '--platform=node', '--format=cjs', '--external:*-in-the-middle'];
+  const args = [
+    'wrapper.cjs',
+    ...flags,
+    '--allow-overwrite',
+    '--outfile=opt/wrapper.cjs',
+    '--log-level=error',
+  ];
+  const { status } = spawnSync(`${cwd}/node_modules/esbuild/bin/esbuild`, args, { cwd, stdio: 'inherit' });
+  if (status === 0) return;
+  console.error('the layer of OpenTelemetry in small cannot be bundled.');
+  process.exit(1);
 }
 
 function install({ name, packages, flags = [] }) {

@@ -106,7 +106,7 @@ function unpack(layers: readonly Layer[]): string {
   const opt = mkdtempSync(join(tmpdir(), 'spanseal-opt-'));
   for (const layer of layers) {
     const isUpstream = layer === 'upstream';
-    const from = isUpstream ? join(__dirname, 'upstream') : join(root, 'packages/lambda-layer/dist', layer);
+    const from = isUpstream ? join(peers, 'upstream/opt') : join(root, 'packages/lambda-layer/dist', layer);
     cpSync(from, opt, { recursive: true });
     if (isUpstream) symlinkSync(join(peers, 'upstream/node_modules'), join(opt, 'node_modules'));
   }
