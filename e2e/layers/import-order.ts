@@ -18,7 +18,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   node: ['mask', 'span-processor', 'seal', 'otlp-exporter'],
   demo: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter'],
   cli: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter', 'node', 'demo'],
-  bench: ['mask', 'otlp', 'seal', 'span-processor', 'node', 'test-kit'],
+  bench: ['mask', 'otlp', 'seal', 'otlp-exporter', 'span-processor', 'node', 'test-kit'],
   'protocol-vectors': ['otlp', 'seal'],
   'test-kit': sdkLines,
 };

@@ -25,12 +25,26 @@ export async function deliver(
   for (let attempts = 1; ; attempts += 1) {
     const answer = await transport.send(attempt);
     if (answer.kind !== 'again') return { answer, attempts };
-    const jittered = wait * (1 + backoff.jitter * (2 * random() - 1));
-    // The jitter is on top of what a receiver asks for: it asks many clients at once for the same.
-    const asked = answer.afterMillis && answer.afterMillis + backoff.jitter * backoff.first * random();
-    const millis = asked ?? jittered;
+    const millis = answer.isStale ? 0 : waitBefore(answer.afterMillis ?? 0, wait, random);
     if (Date.now() + millis >= attempt.deadlineMillis) return { answer, attempts };
-    await sleep(millis);
+    if (!(await slept(millis, attempt.signal))) return { answer, attempts };
     wait = Math.min(wait * backoff.factor, backoff.longest);
+  }
+}
+
+/** A receiver that asks for no wait at all gets the usual one: otherwise it would be asked without a pause. */
+function waitBefore(askedMillis: number, wait: number, random: () => number): number {
+  // The jitter is on top of what a receiver asks for: it asks many clients at once for the same.
+  if (askedMillis > 0) return askedMillis + backoff.jitter * backoff.first * random();
+  return wait * (1 + backoff.jitter * (2 * random() - 1));
+}
+
+/** Whether it was not woken up: nobody waits for the request any more then. */
+async function slept(millis: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await sleep(millis, undefined, { signal });
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -34,7 +34,8 @@ interface Wanted {
   readonly insecure: boolean;
 }
 
-const nowhere: Endpoint = { host: 'localhost', port: 4318, path: '/', isSecure: false };
+/** Beside a fault. Secure, so that nothing is said of plaintext that nobody asked for. */
+const nowhere: Endpoint = { host: 'localhost', port: 4318, path: '/', isSecure: true };
 
 /** The endpoint; faults for what is none, and for plaintext that would leave the host unasked. */
 export function readEndpoint(

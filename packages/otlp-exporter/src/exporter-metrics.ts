@@ -39,7 +39,7 @@ let instances = 0;
 /** An export that is on its way. */
 export interface ExportMetrics {
   /** @param lost how many of its spans did not arrive, as far as anyone knows; `errorType` says why. */
-  end(lost: number, answer: Answer | undefined, errorType: string | undefined): void;
+  end(lost: number, answer: Answer | undefined, errorType?: string): void;
 }
 
 /**
@@ -98,6 +98,12 @@ export class ExporterMetrics {
         }),
     };
   }
+}
+
+/** What `error.type` says of a failure: the status where there is one, as the semantic conventions want it. */
+export function errorTypeOf({ status, ...answer }: Exclude<Answer, { kind: 'taken' }>): string {
+  const isStatus = typeof status === 'string' || (status ?? 0) >= 300;
+  return isStatus ? String(status) : answer.reason;
 }
 
 function quietly(run: () => void): void {

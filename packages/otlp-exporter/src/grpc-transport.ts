@@ -4,7 +4,7 @@ import { decodeRetryDelay } from '@spanseal/otlp';
 import type { OtlpSettings } from './otlp-settings.js';
 import { identityCheck } from './public-key-pins.js';
 import type { TlsFiles } from './tls-files.js';
-import type { Answer, Attempt, Transport } from './transport.js';
+import { type Answer, type Attempt, closed, type Transport } from './transport.js';
 import { userAgent } from './user-agent.js';
 
 type Grpc = typeof import('@grpc/grpc-js');
@@ -16,16 +16,11 @@ const gzip = 2;
 const longestMessage = 256 * 1024;
 
 /** Codes after which a request may be sent again: the OTLP specification, "OTLP/gRPC Response". */
-const passingStatus: Readonly<Record<number, string>> = {
-  1: 'CANCELLED',
-  4: 'DEADLINE_EXCEEDED',
-  10: 'ABORTED',
-  11: 'OUT_OF_RANGE',
-  14: 'UNAVAILABLE',
-  15: 'DATA_LOSS',
-};
+const passingStatus: readonly string[] = [
+  ...['CANCELLED', 'DEADLINE_EXCEEDED', 'ABORTED', 'OUT_OF_RANGE', 'UNAVAILABLE', 'DATA_LOSS'],
+];
 /** That one only when the receiver says when. */
-const resourceExhausted = 8;
+const resourceExhausted = 'RESOURCE_EXHAUSTED';
 
 /** Sends requests over gRPC. @grpc/grpc-js is loaded with the first one: who uses HTTP does not wait for it. */
 export class GrpcTransport implements Transport {
@@ -48,6 +43,7 @@ export class GrpcTransport implements Transport {
   async send(attempt: Attempt): Promise<Answer> {
     try {
       const grpc = await this.#grpc;
+      if (this.#isClosed) return closed;
       return await this.#call(grpc, this.#current(grpc), attempt);
     } catch {
       return { kind: 'refused', reason: 'an error of @grpc/grpc-js' };
@@ -59,20 +55,37 @@ export class GrpcTransport implements Transport {
     this.#client?.close();
   }
 
-  #call(grpc: Grpc, client: Client, { body, headers, deadlineMillis }: Attempt): Promise<Answer> {
+  #call(grpc: Grpc, client: Client, attempt: Attempt): Promise<Answer> {
+    const { body, headers, deadlineMillis, signal } = attempt;
     const metadata = new grpc.Metadata();
     for (const [name, value] of Object.entries(headers)) metadata.set(name, value);
     return new Promise((resolve) => {
-      client.makeUnaryRequest<Uint8Array, Buffer>(
+      const cancel = (): void => call.cancel();
+      const settle = (answer: Answer): void => {
+        signal.removeEventListener('abort', cancel);
+        resolve(answer);
+      };
+      const call = client.makeUnaryRequest<Uint8Array, Buffer>(
         method,
         (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
         (bytes) => bytes,
         body,
         metadata,
         { deadline: deadlineMillis },
-        (error, message) => resolve(error === null ? taken(message) : answerTo(error)),
+        (error, message) => settle(error === null ? taken(message) : this.#answerTo(error, grpc)),
       );
+      signal.addEventListener('abort', cancel);
     });
+  }
+
+  #answerTo({ code, metadata }: ServiceError, grpc: Grpc): Answer {
+    if (this.#isClosed) return closed;
+    const status = grpc.status[code] ?? 'UNKNOWN';
+    const afterMillis = retryDelay(metadata?.get('grpc-status-details-bin')[0]);
+    const reason = `gRPC status ${status}`;
+    const isAsked = status === resourceExhausted && afterMillis !== undefined;
+    if (!passingStatus.includes(status) && !isAsked) return { kind: 'refused', reason, status };
+    return { kind: 'again', reason, status, ...(afterMillis !== undefined && { afterMillis }) };
   }
 
   #current(grpc: Grpc): Client {
@@ -82,7 +95,6 @@ export class GrpcTransport implements Transport {
       this.#client?.close();
       this.#context = context;
       this.#client = this.#newClient(grpc);
-      if (this.#isClosed) this.#client.close();
     }
     return this.#client;
   }
@@ -90,10 +102,15 @@ export class GrpcTransport implements Transport {
   #newClient(grpc: Grpc): Client {
     const { endpoint, compression, tls } = this.#settings;
     const { host, port } = endpoint;
-    const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+    // With the scheme, since a host can have the name of one.
+    const address = host.includes(':') ? `dns:[${host}]:${port}` : `dns:${host}:${port}`;
     return new grpc.Client(address, this.#credentials(grpc, tls?.pins ?? []), {
       'grpc.primary_user_agent': userAgent,
       'grpc.max_receive_message_length': longestMessage,
+      // Who answers for DNS must not say how requests are sent.
+      'grpc.service_config_disable_resolution': 1,
+      // A proxy of the environment would take plaintext that is for this host to another one.
+      ...(tls === undefined && { 'grpc.enable_http_proxy': 0 }),
       ...(compression === 'gzip' && { 'grpc.default_compression_algorithm': gzip }),
     });
   }
@@ -109,15 +126,7 @@ export class GrpcTransport implements Transport {
 }
 
 function taken(message: Buffer | undefined): Answer {
-  return { kind: 'taken', message: message ?? new Uint8Array(), status: 0 };
-}
-
-function answerTo({ code: status, metadata }: ServiceError): Answer {
-  const afterMillis = retryDelay(metadata?.get('grpc-status-details-bin')[0]);
-  const reason = `gRPC status ${passingStatus[status] ?? status}`;
-  const isPassing = status in passingStatus || (status === resourceExhausted && afterMillis !== undefined);
-  if (!isPassing) return { kind: 'refused', reason, status };
-  return { kind: 'again', reason, status, ...(afterMillis !== undefined && { afterMillis }) };
+  return { kind: 'taken', message: message ?? new Uint8Array(), status: 'OK' };
 }
 
 function retryDelay(details: unknown): number | undefined {

@@ -16,49 +16,63 @@ interface Place {
 /** The exporter's own: another value would make a request that is something else than it says. */
 const reserved: readonly string[] = [
   ...['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'host', 'connection'],
-  ...['te', 'spanseal-batch', 'user-agent', 'trailer', 'upgrade', 'expect'],
+  ...['te', 'spanseal-batch', 'user-agent', 'trailer', 'upgrade', 'expect', 'accept-encoding'],
 ];
 
 /** Headers that were given, or the list of `OTEL_EXPORTER_OTLP_HEADERS`. */
-export function readHeaders(given: unknown, { env }: Place, faults: ExporterFault[]): HeaderSource {
+export function readHeaders(given: unknown, { env, protocol }: Place, faults: ExporterFault[]): HeaderSource {
   if (typeof given === 'function') return given as HeaderSource;
-  if (given !== undefined) {
-    if (typeof given === 'object' && given !== null) return checkHeaders(given, 'options.headers', faults);
-    faults.push({ path: 'options.headers', expected: 'an object, or a function', got: kindOf(given) });
-    return {};
-  }
+  if (given !== undefined) return checkHeaders(given, { path: 'options.headers', protocol }, faults);
   const variable = otlpVariable(env, 'HEADERS');
   if (variable === undefined) return {};
-  return checkHeaders(parseList(variable.value), variable.name, faults);
+  return checkHeaders(parseList(variable.value), { path: variable.name, protocol }, faults);
 }
 
 /** Headers by their names in lower case; what cannot be sent is a fault. A name is not shown: it can be a value that slipped. */
-export function checkHeaders(given: object, path: string, faults: ExporterFault[]): Headers {
-  const headers: Record<string, string> = {};
+export function checkHeaders(
+  given: unknown,
+  { path, protocol }: { readonly path: string; readonly protocol: OtlpProtocol },
+  faults: ExporterFault[],
+): Headers {
+  const headers: Record<string, string> = Object.create(null);
+  // A list, a Map or a Headers of fetch has its members elsewhere: taken for an object, it would be one without headers.
+  if (typeof given !== 'object' || given === null || Symbol.iterator in given) {
+    const got = typeof given === 'object' && given !== null ? 'a list' : kindOf(given);
+    faults.push({ path, expected: 'an object of names and texts', got });
+    return headers;
+  }
   for (const [name, value] of Object.entries(given)) {
     const key = name.toLowerCase();
-    const got = faultOf(key, value);
+    const got = faultOf(key, value, protocol);
     if (got === undefined) headers[key] = value;
-    else faults.push({ path, expected: 'names and values of HTTP headers', got });
+    else faults.push({ path, expected: 'names and values of headers', got });
   }
   return headers;
 }
 
-function faultOf(name: string, value: unknown): string | undefined {
+function faultOf(name: string, value: unknown, protocol: OtlpProtocol): string | undefined {
   if (reserved.includes(name)) return `${name}, which the exporter sets`;
   if (name.startsWith('grpc-')) return 'a name that gRPC keeps for itself';
   if (typeof value !== 'string') return `a value that is ${kindOf(value)}`;
+  if (!holds(() => validateHeaderName(name))) return 'a name that is none';
+  if (!holds(() => validateHeaderValue(name, value))) return 'a value that is none';
+  return protocol === 'grpc' ? faultOfMetadata(name, value) : undefined;
+}
+
+/** gRPC over HTTP/2, "Custom-Metadata": fewer characters than HTTP has. */
+function faultOfMetadata(name: string, value: string): string | undefined {
+  if (!/^[0-9a-z_.-]+$/.test(name)) return 'a name that gRPC has not';
+  if (name.endsWith('-bin')) return 'a name of binary metadata';
+  return /^[ -~]*$/.test(value) ? undefined : 'a value that gRPC cannot carry';
+}
+
+function holds(check: () => void): boolean {
   try {
-    validateHeaderName(name);
+    check();
+    return true;
   } catch {
-    return 'a name that is none';
+    return false;
   }
-  try {
-    validateHeaderValue(name, value);
-  } catch {
-    return 'a value that is none';
-  }
-  return undefined;
 }
 
 /** `name=value` pairs, percent-encoded, with commas between them: a list as in W3C Baggage, without properties. */

@@ -5,6 +5,7 @@ import {
   request as plainRequest,
 } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -13,7 +14,7 @@ import type { OtlpSettings } from './otlp-settings.js';
 import { identityCheck } from './public-key-pins.js';
 import { retryAfterMillis } from './retry-after.js';
 import type { TlsFiles } from './tls-files.js';
-import { type Answer, type Attempt, answerTo, type Transport } from './transport.js';
+import { type Answer, type Attempt, answerTo, closed, type Transport } from './transport.js';
 import { userAgent } from './user-agent.js';
 
 /** An answer beyond this is none of a receiver: some 64 kB of words about what was refused. */
@@ -30,6 +31,7 @@ export class HttpTransport implements Transport {
   readonly #fixedHeaders: Headers;
   #agent: PlainAgent;
   #context: SecureContext | undefined;
+  #isClosed = false;
 
   /** @param tls undefined for plaintext. */
   constructor(settings: OtlpSettings, tls: TlsFiles | undefined) {
@@ -46,18 +48,20 @@ export class HttpTransport implements Transport {
 
   async send({ body, headers, deadlineMillis }: Attempt): Promise<Answer> {
     const content = this.#settings.compression === 'gzip' ? await compress(body) : body;
+    if (this.#isClosed) return closed;
     const length = { 'content-length': String(content.length) };
     return new Promise((resolve) => {
       try {
         const request = this.#open({ ...headers, ...this.#fixedHeaders, ...length });
-        const patience = setTimeout(
-          () => request.destroy(new DeadlineError()),
-          Math.max(0, deadlineMillis - Date.now()),
-        );
         const settle = (answer: Answer): void => {
           clearTimeout(patience);
-          resolve(answer);
+          resolve(this.#isClosed && answer.kind === 'again' ? closed : answer);
         };
+        const giveUp = (): void => {
+          settle(late);
+          request.destroy();
+        };
+        const patience = setTimeout(giveUp, Math.max(0, deadlineMillis - Date.now()));
         request.on('error', (error) => settle(answerToRequest(request, error)));
         request.on('response', (response) => read(response, settle));
         request.end(content);
@@ -68,6 +72,7 @@ export class HttpTransport implements Transport {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#agent.destroy();
   }
 
@@ -84,8 +89,8 @@ export class HttpTransport implements Transport {
     const before = this.#agent;
     this.#context = context;
     this.#agent = this.#newAgent();
-    before.on('free', () => before.destroy());
-    if (Object.keys(before.sockets).length === 0) before.destroy();
+    before.on('free', (socket: Socket) => socket.destroy());
+    for (const socket of Object.values(before.freeSockets).flat()) socket?.destroy();
   }
 
   #newAgent(): PlainAgent {
@@ -97,20 +102,20 @@ export class HttpTransport implements Transport {
       ...(this.#context !== undefined && { secureContext: this.#context }),
       // Not what NODE_TLS_REJECT_UNAUTHORIZED says.
       rejectUnauthorized: true,
+      // Node.js does not check the host again, nor the pins, when a session is resumed.
+      maxCachedSessions: 0,
       checkServerIdentity: identityCheck(tls.pins),
     });
   }
 }
 
-class DeadlineError extends Error {
-  readonly code = 'ETIMEDOUT';
-}
+const late: Answer = { kind: 'again', reason: 'ETIMEDOUT' };
 
 /** A server closes an idle connection whenever it likes: a request that met this moment loses no time. */
 function answerToRequest(request: ClientRequest, error: Error): Answer {
   const answer = answerTo(error);
   const isStale = request.reusedSocket && answer.kind === 'again' && answer.reason === 'ECONNRESET';
-  return isStale ? { ...answer, afterMillis: 0 } : answer;
+  return isStale ? { ...answer, isStale } : answer;
 }
 
 function read(response: IncomingMessage, settle: (answer: Answer) => void): void {

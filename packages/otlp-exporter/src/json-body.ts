@@ -1,8 +1,8 @@
 import {
   encodeTraceRequest,
+  type NativeSpan,
   type ResourceSpans,
   type ScopeSpans,
-  type Span,
   type SpanOrigin,
   sealAttributeKey,
 } from '@spanseal/otlp';
@@ -12,10 +12,10 @@ export class JsonBody {
   readonly #resources = new Map<unknown, ResourceSpans>();
   readonly #scopes = new Map<unknown, Map<unknown, ScopeSpans>>();
 
-  add(origin: SpanOrigin, span: Span, sealed?: { readonly seal: string }): void {
-    const others = (span.attributes ?? []).filter(({ key }) => key !== sealAttributeKey);
+  add(origin: SpanOrigin, native: NativeSpan, sealed?: { readonly seal: string }): void {
+    const span = native.toModel();
     const seal = sealed === undefined ? [] : [{ key: sealAttributeKey, value: { stringValue: sealed.seal } }];
-    this.#scopeOf(origin).spans.push({ ...span, attributes: [...others, ...seal] });
+    this.#scopeOf(origin).spans.push({ ...span, attributes: [...(span.attributes ?? []), ...seal] });
   }
 
   finish(): Uint8Array {

@@ -1,4 +1,4 @@
-import { type SealedCore, type Span, type SpanOrigin, TraceRequestWriter } from '@spanseal/otlp';
+import { type NativeSpan, type SealedCore, type SpanOrigin, TraceRequestWriter } from '@spanseal/otlp';
 import { batchHeaderName } from '@spanseal/seal';
 import { JsonBody } from './json-body.js';
 import type { ReadableSpan, Resource } from './readable-span.js';
@@ -21,7 +21,7 @@ export interface OtlpBatchOptions {
 
 /** A request's body as it grows. */
 interface RequestBody {
-  add(origin: SpanOrigin, span: Span, sealed?: SealedCore): void;
+  add(origin: SpanOrigin, span: NativeSpan, sealed?: SealedCore): void;
   finish(): Uint8Array;
 }
 

@@ -1,10 +1,11 @@
+import { setMaxListeners } from 'node:events';
 import { decodeTraceResponse, parseTraceResponse, type TraceResponse } from '@spanseal/otlp';
+import { askedHeaders } from './asked-headers.js';
 import { type Delivery, deliver } from './delivery.js';
 import { warn } from './diagnostics.js';
 import { ExporterError, type ExporterErrorCode } from './exporter-error.js';
-import { ExporterMetrics, type ExportMetrics } from './exporter-metrics.js';
+import { ExporterMetrics, type ExportMetrics, errorTypeOf } from './exporter-metrics.js';
 import { GrpcTransport } from './grpc-transport.js';
-import { checkHeaders, type Headers } from './header-list.js';
 import { HttpTransport } from './http-transport.js';
 import { OtlpBatch, type OutgoingRequest } from './otlp-batch.js';
 import type { OtlpSettings } from './otlp-settings.js';
@@ -34,12 +35,15 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
   readonly #metrics: ExporterMetrics | undefined;
   readonly #spans = new SealableSpans();
   readonly #counters: OtlpCounters = { delivered: 0, undelivered: 0, retries: 0, rejectedSpans: 0 };
+  readonly #ended = new AbortController();
   #pending = 0;
   #pendingBytes = 0;
 
   /** @throws ExporterError `ERR_SPANSEAL_EXPORTER` for files of TLS that cannot be used. */
   constructor(settings: OtlpSettings) {
     this.#settings = settings;
+    // Each request on its way listens.
+    setMaxListeners(0, this.#ended.signal);
     const { tls: tlsSettings, protocol, meterProvider } = settings;
     const tls =
       tlsSettings &&
@@ -65,6 +69,7 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
 
   async shutdown(): Promise<void> {
     this.#transport.close();
+    this.#ended.abort();
   }
 
   #send(request: OutgoingRequest, done: Done): void {
@@ -75,7 +80,7 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
       this.#counters.undelivered += 1;
       metrics?.end(request.spans, undefined, 'limit');
       const expected = `at most ${concurrencyLimit} exports and ${maxPendingBytes} bytes on their way`;
-      done(failure('ERR_SPANSEAL_EXPORT_LIMIT', expected, 'more'));
+      tell(done, failure('ERR_SPANSEAL_EXPORT_LIMIT', expected, 'more'));
       return;
     }
     this.#pending += 1;
@@ -83,35 +88,25 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
     void this.#deliver(request, metrics).then((result) => {
       this.#pending -= 1;
       this.#pendingBytes -= length;
-      done(result);
+      tell(done, result);
     });
   }
 
   /** Never rejects. */
   async #deliver(request: OutgoingRequest, metrics: ExportMetrics | undefined): Promise<SendResult> {
-    const deadlineMillis = Date.now() + this.#settings.timeoutMillis;
+    const { headers: given, protocol, timeoutMillis } = this.#settings;
+    const patience = { deadlineMillis: Date.now() + timeoutMillis, signal: this.#ended.signal };
     try {
-      const headers = { ...(await this.#headers()), ...request.headers };
-      const attempt = { body: request.body, headers, deadlineMillis };
+      const own = typeof given === 'function' ? await askedHeaders(given, protocol, patience) : given;
+      const attempt = { body: request.body, headers: { ...own, ...request.headers }, ...patience };
       const delivery = await deliver(this.#transport, attempt, Math.random);
       return this.#settle(request, delivery, metrics);
     } catch (error) {
       this.#counters.undelivered += 1;
       metrics?.end(request.spans, undefined, '_OTHER');
       if (error instanceof ExporterError) return { code: 1, error };
-      // What the app's own function for headers throws can hold a token.
-      return failure('ERR_SPANSEAL_EXPORT', 'headers from the function for headers', 'an error');
+      return failure('ERR_SPANSEAL_EXPORT', 'a request that can be sent', 'an error');
     }
-  }
-
-  async #headers(): Promise<Headers> {
-    const { headers } = this.#settings;
-    if (typeof headers !== 'function') return headers;
-    const given: unknown = await headers();
-    const faults: ExporterError['faults'][number][] = [];
-    const checked = checkHeaders(Object(given), 'options.headers', faults);
-    if (faults.length > 0) throw new ExporterError('ERR_SPANSEAL_EXPORT', faults);
-    return checked;
   }
 
   #settle(
@@ -122,7 +117,7 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
     this.#counters.retries += attempts - 1;
     if (answer.kind !== 'taken') {
       this.#counters.undelivered += 1;
-      metrics?.end(spans, answer, answer.reason);
+      metrics?.end(spans, answer, errorTypeOf(answer));
       return failure('ERR_SPANSEAL_EXPORT', 'a receiver that takes the request in time', answer.reason);
     }
     this.#counters.delivered += 1;
@@ -154,6 +149,15 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
     } catch {
       // A callback of the app must not break its telemetry.
     }
+  }
+}
+
+/** A callback that throws must not end the process as a rejection that nobody handles. */
+function tell(done: Done, result: SendResult): void {
+  try {
+    done(result);
+  } catch {
+    warn('the callback of an export threw');
   }
 }
 

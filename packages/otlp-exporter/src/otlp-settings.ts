@@ -9,7 +9,7 @@ import {
   type SigningSpanExporterOptions,
   signingOptionNames,
 } from './signing-options.js';
-import { readTls, type TlsOptions, type TlsSettings } from './tls-settings.js';
+import { readTls, refuseUnused, type TlsOptions, type TlsSettings } from './tls-settings.js';
 
 export type Compression = 'none' | 'gzip';
 
@@ -86,6 +86,7 @@ export function readOtlpSettings(options: unknown, env: Environment): OtlpSettin
   const protocol = readProtocol(given['protocol'], env, faults);
   const tls = readTls(given['tls'], env, faults);
   const endpoint = readEndpoint({ protocol, url: given['url'], insecure: tls.insecure }, env, faults);
+  if (!endpoint.isSecure) refuseUnused(tls, faults);
   const settings: OtlpSettings = {
     protocol,
     endpoint,
@@ -135,7 +136,7 @@ function readTimeout(given: unknown, env: Environment, faults: ExporterFault[]):
   const value = given ?? (variable === undefined ? 10_000 : numberOf(variable.value));
   if (typeof value === 'number' && value > 0 && value <= maxTimerMillis) return value;
   const path = variable?.name ?? 'options.timeoutMillis';
-  faults.push({ path, expected: 'a number of milliseconds', got: kindOf(value) });
+  faults.push({ path, expected: 'a number of milliseconds above 0', got: kindOf(value) });
   return 10_000;
 }
 

@@ -69,6 +69,7 @@ export class SealedExports<Span> {
   /** Spans that were never sealed and that a stream that has ended has told of. */
   #told = 0;
   #isShutDown = false;
+  #closed: Promise<void> | undefined;
 
   /**
    * @param options undefined: spans leave without seals.
@@ -117,18 +118,22 @@ export class SealedExports<Span> {
    * shuts the outlet down; overwrites the keys.
    */
   async shutdown(): Promise<void> {
-    if (!this.#isShutDown) {
-      this.#isShutDown = true;
-      clearInterval(this.#timer);
-      await this.#sealers?.idle();
-      const deadline = Date.now() + maxFlushMillis;
-      await this.#settle(deadline);
-      this.#sealers?.close();
-      await this.#settle(deadline);
-      for (let attempt = 0; attempt < lateAttempts && this.#sendLate(); attempt += 1)
-        await this.#settle(deadline);
-    }
+    // Who calls it again waits for the same: the outlet is still needed until then.
+    this.#closed ??= this.#close();
+    await this.#closed;
     await this.#outlet.shutdown();
+  }
+
+  async #close(): Promise<void> {
+    this.#isShutDown = true;
+    clearInterval(this.#timer);
+    await this.#sealers?.idle();
+    const deadline = Date.now() + maxFlushMillis;
+    await this.#settle(deadline);
+    this.#sealers?.close();
+    await this.#settle(deadline);
+    for (let attempt = 0; attempt < lateAttempts && this.#sendLate(); attempt += 1)
+      await this.#settle(deadline);
   }
 
   #sendWhenOpened(spans: Span[], sealer: SpanSealer | undefined, done: TrackedCallback): void {

@@ -1,7 +1,8 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
+import { codeOf } from './error-code.js';
 import { ExporterError, type ExporterFault } from './exporter-error.js';
 import type { PemSetting, TlsSettings } from './tls-settings.js';
 
@@ -110,8 +111,7 @@ function textOf(content: Buffer): string {
 }
 
 function unreadable({ path }: PemSetting, error: unknown): ExporterFault {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no PEM';
-  return { path, expected: 'a file that can be read', got: code };
+  return { path, expected: 'a file that can be read', got: codeOf(error) ?? 'one that is too long' };
 }
 
 /** Each content apart, so that none can pass for a part of another. */
@@ -124,26 +124,33 @@ function digestOf(contents: Contents): string {
 /** @throws ExporterError `ERR_SPANSEAL_EXPORTER`. What OpenSSL says of a file is not passed on. */
 function contextOf(settings: TlsSettings, { ca, cert, key }: Contents): SecureContext {
   const faults: ExporterFault[] = [];
-  // Node.js takes a text without certificates for an empty list, in silence.
+  // Node.js takes a text without certificates for an empty list, and one without a key for no key, in silence.
   if (ca !== undefined && !holdsCertificate(ca)) faults.push(notPem(settings.ca, 'certificates in PEM'));
   if (cert !== undefined && !holdsCertificate(cert))
     faults.push(notPem(settings.cert, 'a certificate in PEM'));
-  if (faults.length === 0) {
-    try {
-      const { minVersion } = settings;
-      return createSecureContext({
-        ...{ minVersion, maxVersion: 'TLSv1.3' },
-        ...(ca !== undefined && { ca: certificatesIn(ca) }),
-        ...(cert !== undefined && { cert }),
-        ...(key !== undefined && { key }),
-      });
-    } catch {
-      faults.push(
-        notPem(settings.key ?? settings.ca, 'a private key in PEM that belongs to the certificate'),
-      );
-    }
+  else if (cert !== undefined && key !== undefined && !belongs(key, cert))
+    faults.push(notPem(settings.key, 'a private key in PEM that belongs to the certificate'));
+  if (faults.length > 0) throw new ExporterError('ERR_SPANSEAL_EXPORTER', faults);
+  try {
+    return createSecureContext({
+      ...{ minVersion: settings.minVersion, maxVersion: 'TLSv1.3' },
+      ...(ca !== undefined && { ca: certificatesIn(ca) }),
+      ...(cert !== undefined && { cert }),
+      ...(key !== undefined && { key }),
+    });
+  } catch {
+    const fault = notPem(settings.cert ?? settings.ca, 'certificates that OpenSSL takes');
+    throw new ExporterError('ERR_SPANSEAL_EXPORTER', [fault]);
   }
-  throw new ExporterError('ERR_SPANSEAL_EXPORTER', faults);
+}
+
+/** Whether a private key is that of the first of some certificates: the client's own. */
+function belongs(key: string, cert: string): boolean {
+  try {
+    return new X509Certificate(certificatesIn(cert)[0] ?? '').checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
 }
 
 function notPem(setting: PemSetting | undefined, expected: string): ExporterFault {

@@ -71,6 +71,17 @@ export function readTls(given: unknown, env: Environment, faults: ExporterFault[
   };
 }
 
+/**
+ * What was asked of TLS, for an endpoint without it: it would not hold, in silence. Not so variables that are not of traces alone:
+ * other signals can go elsewhere.
+ */
+export function refuseUnused({ ca, cert, key, pins }: TlsSettings, faults: ExporterFault[]): void {
+  const paths = [ca, cert, key].flatMap((setting) => setting?.path ?? []);
+  if (pins.length > 0) paths.push('options.tls.pins');
+  for (const path of paths.filter((each) => !/^OTEL_EXPORTER_OTLP_(?!TRACES_)/.test(each)))
+    faults.push({ path, expected: 'an https endpoint beside it', got: 'one without TLS' });
+}
+
 interface PemPlace {
   readonly name: string;
   readonly setting: string;

@@ -1,3 +1,4 @@
+import { codeOf } from './error-code.js';
 import type { Headers } from './header-list.js';
 
 /** One attempt to send a request. */
@@ -6,27 +7,33 @@ export interface Attempt {
   readonly headers: Headers;
   /** When it has to be over, in milliseconds since the Unix epoch. */
   readonly deadlineMillis: number;
+  /** Is aborted when the exporter is shut down. */
+  readonly signal: AbortSignal;
 }
 
 /** How an attempt ended. No part of what was sent is ever in it, and of what was answered only the message of a success. */
 export type Answer =
   /** The receiver took it; its message is still to be read. */
-  | { readonly kind: 'taken'; readonly message: Uint8Array; readonly status: number }
-  /** It may be sent again, after the time that the receiver asks for. */
+  | { readonly kind: 'taken'; readonly message: Uint8Array; readonly status: Status }
+  /** It may be sent again, after the time that the receiver asks for; at once where the connection was a stale one. */
   | {
       readonly kind: 'again';
       readonly reason: string;
-      readonly status?: number;
+      readonly status?: Status;
       readonly afterMillis?: number;
+      readonly isStale?: boolean;
     }
   /** It may not. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly status?: number };
+  | { readonly kind: 'refused'; readonly reason: string; readonly status?: Status };
+
+/** The number of HTTP's, the name of gRPC's. */
+type Status = number | string;
 
 /** Sends requests to one receiver. */
 export interface Transport {
   /** Never rejects. */
   send(attempt: Attempt): Promise<Answer>;
-  /** Lets go of idle connections. */
+  /** Cuts what is still on its way, and lets go of all connections. What is sent later is refused. */
   close(): void;
 }
 
@@ -38,11 +45,9 @@ const passing: readonly string[] = [
 
 /** What a connection's error means. Its message is not passed on; its code is a constant of Node.js or OpenSSL. */
 export function answerTo(error: unknown): Answer {
-  const code = codeOf(error);
+  const code = codeOf(error) ?? 'an unknown error';
   return passing.includes(code) ? { kind: 'again', reason: code } : { kind: 'refused', reason: code };
 }
 
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'an unknown error';
-}
+/** After close(). */
+export const closed: Answer = { kind: 'refused', reason: 'an exporter that is shut down' };

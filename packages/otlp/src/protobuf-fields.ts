@@ -16,6 +16,7 @@ export function protobufFields(bytes: Uint8Array): ProtobufField[] {
   const fields: ProtobufField[] = [];
   while (input.at < input.end) {
     const tag = input.uint32('a tag');
+    if (tag < 8) refuse('VALUE', 'a field number above 0', '0');
     fields.push({ number: tag >>> 3, value: fieldValue(input, tag & 7) });
   }
   return fields;

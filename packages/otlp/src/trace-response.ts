@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { orOtlpError, refuse } from './fault.js';
+import { kindOf, orOtlpError, refuse } from './fault.js';
 import { isObject } from './member-check.js';
 import { protobufFields } from './protobuf-fields.js';
 
@@ -39,15 +39,15 @@ export function decodeTraceResponse(bytes: Uint8Array): TraceResponse {
 export function parseTraceResponse(bytes: Uint8Array): TraceResponse {
   return orOtlpError(() => {
     const answer = parsed(textOf(bytes));
-    if (!isObject(answer)) refuse('TYPE', 'an object (ExportTraceServiceResponse)', typeof answer);
-    const partial: unknown = Reflect.get(answer, 'partialSuccess') ?? Reflect.get(answer, 'partial_success');
-    if (!isObject(partial)) return accepted;
-    const rejected =
-      Number(Reflect.get(partial, 'rejectedSpans') ?? Reflect.get(partial, 'rejected_spans')) || 0;
-    const message: unknown = Reflect.get(partial, 'errorMessage') ?? Reflect.get(partial, 'error_message');
+    if (!isObject(answer)) refuse('TYPE', 'an object (ExportTraceServiceResponse)', kindOf(answer));
+    const partial = memberOf(answer, 'partialSuccess', 'partial_success');
+    if (partial === undefined) return accepted;
+    if (!isObject(partial)) refuse('TYPE', 'an object (ExportTracePartialSuccess)', kindOf(partial));
+    const message = memberOf(partial, 'errorMessage', 'error_message') ?? '';
+    if (typeof message !== 'string') refuse('TYPE', 'a text (error_message)', kindOf(message));
     return {
-      rejectedSpans: Math.max(0, rejected),
-      errorMessage: typeof message === 'string' ? message : '',
+      rejectedSpans: countOf(memberOf(partial, 'rejectedSpans', 'rejected_spans')),
+      errorMessage: message,
     };
   });
 }
@@ -96,6 +96,19 @@ function messageOf(bytes: Uint8Array, number: number): Uint8Array | undefined {
 function textOf(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) refuse('UTF8', 'UTF-8', 'other bytes');
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+/** A member by either of its names; null is as good as none. (ProtoJSON) */
+function memberOf(message: object, name: string, other: string): unknown {
+  return Reflect.get(message, name) ?? Reflect.get(message, other) ?? undefined;
+}
+
+/** An int64, which is a text in ProtoJSON, and a number for many who write it. What is none must not pass for "no span". */
+function countOf(value: unknown): number {
+  const text = typeof value === 'number' ? String(value) : (value ?? '0');
+  if (typeof text !== 'string' || !/^-?\d{1,19}$/.test(text))
+    refuse('VALUE', 'an integer of 64 bits (rejected_spans)', kindOf(value));
+  return Math.max(0, Number(text));
 }
 
 function parsed(text: string): unknown {

@@ -29,10 +29,16 @@ type X509 = typeof import('@peculiar/x509');
 const ecdsa = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const day = 86_400_000;
 
-/** Makes a certificate authority with a new P-256 key. Takes a few milliseconds; nothing is written to disk. */
-export async function createCertificateAuthority(): Promise<CertificateAuthority> {
+/**
+ * Makes a certificate authority with a new P-256 key. Takes a few milliseconds; nothing is written to disk.
+ *
+ * @param commonName two of one name cannot stand in one bundle: a client looks for an issuer by its name.
+ */
+export async function createCertificateAuthority(
+  commonName = 'Spanseal test authority',
+): Promise<CertificateAuthority> {
   const x509 = await loadX509();
-  const name = 'CN=Spanseal test authority';
+  const name = `CN=${commonName}`;
   const keys = await webcrypto.subtle.generateKey(ecdsa, true, ['sign', 'verify']);
   const authority = await x509.X509CertificateGenerator.createSelfSigned(
     {

@@ -1,18 +1,20 @@
 import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { type SecureVersion, TLSSocket } from 'node:tls';
 import { gunzipSync } from 'node:zlib';
 import type { ReceiverTls } from './grpc-receiver.js';
 
 /**
  * What a receiver does with a request that it has read: an answer, or one of the ways in which receivers fail: `hang` never answers,
- * `reset` cuts the connection, `cut` does so in the middle of an answer.
+ * `reset` cuts the connection, `cut` does so in the middle of an answer, and `endless` is an answer that goes on and on.
  */
 export type HttpAnswer =
   | 'hang'
   | 'reset'
   | 'cut'
+  | 'endless'
   | {
       readonly status?: number;
       readonly headers?: Readonly<Record<string, string>>;
@@ -26,6 +28,8 @@ export interface HttpReceiverOptions {
   readonly tls?: ReceiverTls;
   readonly minVersion?: SecureVersion;
   readonly maxVersion?: SecureVersion;
+  /** Default: any that is free. */
+  readonly port?: number;
   /** Asked for each request, which is recorded all the same. Default: an empty answer with status 200. */
   readonly answer?: (index: number) => HttpAnswer;
 }
@@ -49,6 +53,8 @@ export interface HttpReceiver {
   readonly url: string;
   readonly port: number;
   readonly requests: ReceivedRequest[];
+  /** Cuts the connections that no request is on, as a server does after a while. */
+  dropIdle(): void;
   /** Other certificates for new connections. */
   renew(tls: ReceiverTls): void;
   /** Cuts all connections and frees the port. */
@@ -57,7 +63,7 @@ export interface HttpReceiver {
 
 /** Starts an OTLP/HTTP receiver on a free port of the loopback interface. */
 export async function startHttpReceiver(options: HttpReceiverOptions = {}): Promise<HttpReceiver> {
-  const { tls, minVersion, maxVersion, answer = () => ({}) } = options;
+  const { tls, minVersion, maxVersion, port: wanted = 0, answer = () => ({}) } = options;
   const requests: ReceivedRequest[] = [];
   const connections: Socket[] = [];
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -80,12 +86,13 @@ export async function startHttpReceiver(options: HttpReceiverOptions = {}): Prom
   server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
     connections.push(socket);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `${tls === undefined ? 'http' : 'https'}://localhost:${port}/v1/traces`,
     port,
     requests,
+    dropIdle: () => server.closeIdleConnections(),
     renew: (next) => (server as SecureServer).setSecureContext({ ...pemOf(next), ...versions }),
     stop: () =>
       new Promise((resolve) => {
@@ -127,6 +134,15 @@ function give(answer: HttpAnswer, response: ServerResponse): void {
     response.write('0123456789', () => response.socket?.destroy());
     return;
   }
+  if (answer === 'endless') {
+    response.writeHead(200);
+    Readable.from(endless()).pipe(response);
+    return;
+  }
   const { status = 200, headers = {}, body = '', afterMillis = 0 } = answer;
   setTimeout(() => response.writeHead(status, headers).end(body), afterMillis).unref();
+}
+
+function* endless(): Generator<Buffer> {
+  for (;;) yield Buffer.alloc(16 * 1024, 0x20);
 }

@@ -8,7 +8,7 @@ export { createCertificateAuthority } from './certificate-authority.js';
 export { CollectingExporter } from './collecting-exporter.js';
 export type { CanaryFinding } from './find-canaries.js';
 export { findCanaries } from './find-canaries.js';
-export type { GrpcReceiver, GrpcReceiverOptions, ReceiverTls } from './grpc-receiver.js';
+export type { GrpcAnswer, GrpcReceiver, GrpcReceiverOptions, ReceiverTls } from './grpc-receiver.js';
 export { startGrpcReceiver } from './grpc-receiver.js';
 export type { HttpAnswer, HttpReceiver, HttpReceiverOptions, ReceivedRequest } from './http-receiver.js';
 export { startHttpReceiver } from './http-receiver.js';

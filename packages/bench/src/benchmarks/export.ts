@@ -4,14 +4,13 @@ import { MaskingSpanProcessor } from '@spanseal/span-processor';
 import { type LineSpanExporter, type LineSpanProcessor, loadLine, type SdkLine } from '@spanseal/test-kit';
 import type { Benchmark, Table } from '../benchmark.js';
 import { type Effort, runContest } from '../contest.js';
+import { ExportPipeline, spansPerBatch } from '../export-pipeline.js';
 import { lineForNode } from '../line-for-node.js';
 import { shareOf, timeOf } from '../ratio.js';
 import { SinkProcess } from '../sink-process.js';
-import { generateSpans, type ShapeAttributes, type ShapeName } from '../span-shape.js';
+import { generateSpans, type ShapeName } from '../span-shape.js';
 
 const fullPool = 2048;
-/** One less than the batch size of the SDK, so that no batch leaves before the flush. */
-const batch = 511;
 
 type Protocol = 'grpc' | 'http/protobuf';
 
@@ -60,17 +59,19 @@ async function compare({ line, sink, protocol, shape }: Trial, effort: Effort): 
     { name: 'sealed, signed', wrap: plain, exporter: own({ keyRing }) },
     { name: 'masked, sealed, signed', wrap: masked, exporter: own({ keyRing }) },
   ];
-  const pipelines = ways.map((way) => ({ ...way, pipeline: new Pipeline(line, { pool, ...way }) }));
+  const pipelines = ways.map((way) => ({ ...way, pipeline: new ExportPipeline(line, { pool, ...way }) }));
   const timings = await runContest(
     pipelines.map(({ name, pipeline }) => ({
       name,
       run: (call: number) => pipeline.send(call),
-      units: batch,
+      units: spansPerBatch,
       awaits: true,
     })),
     effort,
   );
   for (const { pipeline } of pipelines) await pipeline.close();
+  if (pipelines.some(({ pipeline }) => pipeline.failed > 0))
+    throw new Error('an export failed: what was measured was no export');
   return {
     title: `${shape} spans: create, batch, export over ${protocol} (SDK ${line.name}, CPU time of the client)`,
     unit: 'span',
@@ -82,57 +83,4 @@ async function compare({ line, sink, protocol, shape }: Trial, effort: Effort): 
       }),
     })),
   };
-}
-
-interface Way {
-  readonly pool: readonly ShapeAttributes[];
-  readonly wrap: (next: LineSpanProcessor) => LineSpanProcessor;
-  readonly exporter: LineSpanExporter;
-}
-
-/** Sends one batch of spans through an SDK for each call, and waits until it has arrived. */
-class Pipeline {
-  readonly #pool: readonly ShapeAttributes[];
-  readonly #line: SdkLine;
-  readonly #batches: LineSpanProcessor;
-  readonly #provider: ReturnType<SdkLine['createProvider']>;
-  #failed = 0;
-
-  constructor(line: SdkLine, { pool, wrap, exporter }: Way) {
-    this.#line = line;
-    this.#pool = pool;
-    this.#batches = line.batchProcessor(this.#counted(exporter), { scheduledDelayMillis: 600_000 });
-    this.#provider = line.createProvider({
-      spanProcessors: [wrap(this.#batches)],
-      resource: { 'service.name': 'bench' },
-    });
-  }
-
-  async send(call: number): Promise<void> {
-    const tracer = this.#provider.getTracer('bench');
-    const options = { kind: this.#line.api.SpanKind.SERVER };
-    for (let index = 0; index < batch; index += 1) {
-      const span = tracer.startSpan('GET /api/v1/orders/:id', options, this.#line.api.ROOT_CONTEXT);
-      const attributes = this.#pool[(call * batch + index) % this.#pool.length];
-      for (const key in attributes) span.setAttribute(key, attributes[key]);
-      span.end();
-    }
-    await this.#batches.forceFlush();
-    if (this.#failed > 0) throw new Error('an export failed: what is measured would not be an export');
-  }
-
-  async close(): Promise<void> {
-    await this.#provider.shutdown();
-  }
-
-  #counted(exporter: LineSpanExporter): LineSpanExporter {
-    return {
-      export: (spans, done) =>
-        exporter.export(spans, (result) => {
-          if (result.code !== 0) this.#failed += 1;
-          done(result);
-        }),
-      shutdown: () => exporter.shutdown(),
-    };
-  }
 }
