@@ -1,11 +1,12 @@
-// `npm run e2e`: packs every published package, tests the tarballs in clean folders, their pages in a browser and what they seal
-// with a second implementation, and fuzzes.
+// `npm run e2e`: packs every published package, tests the tarballs and the examples in clean folders, their pages in a browser
+// and what they seal with a second implementation, and fuzzes.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromiumBinary } from './chromium-binary.mjs';
 import { collectorBinary } from './collector-binary.mjs';
 import { keyPeers } from './key-peers.mjs';
+import { lambdaPeers } from './lambda-peers.mjs';
 import { matrix, nodeBinary } from './node-binary.mjs';
 import { pythonVerifier } from './python-verifier.mjs';
 import { finish, runJest } from './run-jest.mjs';
@@ -18,23 +19,33 @@ const packs = `${root}.cache/packs`;
 process.env.SPANSEAL_CHROMIUM = chromiumBinary();
 process.env.SPANSEAL_KEY_PEERS = keyPeers();
 process.env.SPANSEAL_COLLECTOR = collectorBinary();
+process.env.SPANSEAL_LAMBDA = lambdaPeers();
 process.env.SPANSEAL_PYTHON = pythonVerifier();
 if (!turbo('build')) process.exit(1);
 rmSync(packs, { recursive: true, force: true });
 mkdirSync(packs, { recursive: true });
-for (const name of readdirSync(`${root}packages`)) {
-  const folder = `${root}packages/${name}`;
-  if (JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).private) continue;
-  const pnpm = `${root}node_modules/.bin/pnpm`;
+const pnpm = `${root}node_modules/.bin/pnpm`;
+const foldersIn = (folder) => readdirSync(`${root}${folder}`).map((name) => `${root}${folder}/${name}`);
+const isPrivate = (folder) => JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).private;
+// Examples are packed as well: a manifest in a tarball has versions that npm understands.
+for (const cwd of [
+  ...foldersIn('packages').filter((folder) => !isPrivate(folder)),
+  ...foldersIn('examples'),
+]) {
   const { status } = spawnSync(pnpm, ['pack', '--pack-destination', packs], {
-    cwd: folder,
+    cwd,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) process.exit(1);
 }
 process.env.SPANSEAL_PACKS = packs;
 process.env.SPANSEAL_NODES = [process.execPath, ...matrix.map(nodeBinary)].join(',');
-const suites = process.env.SPANSEAL_PYTHON === '' ? ['packed', 'browser'] : ['packed', 'browser', 'python'];
+const layers = ['packages/lambda-layer/scripts/build-layers.mjs', '--no-times'];
+if (spawnSync(process.execPath, layers, { cwd: root, stdio: 'inherit' }).status !== 0) process.exit(1);
+const suites =
+  process.env.SPANSEAL_PYTHON === ''
+    ? ['packed', 'browser', 'lambda']
+    : ['packed', 'browser', 'lambda', 'python'];
 const runs = suites.map((name) =>
   runJest({ name: `e2e-${name}`, workers: '1', args: ['--config', `e2e/${name}/jest.config.mjs`] }),
 );
