@@ -1,5 +1,5 @@
-// `npm run e2e`: packs every published package, tests the tarballs in clean folders, their pages in a browser and what they seal
-// with a second implementation, and fuzzes.
+// `npm run e2e`: packs every published package, tests the tarballs and the examples in clean folders, their pages in a browser
+// and what they seal with a second implementation, and fuzzes.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,12 +24,16 @@ process.env.SPANSEAL_PYTHON = pythonVerifier();
 if (!turbo('build')) process.exit(1);
 rmSync(packs, { recursive: true, force: true });
 mkdirSync(packs, { recursive: true });
-for (const name of readdirSync(`${root}packages`)) {
-  const folder = `${root}packages/${name}`;
-  if (JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).private) continue;
-  const pnpm = `${root}node_modules/.bin/pnpm`;
+const pnpm = `${root}node_modules/.bin/pnpm`;
+const foldersIn = (folder) => readdirSync(`${root}${folder}`).map((name) => `${root}${folder}/${name}`);
+const isPrivate = (folder) => JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).private;
+// Examples are packed as well: a manifest in a tarball has versions that npm understands.
+for (const cwd of [
+  ...foldersIn('packages').filter((folder) => !isPrivate(folder)),
+  ...foldersIn('examples'),
+]) {
   const { status } = spawnSync(pnpm, ['pack', '--pack-destination', packs], {
-    cwd: folder,
+    cwd,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) process.exit(1);

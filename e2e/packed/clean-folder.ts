@@ -73,12 +73,21 @@ function environment(cwd: string): Record<string, string> {
 export function cleanFolder(ours: readonly string[], others: readonly string[] = []): string {
   const folder = mkdtempSync(join(tmpdir(), 'spanseal-e2e-'));
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  const tarballs = withOwnDependencies(ours).map((name) => join(packs, tarballOf(name)));
+  installPackages(folder, ours, others);
+  cpSync(consumers, folder, { recursive: true });
+  return folder;
+}
+
+/** Has npm install what the manifest of a folder names, these packages of ours with what they need of ours, and these of others. */
+export function installPackages(
+  folder: string,
+  ours: readonly string[],
+  others: readonly string[] = [],
+): void {
+  const tarballs = withOwnDependencies(ours).map(packedFile);
   const flags = ['install', '--no-fund', '--no-audit', '--loglevel=error', '--ignore-scripts'];
   const { code, stderr } = run('npm', [...flags, ...tarballs, ...others], { cwd: folder });
   if (code !== 0) throw new Error(`npm install failed in ${folder}: ${stderr}`);
-  cpSync(consumers, folder, { recursive: true });
-  return folder;
 }
 
 /** None of ours comes from a registry. */
@@ -97,8 +106,9 @@ function withOwnDependencies(names: readonly string[]): string[] {
   return [...found];
 }
 
-function tarballOf(name: string): string {
+/** The tarball of a package, or of an example. */
+export function packedFile(name: string): string {
   const found = readdirSync(packs).find((file) => new RegExp(`^spanseal-${name}-\\d`).test(file));
   if (found === undefined) throw new Error(`no tarball of ${name} in ${packs}: run npm run e2e`);
-  return found;
+  return join(packs, found);
 }

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { nodes } from '../clean-folder.js';
+import { exampleFolder, readmeCommands, runShell } from '../example-folder.js';
+
+const newest = nodes.at(-1) ?? process.execPath;
+
+/** What of these stands in the traces that an example wrote. */
+function found(secrets: readonly string[], folder: string): string[] {
+  const traces = readFileSync(join(folder, 'traces.jsonl'), 'utf8');
+  expect(traces).toContain('resourceSpans');
+  return secrets.filter((secret) => traces.includes(secret));
+}
+
+/** Runs what the README says, which ends with `spanseal verify`. */
+function follow(folder: string, node: string): void {
+  const { code, stdout, stderr } = runShell(readmeCommands(folder), { cwd: folder, node });
+  expect({ code, stderr, stdout }).toEqual({
+    code: 0,
+    stderr: '',
+    stdout: expect.stringMatching(/^INTACT/m),
+  });
+}
+
+describe('the Express example', () => {
+  const secrets = ['hunter2', '4111', 'alice@example.com'];
+  let folder: string;
+  beforeAll(() => {
+    folder = exampleFolder('express');
+  });
+
+  test.each(nodes)('runs as its README says, and no secret leaves: %s', (node) => {
+    follow(folder, node);
+    expect(found(['GET /login', 'POST /payments', 'POST /receipts'], folder)).toHaveLength(3);
+    expect(found(secrets, folder)).toEqual([]);
+  });
+
+  test('would let its secrets out without the flag', () => {
+    const { code } = runShell(['npm run start:bare'], { cwd: folder, node: newest });
+    expect(code).toBe(0);
+    expect(found(secrets, folder)).toEqual(secrets);
+  });
+});
