@@ -29,12 +29,17 @@ const upstream = {
 };
 const wanted = JSON.stringify([newClient, oldClient, upstream]);
 
-/** Folder of them all, installed when they are not there yet. Ends the process where they cannot be. */
+/** Folder of them all, installed when they are not there yet; '' where they cannot be, which fails their tests. */
 export function lambdaPeers() {
   const stamp = `${folder}/installed`;
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) installAll(stamp);
-  bundleUpstream();
-  return folder;
+  try {
+    if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) installAll(stamp);
+    bundleUpstream();
+    return folder;
+  } catch (error) {
+    console.error(`MISSING, what the Lambda layers are tried with: ${error.message}`);
+    return '';
+  }
 }
 
 function installAll(stamp) {
@@ -67,9 +72,7 @@ function bundleUpstream() {
     '--log-level=error',
   ];
   const { status } = spawnSync(`${cwd}/node_modules/esbuild/bin/esbuild`, args, { cwd, stdio: 'inherit' });
-  if (status === 0) return;
-  console.error('the layer of OpenTelemetry in small cannot be bundled.');
-  process.exit(1);
+  if (status !== 0) throw new Error('the layer of OpenTelemetry in small cannot be bundled.');
 }
 
 function install({ name, packages, flags = [] }) {
@@ -85,9 +88,7 @@ function install({ name, packages, flags = [] }) {
   };
   const args = ['install', '--no-fund', '--no-audit', '--loglevel=error', ...flags, ...packages];
   const { status } = spawnSync('npm', args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status === 0) return;
-  console.error(`${packages.join(', ')} cannot be installed.`);
-  process.exit(1);
+  if (status !== 0) throw new Error(`${packages.join(', ')} cannot be installed.`);
 }
 
 function headersOf(binary) {
@@ -100,7 +101,6 @@ function headersOf(binary) {
     `${dirname(dirname(execPath))}/node_modules/node-${process.platform}-${process.arch}`,
   ];
   const found = near.find((each) => existsSync(`${each}/include/node`));
-  if (found !== undefined) return found;
-  console.error('the headers of Node.js are not where its package has them.');
-  process.exit(1);
+  if (found === undefined) throw new Error('the headers of Node.js are not where its package has them.');
+  return found;
 }

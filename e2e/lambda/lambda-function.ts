@@ -117,6 +117,7 @@ function launch({ runtime, handler, wrapper, env }: FunctionOptions, api: string
   const major = runtime.slice('nodejs'.length, -'.x'.length);
   const node = binaries.find((path) => path.includes(`node-${major}.`));
   if (node === undefined) throw new Error(`no Node.js ${major} in SPANSEAL_NODES: run npm run e2e`);
+  if (peers === '') throw new Error('no runtime clients of Lambda in SPANSEAL_LAMBDA: npm run e2e says why');
   const [own = '', client = ''] = clients[runtime];
   const program =
     own === '' ? [join(peers, client)] : [join(__dirname, 'functions', own), join(peers, client)];

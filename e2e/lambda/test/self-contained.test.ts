@@ -133,6 +133,7 @@ describe.each(runtimes)('the self-contained layer on %s', (runtime) => {
     for (let count = 0; count < 3; count += 1) await lambda.invoke();
     const { findings, streams } = reportOn(collector.taken);
     expect(findings.map(({ verdict }) => verdict).sort()).toEqual(['declared-loss', 'truncated']);
+    expect(lambda.log).toBe('');
     // 128 are kept; the first of the last three comes before the first of those has arrived.
     expect(names().length).toBeGreaterThanOrEqual(1 + 128 + 2);
     expect(streams).toMatchObject([

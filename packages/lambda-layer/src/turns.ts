@@ -11,22 +11,27 @@ export class Turns {
     return this.#waiting.length;
   }
 
-  /** Waits for a turn. A request whose connection was closed while it was idle does not wait: nothing was tried yet. */
+  /** Waits for a turn, or until nobody waits for the request any more. A request whose connection was closed while it was idle does not wait: nothing was tried yet. */
   pause(millis: number, signal: AbortSignal): Promise<void> {
     if (millis === 0 || signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      const open = (): void => {
+        signal.removeEventListener('abort', open);
+        this.#waiting = this.#waiting.filter((each) => each !== open);
+        resolve();
+      };
+      this.#waiting.push(open);
+      signal.addEventListener('abort', open);
     });
   }
 
   /** The one that has waited longest. */
   openOne(): void {
-    this.#waiting.shift()?.();
+    this.#waiting[0]?.();
   }
 
   openAll(): void {
-    for (const open of this.#waiting.splice(0)) open();
+    for (const open of [...this.#waiting]) open();
   }
 
   attempt<T>(send: () => Promise<T>): Promise<T> {

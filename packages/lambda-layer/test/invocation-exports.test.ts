@@ -149,6 +149,16 @@ describe('a request that did not arrive', () => {
   });
 });
 
+test('a request that nobody waits for any more does not wait for a turn', async () => {
+  const turns = new Turns();
+  const ended = new AbortController();
+  const paused = [turns.pause(1000, ended.signal), turns.pause(1000, ended.signal)];
+  expect(turns.waiting).toBe(2);
+  ended.abort();
+  await Promise.all([...paused, turns.pause(1000, ended.signal)]);
+  expect(turns.waiting).toBe(0);
+});
+
 test('many spans leave before the invocation ends, and those of one that is about to be killed', async () => {
   const { exports, exporter } = setUp();
   for (let count = 0; count < 513; count += 1) exports.onEnd(span());
