@@ -2,8 +2,8 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** `fine`: takes what it gets. `hangs`: reads requests and never answers. `refuses`: takes no connection. */
-export type CollectorState = 'fine' | 'hangs' | 'refuses';
+/** `fine`: takes what it gets. `denies`: answers that it may not come. `hangs`: reads requests and never answers. `refuses`: takes no connection. */
+export type CollectorState = 'fine' | 'denies' | 'hangs' | 'refuses';
 
 /** A request that the collector took. */
 export interface TakenRequest {
@@ -59,6 +59,10 @@ export class Collector {
     return createServer(async (request, response) => {
       const body = await buffer(request).catch(() => undefined);
       if (body === undefined || this.#state === 'hangs') return;
+      if (this.#state === 'denies') {
+        response.writeHead(401).end();
+        return;
+      }
       this.taken.push({ body, headers: request.headers });
       response.writeHead(200, { 'content-type': request.headers['content-type'] }).end();
     });

@@ -133,12 +133,27 @@ describe.each(runtimes)('the self-contained layer on %s', (runtime) => {
     for (let count = 0; count < 3; count += 1) await lambda.invoke();
     const { findings, streams } = reportOn(collector.taken);
     expect(findings.map(({ verdict }) => verdict).sort()).toEqual(['declared-loss', 'truncated']);
-    expect(lambda.log).toBe('');
+    expect(lambda.log.match(/spanseal: .*/g)).toEqual([
+      expect.stringContaining('spans were given up (more)'),
+    ]);
     // 128 are kept; the first of the last three comes before the first of those has arrived.
     expect(names().length).toBeGreaterThanOrEqual(1 + 128 + 2);
     expect(streams).toMatchObject([
       { spans: names().length, missing: [], declared: [[129, expect.any(Number)]] },
     ]);
+  });
+
+  test('declares what a collector denies, and says so once', async () => {
+    const lambda = await start(runtime, 'plain.short');
+    await lambda.invoke();
+    await collector.become('denies');
+    for (let count = 0; count < 3; count += 1) await lambda.invoke();
+    await collector.become('fine');
+    for (let count = 0; count < 2; count += 1) await lambda.invoke();
+    const { streams } = reportOn(collector.taken);
+    expect(streams).toMatchObject([{ spans: 3, missing: [], declared: [[1, 3]] }]);
+    const lines = lambda.log.match(/spanseal: .*/g);
+    expect(lines).toEqual([expect.stringContaining('spans were given up (HTTP status 401)')]);
   });
 
   test('sends what is left, and the end of its stream, when the environment is shut down', async () => {

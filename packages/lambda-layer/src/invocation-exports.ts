@@ -1,5 +1,7 @@
 import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { ExporterError } from '@spanseal/otlp-exporter';
 import { flushBudget } from './flush-budget.js';
+import { tell } from './tell.js';
 import type { Turns } from './turns.js';
 
 /** Spans that ended are handed over when there are so many of them, without waiting for the end of the invocation. */
@@ -24,6 +26,7 @@ export class InvocationExports implements SpanProcessor {
   #ended: ReadableSpan[] = [];
   #invocation: Invocation | undefined;
   #lastMoment: NodeJS.Timeout | undefined;
+  readonly #told = new Set<string>();
 
   /** @param open makes the exporter, when the first span needs it; undefined: there is none, and nothing is kept. */
   constructor(turns: Turns, open: () => SpanExporter | undefined) {
@@ -69,8 +72,18 @@ export class InvocationExports implements SpanProcessor {
     if (spans.length === 0) return;
     this.#ended = [];
     this.#opened ??= { exporter: this.#open() };
-    this.#opened.exporter?.export(spans, ({ code }) => {
+    this.#opened.exporter?.export(spans, ({ code, error }) => {
       if (code === 0) this.#turns.openAll();
+      else this.#tellLoss(error);
     });
+  }
+
+  /** Each reason once: a collector that refuses everything would fill the log. */
+  #tellLoss(error: Error | undefined): void {
+    const { faults } = (error ?? {}) as Partial<ExporterError>;
+    const reason = faults?.[0]?.got ?? 'an error';
+    if (this.#told.has(reason)) return;
+    this.#told.add(reason);
+    tell(`spans were given up (${reason}); with a key, a checkpoint says which`);
   }
 }
