@@ -20,3 +20,7 @@ exports.handler = async (event) => {
 
 exports.callback = (event, _context, callback) => callback(null, { got: event.value });
 exports.short = async () => ({ ok: true });
+exports.endless = async () => {
+  await (await fetch(`${endpoint}/fetched`)).text();
+  return new Promise(() => setInterval(() => undefined, 1000));
+};

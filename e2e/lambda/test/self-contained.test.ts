@@ -143,6 +143,15 @@ describe.each(runtimes)('the self-contained layer on %s', (runtime) => {
     ]);
   });
 
+  test('saves what has ended of an invocation that is killed at its deadline', async () => {
+    const lambda = await start(runtime, 'plain.endless');
+    void lambda.invoke({}, 2500);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await lambda.stop();
+    running = undefined;
+    expect(names()).toEqual(['GET']);
+  });
+
   test('declares what a collector denies, and says so once', async () => {
     const lambda = await start(runtime, 'plain.short');
     await lambda.invoke();
