@@ -67,3 +67,32 @@ describe('the Fastify example', () => {
     expect(found(secrets, folder)).toEqual(secrets);
   });
 });
+
+describe('the AWS SDK example', () => {
+  const answers = [
+    'demo-database-password',
+    'demo/secret+access/key',
+    'demo-session-token',
+    'ASIADEMO',
+    'shop/database',
+  ];
+  let folder: string;
+  beforeAll(() => {
+    folder = exampleFolder('aws-sdk');
+  });
+
+  test.each(nodes)(
+    'runs as its README says, and nothing of the calls to sensitive services leaves: %s',
+    (node) => {
+      follow(folder, node);
+      expect(found(['SecretsManager.GetSecretValue', 'STS.AssumeRole'], folder)).toHaveLength(2);
+      expect(found(answers, folder)).toEqual([]);
+    },
+  );
+
+  test('would let the answers of AWS out without the flag', () => {
+    const { code } = runShell(['npm run start:bare'], { cwd: folder, node: newest });
+    expect(code).toBe(0);
+    expect(found(answers, folder)).toEqual(answers);
+  });
+});
