@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { nodes } from '../clean-folder.js';
 import { exampleFolder, readmeCommands, runShell } from '../example-folder.js';
+import { freePort } from '../loopback-server.js';
 
 const newest = nodes.at(-1) ?? process.execPath;
 
@@ -94,5 +95,49 @@ describe('the AWS SDK example', () => {
     const { code } = runShell(['npm run start:bare'], { cwd: folder, node: newest });
     expect(code).toBe(0);
     expect(found(answers, folder)).toEqual(answers);
+  });
+});
+
+const collector = process.env['SPANSEAL_COLLECTOR'];
+const served = collector ? describe : describe.skip;
+
+served('the example with a Collector behind', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = exampleFolder('collector-behind');
+    mkdirSync(join(folder, 'bin'));
+    symlinkSync(collector ?? '', join(folder, 'bin/otelcol-contrib'));
+    const port = String(await freePort());
+    for (const name of ['collector.yaml', 'collector.env']) edit(name, '4317', port);
+  });
+
+  function edit(name: string, from: string, to: string): void {
+    const file = join(folder, name);
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(file, text.replace(from, to));
+  }
+
+  function followWithCollector(node: string) {
+    // Where a command fails, the Collector must not stay.
+    const before = ['PATH="$PWD/bin:$PATH"', "trap 'kill $! 2>/dev/null || true' EXIT", 'rm -f traces.jsonl'];
+    return runShell([...before, ...readmeCommands(folder)], { cwd: folder, node });
+  }
+
+  test.each(nodes)('runs as its README says, over TLS, and no secret leaves: %s', (node) => {
+    const { code, stdout, stderr } = followWithCollector(node);
+    expect({ code, stderr, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^INTACT/m) });
+    expect(stdout).toContain('10 spans sent, 0 exports failed');
+    expect(found(['order 0', 'order 9', 'no mailbox for'], folder)).toHaveLength(3);
+    expect(found(secrets, folder)).toEqual([]);
+  });
+
+  test('ends with what the Collector changed, where it does', () => {
+    const action = '{ key: http.request.body, value: none, action: update }';
+    edit('collector.yaml', 'processors:', `processors:\n  attributes: { actions: [${action}] }`);
+    edit('collector.yaml', '[batch]', '[attributes, batch]');
+    const { code, stdout } = followWithCollector(newest);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^TAMPERED/m);
   });
 });
