@@ -98,6 +98,25 @@ describe('the AWS SDK example', () => {
   });
 });
 
+describe('the Lambda example', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = exampleFolder('lambda');
+  });
+
+  test.each(nodes)('runs as its README says, and no secret leaves: %s', (node) => {
+    follow(folder, node);
+    expect(found(['faas.event', 'faas.response', 'no order for'], folder)).toHaveLength(3);
+    expect(found(secrets, folder)).toEqual([]);
+  });
+
+  test('would let its secrets out without the preload', () => {
+    const { code } = runShell(['npm run start:bare'], { cwd: folder, node: newest });
+    expect(code).toBe(0);
+    expect(found(secrets, folder)).toEqual(secrets);
+  });
+});
+
 const collector = process.env['SPANSEAL_COLLECTOR'];
 const served = collector ? describe : describe.skip;
 
