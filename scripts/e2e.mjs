@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromiumBinary } from './chromium-binary.mjs';
 import { collectorBinary } from './collector-binary.mjs';
 import { keyPeers } from './key-peers.mjs';
+import { lambdaPeers } from './lambda-peers.mjs';
 import { matrix, nodeBinary } from './node-binary.mjs';
 import { pythonVerifier } from './python-verifier.mjs';
 import { finish, runJest } from './run-jest.mjs';
@@ -18,6 +19,7 @@ const packs = `${root}.cache/packs`;
 process.env.SPANSEAL_CHROMIUM = chromiumBinary();
 process.env.SPANSEAL_KEY_PEERS = keyPeers();
 process.env.SPANSEAL_COLLECTOR = collectorBinary();
+process.env.SPANSEAL_LAMBDA = lambdaPeers();
 process.env.SPANSEAL_PYTHON = pythonVerifier();
 if (!turbo('build')) process.exit(1);
 rmSync(packs, { recursive: true, force: true });
@@ -38,7 +40,12 @@ for (const cwd of [
 }
 process.env.SPANSEAL_PACKS = packs;
 process.env.SPANSEAL_NODES = [process.execPath, ...matrix.map(nodeBinary)].join(',');
-const suites = process.env.SPANSEAL_PYTHON === '' ? ['packed', 'browser'] : ['packed', 'browser', 'python'];
+const layers = ['packages/lambda-layer/scripts/build-layers.mjs', '--no-times'];
+if (spawnSync(process.execPath, layers, { cwd: root, stdio: 'inherit' }).status !== 0) process.exit(1);
+const suites =
+  process.env.SPANSEAL_PYTHON === ''
+    ? ['packed', 'browser', 'lambda']
+    : ['packed', 'browser', 'lambda', 'python'];
 const runs = suites.map((name) =>
   runJest({ name: `e2e-${name}`, workers: '1', args: ['--config', `e2e/${name}/jest.config.mjs`] }),
 );

@@ -19,12 +19,13 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   demo: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter'],
   cli: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter', 'node', 'demo'],
   bench: ['mask', 'otlp', 'seal', 'otlp-exporter', 'span-processor', 'node', 'test-kit'],
+  'lambda-layer': ['otlp-exporter', 'node'],
   'protocol-vectors': ['otlp', 'seal'],
   'test-kit': sdkLines,
 };
 
-/** Published packages run on both SDK lines, so only the demo, which is an app, and the tests' own fixtures import one. */
-const mayImportOpenTelemetry: ReadonlySet<string> = new Set(['demo', 'test-kit']);
+/** Published packages run on both SDK lines, so only what is an app, the layers that hold an SDK, and the tests' own fixtures import one. */
+const mayImportOpenTelemetry: ReadonlySet<string> = new Set(['demo', 'lambda-layer', 'test-kit']);
 
 const scope = '@spanseal/';
 const importPattern = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\(\s*)(['"])([^'"\n]+)\1/g;

@@ -4,7 +4,7 @@ import { trace } from '@opentelemetry/api';
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { batch, createProvider, hasNestedValues, simple } from './guard-sdk.mjs';
 
-const { OUTPUT, CANARIES, QUEUED } = process.env;
+const { OUTPUT, CANARIES, QUEUED, ADDED } = process.env;
 const canaries = JSON.parse(CANARIES);
 
 const exporterTo = (name) => ({
@@ -22,13 +22,15 @@ const exporterTo = (name) => ({
 
 // A simple processor exports at once, so nothing is in its hands when a guard comes late.
 const processors = [batch(exporterTo('batch')), ...(QUEUED ? [] : [simple(exporterTo('simple'))])];
-const provider = createProvider(processors, {
+const provider = createProvider(ADDED ? [] : processors, {
   'service.name': 'checkout',
   'deployment.note': canaries.resourceAttribute,
   [`note.${canaries.resourceAttributeKey}`]: 'a key that holds a secret',
 });
 const early = trace.getTracer('before the registration');
 trace.setGlobalTracerProvider(provider);
+// SDK 1.x alone takes processors later.
+if (ADDED) for (const processor of processors) provider.addSpanProcessor(processor);
 const running = trace.getTracer('queue').startSpan(canaries.spanName);
 if (QUEUED) {
   const queued = trace.getTracer('queue').startSpan(canaries.spanName);

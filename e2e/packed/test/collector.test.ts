@@ -4,26 +4,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { cleanFolder, nodes, run, runAside } from '../clean-folder.js';
 import { edits } from '../collector-config.js';
 import { CollectorServer } from '../collector-server.js';
+import { sdkPackages } from '../sdk-packages.js';
 
-const exporters = ['grpc', 'proto', 'http'].map((name) => `@opentelemetry/exporter-trace-otlp-${name}`);
-const lines = {
-  2: [
-    '@opentelemetry/api@1.9.1',
-    '@opentelemetry/resources@2.12.1',
-    '@opentelemetry/sdk-trace-base@2.12.1',
-    '@opentelemetry/otlp-transformer@0.223.1',
-    ...exporters.map((name) => `${name}@0.223.1`),
-  ],
-  3: [
-    '@opentelemetry/api@1.10.0',
-    '@opentelemetry/resources@3.1.1',
-    '@opentelemetry/sdk-trace@3.1.1',
-    '@opentelemetry/otlp-transformer@0.301.1',
-    '@opentelemetry/exporter-trace-otlp-grpc@0.301.0',
-    '@opentelemetry/exporter-trace-otlp-http@0.301.0',
-    '@opentelemetry/exporter-trace-otlp-proto@0.301.1',
-  ],
-};
 const protocols = ['grpc', 'http/protobuf', 'http/json'] as const;
 const keys = { realm: 'e2e', primary: { id: 'k-collector', secret: `hex:${'3c'.repeat(32)}` } };
 /** Spans of each app. */
@@ -85,9 +67,9 @@ served('sealed spans that stock exporters sent through a real Collector', () => 
   const streams: string[] = [];
 
   beforeAll(async () => {
-    folder = cleanFolder(['mask', 'otlp', 'seal', 'otlp-exporter', 'cli'], lines[2]);
+    folder = cleanFolder(['mask', 'otlp', 'seal', 'otlp-exporter', 'cli'], sdkPackages[2]);
     copyFileSync(join(folder, 'sdk-2.cjs'), join(folder, 'sdk.cjs'));
-    const newer = cleanFolder(['otlp', 'seal', 'otlp-exporter'], lines[3]);
+    const newer = cleanFolder(['otlp', 'seal', 'otlp-exporter'], sdkPackages[3]);
     copyFileSync(join(newer, 'sdk-3.cjs'), join(newer, 'sdk.cjs'));
     writeFileSync(join(folder, 'keys.json'), JSON.stringify(keys));
     const collector = await CollectorServer.start(folder);

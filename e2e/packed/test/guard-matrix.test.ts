@@ -160,6 +160,18 @@ describe.each(Object.keys(lines) as (keyof typeof lines)[])('the preload and SDK
     }
   });
 
+  // SDK 1.x alone takes processors later.
+  if (line === '1.30') {
+    test('guards processors that are added later', () => {
+      const variant = { form: 'plain', format: 'cjs', order: 'first' } as const;
+      const { outcome, kept } = start(variant, { ADDED: '1', ...key });
+      expect(outcome).toMatchObject({ code: 0, stderr: '' });
+      expect(kept).toHaveLength(2);
+      for (const name of kept) expect(spansIn(name)).toBeGreaterThanOrEqual(7);
+      expect(leaksOf(kept)).toEqual([]);
+    });
+  }
+
   test('is switched on by NODE_OPTIONS and off by SPANSEAL_DISABLED', () => {
     const form = { form: 'plain', format: 'esm', order: 'absent' } as const;
     const on = start(form, { NODE_OPTIONS: `--import ${register}` });

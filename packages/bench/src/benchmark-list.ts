@@ -23,7 +23,7 @@ export const benchmarks: readonly Benchmark[] = [
   sealBenchmark,
   encodeBenchmark,
   exportBenchmark,
-  preloadBenchmark,
   batchBenchmark,
   sustainedBenchmark,
+  preloadBenchmark,
 ];

@@ -22,10 +22,12 @@ export function guardProcessor(
   const { seen } = guardRecord();
   if (seen.has(processor)) return true;
   const door = new GuardedDoor(processor as SpanProcessor, protection, report);
-  maskQueue(processor, protection);
+  const isWaited = maskQueue(processor, protection);
   const onStart = (span: ReadableSpan, context: Context) => door.onStart(span, context);
   const onEnd = (span: ReadableSpan) => door.onEnd(span);
-  door.warmUp();
+  // What waits has to be sealed before the processor sends it.
+  if (isWaited) door.open();
+  else setImmediate(() => door.open()).unref();
   if (putMethod(processor, 'onStart', onStart) && putMethod(processor, 'onEnd', onEnd)) {
     seen.add(processor);
     return true;
@@ -100,9 +102,9 @@ class GuardedDoor implements SpanProcessor {
     return this.#original.shutdown();
   }
 
-  /** Faults of the configuration are told soon, and no span waits for the masker. */
-  warmUp(): void {
-    setImmediate(() => this.#opened()).unref();
+  /** Loads what it needs: faults of the configuration are told soon, and no span waits for the masker. */
+  open(): void {
+    this.#opened();
   }
 
   /** Undefined: there is no masker, and no span passes. */
@@ -134,10 +136,12 @@ class GuardedDoor implements SpanProcessor {
   }
 }
 
-/** Spans that ended before the guard came and still wait in the processor: masked copies take their place. */
-function maskQueue(processor: object, protection: Protection): void {
+/** Masked copies take the place of spans that ended before the guard came and still wait. @returns whether any did. */
+function maskQueue(processor: object, protection: Protection): boolean {
+  let isWaited = false;
   for (const { value: queue } of ownSlots(processor)) {
     if (!Array.isArray(queue) || !queue.some(isSpan)) continue;
+    isWaited = true;
     let masked: ReadableSpan[] = [];
     try {
       masked = maskedCopies(queue.filter(isSpan), protection);
@@ -146,6 +150,7 @@ function maskQueue(processor: object, protection: Protection): void {
     }
     queue.splice(0, queue.length, ...masked);
   }
+  return isWaited;
 }
 
 function maskedCopies(spans: readonly ReadableSpan[], protection: Protection): ReadableSpan[] {

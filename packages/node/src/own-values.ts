@@ -20,13 +20,14 @@ export function ownSlots(holder: object): Slot[] {
   });
 }
 
-/** Whether a value is an object that has these methods, its own or inherited. */
+/** Whether a value is an object that has these methods, its own or inherited. False also for one that throws when it is asked. */
 export function hasMethods(value: unknown, ...names: readonly string[]): value is Shape {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    names.every((name) => typeof (value as Shape)[name] === 'function')
-  );
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return names.every((name) => typeof (value as Shape)[name] === 'function');
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -28,7 +28,14 @@ export function signedOtlp(inner: SpanExporter, keyRing: KeyRing | undefined): S
   }
 }
 
-/** Those of the SDK hand on to a delegate, whatever a bundler calls it. The console's does not. */
+/**
+ * Those of the SDK hand on to a delegate with a transport, whatever a bundler calls them. The console's does not, and one that wraps
+ * another exporter hands on to that: it may leave spans out, and stays.
+ */
 function isOtlpExporter(exporter: object): boolean {
-  return ownSlots(exporter).some(({ value }) => hasMethods(value, 'export', 'shutdown'));
+  return ownSlots(exporter).some(
+    ({ value }) =>
+      hasMethods(value, 'export', 'shutdown') &&
+      ownSlots(value).some((inner) => hasMethods(inner.value, 'send', 'shutdown')),
+  );
 }

@@ -36,6 +36,20 @@ describe.each(loadLines())('guard() on SDK $name', (line) => {
     expect(leaks()).toEqual([]);
   });
 
+  test('seals what waits in a queue already, though it leaves at once', async () => {
+    const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
+    const { provider, endSpan, exporter } = canaryExport(line, (exp) => [line.batchProcessor(exp)]);
+    endSpan();
+    guard(provider, { keyRing });
+    await provider.shutdown();
+    const verifier = createVerifier({ keyRing });
+    verifier.add(exporter.toProtobuf(line));
+    expect(verifier.finish()).toMatchObject({
+      result: 'intact',
+      streams: [{ verdict: 'complete', spans: 1 }],
+    });
+  });
+
   test('leaves processors the objects that they are, and guards each once', async () => {
     const { provider, exporter, endSpan } = canaryExport(line);
     const before = [...processorsOf(provider)];
@@ -137,6 +151,30 @@ describe.each(loadLines())('guard() on SDK $name', (line) => {
       // The 2.0 line does not write flags.
       expect((spans['valid'] ?? 0) + (spans['valid-core'] ?? 0)).toBe(each === shared ? 10 : 5);
     }
+  });
+
+  test('replaces OTLP exporters of the SDK where it is told to, and no other', async () => {
+    const { SignedOtlpExporter } = await import('@spanseal/otlp-exporter');
+    const env = { SPANSEAL_EXPORTER: 'otlp', SPANSEAL_SIGNING_KEY: generateSecret() };
+    const stock = [new line.HttpProtobufExporter(), new line.GrpcExporter(), new line.HttpJsonExporter()];
+    const wrapper = {
+      inner: stock[0],
+      export: (_: unknown, done: (result: { code: number }) => void) => done({ code: 0 }),
+      shutdown: async () => undefined,
+    };
+    const { provider, exporter, endSpan } = canaryExport(line, (exp) =>
+      [...stock, wrapper, exp].map((each) => line.batchProcessor(each)),
+    );
+    guard(provider, { env });
+    provider.getTracer('t').startSpan('opens the exporters');
+    const exporters = processorsOf(provider).map(
+      (each) => (each as unknown as { _exporter: object })._exporter,
+    );
+    const replaced = exporters.map((each) => each instanceof SignedOtlpExporter);
+    expect(replaced).toEqual([true, true, true, false, false]);
+    endSpan();
+    await processorsOf(provider)[4]?.shutdown();
+    expect(JSON.stringify(exporter.spans[0]?.attributes)).toContain('spanseal.seal');
   });
 
   test('does not seal twice what the app seals', async () => {

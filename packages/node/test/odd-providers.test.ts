@@ -219,6 +219,25 @@ describe('a provider of another shape', () => {
     expect(leaks()).toEqual([]);
   });
 
+  test('is guarded beside members that throw when they are looked at', async () => {
+    const { provider, endSpan, leaks, exporter } = canaryExport(line);
+    const hostile = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error(secret);
+        },
+      },
+    );
+    Object.assign(provider, { hostile });
+    expect(guard(provider)).toBe(true);
+    endSpan();
+    await settle();
+    expect(exporter.spans).toHaveLength(1);
+    expect(leaks()).toEqual([]);
+    expect(printed).toEqual([]);
+  });
+
   test('is guarded where a processor cannot be changed, but its place can', async () => {
     const { provider, endSpan, leaks, exporter } = canaryExport(line, (exp) => [
       Object.freeze(line.simpleProcessor(exp)),

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { CheckedPace } from './pace.js';
 import type { Answer, Attempt, Transport } from './transport.js';
 
 /** Waits before a request is sent again, in milliseconds: those of the SDK's own exporters. */
@@ -19,15 +19,16 @@ export interface Delivery {
 export async function deliver(
   transport: Transport,
   attempt: Attempt,
-  random: () => number,
+  { pace, random }: { pace: CheckedPace; random: () => number },
 ): Promise<Delivery> {
   let wait = backoff.first;
   for (let attempts = 1; ; attempts += 1) {
-    const answer = await transport.send(attempt);
+    const deadlineMillis = Math.min(attempt.deadlineMillis, Date.now() + pace.attemptMillis);
+    const answer = await pace.attempt(() => transport.send({ ...attempt, deadlineMillis }));
     if (answer.kind !== 'again') return { answer, attempts };
     const millis = answer.isStale ? 0 : waitBefore(answer.afterMillis ?? 0, wait, random);
     if (Date.now() + millis >= attempt.deadlineMillis) return { answer, attempts };
-    if (!(await slept(millis, attempt.signal))) return { answer, attempts };
+    if (!(await isWorthwhile(pace.pause(millis, attempt.signal), attempt))) return { answer, attempts };
     wait = Math.min(wait * backoff.factor, backoff.longest);
   }
 }
@@ -39,12 +40,12 @@ function waitBefore(askedMillis: number, wait: number, random: () => number): nu
   return wait * (1 + backoff.jitter * (2 * random() - 1));
 }
 
-/** Whether it was not woken up: nobody waits for the request any more then. */
-async function slept(millis: number, signal: AbortSignal): Promise<boolean> {
+/** Whether there is still somebody who waits for the request, and time for it. */
+async function isWorthwhile(pause: Promise<void>, { deadlineMillis, signal }: Attempt): Promise<boolean> {
   try {
-    await sleep(millis, undefined, { signal });
-    return true;
+    await pause;
   } catch {
     return false;
   }
+  return !signal.aborted && Date.now() < deadlineMillis;
 }

@@ -62,6 +62,10 @@ export class HttpTransport implements Transport {
           request.destroy();
         };
         const patience = setTimeout(giveUp, Math.max(0, deadlineMillis - Date.now()));
+        if (!this.#settings.pace.keepsAlive) {
+          patience.unref();
+          request.on('socket', (socket) => socket.unref());
+        }
         request.on('error', (error) => settle(answerToRequest(request, error)));
         request.on('response', (response) => read(response, settle));
         request.end(content);

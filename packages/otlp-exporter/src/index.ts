@@ -6,6 +6,7 @@ export type { ExporterMeter, ExporterMeterProvider } from './exporter-metrics.js
 export type { HeaderSource, Headers } from './header-list.js';
 export type { OtlpCounters } from './otlp-outlet.js';
 export type { Compression, PartialSuccess, SignedOtlpExporterOptions } from './otlp-settings.js';
+export type { Pace } from './pace.js';
 export type {
   ExportResult,
   HrTime,

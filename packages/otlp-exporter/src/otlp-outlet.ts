@@ -94,12 +94,12 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
 
   /** Never rejects. */
   async #deliver(request: OutgoingRequest, metrics: ExportMetrics | undefined): Promise<SendResult> {
-    const { headers: given, protocol, timeoutMillis } = this.#settings;
+    const { headers: given, protocol, timeoutMillis, pace } = this.#settings;
     const patience = { deadlineMillis: Date.now() + timeoutMillis, signal: this.#ended.signal };
     try {
       const own = typeof given === 'function' ? await askedHeaders(given, protocol, patience) : given;
       const attempt = { body: request.body, headers: { ...own, ...request.headers }, ...patience };
-      const delivery = await deliver(this.#transport, attempt, Math.random);
+      const delivery = await deliver(this.#transport, attempt, { pace, random: Math.random });
       return this.#settle(request, delivery, metrics);
     } catch (error) {
       this.#counters.undelivered += 1;

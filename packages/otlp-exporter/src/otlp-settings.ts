@@ -3,6 +3,7 @@ import { ExporterError, type ExporterFault, kindOf, shownOption } from './export
 import type { ExporterMeterProvider } from './exporter-metrics.js';
 import { type HeaderSource, readHeaders } from './header-list.js';
 import { type Environment, otlpVariable } from './otlp-environment.js';
+import { type CheckedPace, type Pace, readPace } from './pace.js';
 import {
   type CheckedSigningOptions,
   readSigningOptions,
@@ -44,6 +45,8 @@ export interface SignedOtlpExporterOptions extends Partial<SigningSpanExporterOp
   maxPendingBytes?: number;
   /** `…_CERTIFICATE`, `…_CLIENT_CERTIFICATE`, `…_CLIENT_KEY`, `…_INSECURE`. */
   tls?: TlsOptions;
+  /** When requests are tried. Default: at once, and again after 1 to 5 seconds. */
+  pace?: Pace;
   /** Is told of exports as the SDK's own exporters tell it, by the same metric names. Default: nobody. */
   meterProvider?: ExporterMeterProvider;
   /** Each time a receiver refused some of the spans of a request that it took. Default: nothing but counters. */
@@ -61,6 +64,7 @@ export interface OtlpSettings {
   readonly maxPendingBytes: number;
   /** Undefined: plaintext. */
   readonly tls: TlsSettings | undefined;
+  readonly pace: CheckedPace;
   readonly meterProvider: ExporterMeterProvider | undefined;
   readonly onPartialSuccess: (partial: PartialSuccess) => void;
   /** Undefined: nothing is sealed. */
@@ -71,7 +75,7 @@ type Given = Readonly<Record<string, unknown>>;
 
 const transportOptions: readonly string[] = [
   ...['protocol', 'url', 'headers', 'compression', 'timeoutMillis', 'concurrencyLimit', 'maxPendingBytes'],
-  ...['tls', 'meterProvider', 'onPartialSuccess'],
+  ...['tls', 'pace', 'meterProvider', 'onPartialSuccess'],
 ];
 /** The longest time that a timer of Node.js takes, in milliseconds. */
 const maxTimerMillis = 2 ** 31 - 1;
@@ -96,6 +100,7 @@ export function readOtlpSettings(options: unknown, env: Environment): OtlpSettin
     concurrencyLimit: readAmount('concurrencyLimit', given, { otherwise: 30, faults }),
     maxPendingBytes: readAmount('maxPendingBytes', given, { otherwise: 64 * 1024 * 1024, faults }),
     tls: endpoint.isSecure ? tls : undefined,
+    pace: readPace(given['pace'], faults),
     meterProvider: readMeterProvider(given['meterProvider'], faults),
     onPartialSuccess: readFunction('onPartialSuccess', given, faults),
     sealing,

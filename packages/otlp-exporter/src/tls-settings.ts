@@ -14,7 +14,7 @@ export interface TlsOptions {
   minVersion?: 'TLSv1.2' | 'TLSv1.3';
   /**
    * The server's certificate must have one of these public keys, besides being valid for its host: `sha256/` and the base64 of
-   * the SHA-256 of its SubjectPublicKeyInfo, as in RFC 7469 §2.4. Default: any.
+   * the SHA-256 of its SubjectPublicKeyInfo, as in RFC 7469 §2.4. Default: each key will do.
    */
   pins?: readonly string[];
   /** Plaintext may leave this host. `…_INSECURE=true`. Default: false. */

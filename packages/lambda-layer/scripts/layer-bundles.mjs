@@ -1,0 +1,68 @@
+// Bundles what a layer preloads, each part in one file: reading many small files is most of what a preload costs, and what an
+// invocation may never need is not read at all.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+const node = fileURLToPath(new URL('../../node/dist/esm/', import.meta.url));
+
+/** The parts of the preload of @spanseal/node, each beside the one that loads it. */
+const preloadParts = ['register', 'preload-guard', 'masking', 'policy-file', 'report-file', 'start-sdk'];
+const preload = Object.fromEntries(preloadParts.map((part) => [part, `${node}${part}.js`]));
+
+/** What each layer is made of: its entry points by the name of the file that they become. */
+const layers = {
+  companion: { cjs: { ...preload, sealing: `${node}sealing.js` }, esm: {} },
+  'self-contained': {
+    cjs: { ...preload, sealing: `${here}scripts/sealing-part.mjs`, start: `${here}src/start.ts` },
+    esm: { handler: `${here}src/handler.ts` },
+  },
+};
+
+export const layerNames = Object.keys(layers);
+
+const options = {
+  outdir: '/spanseal',
+  // Paths in the bundles, and their order, must not depend on where the repository is.
+  absWorkingDir: fileURLToPath(new URL('../../..', import.meta.url)),
+  bundle: true,
+  write: false,
+  metafile: true,
+  platform: 'node',
+  target: 'node22.12',
+  minify: true,
+  legalComments: 'none',
+  external: [...preloadParts, 'sealing'].map((part) => `./${part}.cjs`),
+  alias: { '@grpc/grpc-js': `${here}src/function-grpc.ts` },
+};
+
+/** ES modules of the SDK ask for CommonJS packages by a `require` of their own, which a bundler does not follow. */
+const bundledRequires = {
+  name: 'bundled-requires',
+  setup({ onLoad }) {
+    onLoad({ filter: /@opentelemetry\/.*\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll('= __require(', '= require('),
+    }));
+  },
+};
+
+/** @returns {Promise<{ files: Map<string, Uint8Array>, inputs: string[] }>} the files of a layer, and what they were made from. */
+export async function bundleLayer(name) {
+  const { cjs, esm } = layers[name];
+  const results = await Promise.all([
+    build({
+      ...options,
+      plugins: [bundledRequires],
+      entryPoints: cjs,
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+    }),
+    build({ ...options, entryPoints: esm, format: 'esm', outExtension: { '.js': '.mjs' } }),
+  ]);
+  const files = results.flatMap(({ outputFiles }) => outputFiles);
+  return {
+    files: new Map(files.map(({ path, contents }) => [`spanseal/${path.split('/').at(-1)}`, contents])),
+    inputs: results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+  };
+}

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+
+const build = join(__dirname, '../scripts/build-layers.mjs');
+const layers = ['companion', 'self-contained'] as const;
+const folders: string[] = [];
+
+/** Builds both layers into a folder of their own. */
+function built(env: Record<string, string>, cwd: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'spanseal-layers-'));
+  folders.push(folder);
+  const args = [build, '--no-times', '--out', join(folder, 'out')];
+  execFileSync(process.execPath, args, { cwd, env: { ...process.env, ...env } });
+  return join(folder, 'out');
+}
+
+let one: string;
+let other: string;
+beforeAll(() => {
+  one = built({ TZ: 'UTC' }, tmpdir());
+  other = built({ TZ: 'Pacific/Auckland', LANG: 'de_DE.UTF-8' }, join(__dirname, '..'));
+}, 120_000);
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(layers)('the %s layer', (layer) => {
+  const name = `spanseal-${layer}-layer`;
+
+  test.each([`${name}.zip`, `${name}.cdx.json`])('is the same twice (%s)', (file) => {
+    expect(readFileSync(join(one, file)).equals(readFileSync(join(other, file)))).toBe(true);
+  });
+
+  test('starts by a program that all may run', () => {
+    expect(statSync(join(one, layer, 'spanseal-handler')).mode & 0o777).toBe(0o755);
+    // The central directory of the zip: the file's mode stands in the upper half of its external attributes.
+    const zip = readFileSync(join(one, `${name}.zip`));
+    const entry = zip.lastIndexOf('spanseal-handler');
+    expect((zip.readUInt32LE(entry - 46 + 38) >>> 16) & 0o777).toBe(0o755);
+  });
+
+  test('has a bill of each package and each file in it', () => {
+    const { components } = JSON.parse(readFileSync(join(one, `${name}.cdx.json`), 'utf8'));
+    const libraries = components.filter(({ type }: { type: string }) => type === 'library');
+    const purls = libraries.map(({ purl }: { purl: string }) => purl);
+    expect(purls).toContainEqual(expect.stringMatching(/^pkg:npm\/re2js@/));
+    expect(purls).toContainEqual(expect.stringMatching(/^pkg:npm\/yaml@/));
+    expect(purls).toContainEqual(expect.stringMatching(/^pkg:npm\/%40spanseal\/seal@/));
+    const files = components.filter(({ type }: { type: string }) => type === 'file');
+    for (const { name: path, hashes } of files) {
+      const content = readFileSync(join(one, layer, path));
+      expect(hashes[0].content).toBe(createHash('sha256').update(content).digest('hex'));
+    }
+    const licences = readFileSync(join(one, layer, 'spanseal/LICENSES.txt'), 'utf8');
+    for (const { group, name: short, version } of libraries) {
+      if (group !== '@spanseal')
+        expect(licences).toContain(`${group === undefined ? '' : `${group}/`}${short} ${version}`);
+    }
+  });
+
+  test('names no place of the machine that built it', () => {
+    const { components } = JSON.parse(readFileSync(join(one, `${name}.cdx.json`), 'utf8'));
+    const files: string[] = components
+      .filter(({ type }: { type: string }) => type === 'file')
+      .map(({ name: path }: { name: string }) => readFileSync(join(one, layer, path), 'latin1'));
+    const root = join(__dirname, '../../..');
+    expect(files.filter((text) => text.includes(root))).toEqual([]);
+  });
+});
+
+test('the layers are no larger than they are said to be', () => {
+  const sizes = layers.map((layer) => statSync(join(one, `spanseal-${layer}-layer.zip`)).size);
+  expect(sizes[0]).toBeLessThan(250_000);
+  expect(sizes[1]).toBeLessThan(600_000);
+});
