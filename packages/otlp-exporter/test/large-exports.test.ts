@@ -78,10 +78,13 @@ describe('an export that is larger than receivers take', () => {
         }),
       ]);
       expect(counters).toMatchObject({ delivered: 3, undelivered: 1, failedExports: 1 });
-      const report = verify(receiver.requests.filter((_, index) => index !== bad).map(({ body }) => body));
-      const isLast = bad === 2;
-      expect(report).toMatchObject({
-        spans: { valid: isLast ? 6 : 5 },
+      // Which of them comes first is not certain: they are on their way at the same time.
+      const bodies = receiver.requests.map(({ body }) => body);
+      const [lost] = bodies.splice(bad, 1);
+      const { total } = verify([lost ?? new Uint8Array()]).spans;
+      expect(total).toBeGreaterThan(1);
+      expect(verify(bodies)).toMatchObject({
+        spans: { valid: 8 - total },
         streams: [{ verdict: 'declared-loss', missing: [] }],
       });
     },
