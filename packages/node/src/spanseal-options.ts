@@ -53,7 +53,7 @@ function checkOptions(options: unknown): void {
   check(isObject, 'options', 'an object', typeof options);
   const given: SpansealOptions = isObject ? options : {};
   for (const name of Object.keys(given)) {
-    const shown = /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
+    const shown = /^(?=.{1,20}$)[a-z]+(?:[A-Z][a-z]+)*$/.test(name) ? name : '(an option)';
     check(optionNames.includes(name), shown, `only ${optionNames.join(', ')}`, 'an unknown option');
   }
   const { env, policy, masker, keyRing } = given;

@@ -31,7 +31,7 @@ export class ExporterError extends Error {
 
 /** The name of an unknown option, for messages: one can be a secret that slipped into the wrong place. */
 export function shownOption(name: string): string {
-  return /^[A-Za-z]{1,20}$/.test(name) ? name : '(an option)';
+  return /^(?=.{1,20}$)[a-z]+(?:[A-Z][a-z]+)*$/.test(name) ? name : '(an option)';
 }
 
 /** What kind of thing a value is, for messages that must not hold it. */

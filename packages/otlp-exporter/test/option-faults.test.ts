@@ -224,6 +224,15 @@ describe('No secret is in what is told', () => {
     expect(leaks(thrownBy(options(canary.secret)), canary)).toEqual([]);
   });
 
+  test.each(['AKIAABCDEFGHIJKLMNOP', 'aQxZpLkMwRtYbNvC', 'hunter2'])(
+    'in the name of an option: %s',
+    (name) => {
+      const message = thrownBy({ [name]: 1 });
+      expect(message).toContain('options.(an option)');
+      expect(message).not.toContain(name);
+    },
+  );
+
   test('of a variable', () => {
     const canary = createCanary('attributeValue', 'aws-key');
     const { secret } = canary;
