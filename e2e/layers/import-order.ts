@@ -15,9 +15,10 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   seal: ['otlp'],
   'span-processor': ['mask'],
   'otlp-exporter': ['otlp', 'seal'],
+  node: ['mask', 'span-processor', 'seal', 'otlp-exporter'],
   demo: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter'],
-  cli: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter', 'demo'],
-  bench: ['mask', 'otlp', 'seal', 'span-processor', 'test-kit'],
+  cli: ['mask', 'otlp', 'seal', 'span-processor', 'otlp-exporter', 'node', 'demo'],
+  bench: ['mask', 'otlp', 'seal', 'otlp-exporter', 'span-processor', 'node', 'test-kit'],
   'protocol-vectors': ['otlp', 'seal'],
   'test-kit': sdkLines,
 };

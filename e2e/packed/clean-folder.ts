@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** Where `npm run e2e` put the tarballs, and the Node.js binaries to run on. */
 const packs = process.env['SPANSEAL_PACKS'] ?? '';
 export const nodes: readonly string[] = (process.env['SPANSEAL_NODES'] ?? process.execPath).split(',');
+
+const scope = '@spanseal/';
 
 export const consumers: string = join(__dirname, 'consumers');
 
@@ -38,9 +40,13 @@ export interface Aside {
 }
 
 /** As `run()`, for a program that a server of this process answers. */
-export function runAside(command: string, args: readonly string[], { cwd }: { cwd: string }): Aside {
+export function runAside(
+  command: string,
+  args: readonly string[],
+  { cwd, env }: { cwd: string; env?: Readonly<Record<string, string>> },
+): Aside {
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-  const child = spawn(command, args, { cwd, env: environment(cwd), stdio });
+  const child = spawn(command, args, { cwd, env: { ...environment(cwd), ...env }, stdio });
   const printed = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     printed.stdout += chunk;
@@ -63,16 +69,32 @@ function environment(cwd: string): Record<string, string> {
   };
 }
 
-/** A folder outside the repository into which npm installed these tarballs of ours and these packages of others. */
+/** A folder outside the repository into which npm installed these packages of ours, with what they need of ours, and these of others. */
 export function cleanFolder(ours: readonly string[], others: readonly string[] = []): string {
   const folder = mkdtempSync(join(tmpdir(), 'spanseal-e2e-'));
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  const tarballs = ours.map((name) => join(packs, tarballOf(name)));
+  const tarballs = withOwnDependencies(ours).map((name) => join(packs, tarballOf(name)));
   const flags = ['install', '--no-fund', '--no-audit', '--loglevel=error', '--ignore-scripts'];
   const { code, stderr } = run('npm', [...flags, ...tarballs, ...others], { cwd: folder });
   if (code !== 0) throw new Error(`npm install failed in ${folder}: ${stderr}`);
   cpSync(consumers, folder, { recursive: true });
   return folder;
+}
+
+/** None of ours comes from a registry. */
+function withOwnDependencies(names: readonly string[]): string[] {
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    if (found.has(name)) return;
+    found.add(name);
+    const manifest = join(__dirname, '../../packages', name, 'package.json');
+    const { dependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+      dependencies?: Record<string, string>;
+    };
+    for (const each of Object.keys(dependencies)) if (each.startsWith(scope)) add(each.slice(scope.length));
+  };
+  for (const name of names) add(name);
+  return [...found];
 }
 
 function tarballOf(name: string): string {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 
@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 export interface ReceivedBody {
   readonly isJson: boolean;
   readonly bytes: Uint8Array;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** An OTLP/HTTP receiver on a loopback port of its own, which keeps what it is sent. */
@@ -26,7 +27,7 @@ export async function startHttpReceiver(fateOf: () => Fate = () => 200): Promise
     const bytes = request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent;
     const isJson = request.headers['content-type'] === 'application/json';
     if (fate === 'lost') return;
-    bodies.push({ isJson, bytes });
+    bodies.push({ isJson, bytes, headers: request.headers });
     if (fate === 'cut') {
       request.socket.destroy();
       return;

@@ -35,6 +35,8 @@ const method = `## How it is measured
 - A *whole seal* is all of it: canonical form, MAC, section tags, the seal's text, and the checkpoints about the spans, on spans in the OTLP model. *Canonical form and
   MAC alone* is what no seal can do without: the form, and an HMAC-SHA-256 of it by node:crypto. Beside them the SDK's serializer makes the bytes of the same
   spans. *Verifying* begins with the bytes of a request, and ends with its checkpoints.
+- The *start of a process* is wall-clock time from the spawn to the end, the processes by turns; the figure is what is added to \`node app.js\`, round by round. An
+  empty file in the preload's place shows how much of it is Node.js itself, which has to start its loader of ES modules for \`--import\`.
 `;
 
 /** The page of the documentation: every table, the method and the machine. */

@@ -12,7 +12,7 @@ const worker = fileURLToPath(new URL('worker.js', import.meta.url));
  */
 export function runPinned(name: string, short: boolean): readonly Table[] {
   const [command = process.execPath, ...args] = [
-    ...pinning(),
+    ...pinning(availableParallelism() - 1),
     process.execPath,
     worker,
     name,
@@ -27,9 +27,9 @@ export function runPinned(name: string, short: boolean): readonly Table[] {
   return JSON.parse(stdout) as readonly Table[];
 }
 
-/** The command that keeps a process on the last core; nothing where there is none, or where that core is not ours. */
-function pinning(): readonly string[] {
-  const pin = ['taskset', '-c', `${availableParallelism() - 1}`];
+/** The command that keeps a process on a core; nothing where there is none, or where that core is not ours. */
+export function pinning(core: number): readonly string[] {
+  const pin = ['taskset', '-c', `${core}`];
   const { status } = spawnSync('taskset', [...pin.slice(1), process.execPath, '-e', ''], { stdio: 'ignore' });
   return status === 0 ? pin : [];
 }

@@ -20,6 +20,15 @@ export function shareAdded(timings: Timings, pair: Pair, target?: number): Score
   return { unit: 'share', spread, ...(target === undefined ? {} : { target }) };
 }
 
+/** Which share of the other's time a contender needs. */
+export function shareOf(timings: Timings, pair: Pair, target?: number): Score {
+  return {
+    unit: 'share',
+    spread: spreadOf(ratios(timings, pair)),
+    ...(target === undefined ? {} : { target }),
+  };
+}
+
 /** The time of one contender. */
 export function timeOf(timings: Timings, contender: number): Spread {
   return spreadOf(timings[contender] ?? []);

@@ -16,9 +16,19 @@ export const commandList: readonly ListedCommand[] = [
     load: async () => (await import('./commands/demo.js')).demo,
   },
   {
+    name: 'doctor',
+    summary: 'what the environment makes the preload do, what it guards, and what is not covered',
+    load: async () => (await import('./commands/doctor.js')).doctor,
+  },
+  {
     name: 'explain',
     summary: 'which rule of a policy decides about a value, and why',
     load: async () => (await import('./commands/explain.js')).explain,
+  },
+  {
+    name: 'init',
+    summary: 'a policy file to start from, with everything in it explained',
+    load: async () => (await import('./commands/init.js')).init,
   },
   {
     name: 'keygen',

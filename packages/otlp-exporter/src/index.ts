@@ -20,6 +20,7 @@ export type {
   UncheckedAttributes,
 } from './readable-span.js';
 export type { SigningCounters } from './sealed-exports.js';
+export { serializeSpans } from './serialize-spans.js';
 export { SignedOtlpExporter } from './signed-otlp-exporter.js';
 export type { KeyUnavailablePolicy, SigningSpanExporterOptions } from './signing-options.js';
 export { SigningSpanExporter } from './signing-span-exporter.js';

@@ -1,4 +1,4 @@
-import { type SealedCore, type Span, type SpanOrigin, TraceRequestWriter } from '@spanseal/otlp';
+import { type NativeSpan, type SealedCore, type SpanOrigin, TraceRequestWriter } from '@spanseal/otlp';
 import { batchHeaderName } from '@spanseal/seal';
 import { JsonBody } from './json-body.js';
 import type { ReadableSpan, Resource } from './readable-span.js';
@@ -19,9 +19,14 @@ export interface OtlpBatchOptions {
   readonly send: (request: OutgoingRequest, done: (result: SendResult) => void) => void;
 }
 
+/** A request ends with the span that makes it as large: receivers of gRPC refuse, by default, messages of more than 4 MiB. */
+const fullSize = 3 * 1024 * 1024;
+
 /** A request's body as it grows. */
 interface RequestBody {
-  add(origin: SpanOrigin, span: Span, sealed?: SealedCore): void;
+  /** Bytes of its spans in protobuf. */
+  readonly size: number;
+  add(origin: SpanOrigin, span: NativeSpan, sealed?: SealedCore): void;
   finish(): Uint8Array;
 }
 
@@ -37,6 +42,10 @@ export class OtlpBatch<Given> implements OutgoingBatch<Given> {
     this.#options = options;
     this.#body = options.format === 'json' ? new JsonBody() : new TraceRequestWriter();
     this.#first = options.sealing?.sealer.sealed ?? 0;
+  }
+
+  get isFull(): boolean {
+    return this.#body.size >= fullSize;
   }
 
   get isSealed(): boolean {

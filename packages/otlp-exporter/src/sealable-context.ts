@@ -1,3 +1,4 @@
+import type { NativeTime } from '@spanseal/otlp';
 import type { HrTime, SpanContext } from './readable-span.js';
 import { sealableText } from './sealable-value.js';
 
@@ -20,12 +21,10 @@ export function sealableContext(context: SpanContext): SealableContext | undefin
   const { traceId, spanId, traceFlags, isRemote } = context;
   if (!isHex(traceId, 32) || !isHex(spanId, 16)) return undefined;
   const traceState = sealableText(context.traceState?.serialize());
-  const state = traceState === '' ? {} : { traceState: frozenTraceState(traceState) };
   const flags = Number.isInteger(traceFlags) ? traceFlags & 0xff : 0;
-  return {
-    traceState,
-    context: { traceId, spanId, traceFlags: flags, isRemote: isRemote === true, ...state },
-  };
+  const own = { traceId, spanId, traceFlags: flags, isRemote: isRemote === true };
+  if (traceState === '') return { traceState, context: own };
+  return { traceState, context: { ...own, traceState: frozenTraceState(traceState) } };
 }
 
 function isHex(id: unknown, length: number): boolean {
@@ -42,23 +41,22 @@ function frozenTraceState(text: string): NonNullable<SpanContext['traceState']> 
   return state;
 }
 
-/** A time in what OTLP can hold: nanoseconds since 1970, in 64 bits, as digits. Others are moved to the nearest. */
-export function sealableTime(time: unknown): string {
+/** A time in what OTLP can hold: nanoseconds since 1970, in 64 bits. Others are moved to the nearest. */
+export function sealableTime(time: unknown): NativeTime {
   const [seconds, nanos] = Array.isArray(time) ? time : [];
-  const isUsual =
-    isWhole(seconds) && isWhole(nanos) && seconds < usualSeconds && nanos < 1e9 && seconds > 0 && nanos >= 0;
-  if (isUsual) return seconds + String(nanos + 1e9).slice(1);
+  if (isUsual(seconds, usualSeconds) && isUsual(nanos, 1e9)) return [seconds, nanos];
   const given = BigInt(toWhole(seconds)) * nanosPerSecond + BigInt(toWhole(nanos));
-  return String(given < 0n ? 0n : given > maxTime ? maxTime : given);
+  const total = given < 0n ? 0n : given > maxTime ? maxTime : given;
+  return [Number(total / nanosPerSecond), Number(total % nanosPerSecond)];
 }
 
-/** The same as the SDK has it: seconds and nanoseconds. */
-export function sdkTime(time: string): HrTime {
-  return [Number(time.slice(0, -9)), Number(time.slice(-9))];
+/** The same as the SDK has it. */
+export function sdkTime([seconds, nanos]: NativeTime): HrTime {
+  return [seconds, nanos];
 }
 
-function isWhole(value: unknown): value is number {
-  return Number.isInteger(value);
+function isUsual(value: unknown, end: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < end;
 }
 
 function toWhole(value: unknown): number {

@@ -1,4 +1,4 @@
-import type { Resource as ResourceModel, Scope as ScopeModel } from '@spanseal/otlp';
+import { modelAttributes, type Resource as ResourceModel, type Scope as ScopeModel } from '@spanseal/otlp';
 import type { InstrumentationScope, Resource } from './readable-span.js';
 import { sdkAttributes } from './sdk-value.js';
 import { sealableCount } from './sealable-context.js';
@@ -25,9 +25,12 @@ export class SealableOrigins {
   resource(resource: Resource): SealableResource {
     const known = this.#resources.get(resource);
     if (known !== undefined) return known;
-    const { model } = sealableAttributes(resource.attributes);
-    const settled = settledResource(resource, sdkAttributes(model));
-    const sealable = { resource: settled, model: { attributes: model } };
+    const attributes = sealableAttributes(resource.attributes);
+    const settled = settledResource(resource, sdkAttributes(attributes.keys, attributes.values));
+    const sealable = {
+      resource: settled,
+      model: { attributes: modelAttributes(attributes.keys, attributes.values) },
+    };
     // Attributes that are still being detected would be missing from every later span.
     if (resource.asyncAttributesPending !== true) this.#resources.set(resource, sealable);
     return sealable;
@@ -38,8 +41,8 @@ export class SealableOrigins {
     if (known !== undefined) return known;
     const name = sealableText(scope.name);
     const version = sealableText(scope.version);
-    const { model } = sealableAttributes(scope.attributes ?? {});
-    const attributes = sdkAttributes(model);
+    const given = sealableAttributes(scope.attributes ?? {});
+    const attributes = sdkAttributes(given.keys, given.values);
     // The stock serializers write this count only beside attributes.
     const droppedAttributesCount =
       scope.attributes === undefined ? 0 : sealableCount(scope.droppedAttributesCount);
@@ -50,7 +53,7 @@ export class SealableOrigins {
         ...(scope.schemaUrl !== undefined && { schemaUrl: sealableText(scope.schemaUrl) }),
         ...(scope.attributes !== undefined && { attributes, droppedAttributesCount }),
       },
-      model: { name, version, attributes: model, droppedAttributesCount },
+      model: { name, version, attributes: modelAttributes(given.keys, given.values), droppedAttributesCount },
     };
     this.#scopes.set(scope, sealable);
     return sealable;

@@ -1,5 +1,13 @@
-import { checkpointAttributeKey, type Span, type SpanEvent, type SpanLink } from '@spanseal/otlp';
-import type { SpanInRequest } from '@spanseal/seal';
+import {
+  checkpointAttributeKey,
+  type NativeEvent,
+  type NativeLink,
+  NativeSpan,
+  type NativeSpanParts,
+  type NativeTime,
+  sealAttributeKey,
+} from '@spanseal/otlp';
+import type { SpanToSeal } from '@spanseal/seal';
 import type {
   InstrumentationScope,
   Link,
@@ -12,15 +20,15 @@ import { type SealableContext, sealableContext, sealableCount, sealableTime } fr
 import { SealableOrigins } from './sealable-origin.js';
 import { sealableAttributes, sealableText } from './sealable-value.js';
 
-/** What a span's model does not say of it, and the SDK does. */
+/** A span in the one shape that all serializers write alike, with what the SDK says of it and OTLP does not. */
 export interface SealableSpan {
-  readonly item: SpanInRequest & { readonly span: Span };
+  readonly item: SpanToSeal & { readonly span: NativeSpan };
   readonly own: SealableContext;
   readonly parent: SealableContext | undefined;
   readonly links: readonly SealableContext[];
   readonly resource: Resource;
   readonly scope: InstrumentationScope;
-  readonly duration: string;
+  readonly duration: NativeTime;
 }
 
 /** Bit of OTLP's flags that says that bit 9 means something (trace.proto, SpanFlags). */
@@ -52,7 +60,7 @@ export class SealableSpans {
     const { scope, model } = this.#origins.scope(given.instrumentationScope);
     const links: SealableContext[] = [];
     const item = {
-      span: modelOf(given, { own, parent, links, except }),
+      span: new NativeSpan(partsOf(given, { own, parent, links, except })),
       scope: model,
       scopeSchemaUrl: scope.schemaUrl,
       resource: origin.model,
@@ -73,9 +81,11 @@ interface Reading {
 
 const none: readonly never[] = [];
 
-function modelOf(given: ReadableSpan, { own, parent, links, except }: Reading): Span {
+function partsOf(given: ReadableSpan, { own, parent, links, except }: Reading): NativeSpanParts {
   const { traceId, spanId, traceFlags } = own.context;
-  const attributes = sealableAttributes(given.attributes, except);
+  // A seal that the app itself set does not leave.
+  const silent = sealAttributeKey;
+  const attributes = sealableAttributes(given.attributes, { dropped: except, silent });
   const givenLinks = given.links.length === 0 ? none : given.links;
   const linkModels = givenLinks.flatMap((link) => sealableLink(link, links));
   const { code, message } = given.status;
@@ -87,45 +97,45 @@ function modelOf(given: ReadableSpan, { own, parent, links, except }: Reading): 
     flags: flagsOf(traceFlags, parent?.context),
     name: sealableText(given.name),
     kind: sealableKind(given.kind) + 1,
-    startTimeUnixNano: sealableTime(given.startTime),
-    endTimeUnixNano: sealableTime(given.endTime),
-    attributes: attributes.model,
-    events: given.events.length === 0 ? [] : given.events.map(sealableEvent),
+    startTime: sealableTime(given.startTime),
+    endTime: sealableTime(given.endTime),
+    keys: attributes.keys,
+    values: attributes.values,
+    events: given.events.length === 0 ? none : given.events.map(sealableEvent),
     links: linkModels,
     status: { code: sealableCount(code), message: sealableText(message) },
-    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + attributes.dropped,
+    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + attributes.droppedAttributesCount,
     droppedEventsCount: sealableCount(given.droppedEventsCount),
     droppedLinksCount: sealableCount(given.droppedLinksCount) + givenLinks.length - linkModels.length,
   };
 }
 
-function sealableEvent(given: TimedEvent): SpanEvent {
-  const { model, dropped } = sealableAttributes(given.attributes ?? {});
+function sealableEvent(given: TimedEvent): NativeEvent {
+  const { keys, values, droppedAttributesCount: dropped } = sealableAttributes(given.attributes ?? {});
   const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
   return {
-    timeUnixNano: sealableTime(given.time),
+    time: sealableTime(given.time),
     name: sealableText(given.name),
-    attributes: model,
-    droppedAttributesCount,
+    ...{ keys, values, droppedAttributesCount },
   };
 }
 
 /** Nothing for a link to nowhere: a receiver refuses the whole request for its ids. */
-function sealableLink(given: Link, contexts: SealableContext[]): SpanLink[] {
+function sealableLink(given: Link, contexts: SealableContext[]): NativeLink[] {
   const linked = sealableContext(given.context);
   if (linked === undefined) return [];
   contexts.push(linked);
   const { context, traceState } = linked;
-  const { model, dropped } = sealableAttributes(given.attributes ?? {});
+  const { keys, values, droppedAttributesCount: dropped } = sealableAttributes(given.attributes ?? {});
   const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
   const { traceId, spanId, traceFlags } = context;
   const flags = flagsOf(traceFlags, context);
-  return [{ traceId, spanId, traceState, attributes: model, droppedAttributesCount, flags }];
+  return [{ traceId, spanId, traceState, keys, values, droppedAttributesCount, flags }];
 }
 
 /** The SDK's kinds, 0 to 4, which OTLP counts from 1; anything else is internal. */
 function sealableKind(kind: unknown): number {
-  return typeof kind === 'number' && [0, 1, 2, 3, 4].includes(kind) ? kind : 0;
+  return typeof kind === 'number' && Number.isInteger(kind) && kind >= 0 && kind <= 4 ? kind : 0;
 }
 
 function flagsOf(traceFlags: number, remote: SpanContext | undefined): number {

@@ -1,4 +1,4 @@
-import type { AnyValue, KeyValue } from '@spanseal/otlp';
+import { type AnyValue, modelOfNative, type NativeAttributes, type NativeValue } from '@spanseal/otlp';
 
 /** Deepest nesting of a value: the limit of the canonical form. A value below it becomes empty. */
 const maxDepth = 24;
@@ -7,35 +7,59 @@ const maxValues = 100_000;
 /** Range of a 64-bit integer. */
 const int64 = { min: -(2 ** 63), end: 2 ** 63 };
 
-/** Attributes in the one shape that all serializers write alike, as they stand in OTLP. */
-export interface SealableAttributes {
-  readonly model: KeyValue[];
-  /** Attributes that no serializer could have written. */
-  readonly dropped: number;
-}
-
 /**
  * Makes attributes well-formed, so that OTLP/gRPC, HTTP/protobuf and HTTP/JSON carry one model: lone surrogates become
  * U+FFFD; NaN and infinities become text (the stock JSON serializer writes null, for which a Collector refuses the whole
  * request); an integer that JSON would round, or that has no 64 bits, becomes its digits as text; functions, symbols and
  * the like are dropped.
  *
- * @param except a key that is dropped.
+ * @returns of what no serializer could have written, the number.
+ * @param except keys that are left out: the first counts as dropped, the second does not.
  */
 export function sealableAttributes(
   attributes: { readonly [key: string]: unknown },
-  except?: string,
-): SealableAttributes {
-  const members = new Members();
+  except: Exceptions = noExceptions,
+): NativeAttributes {
+  const names = Object.keys(attributes);
+  const values = plainValues(attributes, names, except);
+  if (values !== undefined) return { keys: names, values, droppedAttributesCount: 0 };
+  const members = new Members<NativeValue>();
   const reader = new ValueReader();
   let dropped = 0;
-  for (const name of Object.keys(attributes)) {
+  for (const name of names) {
     const value = attributes[name];
-    if (value === undefined) continue;
-    if (name !== except && isWritable(value)) members.add(name, reader.read(value, 0));
+    if (value === undefined || name === except.silent) continue;
+    if (name !== except.dropped && isWritable(value)) members.add(name, reader.native(value));
     else dropped += 1;
   }
-  return { model: members.list, dropped };
+  return { keys: members.keys, values: members.values, droppedAttributesCount: dropped };
+}
+
+interface Exceptions {
+  readonly dropped?: string | undefined;
+  readonly silent?: string | undefined;
+}
+
+/** The values of attributes such as most spans have: there is none to leave out, and all keys are well-formed. */
+function plainValues(
+  attributes: { readonly [key: string]: unknown },
+  names: readonly string[],
+  { dropped, silent }: Exceptions,
+): NativeValue[] | undefined {
+  if (names.length > maxValues) return undefined;
+  const reader = new ValueReader(names.length);
+  const values: NativeValue[] = [];
+  for (let i = 0; i < names.length; i += 1) {
+    const name = names[i] as string;
+    const value = attributes[name];
+    if (name === dropped || name === silent || !name.isWellFormed()) return undefined;
+    if (typeof value === 'string') values.push(value.toWellFormed());
+    else if (typeof value === 'number') values.push(nativeNumber(value));
+    else if (typeof value === 'boolean') values.push(value);
+    else if (typeof value === 'object') values.push(reader.other(value, 0));
+    else return undefined;
+  }
+  return values;
 }
 
 /** Text without lone surrogates. */
@@ -49,16 +73,34 @@ function isWritable(value: unknown): boolean {
 }
 
 const empty: AnyValue = {};
+const noExceptions: Exceptions = {};
 
 class ValueReader {
-  #left = maxValues;
+  #left: number;
 
-  read(value: unknown, depth: number): AnyValue {
+  /** @param taken values that were read by others. */
+  constructor(taken = 0) {
+    this.#left = maxValues - taken;
+  }
+
+  native(value: unknown): NativeValue {
+    this.#left -= 1;
+    if (this.#left < 0) return empty;
+    if (typeof value === 'string') return value.toWellFormed();
+    if (typeof value === 'number') return nativeNumber(value);
+    return typeof value === 'boolean' ? value : this.other(value, 0);
+  }
+
+  #read(value: unknown, depth: number): AnyValue {
     this.#left -= 1;
     if (this.#left < 0) return empty;
     if (typeof value === 'string') return { stringValue: value.toWellFormed() };
-    if (typeof value === 'number') return readNumber(value);
-    if (typeof value === 'boolean') return { boolValue: value };
+    if (typeof value === 'number') return modelOfNative(nativeNumber(value));
+    return typeof value === 'boolean' ? { boolValue: value } : this.other(value, depth);
+  }
+
+  /** Of a value that is neither text, number nor boolean. */
+  other(value: unknown, depth: number): AnyValue {
     if (typeof value !== 'object' || value === null || depth >= maxDepth) return empty;
     if (value instanceof Uint8Array) return { bytesValue: new Uint8Array(value) };
     return Array.isArray(value) ? this.#array(value, depth) : this.#object(value, depth);
@@ -66,34 +108,38 @@ class ValueReader {
 
   #array(value: readonly unknown[], depth: number): AnyValue {
     // A sparse array has a length that nobody wrote.
-    const kept = value.slice(0, Math.max(this.#left, 0));
-    return { arrayValue: { values: Array.from(kept, (item) => this.read(item, depth + 1)) } };
+    const length = Math.min(value.length, Math.max(this.#left, 0));
+    const values: AnyValue[] = [];
+    for (let i = 0; i < length; i += 1) values.push(this.#read(value[i], depth + 1));
+    return { arrayValue: { values } };
   }
 
   #object(value: object, depth: number): AnyValue {
     const known = Object.entries(value).filter(([, member]) => member !== undefined);
-    const members = new Members();
+    const members = new Members<AnyValue>();
     for (const [name, member] of known.slice(0, Math.max(this.#left, 0)))
-      members.add(name, this.read(member, depth + 1));
-    return { kvlistValue: { values: members.list } };
+      members.add(name, this.#read(member, depth + 1));
+    const values = members.keys.map((key, index) => ({ key, value: members.values[index] ?? empty }));
+    return { kvlistValue: { values } };
   }
 }
 
 /** Members of a map, with keys of which none is there twice. */
-class Members {
-  readonly list: KeyValue[] = [];
+class Members<Value> {
+  readonly keys: string[] = [];
+  readonly values: Value[] = [];
   /** Only keys that were changed can meet another: until there is one, nothing needs to be remembered. */
   #taken: Set<string> | undefined;
 
-  add(name: string, value: AnyValue): void {
+  add(name: string, value: Value): void {
     const key = name.toWellFormed();
-    if (key !== name || this.#taken !== undefined) this.list.push({ key: this.#free(key), value });
-    else this.list.push({ key, value });
+    this.keys.push(key === name && this.#taken === undefined ? key : this.#free(key));
+    this.values.push(value);
   }
 
   /** Two keys can become one when their lone surrogates are replaced; the second is kept under another name. */
   #free(key: string): string {
-    const taken = this.#taken ?? new Set(this.list.map((member) => member.key));
+    const taken = this.#taken ?? new Set(this.keys);
     this.#taken = taken;
     let free = key;
     for (let count = 2; taken.has(free); count++) free = `${key}.${count}`;
@@ -102,12 +148,12 @@ class Members {
   }
 }
 
-function readNumber(value: number): AnyValue {
-  if (!Number.isFinite(value)) return { stringValue: String(value) };
-  if (!Number.isInteger(value)) return { doubleValue: value };
+function nativeNumber(value: number): NativeValue {
   // −0 is an integer to the stock serializers, and is written as int 0.
-  if (Number.isSafeInteger(value)) return { intValue: String(value) };
+  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
+  if (!Number.isFinite(value)) return String(value);
+  if (!Number.isInteger(value)) return value;
   const digits = BigInt(value).toString();
   const isKept = JSON.stringify(value) === digits;
-  return isKept && value >= int64.min && value < int64.end ? { intValue: digits } : { stringValue: digits };
+  return isKept && value >= int64.min && value < int64.end ? { intValue: digits } : digits;
 }

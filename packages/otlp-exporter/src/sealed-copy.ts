@@ -1,25 +1,21 @@
-import { type Span, type SpanEvent, type SpanLink, sealAttributeKey } from '@spanseal/otlp';
+import { type NativeEvent, type NativeLink, type NativeSpanParts, sealAttributeKey } from '@spanseal/otlp';
 import type { Link, ReadableSpan, TimedEvent } from './readable-span.js';
 import { sdkAttributes } from './sdk-value.js';
 import { type SealableContext, sdkTime } from './sealable-context.js';
 import type { SealableSpan } from './sealable-span.js';
 
-/**
- * A span as the SDK has it, of which every serializer makes the model that was sealed. Without a seal it has none: one that the
- * app itself set leaves in neither case.
- */
+/** A span as the SDK has it, of which every serializer makes what was sealed. */
 export function sealedCopy(sealable: SealableSpan, seal: string | undefined): ReadableSpan {
-  const { item, own, parent, links, resource, scope } = sealable;
-  const { span } = item;
-  const attributes = sdkAttributes(span.attributes ?? []);
-  if (seal === undefined) delete attributes[sealAttributeKey];
-  else attributes[sealAttributeKey] = seal;
+  const { item, own, parent, resource, scope } = sealable;
+  const { keys, values, links } = item.span.parts;
+  const attributes = sdkAttributes(keys, values);
+  if (seal !== undefined) attributes[sealAttributeKey] = seal;
   return {
-    ...contentOf(span),
+    ...contentOf(item.span.parts),
     spanContext: () => own.context,
     parentSpanContext: parent?.context,
     attributes: { ...attributes },
-    links: (span.links ?? []).map((link, index) => sdkLink(link, links[index])),
+    links: links.map((link, index) => sdkLink(link, sealable.links[index])),
     duration: sdkTime(sealable.duration),
     ended: true,
     resource,
@@ -27,39 +23,23 @@ export function sealedCopy(sealable: SealableSpan, seal: string | undefined): Re
   };
 }
 
-function contentOf(span: Span) {
-  const { name = '', kind = 1, status, events = [] } = span;
+function contentOf({ name, kind, status, startTime, endTime, events, ...dropped }: NativeSpanParts) {
+  const { droppedAttributesCount, droppedEventsCount, droppedLinksCount } = dropped;
   return {
-    name,
-    kind: kind - 1,
-    startTime: sdkTime(String(span.startTimeUnixNano)),
-    endTime: sdkTime(String(span.endTimeUnixNano)),
-    status: { code: status?.code ?? 0, message: status?.message ?? '' },
-    events: events.map(sdkEvent),
-    droppedAttributesCount: span.droppedAttributesCount ?? 0,
-    droppedEventsCount: span.droppedEventsCount ?? 0,
-    droppedLinksCount: span.droppedLinksCount ?? 0,
+    ...{ name, kind: kind - 1, status: { ...status }, events: events.map(sdkEvent) },
+    ...{ startTime: sdkTime(startTime), endTime: sdkTime(endTime) },
+    ...{ droppedAttributesCount, droppedEventsCount, droppedLinksCount },
   };
 }
 
-function sdkEvent({
-  name = '',
-  timeUnixNano,
-  attributes = [],
-  droppedAttributesCount = 0,
-}: SpanEvent): TimedEvent {
-  return {
-    name,
-    time: sdkTime(String(timeUnixNano)),
-    attributes: sdkAttributes(attributes),
-    droppedAttributesCount,
-  };
+function sdkEvent({ name, time, keys, values, droppedAttributesCount }: NativeEvent): TimedEvent {
+  return { name, time: sdkTime(time), attributes: sdkAttributes(keys, values), droppedAttributesCount };
 }
 
 function sdkLink(
-  { attributes = [], droppedAttributesCount = 0 }: SpanLink,
+  { keys, values, droppedAttributesCount }: NativeLink,
   linked: SealableContext | undefined,
 ): Link {
   const context = linked?.context ?? { traceId: '', spanId: '', traceFlags: 0 };
-  return { context, attributes: sdkAttributes(attributes), droppedAttributesCount };
+  return { context, attributes: sdkAttributes(keys, values), droppedAttributesCount };
 }

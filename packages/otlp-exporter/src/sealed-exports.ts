@@ -1,6 +1,7 @@
 import type { SpanSealer } from '@spanseal/seal';
 import { CheckpointSpans, type SentCheckpoints } from './checkpoint-spans.js';
 import { ExporterError } from './exporter-error.js';
+import { JoinedResult } from './joined-result.js';
 import type { ExportResult } from './readable-span.js';
 import { SealerSupply } from './sealer-supply.js';
 import type { CheckedSigningOptions } from './signing-options.js';
@@ -18,7 +19,7 @@ export interface SigningCounters {
   sealed: number;
   /** Spans that did not leave: their ids are none, or reading them throws. A receiver would refuse their whole request. */
   refused: number;
-  /** Exports that the wrapped exporter failed, or that it threw at. */
+  /** Exports that the wrapped exporter failed, or that it threw at; of one that leaves in several requests, each that failed. */
   failedExports: number;
   /** Spans that did not leave because no key to seal them could be had. */
   dropped: number;
@@ -102,9 +103,12 @@ export class SealedExports<Span> {
       this.#sendSealed(spans, sealer, resultCallback);
       return;
     }
+    if (this.#sealers === undefined) {
+      this.#sendUnsealed(spans, resultCallback);
+      return;
+    }
     const done = this.#track(unsealedBatch, resultCallback);
-    if (this.#sealers === undefined) this.#sendUnsealed(spans, done);
-    else this.#sealers.wait(spans.length, (opened) => this.#sendWhenOpened(spans, opened, done));
+    this.#sealers.wait(spans.length, (opened) => this.#sendWhenOpened(spans, opened, done));
   }
 
   /** Waits for the exports in flight, for at most 30 seconds, then flushes the outlet. */
@@ -145,8 +149,14 @@ export class SealedExports<Span> {
     }
   }
 
-  #sendUnsealed(spans: Span[], done: TrackedCallback): void {
-    this.#send(this.#filled(this.#outlet.batch(undefined), spans), done);
+  #sendUnsealed(spans: Span[], done: ResultCallback): void {
+    const parts = new JoinedResult(done);
+    let rest: readonly Span[] = spans;
+    do {
+      const batch = this.#outlet.batch(undefined);
+      rest = this.#fill(batch, rest);
+      this.#send(batch, this.#track(unsealedBatch, parts.of(rest.length === 0)));
+    } while (rest.length > 0);
   }
 
   #sendSealed(spans: Span[], sealer: SpanSealer, resultCallback: ResultCallback): void {
@@ -155,30 +165,41 @@ export class SealedExports<Span> {
     // Before these spans are sealed: checkpoints travel with others as well, and must not be about spans that may not arrive.
     const isDue = anchor?.isDue(this.#firstOnTheWay(anchor)) ?? false;
     const sent = anchor && isDue ? this.#takeCheckpoints(anchor, nowMillis, false) : undefined;
-    const first = sealer.sealed;
-    const batch = this.#outlet.batch({ sealer, nowMillis });
-    this.#filled(batch, spans, anchor);
-    const tracked = { anchor, first, count: sealer.sealed - first, sent };
-    this.#send(withOwn(batch, sent), this.#track(tracked, resultCallback));
+    const parts = new JoinedResult(resultCallback);
+    let rest: readonly Span[] = spans;
+    do {
+      const first = sealer.sealed;
+      const batch = this.#outlet.batch({ sealer, nowMillis });
+      rest = this.#fill(batch, rest, anchor);
+      const isLast = rest.length === 0;
+      const own = isLast ? sent : undefined;
+      const tracked = { anchor, first, count: sealer.sealed - first, sent: own };
+      this.#send(withOwn(batch, own), this.#track(tracked, parts.of(isLast)));
+    } while (rest.length > 0);
   }
 
-  /** A span that cannot leave must not take its batch with it. */
-  #filled(batch: OutgoingBatch<Span>, spans: Span[], anchor?: CheckpointSpans): OutgoingBatch<Span> {
-    for (const span of spans) {
-      try {
-        const resource = batch.add(span);
-        if (resource === undefined) {
-          this.#counters.refused += 1;
-          continue;
-        }
+  /** Takes spans until it has enough of them, and gives back the others. One that cannot leave must not take its batch with it. */
+  #fill(batch: OutgoingBatch<Span>, spans: readonly Span[], anchor?: CheckpointSpans): readonly Span[] {
+    let taken = 0;
+    while (taken < spans.length && !batch.isFull) {
+      this.#add(batch, spans[taken] as Span, anchor);
+      taken += 1;
+    }
+    return spans.slice(taken);
+  }
+
+  #add(batch: OutgoingBatch<Span>, span: Span, anchor: CheckpointSpans | undefined): void {
+    try {
+      const resource = batch.add(span);
+      if (resource !== undefined) {
         this.#counters[batch.isSealed ? 'sealed' : 'unsigned'] += 1;
         anchor?.noteResource(resource);
-      } catch {
-        // A span whose members throw belongs to the app; nothing of it may reach the SDK's error handler.
-        this.#counters.refused += 1;
+        return;
       }
+    } catch {
+      // A span whose members throw belongs to the app; nothing of it may reach the SDK's error handler.
     }
-    return batch;
+    this.#counters.refused += 1;
   }
 
   #send(batch: OutgoingBatch<Span>, done: TrackedCallback): void {
@@ -199,7 +220,6 @@ export class SealedExports<Span> {
 
   #takeCheckpoints(anchor: CheckpointSpans, nowMillis: number, end: boolean): SentCheckpoints {
     const { refused, dropped, unsigned } = this.#counters;
-
     const endedSpans = this.#options?.endedSpans;
     // Until the end, nobody knows which spans still wait in a queue.
     const waiting = this.#isShutDown && endedSpans ? Math.max(0, endedSpans.count - this.#given) : 0;

@@ -18,6 +18,8 @@ export interface SendResult extends ExportResult {
 export interface OutgoingBatch<Span> {
   /** Whether the spans that it takes are sealed. */
   readonly isSealed: boolean;
+  /** Whether it is as large as it should be: the next span is for another batch. */
+  readonly isFull: boolean;
   /**
    * Takes one more span.
    *

@@ -37,6 +37,11 @@ class CopiedSpans<Span> implements OutgoingBatch<Span> {
     this.#sealing = sealing;
   }
 
+  /** How large a request may be, is the wrapped exporter's business. */
+  get isFull(): boolean {
+    return false;
+  }
+
   get isSealed(): boolean {
     return this.#sealing !== undefined;
   }

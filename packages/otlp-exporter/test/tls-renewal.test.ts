@@ -34,6 +34,8 @@ const path = (name: string) => join(folder, name);
 const write = (name: string, content: string) => writeFileSync(path(name), content);
 const issueClient = (commonName: string) => authority.issue({ commonName, hosts: [], client: true });
 
+/** Files were read by then, on a loaded machine too. */
+const readingMillis = 1000;
 const realNow = Date.now;
 let aheadMillis = 0;
 beforeAll(() => {
@@ -72,7 +74,7 @@ describe.each(['grpc', 'http/protobuf'] as const)('over %s', (protocol) => {
 
   function connect({ url }: Receiver): SignedOtlpExporter {
     const tls = { ca: path('ca.pem'), cert: path('cert.pem'), key: path('key.pem') };
-    const exporter = new SignedOtlpExporter({ protocol, url, tls, timeoutMillis: 5000 });
+    const exporter = new SignedOtlpExporter({ protocol, url, tls, timeoutMillis: 10_000 });
     stops.push(() => exporter.shutdown());
     return exporter;
   }
@@ -88,7 +90,7 @@ describe.each(['grpc', 'http/protobuf'] as const)('over %s', (protocol) => {
   async function look(exporter: SignedOtlpExporter): Promise<void> {
     passSeconds(6);
     expect((await exportOnce(exporter)).code).toBe(0);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, readingMillis));
   }
 
   test('a new certificate is used without a restart', async () => {
@@ -158,7 +160,7 @@ describe.each(['grpc', 'http/protobuf'] as const)('over %s', (protocol) => {
 
   test('requests on their way are not cut by a change', async () => {
     await writeAll('before');
-    const waits = [1500, 700, 700, 0];
+    const waits = [4 * readingMillis, 3 * readingMillis, 3 * readingMillis, 0];
     const slow = (index: number) => ({ afterMillis: waits[index] ?? 0 });
     const receiver = await start({ http: slow, grpc: slow });
     const exporter = connect(receiver);
@@ -167,7 +169,7 @@ describe.each(['grpc', 'http/protobuf'] as const)('over %s', (protocol) => {
     await writeAll('after');
     passSeconds(6);
     onTheWay.push(exportOnce(exporter));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, readingMillis));
     expect((await exportOnce(exporter)).code).toBe(0);
     expect((await Promise.all(onTheWay)).map(({ code }) => code)).toEqual([0, 0, 0]);
     expect(receiver.clients()).toEqual(['before', 'before', 'before', 'after']);

@@ -47,7 +47,7 @@ export function withCanonicalCoreSpan<T>(span: Span, room: number, use: UseOfCor
   });
 }
 
-/** What is done with a core form while it is lent. The marks count from the first of the free bytes. */
+/** What is done with a core form while it is lent. The marks count from its first byte, behind the free ones. */
 export type UseOfCore<T> = (bytes: Buffer, marks: Readonly<SpanMarks>) => T;
 
 /**

@@ -8,17 +8,27 @@ import { checkedInt32, checkedText, checkedUint32, refuseId, setUint64 } from '.
  */
 export type Form = 'wire' | 'exact' | 'core';
 
-/** Where parts of a written span end: what stands between these places is not of every form the same. */
+/** Where the parts of a written span end, from its first byte on. What stands in front of the attributes ends where they start. */
 export interface SpanMarks {
+  attributesStart: number;
   attributesEnd: number;
+  eventsEnd: number;
   linksEnd: number;
+  /** Of each event, in the order in which they were given, its place in the core form. In other forms it says nothing. */
+  eventPlaces: readonly number[];
 }
 
 /** Writes scalar fields from values that are still to be checked. Absent and default values write nothing. */
 export class FieldOutput extends ProtobufOutput {
   form: Form = 'wire';
   /** Where the parts of the span that was written last end. */
-  readonly marks: SpanMarks = { attributesEnd: 0, linksEnd: 0 };
+  readonly marks: SpanMarks = {
+    attributesStart: 0,
+    attributesEnd: 0,
+    eventsEnd: 0,
+    linksEnd: 0,
+    eventPlaces: [],
+  };
 
   textField(tag: number, value: unknown, name: string): void {
     if (value === undefined || value === '') return;
@@ -54,6 +64,15 @@ export class FieldOutput extends ProtobufOutput {
     } catch (error) {
       throw within(error, name);
     }
+    if (this.int64.low === 0 && this.int64.high === 0) return;
+    this.need(9);
+    this.byte(tag);
+    this.fixed64();
+  }
+
+  /** A time: seconds and nanoseconds since 1970, whole ones, of 64 bits together. */
+  timeField(tag: number, [seconds, nanos]: readonly [number, number]): void {
+    this.int64.setTime(seconds, nanos);
     if (this.int64.low === 0 && this.int64.high === 0) return;
     this.need(9);
     this.byte(tag);

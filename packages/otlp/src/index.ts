@@ -28,11 +28,23 @@ export type {
   TraceRequest,
   Uint64,
 } from './model.js';
+export {
+  modelAttributes,
+  modelOfNative,
+  type NativeAttributes,
+  type NativeEvent,
+  type NativeLink,
+  NativeSpan,
+  type NativeSpanParts,
+  type NativeTime,
+  type NativeValue,
+} from './native-span.js';
 export type { OtlpErrorCode } from './otlp-error.js';
 export { OtlpError } from './otlp-error.js';
 export { PlainSpan, type PlainSpanParts } from './plain-span.js';
 export { decodeSpan, decodeTraceRequest, type ScannedRequest, scanTraceRequest } from './protobuf-reader.js';
-export { checkpointAttributeKey, type SealedCore, sealAttributeKey } from './span-writer.js';
+export type { SealedCore } from './sealed-span-writer.js';
+export { checkpointAttributeKey, sealAttributeKey } from './span-writer.js';
 export {
   parseStoredTraces,
   type SpanPart,

@@ -17,6 +17,11 @@ export class Int64 {
     return typeof value === 'bigint' && BigInt.asIntN(64, value) === value && this.#setBigint(value);
   }
 
+  /** Takes seconds × 10^9 + nanoseconds, whole numbers of which the sum has at most 64 bits. */
+  setTime(seconds: number, nanos: number): void {
+    this.#setMagnitude(seconds, nanos);
+  }
+
   unsignedText(): string {
     if (this.high <= 0x1fffff) return String(this.high * 0x100000000 + this.low);
     return String((BigInt(this.high) << 32n) | BigInt(this.low));

@@ -6,7 +6,7 @@ export function keyOrder(list: readonly KeyValue[]): readonly number[] {
   const known = knownOrders[list.length];
   if (known !== undefined && hasKeys(list, known.keys)) return known.order;
   const keys = list.map(({ key }) => key);
-  const order = checkedOrder(keys);
+  const order = orderOfKeys(keys);
   // What is kept must not grow with what an attacker sends.
   if (keys.length <= mostKeptKeys && keys.every((key) => key.length <= longestKeptKey))
     knownOrders[keys.length] = { keys, order };
@@ -29,7 +29,8 @@ function hasKeys(list: readonly KeyValue[], keys: readonly string[]): boolean {
   return true;
 }
 
-function checkedOrder(keys: readonly string[]): number[] {
+/** The same of keys alone. */
+export function orderOfKeys(keys: readonly string[]): readonly number[] {
   const order = keys.length > insertionLength ? sortedOrder(keys) : insertedOrder(keys);
   for (let i = 1; i < order.length; i++) {
     const index = order[i] ?? 0;

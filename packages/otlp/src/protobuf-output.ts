@@ -16,7 +16,12 @@ export class ProtobufOutput {
   readonly int64: Int64 = new Int64();
   /** Where the next byte goes. */
   at = 0;
-  bytes: Buffer = Buffer.allocUnsafeSlow(startSize);
+  bytes: Buffer;
+
+  /** @param size bytes that are expected. */
+  constructor(size: number = startSize) {
+    this.bytes = Buffer.allocUnsafeSlow(size);
+  }
 
   /** Makes room. Callers ask before they write, since a write behind the end would be lost in silence. */
   need(length: number): void {
@@ -109,6 +114,53 @@ export class ProtobufOutput {
     if (!writeAscii(bytes, key, keyAt) || !writeAsciiText(bytes, text, textAt)) return false;
     this.at = textAt + text.length;
     return true;
+  }
+
+  /** A KeyValue whose value is a well-formed text. @param head its key, and the tag of its value. */
+  headedText(tag: number, head: Uint8Array, text: string): void {
+    const { length } = text;
+    if (!this.#headedText(tag, { head, text, size: length }))
+      this.#headedText(tag, { head, text, size: Buffer.byteLength(text) });
+  }
+
+  /** False when the text has another size; then nothing was written. */
+  #headedText(tag: number, { head, text, size }: { head: Uint8Array; text: string; size: number }): boolean {
+    const value = size + lengthSize(size) + 1;
+    const length = head.length + lengthSize(value) + value;
+    // Where the size is a guess, the text can take three bytes for each of it.
+    this.need(length + 2 * size + 6);
+    const { bytes } = this;
+    bytes[this.at] = tag;
+    const headAt = writeLength(bytes, this.at + 1, length);
+    for (let i = 0; i < head.length; i++) bytes[headAt + i] = head[i] as number;
+    const textTag = writeLength(bytes, headAt + head.length, value);
+    bytes[textTag] = 0x0a;
+    const textAt = writeLength(bytes, textTag + 1, size);
+    if (size < loopLength && size === text.length) {
+      if (!writeAscii(bytes, text, textAt)) return false;
+    } else if (bytes.write(text, textAt) !== size) return false;
+    this.at = textAt + size;
+    return true;
+  }
+
+  /** The same of a number: a safe integer, or one that is no integer. */
+  headedNumber(tag: number, head: Uint8Array, value: number): void {
+    this.need(head.length + 16);
+    const { bytes, at: start } = this;
+    bytes[start] = tag;
+    for (let i = 0; i < head.length; i++) bytes[start + 2 + i] = head[i] as number;
+    // One byte each for the lengths: a head is shorter than 100 bytes, or the place of the number is found below.
+    this.at = start + 2 + head.length + 1;
+    if (Number.isSafeInteger(value)) {
+      this.byte(0x18);
+      this.int64.setSigned(value);
+      this.varint64();
+    } else {
+      this.byte(0x21);
+      this.double(value);
+    }
+    bytes[start + 2 + head.length] = this.at - start - head.length - 3;
+    this.#patch(start + 1, 1);
   }
 
   /** The UTF-8 of a well-formed text, without a length. */

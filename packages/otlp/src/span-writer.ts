@@ -1,5 +1,6 @@
+import { EventPieces } from './event-pieces.js';
 import { within } from './fault.js';
-import type { FieldOutput, SpanMarks } from './field-output.js';
+import type { FieldOutput } from './field-output.js';
 import { checkMembers, listOf } from './member-check.js';
 import type { Span, SpanEvent, SpanLink, SpanStatus } from './model.js';
 import { spanEvent, spanLink, spanStatus, span as spanType } from './schema.js';
@@ -12,7 +13,7 @@ export const sealAttributeKey = 'spanseal.seal';
 export const checkpointAttributeKey = 'spanseal.checkpoint';
 
 /** Room for the length of a message that is longer than 127 bytes as a rule. */
-const messageGuess = 0x80;
+export const messageGuess = 0x80;
 
 /**
  * The fields of a Span, in number order, without tag and length. The canonical forms leave the seal out.
@@ -21,6 +22,7 @@ const messageGuess = 0x80;
  */
 export function writeSpan(out: FieldOutput, span: Span, except?: typeof sealAttributeKey): void {
   checkMembers(spanType, span);
+  const { at: start, marks } = out;
   out.idField(0x0a, span.traceId, 'traceId');
   out.idField(0x12, span.spanId, 'spanId');
   out.textField(0x1a, span.traceState, 'traceState');
@@ -29,41 +31,20 @@ export function writeSpan(out: FieldOutput, span: Span, except?: typeof sealAttr
   out.enumField(0x30, span.kind, 'kind');
   out.fixed64Field(0x39, span.startTimeUnixNano, 'startTimeUnixNano');
   out.fixed64Field(0x41, span.endTimeUnixNano, 'endTimeUnixNano');
-  writeKeyValues(
-    out,
-    span.attributes,
-    out.form === 'wire' && except === undefined ? wireAttributes : sealedAttributes,
-  );
-  out.marks.attributesEnd = out.at;
+  marks.attributesStart = out.at - start;
+  const place = out.form === 'wire' && except === undefined ? wireAttributes : sealedAttributes;
+  writeKeyValues(out, span.attributes, place);
+  marks.attributesEnd = out.at - start;
   const exact = out.form !== 'core';
   if (exact) out.uint32Field(0x50, span.droppedAttributesCount, 'droppedAttributesCount');
   writeEvents(out, listOf(span.events, 'events'));
+  marks.eventsEnd = out.at - start;
   if (exact) out.uint32Field(0x60, span.droppedEventsCount, 'droppedEventsCount');
   writeLinks(out, listOf(span.links, 'links'));
   if (exact) out.uint32Field(0x70, span.droppedLinksCount, 'droppedLinksCount');
-  out.marks.linksEnd = out.at;
+  marks.linksEnd = out.at - start;
   writeStatus(out, span.status);
   if (exact) out.fixed32Field(0x85, span.flags, 'flags');
-}
-
-/** A core form with its seal, and where its parts end. */
-export interface SealedCore {
-  readonly bytes: Uint8Array;
-  readonly marks: Readonly<SpanMarks>;
-  readonly seal: string;
-}
-
-/** The same fields of a sealed span: those that its core form has, the writing of which is the most of the work, are copied. */
-export function writeSealedSpan(out: FieldOutput, span: Span, { bytes, marks, seal }: SealedCore): void {
-  out.raw(bytes.subarray(0, marks.attributesEnd));
-  writeKeyValues(out, [{ key: sealAttributeKey, value: { stringValue: seal } }], wireAttributes);
-  out.uint32Field(0x50, span.droppedAttributesCount, 'droppedAttributesCount');
-  writeEvents(out, listOf(span.events, 'events'));
-  out.uint32Field(0x60, span.droppedEventsCount, 'droppedEventsCount');
-  writeLinks(out, listOf(span.links, 'links'));
-  out.uint32Field(0x70, span.droppedLinksCount, 'droppedLinksCount');
-  out.raw(bytes.subarray(marks.linksEnd));
-  out.fixed32Field(0x85, span.flags, 'flags');
 }
 
 const wireAttributes = { name: 'attributes', tag: 0x4a, depth: 0 };
@@ -71,20 +52,19 @@ const sealedAttributes = { ...wireAttributes, except: sealAttributeKey };
 const eventAttributes = { name: 'attributes', tag: 0x1a, depth: 0 };
 const linkAttributes = { name: 'attributes', tag: 0x22, depth: 0 };
 
-function writeEvents(out: FieldOutput, events: readonly SpanEvent[]): void {
-  if (events.length === 0) return;
-  const start = out.at;
-  const ends: number[] = [];
+/** The events of a span, each with its tag. */
+export function writeEvents(out: FieldOutput, events: readonly SpanEvent[]): void {
+  const pieces = new EventPieces(out);
   let i = 0;
   try {
     for (; i < events.length; i++) {
       writeEvent(out, events[i] as SpanEvent);
-      ends.push(out.at);
+      pieces.end();
     }
   } catch (error) {
     throw within(error, 'events', i);
   }
-  if (out.form === 'core') sortPieces(out, start, ends);
+  pieces.settle();
 }
 
 function writeEvent(out: FieldOutput, event: SpanEvent): void {
@@ -99,15 +79,8 @@ function writeEvent(out: FieldOutput, event: SpanEvent): void {
   out.close(mark, messageGuess);
 }
 
-/** Puts fields that stand one behind the other in the order of their bytes: stores are known to reorder events. */
-function sortPieces(out: FieldOutput, start: number, ends: readonly number[]): void {
-  const bytes = Buffer.from(out.bytes.subarray(start, out.at));
-  const pieces = ends.map((end, i) => bytes.subarray((ends[i - 1] ?? start) - start, end - start));
-  out.at = start;
-  for (const piece of pieces.sort(Buffer.compare)) out.raw(piece);
-}
-
-function writeLinks(out: FieldOutput, links: readonly SpanLink[]): void {
+/** The links of a span, each with its tag. */
+export function writeLinks(out: FieldOutput, links: readonly SpanLink[]): void {
   let i = 0;
   try {
     for (; i < links.length; i++) writeLink(out, links[i] as SpanLink);

@@ -1,8 +1,11 @@
 import { orOtlpError } from './fault.js';
 import { FieldOutput } from './field-output.js';
 import type { Resource, Scope, Span } from './model.js';
+import { NativeSpan } from './native-span.js';
+import { writeNativeSpan } from './native-span-writer.js';
 import { writeResourcePart, writeScopePart } from './request-writer.js';
-import { type SealedCore, sealAttributeKey, writeSealedSpan, writeSpan } from './span-writer.js';
+import { type SealedCore, writeSealedSpan } from './sealed-span-writer.js';
+import { sealAttributeKey, writeSpan } from './span-writer.js';
 
 /** Where a span comes from. Spans of the same resource and scope objects are written into one group. */
 export interface SpanOrigin {
@@ -21,6 +24,9 @@ interface ScopeGroup {
   size: number;
 }
 
+/** For the spans of the next request: memory that a process gets anew costs more than what is written there. */
+let idle: FieldOutput | undefined;
+
 const noResource: Resource = {};
 const noScope: Scope = {};
 /** Above what resource, scope and the lengths of a group take, as a rule. */
@@ -34,9 +40,13 @@ const spanGuess = 0x80;
  * request nor its spans exist as objects.
  */
 export class TraceRequestWriter {
-  readonly #spans: FieldOutput = new FieldOutput();
+  #spans: FieldOutput = idle ?? new FieldOutput();
   readonly #groups = new Map<Resource, Map<Scope, ScopeGroup>>();
   #last: ScopeGroup | undefined;
+
+  constructor() {
+    idle = undefined;
+  }
 
   /** Bytes of the spans that were added. */
   get size(): number {
@@ -49,7 +59,7 @@ export class TraceRequestWriter {
    * @param sealed the span's core form and its seal, as {@link withCanonicalCoreSpan} lent it.
    * @throws {OtlpError} as `encodeTraceRequest()`, with paths that start at the span. Nothing was added then.
    */
-  add(origin: SpanOrigin, span: Span, sealed?: SealedCore): void {
+  add(origin: SpanOrigin, span: Span | NativeSpan, sealed?: SealedCore): void {
     const out = this.#spans;
     const start = out.at;
     try {
@@ -58,8 +68,9 @@ export class TraceRequestWriter {
         out.byte(spanTag);
         const guess = sealed === undefined ? spanGuess : sealed.bytes.length + sealed.seal.length;
         const mark = out.open(guess);
-        if (sealed === undefined) writeSpan(out, span, sealAttributeKey);
-        else writeSealedSpan(out, span, sealed);
+        if (sealed !== undefined) writeSealedSpan(out, span, sealed);
+        else if (span instanceof NativeSpan) writeNativeSpan(out, span.parts);
+        else writeSpan(out, span, sealAttributeKey);
         out.close(mark, guess);
       });
     } catch (error) {
@@ -69,11 +80,16 @@ export class TraceRequestWriter {
     this.#note(this.#groupOf(origin), start);
   }
 
-  /** The bytes of the request. */
+  /** The bytes of the request. Nothing can be added any more. */
   finish(): Uint8Array {
     return orOtlpError(() => {
-      const out = new FieldOutput();
-      for (const scopes of this.#groups.values()) this.#writeResource(out, [...scopes.values()]);
+      const groups = [...this.#groups.values()].map((scopes) => [...scopes.values()]);
+      const out = new FieldOutput(this.#spans.at + groupRoom * (1 + groups.flat().length));
+      for (const scopes of groups) this.#writeResource(out, scopes);
+      this.#spans.reset();
+      idle = this.#spans;
+      // What is added now would stand in another request.
+      this.#spans = new FieldOutput(0);
       return out.bytes.subarray(0, out.at);
     });
   }

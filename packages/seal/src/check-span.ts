@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { OtlpError, type PlainSpan, sealAttributeKey } from '@spanseal/otlp';
 import type { TrialBudget } from './added-attributes.js';
-import { isInWindow, lateMark } from './epoch-window.js';
+import { endSecondsOf, isInWindow, lateMark } from './epoch-window.js';
 import { findKey, type KeyRing, type RingKey } from './key-ring.js';
 import { parseSeal, type SealParts, tagLength } from './seal-text.js';
 import { diagnose } from './span-diagnosis.js';
@@ -68,7 +68,7 @@ export function checkPlainSpan(
       mac.toHex(content, seal, keys),
     );
     if (!isMac(computed, seal.mac)) return undefined;
-    return { verdict: judgeSealed({ item, seal, key, epochStart }, context), seal };
+    return { verdict: judgeSealed({ item, seal, key, epochStart, eventPlaces: [] }, context), seal };
   } catch (error) {
     // A scope or a resource without a canonical form: checkSpan() says so.
     if (error instanceof OtlpError) return undefined;
@@ -89,17 +89,25 @@ interface SealedSpan {
   readonly key: RingKey;
 }
 
+interface JudgedSpan extends SealedSpan {
+  /** In seconds since the Unix epoch. */
+  readonly epochStart: number;
+  /** Of each event, its place in the core form. */
+  readonly eventPlaces: readonly number[];
+}
+
 function judge(sealed: SealedSpan, context: CheckContext): SpanCheck {
   const { item, seal, key } = sealed;
   const { surroundings, streamKeys, trials: budget } = context;
   const { keys, mac, epochStart } = streamKeys.at(key, seal);
   try {
     return mac.withContent(item.span, surroundings.origin(item, seal.marks), (content) => {
+      const eventPlaces = content.marks?.eventPlaces ?? [];
       if (isMac(mac.toHex(content, seal, keys), seal.mac))
-        return { verdict: judgeSealed({ ...sealed, epochStart }, context) };
+        return { verdict: judgeSealed({ ...sealed, epochStart, eventPlaces }, context) };
       const check = diagnose({ item, content }, seal, { keys, mac, budget });
       return check.verdict === 'additions'
-        ? judgeAdditions(check, { ...sealed, epochStart }, context)
+        ? judgeAdditions(check, { ...sealed, epochStart, eventPlaces }, context)
         : check;
     });
   } catch (error) {
@@ -110,25 +118,23 @@ function judge(sealed: SealedSpan, context: CheckContext): SpanCheck {
 }
 
 /** Of a span whose MAC holds without what was added: it may have been sealed too late all the same. */
-function judgeAdditions(
-  check: SpanCheck,
-  sealed: SealedSpan & { readonly epochStart: number },
-  context: CheckContext,
-): SpanCheck {
+function judgeAdditions(check: SpanCheck, sealed: JudgedSpan, context: CheckContext): SpanCheck {
   const verdict = judgeSealed(sealed, context);
   return verdict === 'valid' || verdict === 'valid-core' ? check : { verdict };
 }
 
 /** Of a span whose MAC holds. From here on the seal is not attacker-controlled any more. */
 function judgeSealed(
-  { item, seal, key, epochStart }: SealedSpan & { readonly epochStart: number },
+  { item, seal, key, epochStart, eventPlaces }: JudgedSpan,
   { acceptLate, surroundings }: CheckContext,
 ): SpanVerdict {
   if (isRevoked(key, epochStart)) return 'revoked-key';
-  if (!isInWindow(item.span, epochStart)) {
+  if (!isInWindow(endSecondsOf(item.span), epochStart)) {
     if (!(seal.marks & lateMark) || !acceptLate) return 'epoch-mismatch';
   }
-  return Buffer.compare(digestTail(item, surroundings), seal.tail) === 0 ? 'valid' : 'valid-core';
+  return Buffer.compare(digestTail(item.span, eventPlaces, { around: item, surroundings }), seal.tail) === 0
+    ? 'valid'
+    : 'valid-core';
 }
 
 /** The tag is public: it decides nothing but what is said of a span that could not verify. */

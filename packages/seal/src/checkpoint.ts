@@ -1,7 +1,7 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithm.js';
 import { frame, writeNumber } from './frame.js';
-import { leafHash } from './merkle-tree.js';
+import { leafHashToHex } from './merkle-tree.js';
 import { tagLength } from './seal-text.js';
 
 /** Why spans that were sealed may not have arrived. */
@@ -82,20 +82,25 @@ export function checkpointDigest(text: string): Uint8Array {
   return createHash('sha256').update(text).digest().subarray(0, previousLength);
 }
 
-/** The leaf of a span: its seq and its MAC, which has {@link tagLength} bytes and is over all the rest of it. */
-export function spanLeaf(seq: number, mac: Uint8Array): Uint8Array {
+/** The leaf of a span: its seq and its MAC, which has {@link tagLength} bytes and is over all the rest of it. In hexadecimal digits. */
+export function spanLeafToHex(seq: number, mac: Uint8Array): string {
   writeNumber(leafData, leafSeqAt, seq);
   leafData.set(mac, leafMacAt);
-  return leafHash(leafData);
+  return leafHashToHex(leafData);
 }
 
-/** What stands in the leaf of a span, with blanks for its seq and its MAC. */
-const leafData = Buffer.from(frame(['spanseal/leaf/v1', 0, new Uint8Array(tagLength)]));
+/** The same as bytes. */
+export function spanLeaf(seq: number, mac: Uint8Array): Uint8Array {
+  return Buffer.from(spanLeafToHex(seq, mac), 'hex');
+}
+
+/** What stands in the leaf of a span, with blanks for its seq and its MAC, behind the byte that a leaf's hash needs. */
+const leafData = Buffer.concat([Buffer.alloc(1), frame(['spanseal/leaf/v1', 0, new Uint8Array(tagLength)])]);
 const leafMacAt = leafData.length - tagLength;
 /** In front of the length of the MAC. */
 const leafSeqAt = leafMacAt - 4 - 8;
 
-/** The tag of a trace: the last bytes of its id, 32 hexadecimal digits. */
-export function traceTag(traceId: string): Uint8Array {
-  return Buffer.from(traceId.slice(-2 * traceTagLength), 'hex');
+/** The tag of a trace, in hexadecimal digits: the last ones of its id. */
+export function traceTag(traceId: string): string {
+  return traceId.slice(-2 * traceTagLength);
 }

@@ -1,4 +1,4 @@
-import type { Span } from '@spanseal/otlp';
+import type { NativeSpanParts, Span } from '@spanseal/otlp';
 import { epochSeconds } from './stream-key.js';
 
 /** Set in a seal's marks by an honest sealer when the span's end lies outside the window of the epoch. */
@@ -13,10 +13,10 @@ const clockSkewSeconds = 300;
  * Whether the span ended around the time at which it was sealed. Without this check whoever has the key of today
  * could seal spans of last year with it, and they would verify (CVE-2023-31439 is this fault in a system journal).
  *
+ * @param endSeconds when it ended: whole seconds since the Unix epoch.
  * @param epochStart in seconds since the Unix epoch.
  */
-export function isInWindow(span: Span, epochStart: number): boolean {
-  const endSeconds = secondsOf(span.endTimeUnixNano ?? 0);
+export function isInWindow(endSeconds: number, epochStart: number): boolean {
   return (
     endSeconds >= epochStart - maxLatenessSeconds &&
     endSeconds <= epochStart + epochSeconds + clockSkewSeconds
@@ -35,8 +35,10 @@ export function isOfEpoch(millis: number, epochStart: number): boolean {
   return seconds >= epochStart - clockSkewSeconds && seconds <= epochStart + epochSeconds + clockSkewSeconds;
 }
 
-/** Whole seconds of a time in nanoseconds, which the model mostly has as decimal text. */
-function secondsOf(nanos: NonNullable<Span['endTimeUnixNano']>): number {
-  if (typeof nanos === 'string') return Number(nanos.slice(0, -9));
-  return Number(BigInt(nanos) / 1_000_000_000n);
+/** When a span ended, in whole seconds since the Unix epoch. */
+export function endSecondsOf(span: Pick<Span, 'endTimeUnixNano'> | NativeSpanParts): number {
+  if ('endTime' in span) return span.endTime[0];
+  const nanos = span.endTimeUnixNano ?? 0;
+  // The model mostly has it as decimal text.
+  return typeof nanos === 'string' ? Number(nanos.slice(0, -9)) : Number(BigInt(nanos) / 1_000_000_000n);
 }

@@ -43,7 +43,7 @@ export type { Finding, Report, SpanCounts, StreamGap, StreamReport } from './rep
 export type { RequestSource, UnreadableInput } from './request-source.js';
 export { SealError, type SealErrorCode, type SealFault } from './seal-error.js';
 export { generateSecret } from './secret.js';
-export type { SpanInRequest } from './span-in-request.js';
+export type { SpanInRequest, SpanToSeal, Surroundings } from './span-in-request.js';
 export { checkInclusion, type InclusionRefusal, type SpanInclusion } from './span-inclusion.js';
 export {
   type BatchToSeal,

@@ -1,4 +1,4 @@
-import { sha256 } from './one-shot-hash.js';
+import { hashToHex, sha256 } from './one-shot-hash.js';
 
 /** Bytes of every hash of the tree: SHA-256. */
 export const hashLength = 32;
@@ -7,28 +7,33 @@ export const hashLength = 32;
 const leafPrefix = 0;
 const nodePrefix = 1;
 
-/** The hash of a leaf's data. */
-export function leafHash(data: Uint8Array): Uint8Array {
-  const input = Buffer.allocUnsafe(1 + data.length);
-  input[0] = leafPrefix;
-  input.set(data, 1);
-  return sha256(input);
+/** The hash of a leaf's data, which stands behind one byte that is free to be written; in hexadecimal digits. */
+export function leafHashToHex(data: Uint8Array): string {
+  data[0] = leafPrefix;
+  return hashToHex('sha256', data);
+}
+
+/** What an inner node's hash is over. */
+const node = Buffer.alloc(1 + 2 * hashLength, nodePrefix);
+
+/** The hash of an inner node, all in hexadecimal digits: no buffer is made for any of the thousand nodes of a tree. */
+function nodeHashToHex(left: string, right: string): string {
+  node.write(left, 1, 'hex');
+  node.write(right, 1 + hashLength, 'hex');
+  return hashToHex('sha256', node);
 }
 
 /** The hash of an inner node. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const input = Buffer.allocUnsafe(1 + left.length + right.length);
-  input[0] = nodePrefix;
-  input.set(left, 1);
-  input.set(right, 1 + left.length);
-  return sha256(input);
+  return sha256(Buffer.concat([Uint8Array.of(nodePrefix), left, right]));
 }
 
-/** The Merkle tree hash over leaf hashes, in order (RFC 6962 §2.1). Of no leaves: the hash of nothing. */
-export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
+/** The Merkle tree hash over leaf hashes in hexadecimal digits, in order (RFC 6962 §2.1). Of no leaves: the hash of nothing. */
+export function merkleRoot(leaves: readonly string[]): Uint8Array {
   let level = leaves;
-  while (level.length > 1) level = nextLevel(level);
-  return level[0] ?? sha256(new Uint8Array());
+  while (level.length > 1) level = nextLevel(level, nodeHashToHex);
+  const [root] = level;
+  return root === undefined ? sha256(new Uint8Array()) : Buffer.from(root, 'hex');
 }
 
 /** The audit path of the leaf at `index`, from the bottom up (RFC 6962 §2.1.1); undefined when there is no such leaf. */
@@ -36,7 +41,7 @@ export function inclusionProof(leaves: readonly Uint8Array[], index: number): Ui
   if (!(index >= 0 && index < leaves.length)) return undefined;
   const proof: Uint8Array[] = [];
   let at = index;
-  for (let level = leaves; level.length > 1; level = nextLevel(level)) {
+  for (let level = leaves; level.length > 1; level = nextLevel(level, nodeHash)) {
     const sibling = level[at ^ 1];
     // The last node of an odd level goes up alone.
     if (sibling !== undefined) proof.push(sibling);
@@ -45,12 +50,12 @@ export function inclusionProof(leaves: readonly Uint8Array[], index: number): Ui
   return proof;
 }
 
-function nextLevel(level: readonly Uint8Array[]): Uint8Array[] {
-  const next: Uint8Array[] = [];
+function nextLevel<Hash>(level: readonly Hash[], join: (left: Hash, right: Hash) => Hash): Hash[] {
+  const next: Hash[] = [];
   for (let at = 0; at < level.length; at += 2) {
-    const left = level[at] as Uint8Array;
+    const left = level[at] as Hash;
     const right = level[at + 1];
-    next.push(right === undefined ? left : nodeHash(left, right));
+    next.push(right === undefined ? left : join(left, right));
   }
   return next;
 }

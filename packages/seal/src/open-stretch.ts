@@ -1,13 +1,14 @@
-import { type CheckpointParts, spanLeaf, traceTag, traceTagLength } from './checkpoint.js';
+import { type CheckpointParts, spanLeafToHex, traceTag, traceTagLength } from './checkpoint.js';
 import { mostCheckpointSpans } from './checkpoint-text.js';
 import { merkleRoot } from './merkle-tree.js';
 
 /** What a checkpoint says of the spans that it is about. */
 export type StretchParts = Pick<CheckpointParts, 'first' | 'count' | 'root' | 'traceTags'>;
 
+/** Both in hexadecimal digits. */
 interface OpenSpan {
-  readonly leaf: Uint8Array;
-  readonly tag: Uint8Array;
+  readonly leaf: string;
+  readonly tag: string;
 }
 
 /** The spans of a stream that no checkpoint is about yet. */
@@ -20,7 +21,7 @@ export class OpenStretch {
   }
 
   add(seq: number, mac: Uint8Array, traceId: string): void {
-    this.#spans.push({ leaf: spanLeaf(seq, mac), tag: traceTag(traceId) });
+    this.#spans.push({ leaf: spanLeafToHex(seq, mac), tag: traceTag(traceId) });
   }
 
   /** How many of them have a seq below `before`. */
@@ -34,8 +35,8 @@ export class OpenStretch {
     this.#spans = this.#spans.slice(taken.length);
     const first = this.#first;
     this.#first += taken.length;
-    const traceTags = new Uint8Array(taken.length * traceTagLength);
-    for (const [index, { tag }] of taken.entries()) traceTags.set(tag, index * traceTagLength);
+    const traceTags = Buffer.alloc(taken.length * traceTagLength);
+    for (const [index, { tag }] of taken.entries()) traceTags.write(tag, index * traceTagLength, 'hex');
     return { first, count: taken.length, root: merkleRoot(taken.map(({ leaf }) => leaf)), traceTags };
   }
 }

@@ -1,25 +1,29 @@
 import { createHash } from 'node:crypto';
 import {
+  NativeSpan,
+  type NativeSpanParts,
   PlainSpan,
-  type SealedCore,
   type Span,
+  type SpanEvent,
+  type SpanLink,
   type SpanMarks,
   sealAttributeKey,
   withCanonicalCoreSpan,
 } from '@spanseal/otlp';
 import type { Algorithm } from './algorithm.js';
-import { coreEventOrder } from './event-order.js';
 import { frame, writeNumber } from './frame.js';
 import { hmacRoom } from './hmac-key.js';
 import { hashLength } from './merkle-tree.js';
 import { type SealHeader, tagLength, tailLength } from './seal-text.js';
-import type { SpanInRequest } from './span-in-request.js';
+import type { Surroundings } from './span-in-request.js';
 import { type Origin, type SpanContent, sectionTagsLength } from './span-sections.js';
-import type { SpanSurroundings } from './span-surroundings.js';
+import type { SpanSurroundings, TailCounts } from './span-surroundings.js';
 import type { EpochKeys } from './stream-key.js';
 
 /** How many attributes of a span a seal is about. */
-export function sealedAttributes({ attributes = [] }: Span): number {
+export function sealedAttributes(span: Pick<Span, 'attributes'> | NativeSpanParts): number {
+  if ('keys' in span) return span.keys.length;
+  const { attributes = [] } = span;
   let count = 0;
   for (const { key } of attributes) if (key !== sealAttributeKey) count += 1;
   return count;
@@ -66,21 +70,12 @@ export class SpanMac {
   }
 
   /** Lends what the MAC of a span is about to `use`: the content is gone when it returns. */
-  withContent<T>(span: Span | PlainSpan, origin: Origin, use: (content: MacContent) => T): T {
+  withContent<T>(span: Span | NativeSpan | PlainSpan, origin: Origin, use: (content: MacContent) => T): T {
     const lend = (bytes: Buffer, marks?: Readonly<SpanMarks>): T =>
       use({ core: bytes.subarray(this.#room), origin, bytes, marks });
-    return span instanceof PlainSpan
+    return span instanceof PlainSpan || span instanceof NativeSpan
       ? span.withCore(this.#room, lend)
       : withCanonicalCoreSpan(span, this.#room, lend);
-  }
-
-  /** The core form of a content that this object lent, with its marks, to be written into a request beside the seal. */
-  coreOf({ core, marks }: MacContent): LentCore {
-    const { attributesEnd, linksEnd } = marks ?? { attributesEnd: this.#room, linksEnd: this.#room };
-    return {
-      bytes: core,
-      marks: { attributesEnd: attributesEnd - this.#room, linksEnd: linksEnd - this.#room },
-    };
   }
 
   /** The MAC of a content that this object lent, as hexadecimal digits of {@link tagLength} bytes. */
@@ -109,14 +104,9 @@ export class SpanMac {
   }
 }
 
-/** A core form without its seal. It is gone when the function that it was lent to returns. */
-export type LentCore = Omit<SealedCore, 'seal'>;
-
 /** A content, behind the room that {@link SpanMac} needs. */
 export interface MacContent extends SpanContent {
   readonly bytes: Buffer;
-  /** Where parts of the span end in `bytes`. Undefined of a span that was received. */
-  readonly marks: Readonly<SpanMarks> | undefined;
 }
 
 /**
@@ -124,35 +114,49 @@ export interface MacContent extends SpanContent {
  * link flags, scope attributes, schema URLs. It travels in the seal, under the MAC: so a span whose tail was lost is
  * still `valid-core`.
  */
-export function digestTail(item: SpanInRequest, surroundings: SpanSurroundings): Uint8Array {
-  const { span } = item;
+export function digestTail(
+  span: SpanTail,
+  eventPlaces: readonly number[],
+  { around, surroundings }: TailSurroundings,
+): Uint8Array {
   const { events = [], links = [] } = span;
-  if (events.length > 0 || links.length > 0) return tailOf(item, surroundings);
+  const make = (): Uint8Array => tailOf(span, eventPlaces, surroundings.scopeTail(around));
+  if (events.length > 0 || links.length > 0) return make();
   // Spans without events and links have few different tails.
-  const counts = `${span.flags ?? 0} ${span.droppedAttributesCount ?? 0} ${span.droppedEventsCount ?? 0} ${span.droppedLinksCount ?? 0}`;
-  return surroundings.tail(item, counts, () => tailOf(item, surroundings));
+  return surroundings.tail(around, countsOf(span), make);
 }
 
-function tailOf(item: SpanInRequest, surroundings: SpanSurroundings): Uint8Array {
-  const { span } = item;
+/** What of a span the tail is about, beside the place of each of its events in the core form. */
+export interface SpanTail
+  extends Pick<Span, 'flags' | 'droppedAttributesCount' | 'droppedEventsCount' | 'droppedLinksCount'> {
+  readonly events?: readonly Pick<SpanEvent, 'droppedAttributesCount'>[];
+  readonly links?: readonly Pick<SpanLink, 'flags' | 'droppedAttributesCount'>[];
+}
+
+interface TailSurroundings {
+  readonly around: Surroundings;
+  readonly surroundings: SpanSurroundings;
+}
+
+function countsOf({
+  flags = 0,
+  droppedAttributesCount = 0,
+  droppedEventsCount = 0,
+  droppedLinksCount = 0,
+}: SpanTail): TailCounts {
+  return { flags, attributes: droppedAttributesCount, events: droppedEventsCount, links: droppedLinksCount };
+}
+
+function tailOf(span: SpanTail, eventPlaces: readonly number[], scopeTail: Uint8Array): Uint8Array {
+  const { flags, attributes, events, links } = countsOf(span);
   const input = frame([
     'spanseal/tail/v1',
-    span.flags ?? 0,
-    span.droppedAttributesCount ?? 0,
-    span.droppedEventsCount ?? 0,
-    span.droppedLinksCount ?? 0,
-    frame(eventTail(span)),
+    ...[flags, attributes, events, links],
+    frame(
+      (span.events ?? []).flatMap((event, at) => [eventPlaces[at] ?? 0, event.droppedAttributesCount ?? 0]),
+    ),
     frame((span.links ?? []).flatMap((link) => [link.flags ?? 0, link.droppedAttributesCount ?? 0])),
-    surroundings.scopeTail(item),
+    scopeTail,
   ]);
   return createHash('sha256').update(input).digest().subarray(0, tailLength);
-}
-
-/** For each event, its place in the core form's order, and its dropped count. */
-function eventTail(span: Span): number[] {
-  const order = coreEventOrder(span);
-  return (span.events ?? []).flatMap((event, index) => [
-    order[index] ?? 0,
-    event.droppedAttributesCount ?? 0,
-  ]);
 }

@@ -1,4 +1,4 @@
-import type { SealedCore } from '@spanseal/otlp';
+import { NativeSpan, type SealedCore } from '@spanseal/otlp';
 import type { Algorithm } from './algorithm.js';
 import { type BatchBody, computeBatchMac } from './batch.js';
 import { formatBatch } from './batch-text.js';
@@ -8,12 +8,12 @@ import { type CheckpointSigner, signerFaults } from './checkpoint-note.js';
 import { mostLosses } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
 import { EpochRatchet } from './epoch-ratchet.js';
-import { isInWindow, lateMark } from './epoch-window.js';
+import { endSecondsOf, isInWindow, lateMark } from './epoch-window.js';
 import { isKeyRing, type KeyRing, primaryKey, type RingKey } from './key-ring.js';
 import { OpenStretch } from './open-stretch.js';
 import { kindOf, SealError } from './seal-error.js';
-import { anchoredMark, formatSeal, type SealStream, sealBeginning } from './seal-text.js';
-import type { SpanInRequest } from './span-in-request.js';
+import { anchoredMark, formatSeal, type SealStream, sealBeginning, tagLength } from './seal-text.js';
+import type { SpanToSeal } from './span-in-request.js';
 import { digestTail, SpanMac, sealedAttributes } from './span-mac.js';
 import { sectionTags } from './span-sections.js';
 import { SpanSurroundings } from './span-surroundings.js';
@@ -71,7 +71,7 @@ export interface SpanSealer {
    * @param take is lent the core form with the seal, for `TraceRequestWriter` of @spanseal/otlp. What it throws, `seal()` throws.
    * @throws OtlpError when the span has no canonical form. No seq is used up then.
    */
-  seal(item: SpanInRequest, nowMillis: number, take?: (sealed: SealedCore) => void): string;
+  seal(item: SpanToSeal, nowMillis: number, take?: (sealed: SealedCore) => void): string;
   /**
    * The value of `spanseal-batch` for a request that carries sealed spans, with the next number of a batch. It is computed once:
    * a retry sends the same body with the same header.
@@ -168,6 +168,8 @@ export class StreamSealer implements SpanSealer {
   readonly #beginning: string;
   readonly #open = new OpenStretch();
   readonly #chain: CheckpointChain;
+  /** Of the span that was sealed last. */
+  readonly #lastMac = Buffer.alloc(tagLength);
   #sealed = 0;
   #batches = 0;
   #epoch = -1;
@@ -205,26 +207,25 @@ export class StreamSealer implements SpanSealer {
     return this.#chain.length;
   }
 
-  seal(item: SpanInRequest, nowMillis: number, take?: (sealed: SealedCore) => void): string {
+  seal(item: SpanToSeal, nowMillis: number, take?: (sealed: SealedCore) => void): string {
     const keys = this.#keysAt(nowMillis);
+    const parts = item.span instanceof NativeSpan ? item.span.parts : item.span;
     const epochStart = this.#startSeconds + this.#epoch * epochSeconds;
-    const late = isInWindow(item.span, epochStart) ? 0 : lateMark;
+    const late = isInWindow(endSecondsOf(parts), epochStart) ? 0 : lateMark;
     const marks = late | (this.#anchored ? anchoredMark : 0) | this.#surroundings.coveredBits(item);
     const origin = this.#surroundings.origin(item, marks);
+    const where = { around: item, surroundings: this.#surroundings };
     const seal = this.#mac.withContent(item.span, origin, (content) => {
-      const header = {
-        epoch: this.#epoch,
-        seq: this.#sealed,
-        marks,
-        attributes: sealedAttributes(item.span),
-        tail: digestTail(item, this.#surroundings),
-        sections: sectionTags(content, keys.sections.at(this.#sealed)),
-      };
-      const mac = Buffer.from(this.#mac.toHex(content, header, keys), 'hex');
-      const seal = formatSeal(header, mac, this.#beginning);
-      take?.({ ...this.#mac.coreOf(content), seal });
-      if (this.#anchored) this.#open.add(this.#sealed, mac, item.span.traceId ?? '');
-      return seal;
+      const sections = sectionTags(content, keys.sections.at(this.#sealed));
+      const attributes = sealedAttributes(parts);
+      const tail = digestTail(parts, content.marks?.eventPlaces ?? [], where);
+      const header = { epoch: this.#epoch, seq: this.#sealed, marks, attributes, tail, sections };
+      const mac = this.#lastMac;
+      mac.write(this.#mac.toHex(content, header, keys), 'hex');
+      const text = formatSeal(header, mac, this.#beginning);
+      if (content.marks !== undefined) take?.({ bytes: content.core, marks: content.marks, seal: text });
+      if (this.#anchored) this.#open.add(this.#sealed, mac, parts.traceId ?? '');
+      return text;
     });
     this.#sealed += 1;
     return seal;

@@ -1,5 +1,6 @@
 import { createCipheriv, type KeyObject } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { SpanMarks } from '@spanseal/otlp';
 
 /** The parts of a span that a verdict can name, in the order of their tags. */
 export const sectionNames = ['span', 'attributes', 'events', 'links', 'origin'] as const;
@@ -25,6 +26,8 @@ const originSection = 4;
 /** The core form of a span and its origin: what the MAC is about. */
 export interface SpanContent {
   readonly core: Uint8Array;
+  /** Where its parts end; undefined of a span that was received: then they are looked for. */
+  readonly marks?: Readonly<SpanMarks> | undefined;
   readonly origin: Origin;
 }
 
@@ -42,8 +45,8 @@ export function originOf(digest: Uint8Array): Origin {
  * Tags that say which section of a span has changed when the MAC does not hold. They are checksums under a one-time pad:
  * a hint, which tells nobody without the key anything about what was there, and which makes no span acceptable.
  */
-export function sectionTags({ core, origin }: SpanContent, pad: Uint8Array): Uint8Array {
-  const sums = sectionSums(core);
+export function sectionTags({ core, marks, origin }: SpanContent, pad: Uint8Array): Uint8Array {
+  const sums = marks === undefined ? sectionSums(core) : markedSums(core, marks);
   sums[originSection] = origin.sum;
   const tags = new Uint8Array(sectionTagsLength);
   for (let section = 0; section < sectionNames.length; section += 1) {
@@ -80,6 +83,20 @@ function sectionSums(core: Uint8Array): number[] {
   }
   sums[section] = crc32(core.subarray(from), sums[section]);
   return sums;
+}
+
+/** The same where it is known what stands where. */
+function markedSums(core: Uint8Array, marks: Readonly<SpanMarks>): number[] {
+  const { attributesStart, attributesEnd, eventsEnd, linksEnd } = marks;
+  const sum = (from: number, to: number, before = 0): number =>
+    from === to ? before : crc32(core.subarray(from, to), before);
+  return [
+    sum(linksEnd, core.length, sum(0, attributesStart)),
+    sum(attributesStart, attributesEnd),
+    sum(attributesEnd, eventsEnd),
+    sum(eventsEnd, linksEnd),
+    0,
+  ];
 }
 
 /** Goes over the fields of a core form (Protocol Buffers encoding), which has none of four bytes: flags are not in it. */

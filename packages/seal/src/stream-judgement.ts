@@ -1,4 +1,4 @@
-import { previousLength, spanLeaf, traceTagLength } from './checkpoint.js';
+import { previousLength, spanLeafToHex, traceTagLength } from './checkpoint.js';
 import type { SignedCheckpoint } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
 import { merkleRoot } from './merkle-tree.js';
@@ -161,11 +161,11 @@ function faultOfNext(before: SeenCheckpoint, checkpoint: SignedCheckpoint): stri
 
 /** Whether all spans of a checkpoint are there, and have another root. */
 function contradictsSpans({ spans }: StreamLedger, { first, count, root }: SignedCheckpoint): boolean {
-  const leaves: Uint8Array[] = [];
+  const leaves: string[] = [];
   for (let seq = first; seq < first + count; seq += 1) {
     const mac = spans.macAt(seq);
     if (mac === undefined) return false;
-    leaves.push(spanLeaf(seq, mac));
+    leaves.push(spanLeafToHex(seq, mac));
   }
   return Buffer.compare(merkleRoot(leaves), root) !== 0;
 }

@@ -2,13 +2,10 @@ import { checkpointDigest, traceTagLength } from './checkpoint.js';
 import type { SignedCheckpoint } from './checkpoint-text.js';
 import { anchoredMark, type SealParts } from './seal-text.js';
 import { SeenSpans } from './seen-spans.js';
-import type { SpanInRequest } from './span-in-request.js';
+import type { Surroundings } from './span-in-request.js';
 
 /** What became of a sealed span that verified, beside the others of its stream. */
 export type LedgerEntry = 'new' | 'duplicate' | 'replay' | 'conflict';
-
-/** What stands around a span. */
-export type Surroundings = Omit<SpanInRequest, 'span'>;
 
 /** A span that verified. */
 export interface VerifiedSpan {

@@ -3,7 +3,14 @@ import { type AttributeSnapshot, snapshotAttributes } from './attribute-snapshot
 import { blankedSpan } from './blanked-span.js';
 import { copyTime, type MaskedParts, MaskedSpan } from './masked-span.js';
 import { OriginMask } from './origin-mask.js';
-import type { ReadableSpan, SpanAttributes, SpanEvent, SpanLink, SpanStatus } from './readable-span.js';
+import type {
+  ReadableSpan,
+  SpanAttributes,
+  SpanContext,
+  SpanEvent,
+  SpanLink,
+  SpanStatus,
+} from './readable-span.js';
 import { contentOf, type SpanContent } from './span-content.js';
 import { SpanContextMask } from './span-context-mask.js';
 import { structuralContent } from './structural-content.js';
@@ -50,7 +57,7 @@ export class SpanMask {
   }
 
   #parts(span: ReadableSpan, content: SpanContent): MaskedParts {
-    const { parentSpanContext } = span;
+    const parentSpanContext = parentOf(span);
     return {
       name: this.#name(span.kind, content),
       attributes: this.#masker.attributes(content.attributes, 'span.attributes'),
@@ -60,7 +67,9 @@ export class SpanMask {
       droppedAttributesCount: content.droppedAttributesCount,
       spanContext: this.#contexts.mask(span.spanContext(), 'span.trace_state'),
       parentSpanContext:
-        parentSpanContext == null ? undefined : this.#contexts.mask(parentSpanContext, 'span.trace_state'),
+        parentSpanContext === undefined
+          ? undefined
+          : this.#contexts.mask(parentSpanContext, 'span.trace_state'),
       ...this.#origin(span),
     };
   }
@@ -102,4 +111,12 @@ export class SpanMask {
   #status({ code, message }: SpanStatus): SpanStatus {
     return message == null ? { code } : { code, message: this.#texts.mask(message, 'status.message') };
   }
+}
+
+/** Of the parent, SDK 1.x knows the id alone. */
+function parentOf(span: ReadableSpan): SpanContext | undefined {
+  const { parentSpanContext, parentSpanId } = span;
+  if (parentSpanContext != null || parentSpanId === undefined) return parentSpanContext ?? undefined;
+  const { traceId, traceFlags } = span.spanContext();
+  return { traceId, spanId: parentSpanId, traceFlags };
 }

@@ -1,13 +1,8 @@
 import { MaskingSpanProcessor } from '@spanseal/span-processor';
-import {
-  type LineName,
-  type LineSpanExporter,
-  type LineSpanProcessor,
-  loadLine,
-  type SdkLine,
-} from '@spanseal/test-kit';
+import { type LineSpanExporter, type LineSpanProcessor, loadLine, type SdkLine } from '@spanseal/test-kit';
 import type { Benchmark, Table } from '../benchmark.js';
 import { type Effort, runContest } from '../contest.js';
+import { lineForNode } from '../line-for-node.js';
 import { shareAdded, timeOf } from '../ratio.js';
 import { generateSpans, type ShapeAttributes, type ShapeName } from '../span-shape.js';
 
@@ -20,16 +15,10 @@ const target = 0.15;
 export const overheadBenchmark: Benchmark = {
   name: 'overhead',
   run: async (effort) => {
-    const line = loadLine(lineOf(process.versions.node));
+    const line = loadLine(lineForNode(process.versions.node));
     return [await compare(line, 'lean', effort), await compare(line, 'heavy', effort)];
   },
 };
-
-/** The newest SDK line that is made for this Node.js. */
-function lineOf(node: string): LineName {
-  const [major = 0, minor = 0] = node.split('.').map(Number);
-  return major > 22 || (major === 22 && minor >= 15) ? '3.1' : '2.12';
-}
 
 async function compare(line: SdkLine, shape: ShapeName, effort: Effort): Promise<Table> {
   const pool = generateSpans(shape, Math.ceil(fullPool * effort.scale));

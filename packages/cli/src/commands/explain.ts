@@ -35,7 +35,7 @@ async function explainArguments(args: readonly string[], io: CliIo): Promise<num
     throw argumentError('explain', 'KEY and VALUE', `${line.operands.length} arguments`);
   }
   const path = line.value('policy');
-  const policy: Policy = path === undefined ? {} : await readPolicyFile(path);
+  const policy: Policy = path === undefined ? {} : readPolicyFile(path);
   const given = text === '-' ? (await readStandardInput(io)).replace(/\r?\n$/, '') : text;
   const value = line.flag('json') ? parseValue(given) : given;
   const report = explainValue(policy, { key: key === '-' || key === '' ? undefined : key, value });

@@ -32,7 +32,7 @@ async function maskFiles(args: readonly string[], io: CliIo): Promise<number> {
     throw argumentError('--output', 'a folder, for more than one FILE', 'none');
   }
   const plan = output === undefined ? undefined : await planOutput(output, operands);
-  const masker = createMasker(policy === undefined ? undefined : await readPolicyFile(policy));
+  const masker = createMasker(policy === undefined ? undefined : readPolicyFile(policy));
   const masked: { path: string; bytes: Uint8Array }[] = [];
   // All inputs are read and masked before anything is written.
   for (const path of operands) {

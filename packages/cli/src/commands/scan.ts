@@ -38,7 +38,7 @@ async function scanFiles(args: readonly string[], io: CliIo): Promise<number> {
   if (operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
   const path = line.value('policy');
   const page = await planPage(line, [path]);
-  const captures = new CaptureScan(path === undefined ? undefined : await readPolicyFile(path));
+  const captures = new CaptureScan(path === undefined ? undefined : readPolicyFile(path));
   for (const operand of operands) captures.addCapture(readTraceRequests(await readCapture(operand, io)));
   const report = captures.report();
   // The page comes first: an exit code 0 or 1 says that all of the output is there.

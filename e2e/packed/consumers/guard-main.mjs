@@ -1,0 +1,2 @@
+import './guard-setup.mjs';
+import './guard-spans.mjs';

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, loadConfig } from '@spanseal/node';
+import { argumentError } from '../argument-error.js';
+import type { CliIo, Command } from '../cli-io.js';
+import { readCommandLine } from '../command-line.js';
+import { type DoctorReport, doctorReport, type GuardedProcess } from '../doctor/doctor-report.js';
+import { renderDoctor } from '../doctor/doctor-table.js';
+import { readReportFormat } from '../report-format.js';
+import { textStyle } from '../text-table.js';
+
+export const doctor: Command = {
+  usage: `spanseal doctor [--format table|json] [-- COMMAND [ARG…]]
+
+Says what the variables of this environment make @spanseal/node do: the policy and the key, where each comes from, what is wrong,
+and what is not covered. No value of a policy and no key is shown.
+
+With a COMMAND it runs that, with the preload, and says which tracer providers it had and how each was guarded. What the command
+prints goes to standard error.
+
+  --format F   table (default), or json
+
+  spanseal doctor
+  spanseal doctor -- node app.js
+
+Exit codes: 0 all is as it should be · 3 faults, a command without a guarded provider, or usage
+`,
+  run: async (args, io) => diagnose(args, io),
+};
+
+async function diagnose(args: readonly string[], io: CliIo): Promise<number> {
+  const end = args.indexOf('--');
+  const line = readCommandLine(end < 0 ? args : args.slice(0, end), { values: { format: {} } });
+  if (line.operands.length > 0) {
+    throw argumentError('doctor', 'a COMMAND behind --', `${line.operands.length} arguments before it`);
+  }
+  const format = readReportFormat(line);
+  const command = end < 0 ? [] : args.slice(end + 1);
+  const config: Config = loadConfig(io.env);
+  const processes = command.length === 0 ? undefined : await runGuarded(command, io);
+  const report: DoctorReport = doctorReport(config, processes);
+  io.stdout.write(
+    format === 'json'
+      ? `${JSON.stringify(report, undefined, 2)}\n`
+      : renderDoctor(report, textStyle(io.stdout, io.env)),
+  );
+  return report.healthy ? 0 : 3;
+}
+
+/** Runs a command with the preload, and reads what its processes wrote down. */
+async function runGuarded([command = '', ...args]: readonly string[], io: CliIo): Promise<GuardedProcess[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'spanseal-doctor-'));
+  try {
+    const file = join(folder, 'guarded');
+    const preload = createRequire(join(process.cwd(), 'doctor.js'));
+    const register = JSON.stringify(findPreload(preload));
+    const options = [io.env['NODE_OPTIONS'], `--require ${register}`].filter(Boolean).join(' ');
+    await end(command, args, { ...io.env, NODE_OPTIONS: options, SPANSEAL_REPORT_FILE: file });
+    const text = await readFile(file, 'utf8').catch(() => '');
+    return text
+      .split('\n')
+      .filter((each) => each !== '')
+      .map((each) => JSON.parse(each) as GuardedProcess);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The application's own, or else the one beside this command. */
+function findPreload(application: NodeJS.Require): string {
+  const name = '@spanseal/node/register';
+  try {
+    return application.resolve(name);
+  } catch {
+    // The command is a link in a folder of its own.
+    return createRequire(realpathSync(process.argv[1] ?? '.')).resolve(name);
+  }
+}
+
+function end(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(command, args, { env, stdio: ['inherit', 2, 2] });
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  // They are meant for the command; this one goes on to say what it saw.
+  const pass = (signal: NodeJS.Signals) => child.kill(constants.signals[signal]);
+  for (const signal of signals) process.on(signal, pass);
+  return new Promise<void>((resolve, reject) => {
+    child.once('error', () => reject(argumentError('COMMAND', 'a program that can be run', 'none')));
+    child.once('close', () => resolve());
+  }).finally(() => {
+    for (const signal of signals) process.off(signal, pass);
+  });
+}

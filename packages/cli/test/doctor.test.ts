@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { folder, secret, spanseal, spansealHere } from './spanseal.js';
+
+const line = require.resolve('@spanseal/line-2.12', { paths: [join(__dirname, '../../test-kit')] });
+const app = `
+const sdk = require(${JSON.stringify(line)});
+const exporter = { export: (spans, done) => done({ code: 0 }), shutdown: async () => {} };
+const provider = sdk.createProvider({ spanProcessors: [sdk.batchProcessor(exporter), sdk.simpleProcessor(exporter)] });
+sdk.api.trace.setGlobalTracerProvider(provider);
+provider.getTracer('t').startSpan('s').end();
+console.log('printed by the app');
+provider.shutdown();
+`;
+
+async function doctor(env: Record<string, string>) {
+  const { code, stdout, stderr } = await spansealHere(['doctor', '--format', 'json'], '', env);
+  expect(stderr).toBe('');
+  return { code, report: JSON.parse(stdout) };
+}
+
+describe('spanseal doctor', () => {
+  test('says what is in effect without a variable, and what is not covered', async () => {
+    const { code, stdout } = await spansealHere(['doctor']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^nothing is wrong\nin effect\n {2}presets +default +default\n {2}key +none: spans have no seals/,
+    );
+    for (const each of ['log records, metrics', 'baggage', 'never registered'])
+      expect(stdout).toContain(each);
+  });
+
+  test('says where each setting comes from, and shows no value', async () => {
+    const home = folder({
+      'policy.yaml': 'keys: [hunter2key]\nvalues: [{ name: v, pattern: hunter2value }]\n',
+    });
+    const { code, report } = await doctor({
+      SPANSEAL_POLICY_FILE: join(home, 'policy.yaml'),
+      SPANSEAL_PRESETS: 'default,pii',
+      SPANSEAL_KEYS: 'hunter2',
+      SPANSEAL_MASK: 'hunter2mask',
+      SPANSEAL_SIGNING_KEY: secret,
+      SPANSEAL_KEY_ID: 'k-1',
+      SPANSEAL_REALM: 'shop',
+      AWS_REDACT_SPAN_ATTRIBUTES: 'hunter2aws',
+    });
+    expect(code).toBe(0);
+    const keys = 'SPANSEAL_SIGNING_KEY, SPANSEAL_KEY_ID, SPANSEAL_REALM';
+    expect(report.settings).toEqual([
+      { name: 'presets', value: 'default, pii', from: expect.stringContaining('SPANSEAL_PRESETS') },
+      {
+        name: 'keys',
+        value: '3 of your own',
+        from: 'SPANSEAL_KEYS, SPANSEAL_POLICY_FILE, AWS_REDACT_SPAN_ATTRIBUTES',
+      },
+      { name: 'values', value: '1 of your own', from: 'SPANSEAL_POLICY_FILE' },
+      { name: 'mask', value: 'of your own', from: 'SPANSEAL_MASK, AWS_REDACT_SPAN_ATTRIBUTES' },
+      { name: 'key', value: 'k-1', from: keys },
+      { name: 'realm', value: 'shop', from: keys },
+      { name: 'exporter', value: "the app's own", from: 'default' },
+      { name: 'log level', value: 'warn', from: 'default' },
+    ]);
+    expect(JSON.stringify(report)).not.toMatch(/hunter2|base64:/);
+  });
+
+  test('names what is wrong, and what happens because of it', async () => {
+    const env = {
+      SPANSEAL_KEYS: '["(hunter2"]',
+      SPANSEAL_SIGNING_KEY: 'base64:hunter2=',
+      SPANSEAL_POLICY: 'hunter2',
+    };
+    const { code, report } = await doctor(env);
+    expect(code).toBe(3);
+    expect(report.healthy).toBe(false);
+    const variables = report.faults.map(({ variable }: { variable: string }) => variable);
+    expect(variables.sort()).toEqual(Object.keys(env).sort());
+    expect(report.notes).toContain('because of a fault, the preset "strict" masks in place of the policy');
+    expect(JSON.stringify(report)).not.toContain('hunter2');
+    const table = await spansealHere(['doctor'], '', env);
+    expect(table.stdout).toMatch(/^something is wrong\n/);
+    expect(table.stdout).toContain('SPANSEAL_POLICY: expected a variable that there is');
+  });
+
+  test('runs a command and says which provider was guarded, and how', () => {
+    const path = join(folder({ 'app.cjs': app }), 'app.cjs');
+    const env = { SPANSEAL_SIGNING_KEY: secret, SPANSEAL_KEY_ID: 'k-1' };
+    const { code, stdout, stderr } = spanseal(['doctor', '--format=json', '--', process.execPath, path], {
+      env,
+    });
+    expect(stderr).toBe('printed by the app\n');
+    expect(code).toBe(0);
+    const { processes } = JSON.parse(stdout);
+    const provider = { mode: 'processors', processors: 2, sealed: 2, unsealed: 0, exporterless: 0 };
+    expect(processes).toEqual([{ pid: expect.any(Number), providers: [provider] }]);
+    expect(spanseal(['doctor', '--', process.execPath, path], { env }).stdout).toContain(
+      'a tracer provider, processors that get masked copies: 2; exporters that seal: 2\n',
+    );
+  });
+
+  test('is not content with a command that has no tracer provider', () => {
+    const { code, stdout } = spanseal(['doctor', '--', process.execPath, '-e', '0']);
+    expect(code).toBe(3);
+    expect(stdout).toContain('no tracer provider was registered\n');
+  });
+
+  test('is clear about its arguments', async () => {
+    const { code, stderr } = await spansealHere(['doctor', 'node', 'hunter2.js']);
+    expect([code, stderr]).toEqual([
+      3,
+      'error ERR_SPANSEAL_CLI_ARGUMENT: doctor: expected a COMMAND behind --, got 2 arguments before it\n',
+    ]);
+    expect(spanseal(['doctor', '--', '/nowhere/program']).stderr).toContain(
+      'COMMAND: expected a program that can be run',
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import type { KeyRule, Policy, PresetName } from '@spanseal/mask';
+import type { PolicySource } from './policy-source.js';
+
+type Mutable = { -readonly [member in keyof Policy]: Policy[member] };
+
+/** Variables of other systems, and the presets of theirs that are added to those that are named. */
+const isImported = ({ variable }: PolicySource): boolean => !variable.startsWith('SPANSEAL_');
+
+/** One policy of several parts: of lists all elements, those of the first part first; of other members the first. */
+export function mergePolicies(sources: readonly PolicySource[]): Policy {
+  const merged: Mutable = {};
+  for (const { policy } of sources) {
+    for (const [name, value] of Object.entries(policy)) {
+      const member = name as keyof Policy;
+      if (member === 'extends') continue;
+      Object.assign(merged, { [member]: joined(merged[member], value) });
+    }
+  }
+  return { ...merged, extends: presetsOf(sources) };
+}
+
+/** What is no list among lists stays, for the masker to refuse. */
+function joined(known: unknown, more: unknown): unknown {
+  if (known === undefined) return more;
+  if (Array.isArray(known)) return Array.isArray(more) ? [...known, ...more] : more;
+  if (Array.isArray(more) || !isObject(known)) return known;
+  // `allow` is an object of lists.
+  if (!isObject(more)) return more;
+  const names = new Set([...Object.keys(known), ...Object.keys(more)]);
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      Object.hasOwn(more, name) ? joined(known[name], more[name]) : known[name],
+    ]),
+  );
+}
+
+function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What other systems' variables say never takes a preset away. */
+function presetsOf(sources: readonly PolicySource[]): PresetName[] {
+  const named = sources.find((source) => !isImported(source) && source.policy.extends !== undefined);
+  const own = named === undefined ? ['default' as const] : listOf(named.policy.extends);
+  const imported = sources.filter(isImported).flatMap(({ policy }) => listOf(policy.extends));
+  return [...new Set([...own, ...imported])];
+}
+
+function listOf(presets: Policy['extends']): PresetName[] {
+  if (presets === undefined) return [];
+  // A file can say anything.
+  return Array.isArray(presets) ? [...presets] : [presets as PresetName];
+}
+
+/**
+ * What stands in when a part of the policy is faulty: the preset `strict`, and of the sound parts all that masks. What exempts
+ * something is left out: a rule that would have masked it may be missing.
+ */
+export function strictPolicy(sound: readonly PolicySource[]): Policy {
+  const { allow: _, tiers: __, keys = [], extends: presets, ...rest } = mergePolicies(sound);
+  const masking = (rule: string | KeyRule) =>
+    typeof rule === 'string' || (rule.action !== 'keep' && rule.tier === undefined);
+  return { ...rest, keys: keys.filter(masking), extends: ['strict', ...listOf(presets)] };
+}

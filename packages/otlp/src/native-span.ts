@@ -1,0 +1,115 @@
+import { lendOutput } from './encode.js';
+import { orOtlpError } from './fault.js';
+import type { SpanMarks } from './field-output.js';
+import type { AnyValue, KeyValue, Span } from './model.js';
+import { writeNativeSpan } from './native-span-writer.js';
+
+/** Well-formed text, a safe integer, a finite number that is no integer, true, false; all other values as the model has them. */
+export type NativeValue = string | number | boolean | AnyValue;
+
+/** Whole seconds since 1970 and nanoseconds, of 64 bits together. */
+export type NativeTime = readonly [seconds: number, nanos: number];
+
+/** Attributes in JavaScript's own values. */
+export interface NativeAttributes {
+  /** Each once. */
+  readonly keys: readonly string[];
+  readonly values: readonly NativeValue[];
+  readonly droppedAttributesCount: number;
+}
+
+/** An event in JavaScript's own values. */
+export interface NativeEvent extends NativeAttributes {
+  readonly time: NativeTime;
+  readonly name: string;
+}
+
+/** A link in JavaScript's own values. */
+export interface NativeLink extends NativeAttributes {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly traceState: string;
+  readonly flags: number;
+}
+
+/** A span in JavaScript's own values. All texts are well-formed; the seal is not among the attributes. */
+export interface NativeSpanParts extends NativeAttributes {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly traceState: string;
+  readonly parentSpanId: string;
+  readonly name: string;
+  readonly kind: number;
+  readonly startTime: NativeTime;
+  readonly endTime: NativeTime;
+  readonly events: readonly NativeEvent[];
+  readonly droppedEventsCount: number;
+  readonly links: readonly NativeLink[];
+  readonly droppedLinksCount: number;
+  readonly status: { readonly code: number; readonly message: string };
+  readonly flags: number;
+}
+
+/**
+ * A span that is on its way out, written from the values that an SDK has: making a model of it first costs as much as writing it.
+ * Its maker answers for what {@link NativeSpanParts} asks: what an object of the model would be refused for is not looked at again.
+ */
+export class NativeSpan {
+  readonly parts: NativeSpanParts;
+
+  constructor(parts: NativeSpanParts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Lends the core form to `use`, as {@link withCanonicalCoreSpan} does.
+   *
+   * @throws {OtlpError} as {@link canonicalSpan}.
+   */
+  withCore<T>(room: number, use: (bytes: Buffer, marks: Readonly<SpanMarks>) => T): T {
+    return lendOutput('core', (out) => {
+      orOtlpError(() => {
+        out.need(room);
+        out.at = room;
+        writeNativeSpan(out, this.parts);
+      });
+      return use(out.bytes.subarray(0, out.at), out.marks);
+    });
+  }
+
+  /** The same span in the model. */
+  toModel(): Span {
+    const { startTime, endTime, events, links, ...same } = this.parts;
+    return {
+      ...withAttributes(same),
+      startTimeUnixNano: textOf(startTime),
+      endTimeUnixNano: textOf(endTime),
+      events: events.map(({ time, ...event }) => ({
+        ...withAttributes(event),
+        timeUnixNano: textOf(time),
+      })),
+      links: links.map(withAttributes),
+    };
+  }
+}
+
+function withAttributes<Native extends NativeAttributes>({ keys, values, ...same }: Native) {
+  return { ...same, attributes: modelAttributes(keys, values) };
+}
+
+/** The same attributes in the model. */
+export function modelAttributes(keys: readonly string[], values: readonly NativeValue[]): KeyValue[] {
+  return keys.map((key, index) => ({ key, value: modelOfNative(values[index] ?? {}) }));
+}
+
+function textOf([seconds, nanos]: NativeTime): string {
+  return String(BigInt(seconds) * 1_000_000_000n + BigInt(nanos));
+}
+
+/** The same value in the model. */
+export function modelOfNative(value: NativeValue): AnyValue {
+  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'boolean') return { boolValue: value };
+  if (typeof value !== 'number') return value;
+  return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value };
+}
