@@ -32,7 +32,7 @@ export async function start(protocol: Protocol, options: ReceiverOptions): Promi
 
 /** An exporter that is shut down after the test. */
 export function connect(options: SignedOtlpExporterOptions): SignedOtlpExporter {
-  const exporter = new SignedOtlpExporter({ keyRing, timeoutMillis: 6000, ...options });
+  const exporter = new SignedOtlpExporter({ keyRing, timeoutMillis: 15_000, ...options });
   stops.push(() => exporter.shutdown());
   return exporter;
 }

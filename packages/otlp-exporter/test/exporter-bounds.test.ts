@@ -75,7 +75,7 @@ describe('a function for headers', () => {
     };
     const sent = await send(receiver, 'http/protobuf', { headers, timeoutMillis: 600 });
     expect(sent).toMatchObject({ code: 1, got: 'ETIMEDOUT', verdicts: ['valid'] });
-    expect(sent.millis).toBeLessThan(850);
+    expect(sent.millis).toBeLessThan(890);
   });
 
   test.each<[string, () => unknown]>([
@@ -230,6 +230,23 @@ describe('shutdown', () => {
       return { code, isOver: refusing.arrived().length === length };
     });
     expect(seen).toEqual(all(cases, { code: 1, isOver: true }));
+  });
+
+  test('ends what hangs as well: a receiver, and a function for headers', async () => {
+    shortenShutdown();
+    const seen = await each(cases, async ([protocol]) => {
+      const receiver = await start(protocol, { http: () => 'hang', grpc: () => 'hang' });
+      const options = { protocol, url: receiver.url, keyRing: undefined as never, timeoutMillis: 60_000 };
+      const headers = () => new Promise<never>(() => undefined);
+      const exporters = [connect(options), connect({ ...options, headers })];
+      const exporting = exporters.map((exporter) => exportOnce(exporter));
+      while (receiver.arrived().length === 0) await sleep(10);
+      await Promise.all(exporters.map((exporter) => exporter.shutdown()));
+      const before = performance.now();
+      const codes = (await Promise.all(exporting)).map(({ code }) => code);
+      return { codes, isPrompt: performance.now() - before < 5000 };
+    });
+    expect(seen).toEqual(all(cases, { codes: [1, 1], isPrompt: true }));
   });
 });
 

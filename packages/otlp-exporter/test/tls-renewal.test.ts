@@ -121,6 +121,7 @@ describe.each(['grpc', 'http/protobuf'] as const)('over %s', (protocol) => {
     receiver.renew({ ...server, clientCaPem: authority.certPem });
     write('ca.pem', `${other.certPem}\n`);
     await look(exporter);
+    // By gRPC it is tried again until the deadline.
     expect((await exportOnce(exporter)).code).toBe(1);
   });
 
