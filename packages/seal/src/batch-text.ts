@@ -1,4 +1,4 @@
-import type { SignedBatch } from './batch.js';
+import type { BatchParts, SignedBatch } from './batch.js';
 import { decodeBytes, decodeCounter, LetterOutput } from './consonants.js';
 import { isKeyId } from './key-id.js';
 import { refusalOfVersion, type SealRefusal, tagLength } from './seal-text.js';
@@ -16,10 +16,10 @@ const longestText = 192;
 const output = new LetterOutput();
 
 /** The value of `spanseal-batch`, in the letters of seals. */
-export function formatBatch({ keyId, realmTag, stream, mac, ...numbers }: SignedBatch): string {
+export function formatBatch(parts: BatchParts, mac: Uint8Array): string {
+  const { keyId, realmTag, stream, epoch, number, first, count, millis } = parts;
   output.text(version).text(separator).text(keyId);
   output.text(separator).bytes(realmTag).text(separator).bytes(stream);
-  const { epoch, number, first, count, millis } = numbers;
   for (const value of [epoch, number, first, count, millis]) output.text(separator).counter(value);
   return output.text(separator).bytes(mac).take();
 }

@@ -236,10 +236,20 @@ export class StreamSealer implements SpanSealer {
     const epochStart = 1000 * (this.#startSeconds + this.#epoch * epochSeconds);
     // A clock that was set back leaves the epoch as it is, and a batch is of the time of its epoch.
     const millis = Math.max(Math.floor(nowMillis), epochStart);
-    const parts = { ...this.#stream, epoch: this.#epoch, number: this.#batches, first, count, millis };
+    const { keyId, realmTag, stream } = this.#stream;
+    const parts = {
+      keyId,
+      realmTag,
+      stream,
+      epoch: this.#epoch,
+      number: this.#batches,
+      first,
+      count,
+      millis,
+    };
     const mac = computeBatchMac(parts, content, { algorithm: this.#algorithm, realm: this.#realm, key });
     this.#batches += 1;
-    return formatBatch({ ...parts, mac });
+    return formatBatch(parts, mac);
   }
 
   checkpoint({

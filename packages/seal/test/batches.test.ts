@@ -123,7 +123,7 @@ describe('A batch of which a holder of the key of one epoch says another time', 
     const { batch } = deriveEpochKeys(deriveStreamKey(key, realm, parts.stream), parts.epoch, algorithm.hash);
     const said = { ...parts, millis };
     const mac = computeBatchMac(said, { body, format: 'protobuf' }, { algorithm, realm, key: batch });
-    return formatBatch({ ...said, mac });
+    return formatBatch(said, mac);
   }
   const endMillis = startMillis + 300_000;
 
