@@ -5,6 +5,9 @@ import type { PartialSuccess } from '../src/index.js';
 import { all, connect, each, intact, keyRing, lost, once, send, start, stops } from './deliveries.js';
 import { exportOnce, newSpans, type Protocol, protocols, reportOn } from './receivers.js';
 
+// Some of it is about deadlines: a machine that stood still in between shows nothing.
+jest.retryTimes(2);
+
 const cases = protocols.map((protocol): [Protocol] => [protocol]);
 const sleep = (millis: number) => new Promise((resolve) => setTimeout(resolve, millis));
 
