@@ -1,16 +1,11 @@
 import type { ReadableSpan } from '@spanseal/span-processor';
-import type { LineReadableSpan, SdkLine } from '@spanseal/test-kit';
+import type { SdkLine } from '@spanseal/test-kit';
+import { SpanCollector } from './span-collector.js';
 import type { ShapeAttributes } from './span-shape.js';
 
 /** Finished spans with everything that a span can have: a parent, two events, a link, lists, and texts beyond ASCII. */
 export function completeSpans(line: SdkLine, pool: readonly ShapeAttributes[]): readonly ReadableSpan[] {
-  const spans: LineReadableSpan[] = [];
-  const collector = {
-    onStart: () => undefined,
-    onEnd: (span: LineReadableSpan) => spans.push(span),
-    forceFlush: async () => undefined,
-    shutdown: async () => undefined,
-  };
+  const collector = new SpanCollector();
   const provider = line.createProvider({
     spanProcessors: [collector],
     resource: { 'service.name': 'bench', 'service.version': '1.2.3' },
@@ -32,5 +27,5 @@ export function completeSpans(line: SdkLine, pool: readonly ShapeAttributes[]): 
     span.setStatus({ code: 2, message: `order ${index} not found` });
     span.end();
   }
-  return spans;
+  return collector.spans;
 }
