@@ -1,4 +1,4 @@
-const apiKey = Symbol.for('opentelemetry.js.api.1');
+import { registeredPart } from './registered-api.js';
 
 /** As much of the API's diag component as is used here: what `diag.setLogger()` registered. */
 interface DiagLogger {
@@ -7,10 +7,9 @@ interface DiagLogger {
 
 /** Warns through the app's own OpenTelemetry diagnostics, if it has set a logger for them. */
 export function warn(message: string): void {
-  const api = (globalThis as Record<symbol, unknown>)[apiKey];
-  if (typeof api !== 'object' || api === null || !('diag' in api)) return;
   try {
-    (api.diag as DiagLogger | undefined)?.warn(`@spanseal/otlp-exporter: ${message}`);
+    const logger = registeredPart('diag') as DiagLogger | undefined;
+    logger?.warn(`@spanseal/otlp-exporter: ${message}`);
   } catch {
     // A logger of the app must not break its traces.
   }

@@ -1,3 +1,5 @@
+import { registeredPart } from './registered-api.js';
+
 /** As much of the API's context as is used here. */
 interface Context {
   setValue(key: symbol, value: unknown): Context;
@@ -8,8 +10,6 @@ interface ContextManager {
   with(context: Context, run: () => void): void;
 }
 
-/** Where every 1.x version of @opentelemetry/api keeps what was registered. */
-const apiKey = Symbol.for('opentelemetry.js.api.1');
 /** What the SDK's own exporters set, and instrumentations look for (@opentelemetry/core, suppress-tracing). */
 const suppressKey = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
@@ -18,13 +18,7 @@ const suppressKey = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
  * traced by the app's instrumentations, and its spans exported in turn.
  */
 export function suppressTracing(run: () => void): void {
-  const manager = registeredManager();
+  const manager = registeredPart('context') as ContextManager | undefined;
   if (manager === undefined) run();
   else manager.with(manager.active().setValue(suppressKey, true), run);
-}
-
-function registeredManager(): ContextManager | undefined {
-  const api = (globalThis as Record<symbol, unknown>)[apiKey];
-  if (typeof api !== 'object' || api === null || !('context' in api)) return undefined;
-  return api.context as ContextManager | undefined;
 }
