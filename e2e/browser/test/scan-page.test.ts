@@ -114,7 +114,8 @@ describe('the page of spanseal scan in a browser', () => {
     await watched.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const button = watched.page.locator('button[data-copies="rule-1"]');
     await button.click();
-    await expect(button.textContent()).resolves.toBe('Copied');
+    // The label follows the clipboard, which answers after the click.
+    await watched.page.locator('button[data-copies="rule-1"]', { hasText: 'Copied' }).waitFor();
     const copied = await watched.page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toBe(await watched.page.locator('#rule-1').textContent());
     expect(copied).toMatch(/^(?:keys|values):\n/);
