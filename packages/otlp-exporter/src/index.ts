@@ -25,4 +25,5 @@ export { serializeSpans } from './serialize-spans.js';
 export { SignedOtlpExporter } from './signed-otlp-exporter.js';
 export type { KeyUnavailablePolicy, SigningSpanExporterOptions } from './signing-options.js';
 export { SigningSpanExporter } from './signing-span-exporter.js';
+export { spanToSeal } from './span-to-seal.js';
 export type { TlsOptions } from './tls-settings.js';

@@ -1,11 +1,12 @@
-import type { AnyValue, KeyValue, NativeValue } from '@spanseal/otlp';
+import { type AnyValue, isNativeList, type KeyValue, type NativeValue } from '@spanseal/otlp';
 
 /** Attributes as the SDK has them, of which every serializer makes these again. */
 export function sdkAttributes(keys: readonly string[], values: readonly NativeValue[]): SdkAttributes {
   const attributes: SdkAttributes = Object.create(null);
   for (const [index, key] of keys.entries()) {
     const value = values[index];
-    attributes[key] = typeof value === 'object' ? sdkValue(value) : value;
+    if (typeof value !== 'object') attributes[key] = value;
+    else attributes[key] = isNativeList(value) ? [...value] : sdkValue(value);
   }
   return attributes;
 }

@@ -43,10 +43,12 @@ function frozenTraceState(text: string): NonNullable<SpanContext['traceState']> 
 
 /** A time in what OTLP can hold: nanoseconds since 1970, in 64 bits. Others are moved to the nearest. */
 export function sealableTime(time: unknown): NativeTime {
-  const [seconds, nanos] = Array.isArray(time) ? time : [];
+  const given: readonly unknown[] = Array.isArray(time) ? time : [];
+  const seconds = given[0];
+  const nanos = given[1];
   if (isUsual(seconds, usualSeconds) && isUsual(nanos, 1e9)) return [seconds, nanos];
-  const given = BigInt(toWhole(seconds)) * nanosPerSecond + BigInt(toWhole(nanos));
-  const total = given < 0n ? 0n : given > maxTime ? maxTime : given;
+  const nanoseconds = BigInt(toWhole(seconds)) * nanosPerSecond + BigInt(toWhole(nanos));
+  const total = nanoseconds < 0n ? 0n : nanoseconds > maxTime ? maxTime : nanoseconds;
   return [Number(total / nanosPerSecond), Number(total % nanosPerSecond)];
 }
 

@@ -4,7 +4,6 @@ import {
   type NativeLink,
   NativeSpan,
   type NativeSpanParts,
-  type NativeTime,
   sealAttributeKey,
 } from '@spanseal/otlp';
 import type { SpanToSeal } from '@spanseal/seal';
@@ -28,7 +27,8 @@ export interface SealableSpan {
   readonly links: readonly SealableContext[];
   readonly resource: Resource;
   readonly scope: InstrumentationScope;
-  readonly duration: NativeTime;
+  /** As it was given: no serializer writes it. */
+  readonly duration: unknown;
 }
 
 /** Bit of OTLP's flags that says that bit 9 means something (trace.proto, SpanFlags). */
@@ -66,8 +66,7 @@ export class SealableSpans {
       resource: origin.model,
       resourceSchemaUrl: origin.resource.schemaUrl,
     };
-    const duration = sealableTime(given.duration);
-    return { item, own, parent, links, resource: origin.resource, scope, duration };
+    return { item, own, parent, links, resource: origin.resource, scope, duration: given.duration };
   }
 }
 
@@ -86,8 +85,8 @@ function partsOf(given: ReadableSpan, { own, parent, links, except }: Reading): 
   // A seal that the app itself set does not leave.
   const silent = sealAttributeKey;
   const attributes = sealableAttributes(given.attributes, { dropped: except, silent });
-  const givenLinks = given.links.length === 0 ? none : given.links;
-  const linkModels = givenLinks.flatMap((link) => sealableLink(link, links));
+  const givenLinks = given.links;
+  const linkModels = givenLinks.length === 0 ? none : sealableLinks(givenLinks, links);
   const { code, message } = given.status;
   return {
     traceId,
@@ -116,21 +115,31 @@ function sealableEvent(given: TimedEvent): NativeEvent {
   return {
     time: sealableTime(given.time),
     name: sealableText(given.name),
-    ...{ keys, values, droppedAttributesCount },
+    keys,
+    values,
+    droppedAttributesCount,
   };
 }
 
-/** Nothing for a link to nowhere: a receiver refuses the whole request for its ids. */
-function sealableLink(given: Link, contexts: SealableContext[]): NativeLink[] {
-  const linked = sealableContext(given.context);
-  if (linked === undefined) return [];
-  contexts.push(linked);
+function sealableLinks(given: readonly Link[], contexts: SealableContext[]): NativeLink[] {
+  const links: NativeLink[] = [];
+  for (const each of given) {
+    const linked = sealableContext(each.context);
+    // A receiver refuses the whole request for the ids of a link to nowhere.
+    if (linked === undefined) continue;
+    contexts.push(linked);
+    links.push(sealableLink(each, linked));
+  }
+  return links;
+}
+
+function sealableLink(given: Link, linked: SealableContext): NativeLink {
   const { context, traceState } = linked;
   const { keys, values, droppedAttributesCount: dropped } = sealableAttributes(given.attributes ?? {});
   const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
   const { traceId, spanId, traceFlags } = context;
   const flags = flagsOf(traceFlags, context);
-  return [{ traceId, spanId, traceState, keys, values, droppedAttributesCount, flags }];
+  return { traceId, spanId, traceState, keys, values, droppedAttributesCount, flags };
 }
 
 /** The SDK's kinds, 0 to 4, which OTLP counts from 1; anything else is internal. */

@@ -1,4 +1,11 @@
-import { type AnyValue, modelOfNative, type NativeAttributes, type NativeValue } from '@spanseal/otlp';
+import {
+  type AnyValue,
+  knownKeys,
+  modelOfNative,
+  type NativeAttributes,
+  type NativeScalar,
+  type NativeValue,
+} from '@spanseal/otlp';
 
 /** Deepest nesting of a value: the limit of the canonical form. A value below it becomes empty. */
 const maxDepth = 24;
@@ -21,8 +28,10 @@ export function sealableAttributes(
   except: Exceptions = noExceptions,
 ): NativeAttributes {
   const names = Object.keys(attributes);
-  const values = plainValues(attributes, names, except);
-  if (values !== undefined) return { keys: names, values, droppedAttributesCount: 0 };
+  const known = knownKeys(names);
+  const isPlain = known !== undefined || (names.length <= maxValues && names.every(isWellFormed));
+  const values = isPlain ? plainValues(attributes, names, except) : undefined;
+  if (values !== undefined) return { keys: known ?? names, values, droppedAttributesCount: 0 };
   const members = new Members<NativeValue>();
   const reader = new ValueReader();
   let dropped = 0;
@@ -40,26 +49,29 @@ interface Exceptions {
   readonly silent?: string | undefined;
 }
 
-/** The values of attributes such as most spans have: there is none to leave out, and all keys are well-formed. */
+/** The values of attributes such as most spans have: there is none to leave out. */
 function plainValues(
   attributes: { readonly [key: string]: unknown },
   names: readonly string[],
   { dropped, silent }: Exceptions,
 ): NativeValue[] | undefined {
-  if (names.length > maxValues) return undefined;
   const reader = new ValueReader(names.length);
   const values: NativeValue[] = [];
   for (let i = 0; i < names.length; i += 1) {
     const name = names[i] as string;
     const value = attributes[name];
-    if (name === dropped || name === silent || !name.isWellFormed()) return undefined;
+    if (name === dropped || name === silent) return undefined;
     if (typeof value === 'string') values.push(value.toWellFormed());
     else if (typeof value === 'number') values.push(nativeNumber(value));
     else if (typeof value === 'boolean') values.push(value);
-    else if (typeof value === 'object') values.push(reader.other(value, 0));
+    else if (typeof value === 'object') values.push(reader.other(value));
     else return undefined;
   }
   return values;
+}
+
+function isWellFormed(name: string): boolean {
+  return name.isWellFormed();
 }
 
 /** Text without lone surrogates. */
@@ -88,7 +100,26 @@ class ValueReader {
     if (this.#left < 0) return empty;
     if (typeof value === 'string') return value.toWellFormed();
     if (typeof value === 'number') return nativeNumber(value);
-    return typeof value === 'boolean' ? value : this.other(value, 0);
+    if (typeof value === 'boolean') return value;
+    return this.other(value);
+  }
+
+  /** A value that is neither text, number nor boolean, at the top of an attribute. */
+  other(value: unknown): NativeValue {
+    return this.#scalars(value) ?? this.#model(value, 0);
+  }
+
+  /** A list of nothing but scalars, as OpenTelemetry's own lists are. */
+  #scalars(value: unknown): readonly NativeScalar[] | undefined {
+    if (!Array.isArray(value) || value.length > this.#left) return undefined;
+    const list: NativeScalar[] = [];
+    for (let i = 0; i < value.length; i += 1) {
+      const scalar = scalarOf(value[i]);
+      if (scalar === undefined) return undefined;
+      list.push(scalar);
+    }
+    this.#left -= list.length;
+    return list;
   }
 
   #read(value: unknown, depth: number): AnyValue {
@@ -96,11 +127,11 @@ class ValueReader {
     if (this.#left < 0) return empty;
     if (typeof value === 'string') return { stringValue: value.toWellFormed() };
     if (typeof value === 'number') return modelOfNative(nativeNumber(value));
-    return typeof value === 'boolean' ? { boolValue: value } : this.other(value, depth);
+    return typeof value === 'boolean' ? { boolValue: value } : this.#model(value, depth);
   }
 
   /** Of a value that is neither text, number nor boolean. */
-  other(value: unknown, depth: number): AnyValue {
+  #model(value: unknown, depth: number): AnyValue {
     if (typeof value !== 'object' || value === null || depth >= maxDepth) return empty;
     if (value instanceof Uint8Array) return { bytesValue: new Uint8Array(value) };
     return Array.isArray(value) ? this.#array(value, depth) : this.#object(value, depth);
@@ -148,7 +179,15 @@ class Members<Value> {
   }
 }
 
-function nativeNumber(value: number): NativeValue {
+function scalarOf(value: unknown): NativeScalar | undefined {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (typeof value === 'boolean') return value;
+  const number = typeof value === 'number' ? nativeNumber(value) : undefined;
+  // An integer that is kept as its digits is none.
+  return typeof number === 'object' ? undefined : number;
+}
+
+function nativeNumber(value: number): NativeScalar | Pick<AnyValue, 'intValue'> {
   // −0 is an integer to the stock serializers, and is written as int 0.
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
   if (!Number.isFinite(value)) return String(value);

@@ -1,8 +1,5 @@
 import { TraceRequestWriter } from '@spanseal/otlp';
-import type { ReadableSpan } from './readable-span.js';
-import { SealableSpans } from './sealable-span.js';
-
-const sealables = new SealableSpans();
+import { spanToSeal } from './span-to-seal.js';
 
 /**
  * One OTLP request in protobuf, of spans as the SDK has them: what `SignedOtlpExporter` sends when it has no key. A span without ids
@@ -14,7 +11,7 @@ const sealables = new SealableSpans();
 export function serializeSpans(spans: readonly unknown[]): Uint8Array {
   const writer = new TraceRequestWriter();
   for (const span of spans) {
-    const item = sealables.from(span as ReadableSpan)?.item;
+    const item = spanToSeal(span);
     if (item !== undefined) writer.add(item, item.span);
   }
   return writer.finish();

@@ -24,7 +24,8 @@ const known: AttributeKeys[][] = Array.from({ length: mostKeptKeys + 1 }, () => 
  */
 export function attributeKeys(keys: readonly string[]): AttributeKeys {
   const sets = known[keys.length];
-  if (sets !== undefined) for (const set of sets) if (isSame(set.keys, keys)) return set;
+  const found = knownSet(keys);
+  if (found !== undefined) return found;
   const order = orderOfKeys(keys);
   const made = { keys, order, heads: order.map((index) => headOf(keys[index] ?? '')) };
   // What is kept must not grow with what an attacker sends.
@@ -32,6 +33,18 @@ export function attributeKeys(keys: readonly string[]): AttributeKeys {
   sets.unshift(made);
   if (sets.length > keptSets) sets.pop();
   return made;
+}
+
+/** The same keys, if they were sorted lately: then they are well-formed, and each is there once. */
+export function knownKeys(keys: readonly string[]): readonly string[] | undefined {
+  return knownSet(keys)?.keys;
+}
+
+function knownSet(keys: readonly string[]): AttributeKeys | undefined {
+  const sets = known[keys.length];
+  if (sets === undefined) return undefined;
+  for (const set of sets) if (set.keys === keys || isSame(set.keys, keys)) return set;
+  return undefined;
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

@@ -1,3 +1,4 @@
+export { knownKeys } from './attribute-keys.js';
 export {
   canonicalAnyValue,
   canonicalCoreSpan,
@@ -29,11 +30,13 @@ export type {
   Uint64,
 } from './model.js';
 export {
+  isNativeList,
   modelAttributes,
   modelOfNative,
   type NativeAttributes,
   type NativeEvent,
   type NativeLink,
+  type NativeScalar,
   NativeSpan,
   type NativeSpanParts,
   type NativeTime,

@@ -5,9 +5,11 @@ import type {
   NativeAttributes,
   NativeEvent,
   NativeLink,
+  NativeScalar,
   NativeSpanParts,
   NativeValue,
 } from './native-span.js';
+import { isNativeList } from './native-span.js';
 import { messageGuess } from './span-writer.js';
 import { writeAnyValue } from './value-writer.js';
 
@@ -113,9 +115,37 @@ function writeAttribute(out: FieldOutput, { tag, head }: AttributeHead, value: N
     out.byte(tag);
     const mark = out.open(guess);
     out.raw(head);
-    writeAnyValue(out, typeof value === 'boolean' ? { boolValue: value } : value, 0);
+    if (isNativeList(value)) writeList(out, value);
+    else writeAnyValue(out, typeof value === 'boolean' ? { boolValue: value } : value, 0);
     out.close(mark, guess);
   }
+}
+
+/** Length and content of an AnyValue that is a list. */
+function writeList(out: FieldOutput, list: readonly NativeScalar[]): void {
+  const value = out.open(0);
+  out.need(1);
+  out.byte(0x2a);
+  const mark = out.open(0);
+  for (const element of list) writeElement(out, element);
+  out.close(mark, 0);
+  out.close(value, 0);
+}
+
+function writeElement(out: FieldOutput, element: NativeScalar): void {
+  const guess = typeof element === 'string' ? element.length + 2 : 0;
+  // Room for the tag, the length and any number.
+  out.need(16);
+  out.byte(0x0a);
+  const mark = out.open(guess);
+  if (typeof element === 'string') {
+    out.byte(0x0a);
+    out.text(element);
+  } else if (typeof element === 'boolean') {
+    out.byte(0x10);
+    out.byte(element ? 1 : 0);
+  } else out.number(element);
+  out.close(mark, guess);
 }
 
 interface AttributeHead {

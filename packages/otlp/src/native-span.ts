@@ -4,8 +4,11 @@ import type { SpanMarks } from './field-output.js';
 import type { AnyValue, KeyValue, Span } from './model.js';
 import { writeNativeSpan } from './native-span-writer.js';
 
-/** Well-formed text, a safe integer, a finite number that is no integer, true, false; all other values as the model has them. */
-export type NativeValue = string | number | boolean | AnyValue;
+/** Well-formed text, a safe integer, a finite number that is no integer, true, false. */
+export type NativeScalar = string | number | boolean;
+
+/** A scalar or a list of them; all other values as the model has them. */
+export type NativeValue = NativeScalar | readonly NativeScalar[] | AnyValue;
 
 /** Whole seconds since 1970 and nanoseconds, of 64 bits together. */
 export type NativeTime = readonly [seconds: number, nanos: number];
@@ -106,10 +109,15 @@ function textOf([seconds, nanos]: NativeTime): string {
   return String(BigInt(seconds) * 1_000_000_000n + BigInt(nanos));
 }
 
+export function isNativeList(value: NativeValue): value is readonly NativeScalar[] {
+  return Array.isArray(value);
+}
+
 /** The same value in the model. */
 export function modelOfNative(value: NativeValue): AnyValue {
   if (typeof value === 'string') return { stringValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
+  if (isNativeList(value)) return { arrayValue: { values: value.map(modelOfNative) } };
   if (typeof value !== 'number') return value;
   return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value };
 }

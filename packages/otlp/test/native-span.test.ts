@@ -5,6 +5,7 @@ import {
   canonicalSpan,
   decodeTraceRequest,
   type NativeAttributes,
+  type NativeScalar,
   NativeSpan,
   type NativeSpanParts,
   type NativeValue,
@@ -29,13 +30,17 @@ const key = fc.oneof(
   text,
 );
 const time = fc.tuple(fc.nat(18_446_744_072), fc.nat(999_999_999));
-const value: fc.Arbitrary<NativeValue> = fc.oneof(
-  text as fc.Arbitrary<NativeValue>,
+const scalar: fc.Arbitrary<NativeScalar> = fc.oneof(
+  text as fc.Arbitrary<NativeScalar>,
   fc.maxSafeInteger(),
   fc
     .double({ noNaN: true, noDefaultInfinity: true })
     .map((number) => (Number.isInteger(number) ? 0.5 : number)),
   fc.boolean(),
+);
+const value: fc.Arbitrary<NativeValue> = fc.oneof(
+  scalar as fc.Arbitrary<NativeValue>,
+  fc.array(scalar, { maxLength: 40 }),
   fc.constant({}),
   fc.constant({ bytesValue: Uint8Array.of(1, 2, 3) }),
   fc.constant<NativeValue>({
@@ -71,7 +76,8 @@ const parts: fc.Arbitrary<NativeSpanParts> = fc
       fc
         .tuple(attributes, time, fc.constantFrom('', 'a', 'ß'))
         .map(([own, at, name]) => ({ ...own, time: at, name })),
-      { maxLength: 4 },
+      // More than are sorted by inserting.
+      { maxLength: 12 },
     ),
     droppedEventsCount: count,
     links: fc.array(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { type HashName, hashToHex } from './one-shot-hash.js';
 
 /** Bytes of one block of the hash, B in RFC 2104 §2, and of its digest, L. */
@@ -36,9 +36,10 @@ export class HmacKey {
   macToHex(bytes: Buffer): string {
     const room = this.#inner.length;
     bytes.set(this.#inner);
-    const inner = hashToHex(this.#hash, bytes);
+    // A character for each byte: of all that Node.js can make of a digest, this takes it the least time.
+    const inner = hash(this.#hash, bytes, 'binary');
     bytes.fill(0, 0, room);
-    this.#outer.write(inner, room, 'hex');
+    this.#outer.write(inner, room, 'latin1');
     return hashToHex(this.#hash, this.#outer);
   }
 

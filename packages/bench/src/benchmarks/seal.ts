@@ -1,12 +1,6 @@
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import {
-  decodeTraceRequest,
-  encodeTraceRequest,
-  type ResourceSpans,
-  sealAttributeKey,
-  type TraceRequest,
-  withCanonicalCoreSpan,
-} from '@spanseal/otlp';
+import { randomBytes } from 'node:crypto';
+import { decodeTraceRequest, encodeTraceRequest, sealAttributeKey, type TraceRequest } from '@spanseal/otlp';
+import { spanToSeal } from '@spanseal/otlp-exporter';
 import {
   checkpointRequest,
   createKeyRing,
@@ -17,10 +11,12 @@ import {
   type SpanInRequest,
   type SpanSealer,
 } from '@spanseal/seal';
+import type { ReadableSpan } from '@spanseal/span-processor';
 import { loadLine } from '@spanseal/test-kit';
 import type { Benchmark, Table } from '../benchmark.js';
 import { type Effort, runContest } from '../contest.js';
 import { finishedSpans } from '../finished-spans.js';
+import { hmacRoom, oneShotHmac } from '../one-shot-hmac.js';
 import { timeOf, timesAsFast } from '../ratio.js';
 import { generateSpans, type ShapeName } from '../span-shape.js';
 import type { Spread } from '../spread.js';
@@ -46,12 +42,11 @@ async function compare(shape: ShapeName, effort: Effort): Promise<Table> {
   const request = decodeTraceRequest(serialize());
   const keyRing = createKeyRing({ realm: 'bench', primary: { id: 'k-bench', secret: generateSecret() } });
   const sealed = encodeTraceRequest(sealRequest(request, newSealer(keyRing)), { format: 'protobuf' });
-  const items = request.resourceSpans.flatMap(itemsOf);
   const timings = await runContest(
     [
       { name: 'serialize', run: serialize, units: batch },
-      { name: 'mac', run: () => macAll(items), units: batch },
-      { name: 'seal', run: () => sealAll(items, newSealer(keyRing)), units: batch },
+      { name: 'mac', run: () => macAll(spans), units: batch },
+      { name: 'seal', run: () => sealAll(spans, newSealer(keyRing)), units: batch },
       { name: 'verify', run: () => verify(sealed, keyRing), units: batch },
     ],
     effort,
@@ -89,29 +84,28 @@ function newSealer(keyRing: KeyRing): SpanSealer {
   return createSpanSealer({ keyRing, startMillis: Date.now(), random: randomBytes(12), checkpoints: true });
 }
 
-function itemsOf({ resource, scopeSpans }: ResourceSpans): SpanInRequest[] {
-  return scopeSpans.flatMap(({ scope, spans }) => spans.map((span) => ({ span, scope, resource })));
+const mac = oneShotHmac();
+/** The HMAC's own room, and as many bytes as stand in front of a span in what the MAC is about. */
+const macRoom = hmacRoom + 178;
+
+/** What no seal can do without: of each span as the SDK has it, the canonical form, and an HMAC of that. */
+function macAll(spans: readonly ReadableSpan[]): number {
+  let length = 0;
+  for (const span of spans) length += itemOf(span).span.withCore(macRoom, mac).length;
+  return length;
 }
 
-const macKey = createSecretKey(randomBytes(32));
-/** About as many bytes as stand in front of a span in what the MAC is about. */
-const macRoom = 178;
-
-/** What no seal can do without: the canonical form of each span, and an HMAC of it. */
-function macAll(items: readonly SpanInRequest[]): number {
-  let bytes = 0;
-  for (const { span } of items)
-    bytes += withCanonicalCoreSpan(span, macRoom, (form) =>
-      createHmac('sha256', macKey).update(form).digest('hex'),
-    ).length;
-  return bytes;
-}
-
-/** All spans, and the checkpoints about them. */
-function sealAll(items: readonly SpanInRequest[], sealer: SpanSealer): number {
+/** All spans as the SDK has them, and the checkpoints about them. */
+function sealAll(spans: readonly ReadableSpan[], sealer: SpanSealer): number {
   const nowMillis = Date.now();
-  for (const item of items) sealer.seal(item, nowMillis);
+  for (const span of spans) sealer.seal(itemOf(span), nowMillis);
   return sealer.checkpoint({ nowMillis }).length;
+}
+
+function itemOf(span: ReadableSpan): NonNullable<ReturnType<typeof spanToSeal>> {
+  const item = spanToSeal(span);
+  if (item === undefined) throw new Error('a span without ids');
+  return item;
 }
 
 function sealRequest({ resourceSpans }: TraceRequest, sealer: SpanSealer): TraceRequest {
