@@ -44,15 +44,25 @@ export function withOutput(write: (out: FieldOutput) => void, form: Form = 'wire
   });
 }
 
-/** Lends the one output out; a getter in the model that encodes something itself gets another. */
+/** Lends the one output out. */
 export function lendOutput<T>(form: Form, use: (out: FieldOutput) => T): T {
-  const out = idle ?? new FieldOutput();
-  idle = undefined;
-  out.form = form;
+  const out = takeOutput(form);
   try {
     return use(out);
   } finally {
-    out.reset();
-    idle = out;
+    giveBack(out);
   }
+}
+
+/** The one output, until `giveBack()`; a getter in the model that encodes something itself gets another. */
+export function takeOutput(form: Form): FieldOutput {
+  const out = idle ?? new FieldOutput();
+  idle = undefined;
+  out.form = form;
+  return out;
+}
+
+export function giveBack(out: FieldOutput): void {
+  out.reset();
+  idle = out;
 }

@@ -48,8 +48,13 @@ export function orOtlpError<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw error instanceof Fault ? new OtlpError(error) : error;
+    throw toOtlpError(error);
   }
+}
+
+/** What leaves a public function of what was thrown in it. */
+export function toOtlpError(error: unknown): unknown {
+  return error instanceof Fault ? new OtlpError(error) : error;
 }
 
 /** The kind of a value, for `got`. */

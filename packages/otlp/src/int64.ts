@@ -13,7 +13,7 @@ export class Int64 {
   /** Takes −2^63 … 2^63−1 in the same spellings. */
   setSigned(value: unknown): boolean {
     if (typeof value === 'string') return this.#setSignedText(value);
-    if (typeof value === 'number') return this.#setNumber(value);
+    if (typeof value === 'number') return this.#setSmall(value) || this.#setNumber(value);
     return typeof value === 'bigint' && BigInt.asIntN(64, value) === value && this.#setBigint(value);
   }
 
@@ -31,6 +31,14 @@ export class Int64 {
     if (this.high < 0x80000000) return this.unsignedText();
     this.#negate();
     return `-${this.unsignedText()}`;
+  }
+
+  /** Most integers: 0 … 2^31−1. */
+  #setSmall(value: number): boolean {
+    if ((value | 0) !== value || value < 0) return false;
+    this.low = value;
+    this.high = 0;
+    return true;
   }
 
   #setNumber(value: number): boolean {
@@ -72,12 +80,12 @@ export class Int64 {
     return true;
   }
 
-  /** upper × 10^9 + lower, exactly: the product is taken in two parts that a double holds. */
+  /** upper × 10^9 + lower, exactly: the product is taken in two parts that a double holds. `%` of doubles is a slow call. */
   #setMagnitude(upper: number, lower: number): void {
     const top = Math.floor(upper / 0x10000) * 1e9;
-    const rest = (upper % 0x10000) * 1e9 + lower;
-    const sum = (top % 0x10000) * 0x10000 + rest;
-    this.low = sum % 0x100000000;
+    const rest = (upper & 0xffff) * 1e9 + lower;
+    const sum = (top & 0xffff) * 0x10000 + rest;
+    this.low = sum >>> 0;
     this.high = Math.floor(top / 0x10000) + Math.floor(sum / 0x100000000);
   }
 

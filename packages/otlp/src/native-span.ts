@@ -1,5 +1,5 @@
-import { lendOutput } from './encode.js';
-import { orOtlpError } from './fault.js';
+import { giveBack, takeOutput } from './encode.js';
+import { toOtlpError } from './fault.js';
 import type { SpanMarks } from './field-output.js';
 import type { AnyValue, KeyValue, Span } from './model.js';
 import { writeNativeSpan } from './native-span-writer.js';
@@ -70,14 +70,17 @@ export class NativeSpan {
    * @throws {OtlpError} as {@link canonicalSpan}.
    */
   withCore<T>(room: number, use: (bytes: Buffer, marks: Readonly<SpanMarks>) => T): T {
-    return lendOutput('core', (out) => {
-      orOtlpError(() => {
-        out.need(room);
-        out.at = room;
-        writeNativeSpan(out, this.parts);
-      });
+    const out = takeOutput('core');
+    try {
+      out.need(room);
+      out.at = room;
+      writeNativeSpan(out, this.parts);
       return use(out.bytes.subarray(0, out.at), out.marks);
-    });
+    } catch (error) {
+      throw toOtlpError(error);
+    } finally {
+      giveBack(out);
+    }
   }
 
   /** The same span in the model. */
