@@ -56,6 +56,10 @@ describe('the password of', () => {
     'jdbc:sqlserver://h:1433;databaseName=x;user=sa;password=PW;',
     'jdbc:oracle:thin:scott/PW@//host:1521/svc',
     'sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="a" password="PW";',
+    '$db_password .= "PW"',
+    'DB_PASSWORD += "PW"',
+    "@password ||= 'PW'",
+    'conf.password ??= "PW"',
     'sshpass -p PW ssh root@h',
     'mysql -u root -pPW db',
     'PGPASSWORD=PW psql -h db',
@@ -184,4 +188,23 @@ test('a rule or an allow rule that keeps a name keeps the random value beside it
   expect(masker.text(odd)).toBe('config.put("acme_token", "****");');
   expect(createMasker({ allow: { keys: ['^acme_token$'] } }).text(odd)).toBe(odd);
   expect(createMasker({ keys: [{ pattern: '^acme_token$', action: 'keep' }] }).text(odd)).toBe(odd);
+});
+
+test('a token with a plus goes as a whole, where a query may mean a space by it', () => {
+  const body = Buffer.from(
+    'a token in base64 that has ~~~ and >>> and ??? in it, so that it needs a plus',
+  ).toString('base64');
+  expect(body).toContain('+');
+  const token = joined('ops_', 'eyJ', body);
+  const [, ...pieces] = token.split('+');
+  expectGone(`https://api.example.com/v1?q=${token}&page=2`, ...pieces);
+  expectGone(`q=${token}`, ...pieces);
+  expect(masker.attribute('url.query', 'q=red+car+4111+1111+1111+1111&page=2')).not.toContain('1111');
+  expect(masker.attribute('url.query', 'q=red+car&page=2')).toBe('q=red+car&page=2');
+});
+
+test('a short-lived access token of a file store is known by its length', () => {
+  const body = 'Bx7Qk2Lm9Zr4Tn6Wc1Vd8Hs3Jf5Gp0Ya'.repeat(4).concat('-_u');
+  expectGone(joined('sl.', body), body.slice(0, 12), body.slice(-12));
+  expect(masker.text('see sl.Bx7Qk2Lm9Zr4 for more')).toBe('see sl.Bx7Qk2Lm9Zr4 for more');
 });

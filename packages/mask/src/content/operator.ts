@@ -17,6 +17,9 @@ export interface Operator {
 /** As Chinese and Japanese texts have them. */
 const WIDE_COLON = 0xff1a;
 const WIDE_EQUALS = 0xff1d;
+/** `?=` of make, `.=` of PHP, `+=`, `||=`, `&&=`, `??=`, `//=` of Perl. */
+const COMPOUND = /^(?:[?.+]|\|\||&&|\?\?|\/\/)=/;
+const COMPOUND_OPEN: ReadonlySet<number> = new Set([...'?.+|&/'].map((sign) => sign.charCodeAt(0)));
 const ESCAPED_CLOSERS: ReadonlySet<number> = new Set([0x22, 0x27, 0x5d]);
 
 /** The operator after the name that ends at `at`, or undefined. Line ends stand between no name and its value. */
@@ -31,7 +34,8 @@ export function readOperator(text: string, at: number): Operator | undefined {
     const end = afterBlanks(text, start + 1);
     return { kind: code === WIDE_COLON ? 'colon' : 'equals', end, spaced: true, escaped: false };
   }
-  if (code === 0x3f && text[start + 1] === '=') return equalsOperator(text, start + 1);
+  const compound = COMPOUND_OPEN.has(code) ? COMPOUND.exec(text.slice(start, start + 3)) : null;
+  if (compound !== null) return equalsOperator(text, start + compound[0].length - 1);
   return looseOperator(text, { closed, start, code, quoted: closed > at });
 }
 

@@ -167,11 +167,10 @@ function maskForNestedName(name: string, value: string, rules: ContentRules): st
 function maskValue(text: string, value: Stretch, { rewrite, rules }: Output): void {
   const raw = text.slice(value.start, value.end);
   if (isMaskedValue(raw, rules)) return;
-  const masked = maskEncodedText(raw, decodeForm(raw), rules);
+  // Not every '+' was meant for a space: base64 has it, and what stands behind it is as secret as what stands before.
+  const plain = raw.includes('+') ? maskEncodedText(raw, decodePercent(raw), rules) : raw;
+  const masked = maskEncodedText(plain, decodeForm(plain), rules);
   if (masked !== raw) rewrite.replace(value.start, value.end, masked);
-  else if (raw.includes('+')) {
-    rewrite.replace(value.start, value.end, maskEncodedText(raw, decodePercent(raw), rules));
-  }
 }
 
 /**

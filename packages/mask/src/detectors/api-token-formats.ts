@@ -48,6 +48,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('pat. sat.', 'A-Za-z0-9_.-', { exactly: 68 }), // 22, 24 and 20 with dots between
   ...formats('s-s4t2ud- s-s4t2af-', HEX),
   ...formats('tk-us- tk-eu-', BASE64URL, { exactly: 48 }),
+  ...formats('sl.', 'A-Za-z0-9_=.-', { atLeast: 120 }),
   ...formats('vcp_ vci_ vca_ vcr_ vck_', ALPHANUMERIC, { atLeast: 24 }),
   ...formats('nfp_ nfc_ nfo_ nfu_ nfb_', BASE64URL, { atLeast: 36 }),
   ...formats('ddp_ ddw_', ALPHANUMERIC, { exactly: 36 }),

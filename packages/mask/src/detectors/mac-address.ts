@@ -3,11 +3,17 @@ import type { ValueDetector } from './value-detector.js';
 
 const ADDRESS = characterSet('0-9A-Fa-f:-');
 const LENGTH = 17;
+/** Digits of a group that a dot ends. */
+const GROUP = 4;
 const GROUPS = 6;
 /** No device's: all zeros, and the address that all devices listen to. */
 const PLAIN = /^(?:00|ff)$/i;
 
-/** Hardware addresses (IEEE 802, EUI-48): six pairs of hex digits with one and the same separator. Opt-in. */
+/** Three groups of four, as routers write it; all digits are a version or a date. */
+const DOTTED = /(?=[\d.]{0,13}[a-f])[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?![\da-z_]|\.[\da-f])/iy;
+const DOTTED_LENGTH = 14;
+
+/** Hardware addresses (IEEE 802, EUI-48): six pairs of hex digits with one and the same separator, or groups of four. Opt-in. */
 export const macAddressDetector: ValueDetector = {
   name: 'mac-address',
   needs: 0,
@@ -20,13 +26,23 @@ export const macAddressDetector: ValueDetector = {
       const end = endOfRun(text, at, ADDRESS);
       const free = !isWord(text, at - 1) && !isWord(text, end);
       if (free && end - at === LENGTH && isAddress(text, at)) report(at, end);
-      at = end;
+      const isDotted = end - at === GROUP && text[end] === '.' && free && text[at - 1] !== '.';
+      if (isDotted && isDottedAddress(text, at)) {
+        report(at, at + DOTTED_LENGTH);
+        at += DOTTED_LENGTH;
+      } else at = end;
     }
   },
 };
 
 function isWord(text: string, at: number): boolean {
   return LETTERS_AND_DIGITS[text.charCodeAt(at)] === 1 || text[at] === '_';
+}
+
+function isDottedAddress(text: string, start: number): boolean {
+  DOTTED.lastIndex = start;
+  if (!DOTTED.test(text)) return false;
+  return !/^(?:0{4}|f{4})\.(?:0{4}|f{4})\.(?:0{4}|f{4})$/i.test(text.slice(start, start + DOTTED_LENGTH));
 }
 
 function isAddress(text: string, start: number): boolean {

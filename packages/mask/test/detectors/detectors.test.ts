@@ -102,6 +102,7 @@ const positives: readonly Case[] = [
   ['named-ssn', 'my social security number is 078051121', 'my social security number is ****'],
   ['named-ssn', 'SSN: 078051121, next', 'SSN: ****, next'],
   ['mac-address', 'MAC 00:1A:2B:3C:4D:5E up, 01-b3-4a-67-d9-cf', 'MAC **** up, ****'],
+  ['mac-address', 'MAC 001A.2B3C.4D5E, 00b3.4a67.d9cf.', 'MAC ****, ****.'],
   ['crypto-wallet', 'to 16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ now', 'to **** now'],
   ['crypto-wallet', 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq', '****'],
   ['crypto-wallet', '0x52908400098527886E0F7030069857D2E4169EE7', '****'],
@@ -191,6 +192,10 @@ const nearMisses: readonly (readonly [detector: string, text: string])[] = [
   [
     'mac-address',
     '00:00:00:00:00:00 FF:FF:FF:FF:FF:FF 00:1A-2B:3C:4D:5E 00:1A:2B:3C:4D 00:1A:2B:3C:4D:5E:6F',
+  ],
+  [
+    'mac-address',
+    'ffff.ffff.ffff 2024.1001.1234 dead.beef 1.001A.2B3C.4D5E 001A.2B3C.4D5E.6F70 x001A.2B3C.4D5E',
   ],
   [
     'crypto-wallet',
