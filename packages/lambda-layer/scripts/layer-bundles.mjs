@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { ownSources } from '../../../scripts/own-sources.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const node = fileURLToPath(new URL('../../node/dist/esm/', import.meta.url));
@@ -53,12 +54,18 @@ export async function bundleLayer(name) {
   const results = await Promise.all([
     build({
       ...options,
-      plugins: [bundledRequires],
+      plugins: [bundledRequires, ownSources],
       entryPoints: cjs,
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
     }),
-    build({ ...options, entryPoints: esm, format: 'esm', outExtension: { '.js': '.mjs' } }),
+    build({
+      ...options,
+      plugins: [ownSources],
+      entryPoints: esm,
+      format: 'esm',
+      outExtension: { '.js': '.mjs' },
+    }),
   ]);
   const files = results.flatMap(({ outputFiles }) => outputFiles);
   return {

@@ -3,6 +3,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { ownSources } from '../../../scripts/own-sources.mjs';
 
 const parts = [
   ...['register', 'preload-guard', 'masking', 'sealing'],
@@ -16,6 +17,7 @@ const { metafile } = await build({
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   bundle: true,
+  plugins: [ownSources],
   metafile: true,
   platform: 'node',
   target: 'node20.19',
