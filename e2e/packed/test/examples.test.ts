@@ -146,9 +146,21 @@ served('the example with a Collector behind', () => {
   test.each(nodes)('runs as its README says, over TLS, and no secret leaves: %s', (node) => {
     const { code, stdout, stderr } = followWithCollector(node);
     expect({ code, stderr, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^INTACT/m) });
-    expect(stdout).toContain('10 spans sent, 0 exports failed');
+    expect(stdout).toContain('10 spans sealed, 0 exports failed');
     expect(found(['order 0', 'order 9', 'no mailbox for'], folder)).toHaveLength(3);
     expect(found(secrets, folder)).toEqual([]);
+  });
+
+  test('says what failed when there is no Collector', () => {
+    const commands = readmeCommands(folder);
+    const before = commands.slice(
+      0,
+      commands.findIndex((line) => line.startsWith('otelcol-contrib')),
+    );
+    const { code, stdout, stderr } = runShell([...before, 'npm start'], { cwd: folder, node: newest });
+    expect(code).toBe(1);
+    expect(stderr).toContain('got gRPC status UNAVAILABLE');
+    expect(stdout).toMatch(/^\d+ spans sealed, [1-9]\d* exports failed$/m);
   });
 
   test('ends with what the Collector changed, where it does', () => {

@@ -33,6 +33,14 @@ test('a trial run of each benchmark that needs no Go gives a figure for every ta
   }
 }, 60_000);
 
+test('the README has a row for every benchmark', () => {
+  const [, names = ''] = /^NAME: (.*), or all$/m.exec(bench().stderr) ?? [];
+  const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+  expect([...readme.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name).sort()).toEqual(
+    names.split(', ').sort(),
+  );
+});
+
 test('a name that is no benchmark ends with the usage', () => {
   const { status, stderr } = bench('maskr');
   expect(status).toBe(2);

@@ -41,11 +41,15 @@ export async function encodeCapture(capture: Capture): Promise<Uint8Array> {
   return capture.gzipped ? promisify(gzip)(bytes) : bytes;
 }
 
-/** What a command that reads captures expects, and got. */
-export function inputError(path: string, got: string): CliError {
+const captureForms = [
+  'OTLP protobuf (one request, or length-delimited requests)',
+  'OTLP JSON (one request, or JSON lines)',
+];
+
+/** What a command that reads captures expects, what it takes besides, and what it got. */
+export function inputError(path: string, got: string, besides: readonly string[] = []): CliError {
   const option = shownPath(path);
-  const expected =
-    'OTLP protobuf (one request, or length-delimited requests), OTLP JSON (one request, or JSON lines), or gzip of these';
+  const expected = [...captureForms, ...besides, 'or gzip of these'].join(', ');
   return new CliError('ERR_SPANSEAL_CLI_INPUT', { option, expected, got });
 }
 

@@ -1,4 +1,5 @@
 import type { Report } from '@spanseal/seal';
+import { counted } from './grouped-number.js';
 import { printableName } from './printable-name.js';
 import type { SourceNote } from './source-notes.js';
 import { headlineOf } from './verify/report-headline.js';
@@ -18,14 +19,14 @@ export function renderReport(report: Report, { sources = [], keys = [] }: Report
   const { total, ...verdicts } = report.spans;
   const { word, meaning, remarks } = headlineOf(report);
   const limits = remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
-  const counted = Object.entries(verdicts).filter(([, count]) => count > 0);
+  const present = Object.entries(verdicts).filter(([, count]) => count > 0);
   const lines = [
     `${word.toUpperCase()}: ${meaning}${limits}`,
     '',
-    `spans    ${total}${counted.map(([verdict, count]) => ` · ${count} ${verdict}`).join('')}`,
+    `spans    ${total}${present.map(([verdict, count]) => ` · ${count} ${verdict}`).join('')}`,
     ...report.streams.map(
       ({ stream, keyId, verdict, spans, checkpoints = 0, open }) =>
-        `stream   ${stream} · key ${keyId} · ${spans} spans · ${checkpoints} checkpoints · ${verdict}${open ? ', no end yet' : ''}`,
+        `stream   ${stream} · key ${keyId} · ${counted(spans, 'span')} · ${counted(checkpoints, 'checkpoint')} · ${verdict}${open ? ', no end yet' : ''}`,
     ),
   ];
   const shown = report.findings.slice(0, maxFindings);

@@ -63,6 +63,11 @@ describe('spanseal doctor', () => {
     expect(JSON.stringify(report)).not.toMatch(/hunter2|base64:/);
   });
 
+  test('says of a realm that nobody named where it comes from', async () => {
+    const { report } = await doctor({ SPANSEAL_SIGNING_KEY: secret, SPANSEAL_KEY_ID: 'k-1' });
+    expect(report.settings).toContainEqual({ name: 'realm', value: 'none', from: 'default' });
+  });
+
   test('names what is wrong, and what happens because of it', async () => {
     const env = {
       SPANSEAL_KEYS: '["(hunter2"]',
@@ -101,6 +106,7 @@ describe('spanseal doctor', () => {
     const { code, stdout } = spanseal(['doctor', '--', process.execPath, '-e', '0']);
     expect(code).toBe(3);
     expect(stdout).toContain('no tracer provider was registered\n');
+    expect(stdout).toContain('set up an SDK in it, or let SPANSEAL_START_SDK=true start one');
   });
 
   test('is clear about its arguments', async () => {

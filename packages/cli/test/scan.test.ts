@@ -60,6 +60,12 @@ describe('spanseal scan', () => {
     expect(stdout).toMatch(/^CLEAN: nothing left that looks secret\n2 files · 2 requests · 2 spans · /);
   });
 
+  test('does not praise a capture without a span', async () => {
+    const { code, stdout } = await spansealHere(['scan', '-']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^CLEAN: there was no span to look at\n/);
+  });
+
   test('prints a table without colour, no wider than it may be, with a rule for each finding', () => {
     const { code, stdout } = spanseal(['scan', at('one.json')], { env: { FORCE_COLOR: '1' } });
     expect(code).toBe(1);
@@ -168,7 +174,7 @@ describe('the page of a scan', () => {
 
   test('a clean scan of nothing is a page too', () => {
     const page = renderScanPage(scanned([]));
-    expect(page).toContain('Nothing left that looks secret');
+    expect(page).toContain('There was no span to look at');
     expect(page).not.toContain('NaN');
   });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import { anchoredFile } from './anchored-file.js';
 import {
   delimited,
   folder,
@@ -14,6 +15,7 @@ import {
   sealedRequests,
   secret,
   spanseal,
+  spansealHere,
 } from './spanseal.js';
 
 const requests = sealedRequests();
@@ -110,6 +112,17 @@ describe('spanseal verify', () => {
       expect(spanseal(['verify', '-', ...key], { input }).code).toBe(2);
     }
     expect(second).toBeDefined();
+  });
+
+  test('says that there was nothing, where there was nothing', () => {
+    expect(spanseal(['verify', '-', ...key]).stdout).toBe(
+      'INCOMPLETE: there was nothing to verify\n\nspans    0\n',
+    );
+  });
+
+  test('counts one span and one checkpoint as one', async () => {
+    const { stdout } = await spansealHere(['verify', anchoredFile({ leaves: [0] }), ...key]);
+    expect(stdout).toContain('· 1 span · 1 checkpoint · ');
   });
 
   test('misses a stream that was deleted as a whole when it is told that it must occur, and not else', () => {
@@ -260,6 +273,12 @@ describe('wrong usage of spanseal verify ends with 3 and one error', () => {
     expect(outcome.stderr).toMatch(new RegExp(`^error ${code}: .+\n$`));
     expect(outcome.stderr).not.toMatch(/hunter2|c2VjcmV0| at .*:\d+/);
     expect(outcome.stderr).not.toContain(secret.slice(7));
+  });
+
+  test('names all that it can read when a file is none of it', () => {
+    expect(spanseal(['verify', __filename, ...key]).stderr).toMatch(
+      /expected OTLP protobuf .+, OTLP JSON .+, what the query APIs of Jaeger and Tempo answer, or gzip of these, got bytes that are none of them\n$/,
+    );
   });
 
   test.each([

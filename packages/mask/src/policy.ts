@@ -120,7 +120,7 @@ export interface Policy {
   readonly paths?: readonly string[];
   /** Detectors by name (or `$name` of a list of them), and rules on text. */
   readonly values?: readonly (DetectorName | ValueRule | `$${string}`)[];
-  /** Sensitive services: names of service presets (`aws`, `gcp`, `azure`, `vault`, `lumigo`) and own rules. */
+  /** Sensitive services: names of service presets (`aws`, `aws-extended`, `gcp`, `azure`, `vault`, `payments`, `oidc`, `lumigo`) and own rules. */
   readonly services?: readonly (string | ServiceRule)[];
   /**
    * What stays. `keys`: regular expressions on names. `values`: regular expressions; one exempts the match it covers, never

@@ -15,6 +15,14 @@ describe('docs/masking.md', () => {
     expect(Object.keys(members).filter((name) => name !== '$schema' && !rows.includes(name))).toEqual([]);
   });
 
+  test('names every detector', () => {
+    const values = members['values'] as { items: { anyOf: { anyOf: { enum?: string[] }[] }[] } };
+    const known = values.items.anyOf[0]?.anyOf[0]?.enum ?? [];
+    const [, listed = ''] = /^Detectors are (.*?)\n\n/ms.exec(guide) ?? [];
+    const names = [...listed.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name);
+    expect(names.filter((name) => name !== 'default' && name !== 'pii').sort()).toEqual([...known].sort());
+  });
+
   test('has a paragraph for every preset', () => {
     const [word] = (members['extends']?.['anyOf'] ?? []) as { enum: string[] }[];
     expect(word?.enum.filter((name) => !guide.includes(`\n**\`${name}\`** masks`))).toEqual([]);

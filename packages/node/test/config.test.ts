@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -18,6 +18,13 @@ function masked(env: Record<string, string>, key: string, value = 'plain-text') 
 }
 
 describe('loadConfig()', () => {
+  test('knows the variables that docs/preload.md has rows for', () => {
+    const guide = readFileSync(join(__dirname, '../../../docs/preload.md'), 'utf8');
+    const rows = [...guide.matchAll(/^\| `(SPANSEAL_[A-Z_]+)` \|/gm)].map(([, name]) => name);
+    const [fault] = loadConfig({ SPANSEAL_NONE: '1' }).faults;
+    expect(fault?.expected).toBe(`a variable that there is (${rows.join(', ')})`);
+  });
+
   test('without a variable masks by the preset `default` and seals nothing', () => {
     const config = loadConfig({});
     expect(config).toMatchObject({

@@ -12,6 +12,7 @@ export const expectedSecret: string = `"base64:…" or "hex:…" of ${minimumSec
 
 /** The bytes of a secret, or why it cannot be used. The encoding is named in the text and never guessed. */
 export function parseSecret(text: string): Uint8Array | { got: string } {
+  if (text === '') return { got: 'an empty text' };
   const bytes = decode(text);
   if (bytes === undefined) return { got: 'a text without a known encoding, or not of that encoding' };
   if (bytes.length < minimumSecretBytes || bytes.length > maximumSecretBytes)

@@ -209,6 +209,7 @@ class TraceVerifier implements Verifier {
     this.#find({
       verdict,
       ...(checkpoint && { stream: encodeBytes(checkpoint.stream) }),
+      ...(checkpoint && verdict === 'unknown-key' && { keyId: checkpoint.keyId }),
       traceId: item.span.traceId ?? '',
       spanId: item.span.spanId ?? '',
       message: `a checkpoint: ${describeSpanVerdict(verdict)}`,

@@ -56,7 +56,7 @@ describe('a finding', () => {
     expect(report.findings[0]).toMatchObject({ traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8) });
     const unknown = checkpoint?.text.replace('k-test', 'k-none') ?? '';
     expect(verify([spans, carrying([{ text: unknown }] as never)]).findings[0]).toStrictEqual({
-      ...{ verdict: 'unknown-key', stream: checkpoint?.stream },
+      ...{ verdict: 'unknown-key', stream: checkpoint?.stream, keyId: 'k-none' },
       ...{ traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8) },
       message: 'a checkpoint: sealed with a key that is not on the ring, or whose stream key was not fetched',
     });

@@ -28,6 +28,7 @@ describe('a key ring', () => {
   });
 
   test.each([
+    ['nothing, as of a variable that is not set', '', 'an empty text'],
     ['31 bytes', `base64:${bytes.subarray(1).toString('base64')}`, '31 bytes'],
     ['no encoding', bytes.toString('base64'), 'a text without a known encoding, or not of that encoding'],
     [

@@ -34,6 +34,9 @@ const notCovered = [
   'exporters in private fields: what they send is masked and has no seal',
 ];
 
+const noProvider =
+  'the command registered no tracer provider: set up an SDK in it, or let SPANSEAL_START_SDK=true start one';
+
 /** @param processes of a command; undefined: none was run. */
 export function doctorReport(config: Config, processes: readonly GuardedProcess[] | undefined): DoctorReport {
   const providers = processes?.flatMap((each) => each.providers);
@@ -43,7 +46,7 @@ export function doctorReport(config: Config, processes: readonly GuardedProcess[
     healthy: config.faults.length === 0 && isGuarded,
     settings: settingsOf(config),
     faults: config.faults,
-    notes: notesOf(config),
+    notes: [...notesOf(config), ...(providers?.length === 0 ? [noProvider] : [])],
     processes,
     notCovered,
   };
@@ -78,9 +81,7 @@ function settingsOf(config: Config): Setting[] {
       value: keyRing === undefined ? 'none: spans have no seals' : keyRing.keyIds.join(', '),
       from: from('keyRing'),
     },
-    ...(keyRing === undefined
-      ? []
-      : [{ name: 'realm', value: keyRing.realm || 'none', from: from('keyRing') }]),
+    ...(keyRing === undefined ? [] : [realmSetting(keyRing.realm, from('keyRing'))]),
     {
       name: 'exporter',
       value: exporter === 'otlp' ? 'SignedOtlpExporter' : "the app's own",
@@ -89,6 +90,12 @@ function settingsOf(config: Config): Setting[] {
     ...flag('start an SDK', startSdk, 'SPANSEAL_START_SDK'),
     { name: 'log level', value: logLevel, from: logLevel === 'warn' ? 'default' : 'SPANSEAL_LOG_LEVEL' },
   ];
+}
+
+function realmSetting(realm: string, from: string): Setting {
+  return realm === ''
+    ? { name: 'realm', value: 'none', from: 'default' }
+    : { name: 'realm', value: realm, from };
 }
 
 /** The preset `strict` masks, and nobody asked for it. */

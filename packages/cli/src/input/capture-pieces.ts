@@ -1,4 +1,3 @@
-import { inputError } from '../capture.js';
 import type { CliIo } from '../cli-io.js';
 import { ByteWindow } from './byte-window.js';
 import type { CapturePiece } from './capture-piece.js';
@@ -8,6 +7,7 @@ import {
   type InputFaultCode,
   type InputPosition,
   storedBytes,
+  unusableInput,
 } from './input-bytes.js';
 import { jsonPieces } from './json-pieces.js';
 import { detectFraming, protobufPieces } from './protobuf-pieces.js';
@@ -42,7 +42,7 @@ export async function* capturePieces(
         ending.fault === undefined
           ? 'bytes that are none of them'
           : `gzip that cannot be used (${ending.fault})`;
-      throw inputError(path, got);
+      throw unusableInput(path, got);
     }
     yield* pieces;
     if (ending.fault !== undefined) yield { kind: 'fault', code: ending.fault, place: '' };

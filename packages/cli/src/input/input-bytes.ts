@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { errorCode, inputError } from '../capture.js';
+import type { CliError } from '../cli-error.js';
 import type { CliIo } from '../cli-io.js';
 
 const chunkBytes = 256 * 1024;
@@ -35,6 +36,11 @@ export type InputFaultCode =
   | 'ERR_SPANSEAL_CLI_GZIP_TRAILING'
   /** It expands as only a decompression bomb does. */
   | 'ERR_SPANSEAL_CLI_GZIP_EXPANSION';
+
+/** What a command that verifies expects, and got. */
+export function unusableInput(path: string, got: string): CliError {
+  return inputError(path, got, ['what the query APIs of Jaeger and Tempo answer']);
+}
 
 /**
  * The bytes of a file, or of standard input for `-`, as they are stored. A chunk is good until the next one.
@@ -71,7 +77,7 @@ async function* bytesOfFile(path: string, position: InputPosition): AsyncGenerat
     }
   } catch (error) {
     if (error instanceof InputFault) throw error;
-    throw inputError(path, `a file that cannot be read (${errorCode(error)})`);
+    throw unusableInput(path, `a file that cannot be read (${errorCode(error)})`);
   } finally {
     await file?.close();
   }

@@ -33,7 +33,8 @@ ${foot()}
   });
 }
 
-function verdict({ result, leaks, moreLeaks }: ScanReport): string {
+function verdict({ result, spans, leaks, moreLeaks }: ScanReport): string {
+  if (spans === 0 && result === 'clean') return 'There was no span to look at';
   if (result === 'clean') return 'Nothing left that looks secret';
   const count =
     leaks.length === 1 && moreLeaks === 0 ? '1 place' : `${leaks.length}${moreLeaks > 0 ? '+' : ''} places`;

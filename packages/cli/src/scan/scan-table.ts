@@ -44,7 +44,8 @@ export function renderScan(report: ScanReport, style: TextStyle): string {
     .join('\n\n')}\n`;
 }
 
-function headline({ result, leaks, moreLeaks }: ScanReport, style: TextStyle): string {
+function headline({ result, spans, leaks, moreLeaks }: ScanReport, style: TextStyle): string {
+  if (spans === 0 && result === 'clean') return paint('CLEAN: there was no span to look at', 'yellow', style);
   if (result === 'clean') return paint('CLEAN: nothing left that looks secret', 'green', style);
   const places = leaks.length === 1 ? '1 place' : `${leaks.length}${moreLeaks > 0 ? '+' : ''} places`;
   return paint(`LEAKS: something still looks secret in ${places}`, 'red', style);

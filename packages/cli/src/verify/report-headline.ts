@@ -33,6 +33,8 @@ const qualified: readonly (readonly [(report: Report) => boolean, string])[] = [
 
 export function headlineOf(report: Report): ReportHeadline {
   const headline = headlines[report.result];
+  if (report.result === 'incomplete' && report.findings.length === 0)
+    return { ...headline, meaning: 'there was nothing to verify', remarks: [] };
   const remarks = qualified.filter(([holds]) => holds(report)).map(([, remark]) => remark);
   if (report.result !== 'intact' || remarks.length === 0) return { ...headline, remarks: [] };
   return { ...headline, meaning: 'every span that is there is as it was sealed', remarks };
