@@ -1,13 +1,10 @@
-import { compileGlob } from './name-glob.js';
+import { anyGlob } from './name-glob.js';
 import type { CompiledServiceRule } from './service-rules.js';
 
 /** The `LUMIGO_DEFAULT_DOMAIN_SCRUBBERS` of lumigo-node as globs: unanchored, as they are there. */
 const HOSTS = ['secretsmanager', 'ssm', 'kms', 'sts'].map(
   (service) =>
-    [
-      service,
-      compileGlob(service === 'sts' ? '*sts?*amazonaws?com*' : `*${service}*?amazonaws?com*`),
-    ] as const,
+    [service, anyGlob([service === 'sts' ? '*sts?*amazonaws?com*' : `*${service}*?amazonaws?com*`])] as const,
 );
 
 /** Hosts that lumigo-node holds for sensitive, look-alikes included. */

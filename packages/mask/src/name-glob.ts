@@ -4,44 +4,45 @@ import { normalisedName } from './name-words.js';
 export const NORMALISED_LENGTH = 256;
 
 /**
- * A glob over a whole text, case-insensitive: `*` is any run of characters, dots included, `?` is one. Greedy from left to
+ * One test for several globs over a whole text, case-insensitive: `*` is any run of characters, dots included, `?` is one. Greedy from left to
  * right without going back, so the time is linear in the text for any glob.
  */
-export function compileGlob(glob: string): (text: string) => boolean {
-  const parts = glob.toLowerCase().split(/\*+/);
-  return (text) => matchParts(parts, text.toLowerCase());
+export function anyGlob(globs: readonly string[]): (text: string) => boolean {
+  const all = globs.map(partsOf);
+  return (text) => {
+    const lower = lowerCase(text);
+    return all.some((parts) => matchParts(parts, lower));
+  };
 }
 
-/** A glob over a name: tried on the name as written, and on both with their separators normalised. */
-export function compileNameGlob(glob: string): (name: string) => boolean {
-  const written = compileGlob(glob);
-  const normalised = compileGlob(normaliseGlob(glob));
+/** The same over a name: tried on the name as written, and on both with their separators normalised. */
+export function anyNameGlob(globs: readonly string[]): (name: string) => boolean {
+  const written = anyGlob(globs);
+  const normalised = anyGlob(globs.map(normaliseGlob));
   return (name) => written(name) || (name.length <= NORMALISED_LENGTH && normalised(normalisedName(name)));
 }
 
-/** One test for several globs over a whole text. */
-export function anyGlob(globs: readonly string[]): (text: string) => boolean {
-  return anyOf(globs.map(compileGlob));
+/** The last long text, and in lower case: that takes longer than to try a glob, and one rule after the other asks for it. */
+let lastLong = '';
+let lastLower = '';
+
+function lowerCase(text: string): string {
+  if (text.length <= NORMALISED_LENGTH) return text.toLowerCase();
+  if (text !== lastLong) {
+    lastLong = text;
+    lastLower = text.toLowerCase();
+  }
+  return lastLower;
 }
 
-/** One test for several globs over a name. */
-export function anyNameGlob(globs: readonly string[]): (name: string) => boolean {
-  return anyOf(globs.map(compileNameGlob));
+function partsOf(glob: string): readonly string[] {
+  return glob.toLowerCase().split(/\*+/);
 }
 
 /** One test for several globs over a name as it is written: case and separators matter. */
 export function anyExactGlob(globs: readonly string[]): (name: string) => boolean {
-  return anyOf(
-    globs.map((glob) => {
-      const parts = glob.split(/\*+/);
-      return (name: string) => matchParts(parts, name);
-    }),
-  );
-}
-
-function anyOf(tests: readonly ((text: string) => boolean)[]): (text: string) => boolean {
-  const [only] = tests;
-  return tests.length === 1 && only !== undefined ? only : (text) => tests.some((test) => test(text));
+  const all = globs.map((glob) => glob.split(/\*+/));
+  return (name) => all.some((parts) => matchParts(parts, name));
 }
 
 /** What a glob is tried as on a normalised name. */

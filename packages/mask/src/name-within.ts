@@ -1,4 +1,4 @@
-import { compileGlob } from './name-glob.js';
+import { anyGlob } from './name-glob.js';
 
 /** The attributes in whose values a rule looks at names. */
 export interface NameWithin {
@@ -10,7 +10,7 @@ export interface NameWithin {
 
 /** Globs of attribute keys. What the star of `prefix.*` stands for is a nested name too. */
 export function compileWithin(globs: readonly string[]): NameWithin {
-  const tests = globs.map(compileGlob);
+  const tests = globs.map((glob) => anyGlob([glob]));
   const prefixes = globs.flatMap((glob) => {
     const prefix = glob.endsWith('.*') ? glob.slice(0, -1).toLowerCase() : '';
     return prefix === '' || /[*?]/.test(prefix) ? [] : [prefix];

@@ -178,7 +178,7 @@ export class ValueMasker {
           ? sibling
           : this.judgedName(name, maskedName, 'member');
       const masked = this.#named(called, member, below);
-      if (masked !== member || maskedName !== name) changed = true;
+      if (!Object.is(masked, member) || maskedName !== name) changed = true;
       if (masked !== DROPPED) entries.push([name, maskedName, masked]);
     }
     return changed ? fromEntries(withFreeNames(entries)) : (value as AttributeValue);
@@ -206,7 +206,7 @@ export class ValueMasker {
 
   /** A name that is far longer than any name is cut, and what was cut is masked: it is not worth the time to read it. */
   #boundedName(name: string): string {
-    if (name.length <= LONGEST_NAME || this.#texts.values.idle) return name;
+    if (name.length <= LONGEST_NAME) return name;
     return name.slice(0, KEPT_NAME) + this.#policy.mask;
   }
 

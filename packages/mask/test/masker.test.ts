@@ -14,7 +14,8 @@ describe('attributes', () => {
       ok: true,
       none: null,
       gone: undefined,
-      list: ['a', 1, { b: 'c' }],
+      list: ['a', 1, { b: 'c' }, Number.NaN],
+      map: { nan: Number.NaN, below: { nan: Number.NaN } },
       bytes: new Uint8Array([1, 2, 3]),
     };
     expect(masker.attributes(attributes)).toBe(attributes);
