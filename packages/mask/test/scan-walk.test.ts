@@ -5,7 +5,7 @@ import { ScriptWalk } from '../src/scan/script-walk.js';
 import { TextScanner } from '../src/scan/text-scanner.js';
 import { WordAutomaton } from '../src/scan/word-automaton.js';
 import { MOST_CHARACTERS, type WordWalk } from '../src/scan/word-walk.js';
-import { TRAIT_BASE64_RUN, TRAIT_NAME, TRAIT_TOKEN } from '../src/text-traits.js';
+import { TRAIT_BASE64_RUN, TRAIT_IBAN, TRAIT_NAME, TRAIT_TOKEN } from '../src/text-traits.js';
 
 const words = ['pass', 'password', 'assword', 'ssn', 's', '@', '0000-00', 'ordtoken', 'token'];
 const automaton = new WordAutomaton(words);
@@ -72,7 +72,7 @@ describe.each([
     const text = `a password, then ${token}, then ${'k9/+'.repeat(10)} and a password`;
     const end = text.indexOf(token);
     expect(scanner.scan(text)).toEqual({
-      traits: TRAIT_NAME | TRAIT_TOKEN | TRAIT_BASE64_RUN,
+      traits: TRAIT_NAME | TRAIT_TOKEN | TRAIT_IBAN | TRAIT_BASE64_RUN,
       ends: [10, end + 16, end + 24, text.indexOf(' and'), text.length],
     });
   });
@@ -92,7 +92,7 @@ describe.each([
   test('sees what lies across two pieces', () => {
     for (const before of [MOST_CHARACTERS - 1, MOST_CHARACTERS - 9, MOST_CHARACTERS - 15]) {
       const space = '. '.repeat(before).slice(0, before - 1);
-      expect(scanner.scan(`${space} aB3aB3aB3aB3aB3aB3 `).traits).toBe(TRAIT_TOKEN);
+      expect(scanner.scan(`${space} aB3aB3aB3aB3aB3aB3 `).traits).toBe(TRAIT_TOKEN | TRAIT_IBAN);
       expect(scanner.scan(`${space} ${'k9/+'.repeat(10)} `).traits).toBe(TRAIT_BASE64_RUN);
       expect(scanner.scan(`${space} password `).traits).toBe(TRAIT_NAME);
     }

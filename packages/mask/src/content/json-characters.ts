@@ -33,6 +33,21 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+/**
+ * Whether what stands before a digit makes the two no number of JSON: digits apart (`4111 1111 …`, `4111-1111-…`, `10:80`), a
+ * second point (`10.1.2.3`).
+ */
+export function breaksNumber(text: string, from: number, index: number): boolean {
+  let before = index - 1;
+  if (text[before] === '.') {
+    before -= 1;
+    while (before > from && isDigit(text.charCodeAt(before)) && index - before < 24) before -= 1;
+    return before > from && text[before] === '.';
+  }
+  while (before > from && ' \t+-:'.includes(text[before] ?? 'x') && index - before < 4) before -= 1;
+  return before < index - 1 && isDigit(text.charCodeAt(before));
+}
+
 /** What ends a number or a word of JSON: `,`, `]`, `}`, `"`, `\` and white space. */
 export function isLiteralEnd(code: number): boolean {
   return code === 44 || code === 93 || code === 125 || code === 34 || code === 92 || code <= 32;

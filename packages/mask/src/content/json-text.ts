@@ -1,6 +1,13 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
-import { firstSolid, hasWords, isDigit, isForeign, isLiteralEnd, literalLength } from './json-characters.js';
+import {
+  breaksNumber,
+  firstSolid,
+  hasWords,
+  isForeign,
+  isLiteralEnd,
+  literalLength,
+} from './json-characters.js';
 import { decodeNested, encodeNested } from './json-string.js';
 import { holdsKubernetesSecret, isSecretData } from './kubernetes-json.js';
 import { isStruckOut } from './placeholder.js';
@@ -16,6 +23,7 @@ import {
 } from './sibling-values.js';
 
 const QUOTE = 34;
+const COLON = 58;
 const BACKSLASH = 92;
 /** Quotes behind more backslashes than this belong to a text that is nested deeper than anybody reads. */
 const MAX_LEVEL = 6;
@@ -333,13 +341,13 @@ class JsonScanner {
     for (let index = from; index < to; index += 1) {
       const code = this.#text.charCodeAt(index);
       if (code >= 48 && code <= 57) {
-        // Digits apart (`4111 1111 …`, `4111-1111-…`) are no number of JSON.
-        if (digits === 0 && index > from && this.#followsDigit(from, index)) this.#foreign = true;
+        if (digits === 0 && index > from && breaksNumber(this.#text, from, index)) this.#foreign = true;
         digits += 1;
         if (digits > longest) longest = digits;
         continue;
       }
       digits = 0;
+      if (code === COLON && this.#text.charCodeAt(index - 1) === COLON) this.#foreign = true;
       if (code === 123 || code === 125) this.#sibling = '';
       else if (code === 91 && index <= this.#last) this.#noteList(index);
       if (!this.#foreign && isForeign(code)) {
@@ -349,13 +357,6 @@ class JsonScanner {
       }
     }
     if (longest >= 12) this.#maskNumbers(from, to);
-  }
-
-  /** Whether another digit stands before the one at an offset, with nothing but a blank or a sign between. */
-  #followsDigit(from: number, index: number): boolean {
-    let before = index - 1;
-    while (before > from && ' \t+-'.includes(this.#text[before] ?? 'x') && index - before < 4) before -= 1;
-    return before < index - 1 && isDigit(this.#text.charCodeAt(before));
   }
 
   #maskNumbers(from: number, to: number): void {

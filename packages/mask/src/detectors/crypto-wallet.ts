@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { TRAIT_TOKEN } from '../text-traits.js';
 import { characterSet, endOfRun, endsWord, HEX_DIGITS, startsWord } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
@@ -18,7 +19,7 @@ const MOST_CHECKSUMS = 64;
  */
 export const cryptoWalletDetector: ValueDetector = {
   name: 'crypto-wallet',
-  needs: 0,
+  needs: TRAIT_TOKEN,
   find(text, report) {
     let checksums = 0;
     for (let at = 0; at < text.length; at += 1) {

@@ -1,11 +1,11 @@
-import { TRAIT_DIGITS } from '../text-traits.js';
+import { TRAIT_IBAN } from '../text-traits.js';
 import { characterSet, DIGITS, endsWord, startsWord } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
 /** The length of an IBAN by country (ISO 13616 registry of SWIFT). */
-const LENGTHS: ReadonlyMap<string, number> = new Map(
+export const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
   (
-    'NO15 BE16 BI27 DK18 FI18 FK18 FO18 GL18 NL18 MK19 SI19 AT20 BA20 EE20 KZ20 LT20 LU20 MN20 XK20 CH21 HR21 LI21 LV21 ' +
+    'NO15 BE16 BI27 DK18 SD18 FI18 FK18 FO18 GL18 NL18 MK19 SI19 AT20 BA20 EE20 KZ20 LT20 LU20 MN20 XK20 CH21 HR21 LI21 LV21 ' +
     'BG22 BH22 CR22 DE22 GB22 GE22 IE22 ME22 RS22 VA22 AE23 GI23 IL23 IQ23 OM23 SO23 TL23 AD24 CZ24 ES24 MD24 PK24 RO24 ' +
     'SA24 SE24 SK24 TN24 VG24 LY25 PT25 ST25 IS26 TR26 DJ27 FR27 GR27 IT27 MC27 MR27 SM27 AL28 AZ28 BY28 CY28 DO28 GT28 ' +
     'HN28 HU28 LB28 NI28 PL28 SV28 BR29 EG29 PS29 QA29 UA29 JO30 KW30 MU30 YE30 MT31 SC31 LC32 RU33'
@@ -20,7 +20,7 @@ const UPPER_AND_DIGITS = characterSet('A-Z0-9');
 /** International bank account numbers: the length of the country and the check digits (mod 97), compact or in groups. */
 export const ibanDetector: ValueDetector = {
   name: 'iban',
-  needs: TRAIT_DIGITS,
+  needs: TRAIT_IBAN,
   find(text, report) {
     let at = 0;
     while (at + 15 <= text.length) {
@@ -38,7 +38,7 @@ function isCandidate(text: string, at: number): boolean {
 }
 
 function numberEnd(text: string, at: number): number {
-  const length = LENGTHS.get(text.slice(at, at + 2));
+  const length = IBAN_LENGTHS.get(text.slice(at, at + 2));
   if (length === undefined) return at;
   let digits = '';
   let index = at;

@@ -1,3 +1,4 @@
+import { TRAIT_ADDRESS } from '../text-traits.js';
 import { characterSet, endOfRun, LETTERS_AND_DIGITS } from './character-set.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
@@ -10,7 +11,7 @@ const QUAD = /(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(
 /** IPv4 and IPv6 addresses (RFC 4291, also with a zone). Opt-in. */
 export const ipAddressDetector: ValueDetector = {
   name: 'ip-address',
-  needs: 0,
+  needs: TRAIT_ADDRESS,
   find(text, report) {
     let at = 0;
     while (at < text.length) {

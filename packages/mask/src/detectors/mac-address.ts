@@ -1,3 +1,4 @@
+import { TRAIT_ADDRESS } from '../text-traits.js';
 import { characterSet, endOfRun, HEX_DIGITS, LETTERS_AND_DIGITS } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
@@ -16,7 +17,7 @@ const DOTTED_LENGTH = 14;
 /** Hardware addresses (IEEE 802, EUI-48): six pairs of hex digits with one and the same separator, or groups of four. Opt-in. */
 export const macAddressDetector: ValueDetector = {
   name: 'mac-address',
-  needs: 0,
+  needs: TRAIT_ADDRESS,
   find(text, report) {
     for (let at = 0; at < text.length; ) {
       if (HEX_DIGITS[text.charCodeAt(at)] !== 1) {

@@ -55,6 +55,8 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
       startsWord(text, start) &&
       runAfter(text, end, { set: body, limit: TOKEN_BEGINNING }) === TOKEN_BEGINNING,
   })),
+  // A wallet of Bitcoin; its others are runs of letters and digits that the scanner looks for.
+  { word: 'bc1', traits: TRAIT_TOKEN, check: (text, start) => startsWord(text, start) },
   ...CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, check: isScheme })),
   {
     word: 's your ',

@@ -1,5 +1,6 @@
-import { DIGITS, runAfter } from '../detectors/character-set.js';
-import { TRAIT_DIGITS, TRAIT_PHONE, TRAIT_TOKEN } from '../text-traits.js';
+import { DIGITS, runAfter, startsWord } from '../detectors/character-set.js';
+import { IBAN_LENGTHS } from '../detectors/iban.js';
+import { TRAIT_DIGITS, TRAIT_IBAN, TRAIT_PHONE, TRAIT_TOKEN } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 
 const DIGIT_RUN = 9;
@@ -36,7 +37,11 @@ const ODD_GROUPS = /^\d{4}([._/])\d{4}\1\d{4}\1\d{4}/;
 
 /** Numbers of nine and more digits, with at most two separators between any two of them. */
 export const DIGIT_TRIGGERS: readonly TriggerWord[] = [
-  ...NUMBER_SHAPES.map((word) => ({ word, traits: TRAIT_DIGITS | TRAIT_PHONE, check: isLongNumber })),
+  ...NUMBER_SHAPES.map((word) => ({
+    word,
+    traits: TRAIT_DIGITS | TRAIT_PHONE | TRAIT_IBAN,
+    check: isLongNumber,
+  })),
   ...ODD_GAPS.map((gap) => ({
     word: `0000${gap}000`,
     traits: TRAIT_DIGITS,
@@ -49,6 +54,15 @@ export const DIGIT_TRIGGERS: readonly TriggerWord[] = [
     check: (text: string, start: number) => runAfter(text, start + 7, { set: DIGITS, limit: 4 }) === 4,
   })),
 ];
+
+/** An account in groups can have hardly a digit but those that check it. In one run, it is a long word. */
+export const ACCOUNT_TRIGGERS: readonly TriggerWord[] = [...IBAN_LENGTHS.keys()].flatMap((country) =>
+  [...SPACES, '-', '\u00a0'].map((gap) => ({
+    word: `${country.toLowerCase()}00${gap}`,
+    traits: TRAIT_IBAN,
+    check: (text: string, start: number) => text.startsWith(country, start) && startsWord(text, start),
+  })),
+);
 
 /** Numbers that are written as phone numbers are. */
 export const PHONE_TRIGGERS: readonly TriggerWord[] = PHONE_SHAPES.map((word) => ({

@@ -1,8 +1,9 @@
 import type { ValueDetector } from '../detectors/value-detector.js';
 import type { CompiledKeyRule } from '../key-rules.js';
 import { TRAIT_AT, TRAIT_FOLDABLE, TRAIT_HIDDEN, TRAIT_NAME } from '../text-traits.js';
+import { ADDRESS_TRIGGERS } from './address-triggers.js';
 import { DETECTOR_TRIGGERS } from './detector-triggers.js';
-import { DIGIT_TRIGGERS, PHONE_TRIGGERS } from './digit-triggers.js';
+import { ACCOUNT_TRIGGERS, DIGIT_TRIGGERS, PHONE_TRIGGERS } from './digit-triggers.js';
 import { ESCAPE_TRIGGERS } from './escape-triggers.js';
 import { SECRET_NAME_TRIGGERS } from './name-triggers.js';
 import { STRUCTURE_TRIGGERS } from './structure-triggers.js';
@@ -34,6 +35,8 @@ export function planScan({ keys, detectors, structured }: ScannedPolicy): ScanPl
   const wanted = detectors.reduce((all, detector) => all | detector.needs, structured ? TRAIT_AT : 0);
   const words = new Set<TriggerWord>(ESCAPE_TRIGGERS);
   for (const trigger of [
+    ...ACCOUNT_TRIGGERS,
+    ...ADDRESS_TRIGGERS,
     ...DETECTOR_TRIGGERS,
     ...DIGIT_TRIGGERS,
     ...PHONE_TRIGGERS,

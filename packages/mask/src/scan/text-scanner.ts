@@ -5,6 +5,7 @@ import {
   TRAIT_DIGITS,
   TRAIT_FOLDABLE,
   TRAIT_HIDDEN,
+  TRAIT_IBAN,
   TRAIT_LINES,
   TRAIT_NAME,
   TRAIT_NAMED,
@@ -139,7 +140,7 @@ export class TextScanner {
     this.#markRuns(text);
     const hasNumber = FOREIGN_NUMBER.test(text);
     const hasLetter = FOREIGN_LETTER.test(text);
-    if (hasNumber) this.#traits |= TRAIT_DIGITS | TRAIT_PHONE;
+    if (hasNumber) this.#traits |= TRAIT_DIGITS | TRAIT_PHONE | TRAIT_IBAN;
     if (hasLetter) this.#traits |= TRAIT_HIDDEN;
     const hasName = FOREIGN_NAME.test(text);
     if (hasName) this.#traits |= TRAIT_NAME | TRAIT_NAMED;
@@ -205,8 +206,8 @@ export class TextScanner {
     let start = end;
     while (end - start < LONGEST_WORD && LETTERS_AND_DIGITS[text.charCodeAt(start - 1)] === 1) start -= 1;
     if (end - start < WORD_RUN || !isMixed(text, start, end)) return;
-    this.#mark(TRAIT_TOKEN, start + WORD_RUN);
-    if (end > start + WORD_RUN) this.#mark(TRAIT_TOKEN, end);
+    this.#mark(TRAIT_TOKEN | TRAIT_IBAN, start + WORD_RUN);
+    if (end > start + WORD_RUN) this.#mark(TRAIT_TOKEN | TRAIT_IBAN, end);
   }
 
   #mark(traits: number, end: number): void {

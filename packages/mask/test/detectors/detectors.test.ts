@@ -102,6 +102,8 @@ const positives: readonly Case[] = [
   ['named-ssn', 'my social security number is 078051121', 'my social security number is ****'],
   ['named-ssn', 'SSN: 078051121, next', 'SSN: ****, next'],
   ['mac-address', 'MAC 00:1A:2B:3C:4D:5E up, 01-b3-4a-67-d9-cf', 'MAC **** up, ****'],
+  ['iban', 'to BH35XXBM2425E8X0349W21, SD1636512969721435', 'to ****, ****'],
+  ['iban', 'to BH35 XXBM 2425 E8X0 349W 21 now', 'to **** now'],
   ['mac-address', 'MAC 001A.2B3C.4D5E, 00b3.4a67.d9cf.', 'MAC ****, ****.'],
   ['crypto-wallet', 'to 16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ now', 'to **** now'],
   ['crypto-wallet', 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq', '****'],
