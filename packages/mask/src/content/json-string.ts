@@ -6,17 +6,28 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
 ]);
 
+const HEX = /^[0-9a-fA-F]{4}$/;
+
 /** The text of a JSON string's inside. Tolerant: an escape that is cut off or unknown stays as it is. */
 export function decodeJsonString(raw: string): string {
-  if (!raw.includes('\\')) return raw;
-  return raw.replace(
-    /\\(?:u([0-9a-fA-F]{4})|([^u]))/g,
-    (whole, hex: string | undefined, char: string | undefined) => {
-      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-      if (char === undefined) return whole;
-      return ESCAPES.get(char) ?? char;
-    },
-  );
+  let at = raw.indexOf('\\');
+  if (at < 0) return raw;
+  // A call for each escape, as `replace()` makes it, would be most of the time for a text that is nested in others.
+  const pieces: string[] = [];
+  let copied = 0;
+  for (; at >= 0; at = raw.indexOf('\\', copied)) {
+    if (at > copied) pieces.push(raw.slice(copied, at));
+    const sign = raw[at + 1] ?? '';
+    copied = at + 2;
+    if (sign === '\\') pieces.push(sign);
+    else if (sign === '') pieces.push('\\');
+    else if (sign !== 'u') pieces.push(ESCAPES.get(sign) ?? sign);
+    else if (HEX.test(raw.slice(at + 2, at + 6))) {
+      pieces.push(String.fromCharCode(Number.parseInt(raw.slice(at + 2, at + 6), 16)));
+      copied = at + 6;
+    } else pieces.push('\\u');
+  }
+  return pieces.join('') + raw.slice(copied);
 }
 
 /** The inside of a JSON string that holds the text. */
