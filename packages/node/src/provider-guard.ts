@@ -107,8 +107,13 @@ function guardProcessors(provider: object, protection: Protection, record: Guard
   return guarded.every(Boolean);
 }
 
-/** SDK 1.x takes processors later, too. */
+/** SDK 1.x takes processors later, too. Whoever puts another one in the place of a processor has it used by the next tracer. */
 function watchAdditions(provider: object, look: () => void): void {
+  const getTracer = Reflect.get(provider, 'getTracer') as Method;
+  putMethod(provider, 'getTracer', function (this: unknown, ...given: unknown[]) {
+    look();
+    return getTracer.apply(this, given);
+  });
   if (!hasMethods(provider, 'addSpanProcessor')) return;
   const add = provider['addSpanProcessor'] as Method;
   putMethod(provider, 'addSpanProcessor', function (this: unknown, ...given: unknown[]) {
@@ -124,11 +129,13 @@ function watchAdditions(provider: object, look: () => void): void {
 function watchList(composite: object, look: () => void): void {
   if (!isNew(composite)) return;
   const { seen } = guardRecord();
-  const list = ownSlots(composite)[0]?.value as readonly object[];
+  const [slot] = ownSlots(composite);
+  // The list itself can be another one, too.
+  const isSeen = (list: unknown): boolean => Array.isArray(list) && list.every((each) => seen.has(each));
   for (const name of ['onStart', 'onEnd']) {
     const handOn = Reflect.get(composite, name) as Method;
     putMethod(composite, name, function (this: unknown, ...given: unknown[]) {
-      if (!list.every((processor) => seen.has(processor))) look();
+      if (slot !== undefined && !isSeen(Reflect.get(composite, slot.key))) look();
       return handOn.apply(this, given);
     });
   }
