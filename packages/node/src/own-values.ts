@@ -48,6 +48,15 @@ export function putMethod(target: object, name: string, method: object): boolean
   }
 }
 
+/** Whether a slot still holds its value. */
+export function isFilled({ holder, key, value }: Slot): boolean {
+  try {
+    return Reflect.get(holder, key) === value;
+  } catch {
+    return false;
+  }
+}
+
 /** @returns whether the object holds the value now. */
 export function fillSlot({ holder, key }: Slot, value: unknown): boolean {
   try {

@@ -3,7 +3,7 @@ import { guardProcessor } from './guarded-processor.js';
 import { guardTracers } from './guarded-tracers.js';
 import { inertProvider } from './inert-tracing.js';
 import { notice } from './notice.js';
-import { hasMethods, ownSlots, putMethod } from './own-values.js';
+import { hasMethods, isFilled, ownSlots, putMethod } from './own-values.js';
 import type { Protection } from './protection.js';
 import { isProvider, shapeOf } from './provider-shape.js';
 import { noExporters, type ProcessorReport } from './sealed-exporters.js';
@@ -110,8 +110,13 @@ function guardProcessors(provider: object, protection: Protection, record: Guard
 /** SDK 1.x takes processors later, too. Whoever puts another one in the place of a processor has it used by the next tracer. */
 function watchAdditions(provider: object, look: () => void): void {
   const getTracer = Reflect.get(provider, 'getTracer') as Method;
+  let slots = ownSlots(provider);
   putMethod(provider, 'getTracer', function (this: unknown, ...given: unknown[]) {
-    look();
+    // Some ask for a tracer with every span: only what is another object than before is worth a look.
+    if (!slots.every(isFilled)) {
+      slots = ownSlots(provider);
+      look();
+    }
     return getTracer.apply(this, given);
   });
   if (!hasMethods(provider, 'addSpanProcessor')) return;
