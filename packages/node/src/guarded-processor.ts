@@ -23,11 +23,11 @@ export function guardProcessor(
   const { seen } = guardRecord();
   if (seen.has(processor)) return true;
   const door = new GuardedDoor(processor as SpanProcessor, protection, report);
-  const isWaited = maskWaiting(processor, protection);
+  const waiting = maskWaiting(processor, protection);
   const onStart = (span: ReadableSpan, context: Context) => door.onStart(span, context);
   const onEnd = (span: ReadableSpan) => door.onEnd(span);
   // What waits has to be sealed before the processor sends it.
-  if (isWaited) door.open();
+  if (waiting.length > 0) door.open(waiting);
   else setImmediate(() => door.open()).unref();
   if (putMethod(processor, 'onStart', onStart) && putMethod(processor, 'onEnd', onEnd)) {
     seen.add(processor);
@@ -104,8 +104,10 @@ class GuardedDoor implements SpanProcessor {
   }
 
   /** Loads what it needs: faults of the configuration are told soon, and no span waits for the masker. */
-  open(): void {
+  open(waiting: readonly ReadableSpan[] = []): void {
     this.#opened();
+    // They are on their way to the exporter like those that are to come, and the queue can have no room for one of either.
+    for (const span of waiting) this.#sealed?.ended.onEnd(span);
   }
 
   /** Undefined: there is no masker, and no span passes. */

@@ -11,18 +11,18 @@ const deepest = 6;
  * Masked copies take the place of spans that ended before the guard came and still wait, in the processor itself or in one that it
  * wraps: nobody else looks at them before they leave.
  *
- * @returns whether any did.
+ * @returns the spans that did, as they were.
  */
-export function maskWaiting(processor: object, protection: Protection): boolean {
+export function maskWaiting(processor: object, protection: Protection): readonly ReadableSpan[] {
   const waiting = new WaitingSpans((spans) => maskedCopies(spans, protection));
   waiting.visit(processor, 0);
-  return waiting.areFound;
+  return waiting.found;
 }
 
 type Mask = (spans: readonly ReadableSpan[]) => ReadableSpan[];
 
 class WaitingSpans {
-  areFound = false;
+  readonly found: ReadableSpan[] = [];
   readonly #mask: Mask;
   readonly #visited = new Set<object>();
 
@@ -74,7 +74,7 @@ class WaitingSpans {
   }
 
   #copies(spans: readonly ReadableSpan[]): ReadableSpan[] {
-    this.areFound = true;
+    for (const span of spans) this.found.push(span);
     try {
       return this.#mask(spans);
     } catch {

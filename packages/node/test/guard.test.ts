@@ -129,6 +129,23 @@ describe.each(loadLines())('guard() on SDK $name', (line) => {
     });
   });
 
+  test('counts what waits in a queue already among what the queue has no room for', async () => {
+    const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
+    const { provider, exporter } = canaryExport(line, (exp) => [line.batchProcessor(exp)]);
+    const endSpans = (count: number) => {
+      for (let done = 0; done < count; done += 1) provider.getTracer('t').startSpan('s').end();
+    };
+    endSpans(3);
+    guard(provider, { keyRing });
+    endSpans(3000);
+    await provider.shutdown();
+    const verifier = createVerifier({ keyRing });
+    verifier.add(exporter.toProtobuf(line));
+    const [stream] = verifier.finish().streams;
+    expect(stream?.verdict).toBe('declared-loss');
+    expect((stream?.spans ?? 0) + (stream?.unsealed ?? 0)).toBe(3003);
+  });
+
   test('leaves processors the objects that they are, and guards each once', async () => {
     const { provider, exporter, endSpan } = canaryExport(line);
     const before = [...processorsOf(provider)];
