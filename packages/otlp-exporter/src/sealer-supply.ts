@@ -80,6 +80,8 @@ export class SealerSupply {
   #isSetBack(nowMillis: number): boolean {
     const isSetBack = nowMillis < this.#latestMillis - maxSetBackMillis;
     this.#latestMillis = isSetBack ? nowMillis : Math.max(this.#latestMillis, nowMillis);
+    // Nor is a source left alone until then.
+    if (isSetBack) this.#retryAtMillis = 0;
     return isSetBack;
   }
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { createBatchVerifier, createVerifier } from '@spanseal/seal';
-import { type LineReadableSpan, loadLine } from '@spanseal/test-kit';
-import { SignedOtlpExporter } from '../src/index.js';
+import { createBatchVerifier, createKeyRing, createVerifier } from '@spanseal/seal';
+import { CollectingExporter, type LineReadableSpan, loadLine } from '@spanseal/test-kit';
+import { SignedOtlpExporter, SigningSpanExporter } from '../src/index.js';
 import { newRing, type Receiver, startReceiver } from './receivers.js';
 import { spansOf } from './spans-of.js';
 
@@ -43,6 +43,29 @@ test('a clock that was hours ahead for a while does not make a replay of all tha
     ['complete', 2],
     ['complete', 2],
   ]);
+});
+
+test('a source of keys that failed while the clock was ahead is asked again at once', async () => {
+  const start = Date.now();
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => start + 5 * hourMillis);
+  let isWorking = false;
+  const source = {
+    mac: async () => {
+      if (isWorking) return new Uint8Array(32).fill(7);
+      throw new Error('not now');
+    },
+  };
+  const inner = new CollectingExporter();
+  const keyRing = createKeyRing({ primary: { id: 'remote', source } });
+  const exporter = new SigningSpanExporter<LineReadableSpan>(inner, { keyRing, onKeyUnavailable: 'drop' });
+  const [span] = spansOf(loadLine('2.12'));
+  const send = () => new Promise((resolve) => exporter.export([span as LineReadableSpan], resolve));
+  expect(await send()).toMatchObject({ code: 1 });
+  isWorking = true;
+  clock.mockImplementation(() => start);
+  expect(await send()).toMatchObject({ code: 0 });
+  await exporter.shutdown();
+  expect(exporter.counters()).toMatchObject({ sealed: 1, dropped: 1 });
 });
 
 test('a clock that was set back a little leaves the stream as it is', async () => {
