@@ -1,11 +1,12 @@
 import type { Context, ReadableSpan, SpanProcessor } from '@spanseal/span-processor';
 import { guardRecord } from './guard-record.js';
 import { notice } from './notice.js';
-import { fillSlot, hasMethods, ownSlots, putMethod } from './own-values.js';
+import { fillSlot, putMethod } from './own-values.js';
 import type { Protection, SealedExporter } from './protection.js';
 import type { FoundProcessor } from './provider-shape.js';
 import { noExporters, type ProcessorReport, sealExporters } from './sealed-exporters.js';
 import { likeSpan, standardSpan } from './span-likeness.js';
+import { maskWaiting } from './waiting-spans.js';
 
 /**
  * Gives a processor masked copies instead of spans: its own `onStart` and `onEnd` are called by a MaskingSpanProcessor from
@@ -22,11 +23,11 @@ export function guardProcessor(
   const { seen } = guardRecord();
   if (seen.has(processor)) return true;
   const door = new GuardedDoor(processor as SpanProcessor, protection, report);
-  const isWaited = maskQueue(processor, protection);
+  const waiting = maskWaiting(processor, protection);
   const onStart = (span: ReadableSpan, context: Context) => door.onStart(span, context);
   const onEnd = (span: ReadableSpan) => door.onEnd(span);
   // What waits has to be sealed before the processor sends it.
-  if (isWaited) door.open();
+  if (waiting.length > 0) door.open(waiting);
   else setImmediate(() => door.open()).unref();
   if (putMethod(processor, 'onStart', onStart) && putMethod(processor, 'onEnd', onEnd)) {
     seen.add(processor);
@@ -103,8 +104,10 @@ class GuardedDoor implements SpanProcessor {
   }
 
   /** Loads what it needs: faults of the configuration are told soon, and no span waits for the masker. */
-  open(): void {
+  open(waiting: readonly ReadableSpan[] = []): void {
     this.#opened();
+    // They are on their way to the exporter like those that are to come, and the queue can have no room for one of either.
+    for (const span of waiting) this.#sealed?.ended.onEnd(span);
   }
 
   /** Undefined: there is no masker, and no span passes. */
@@ -134,43 +137,6 @@ class GuardedDoor implements SpanProcessor {
       );
     }
   }
-}
-
-/** Masked copies take the place of spans that ended before the guard came and still wait. @returns whether any did. */
-function maskQueue(processor: object, protection: Protection): boolean {
-  let isWaited = false;
-  for (const { value: queue } of ownSlots(processor)) {
-    if (!Array.isArray(queue) || !queue.some(isSpan)) continue;
-    isWaited = true;
-    let masked: ReadableSpan[] = [];
-    try {
-      masked = maskedCopies(queue.filter(isSpan), protection);
-    } catch {
-      // Without copies nothing of the queue stays; the door tells why.
-    }
-    queue.splice(0, queue.length, ...masked);
-  }
-  return isWaited;
-}
-
-function maskedCopies(spans: readonly ReadableSpan[], protection: Protection): ReadableSpan[] {
-  const copies: ReadableSpan[] = [];
-  let current: ReadableSpan | undefined;
-  const masking = protection.masking().processor({
-    onStart: () => undefined,
-    onEnd: (copy) => void copies.push(likeSpan(copy, current ?? copy)),
-    forceFlush: async () => undefined,
-    shutdown: async () => undefined,
-  });
-  for (const span of spans) {
-    current = span;
-    masking.onEnd(standardSpan(span));
-  }
-  return copies;
-}
-
-function isSpan(value: unknown): value is ReadableSpan {
-  return hasMethods(value, 'spanContext');
 }
 
 /** The code of an error, or its name: its message can hold anything. */

@@ -1,4 +1,4 @@
-import type { KeyRule, Policy, PresetName } from '@spanseal/mask';
+import type { KeyRule, Policy, PresetName, ValueRule } from '@spanseal/mask';
 import type { PolicySource } from './policy-source.js';
 
 type Mutable = { -readonly [member in keyof Policy]: Policy[member] };
@@ -58,8 +58,12 @@ function listOf(presets: Policy['extends']): PresetName[] {
  * something is left out: a rule that would have masked it may be missing.
  */
 export function strictPolicy(sound: readonly PolicySource[]): Policy {
-  const { allow: _, tiers: __, keys = [], extends: presets, ...rest } = mergePolicies(sound);
-  const masking = (rule: string | KeyRule) =>
-    typeof rule === 'string' || (rule.action !== 'keep' && rule.tier === undefined);
-  return { ...rest, keys: keys.filter(masking), extends: ['strict', ...listOf(presets)] };
+  const { allow: _, tiers: __, keys = [], values = [], extends: presets, ...rest } = mergePolicies(sound);
+  const named = ['strict' as const, ...listOf(presets)];
+  return { ...rest, keys: keys.filter(masks), values: values.filter(masks), extends: named };
+}
+
+/** A tier can be one that keeps. */
+function masks(rule: string | KeyRule | ValueRule): boolean {
+  return typeof rule === 'string' || (rule.action !== 'keep' && rule.tier === undefined);
 }

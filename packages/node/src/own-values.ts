@@ -20,9 +20,12 @@ export function ownSlots(holder: object): Slot[] {
   });
 }
 
-/** Whether a value is an object that has these methods, its own or inherited. False also for one that throws when it is asked. */
+/**
+ * Whether a value is an object that has these methods, its own or inherited: a function is one as well. False also for one that throws
+ * when it is asked.
+ */
 export function hasMethods(value: unknown, ...names: readonly string[]): value is Shape {
-  if (typeof value !== 'object' || value === null) return false;
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false;
   try {
     return names.every((name) => typeof (value as Shape)[name] === 'function');
   } catch {
@@ -40,6 +43,15 @@ export function putMethod(target: object, name: string, method: object): boolean
   const property = { value: method, writable: true, configurable: true, enumerable: false };
   try {
     return Reflect.defineProperty(target, name, property) && Reflect.get(target, name) === method;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a slot still holds its value. */
+export function isFilled({ holder, key, value }: Slot): boolean {
+  try {
+    return Reflect.get(holder, key) === value;
   } catch {
     return false;
   }

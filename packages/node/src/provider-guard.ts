@@ -3,7 +3,7 @@ import { guardProcessor } from './guarded-processor.js';
 import { guardTracers } from './guarded-tracers.js';
 import { inertProvider } from './inert-tracing.js';
 import { notice } from './notice.js';
-import { hasMethods, ownSlots, putMethod } from './own-values.js';
+import { hasMethods, isFilled, ownSlots, putMethod } from './own-values.js';
 import type { Protection } from './protection.js';
 import { isProvider, shapeOf } from './provider-shape.js';
 import { noExporters, type ProcessorReport } from './sealed-exporters.js';
@@ -107,8 +107,18 @@ function guardProcessors(provider: object, protection: Protection, record: Guard
   return guarded.every(Boolean);
 }
 
-/** SDK 1.x takes processors later, too. */
+/** SDK 1.x takes processors later, too. Whoever puts another one in the place of a processor has it used by the next tracer. */
 function watchAdditions(provider: object, look: () => void): void {
+  const getTracer = Reflect.get(provider, 'getTracer') as Method;
+  let slots = ownSlots(provider);
+  putMethod(provider, 'getTracer', function (this: unknown, ...given: unknown[]) {
+    // Some ask for a tracer with every span: only what is another object than before is worth a look.
+    if (!slots.every(isFilled)) {
+      slots = ownSlots(provider);
+      look();
+    }
+    return getTracer.apply(this, given);
+  });
   if (!hasMethods(provider, 'addSpanProcessor')) return;
   const add = provider['addSpanProcessor'] as Method;
   putMethod(provider, 'addSpanProcessor', function (this: unknown, ...given: unknown[]) {
@@ -124,11 +134,13 @@ function watchAdditions(provider: object, look: () => void): void {
 function watchList(composite: object, look: () => void): void {
   if (!isNew(composite)) return;
   const { seen } = guardRecord();
-  const list = ownSlots(composite)[0]?.value as readonly object[];
+  const [slot] = ownSlots(composite);
+  // The list itself can be another one, too.
+  const isSeen = (list: unknown): boolean => Array.isArray(list) && list.every((each) => seen.has(each));
   for (const name of ['onStart', 'onEnd']) {
     const handOn = Reflect.get(composite, name) as Method;
     putMethod(composite, name, function (this: unknown, ...given: unknown[]) {
-      if (!list.every((processor) => seen.has(processor))) look();
+      if (slot !== undefined && !isSeen(Reflect.get(composite, slot.key))) look();
       return handOn.apply(this, given);
     });
   }

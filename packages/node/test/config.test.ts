@@ -218,6 +218,17 @@ describe('a bad value', () => {
     expect(masker.text('see ORD-1')).toBe('see [m]');
   });
 
+  test.each<[string, object]>([
+    ['an action', { action: 'keep' }],
+    ['a tier', { tier: 'unrestricted' }],
+  ])('leaves no rule in force that keeps what it finds in text by %s', (_, keeping) => {
+    const values = [{ name: 'notes', pattern: 'plain.*', ...keeping }];
+    const path = file('p.json', JSON.stringify({ values }));
+    const { masker } = loadConfig({ SPANSEAL_POLICY_FILE: path, SPANSEAL_KEYS: '[' });
+    expect(masker.attribute('password', 'plain-text')).toBe('****');
+    expect(masker.attribute('some.name.that.nobody.listed', 'plain-text')).toBe('****');
+  });
+
   test('beside a sound list of the same member is not lost', () => {
     const path = file('p.yaml', 'keys: 5\n');
     const { faults } = loadConfig({ SPANSEAL_POLICY_FILE: path, SPANSEAL_KEYS: 'order' });

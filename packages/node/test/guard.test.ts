@@ -1,11 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
 import { createKeyRing, createVerifier, generateSecret } from '@spanseal/seal';
 import { MaskingSpanProcessor } from '@spanseal/span-processor';
-import { CollectingExporter, loadLines } from '@spanseal/test-kit';
+import {
+  CollectingExporter,
+  type LineReadableSpan,
+  type LineSpan,
+  type LineSpanProcessor,
+  loadLines,
+} from '@spanseal/test-kit';
 import { guard, NodeError } from '../src/index.js';
 import { canaryExport, processorsOf } from './canary-export.js';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+/** A processor of somebody's own in front of another one. */
+function handingOn(inner: LineSpanProcessor): LineSpanProcessor {
+  return {
+    onStart: () => undefined,
+    onEnd: (span) => inner.onEnd(span),
+    forceFlush: () => inner.forceFlush(),
+    shutdown: () => inner.shutdown(),
+  };
+}
+
+interface ActiveProcessor {
+  readonly _activeSpanProcessor: { _spanProcessors: LineSpanProcessor[] };
+}
 
 describe.each(loadLines())('guard() on SDK $name', (line) => {
   test('lets no secret out, of spans started before or after it', async () => {
@@ -36,6 +56,65 @@ describe.each(loadLines())('guard() on SDK $name', (line) => {
     expect(leaks()).toEqual([]);
   });
 
+  test.each([
+    ['of a processor that another one wraps', (inner: LineSpanProcessor) => ({ inner })],
+    ['of one in a list of another one', (inner: LineSpanProcessor) => ({ all: [inner] })],
+    ['of one behind a key', (inner: LineSpanProcessor) => ({ byName: new Map([['inner', inner]]) })],
+  ])('masks what waits in a queue %s', async (_, held) => {
+    const { provider, endSpan, leaks, exporter } = canaryExport(line, (exp) => {
+      const inner = line.batchProcessor(exp);
+      return [{ ...handingOn(inner), ...held(inner) }];
+    });
+    endSpan();
+    guard(provider);
+    await provider.forceFlush();
+    expect(exporter.spans).toHaveLength(1);
+    expect(leaks()).toEqual([]);
+  });
+
+  test('masks what waits by trace until the trace is whole, and leaves what still runs', async () => {
+    const { provider, endSpan, leaks, exporter, canaries } = canaryExport(line, (exp) => {
+      const inner = line.simpleProcessor(exp);
+      const [ended, running] = [
+        new Map<string, LineReadableSpan[]>(),
+        new Set<LineSpan & LineReadableSpan>(),
+      ];
+      return [
+        {
+          ...handingOn(inner),
+          ...{ ended, running },
+          onStart: (span) => void running.add(span),
+          onEnd: (span) => void ended.set(span.spanContext().traceId, [span]),
+          forceFlush: async () => {
+            for (const span of [...ended.values()].flat()) inner.onEnd(span);
+            for (const span of running) if (!span.ended) span.setAttribute('late', 1);
+            await settle();
+          },
+        },
+      ];
+    });
+    endSpan();
+    const running = provider.getTracer('t').startSpan(canaries.spanName.text);
+    guard(provider);
+    await provider.forceFlush();
+    expect(exporter.spans).toHaveLength(1);
+    expect([running.name, running.attributes['late']]).toEqual([canaries.spanName.text, 1]);
+    expect(leaks()).toEqual([]);
+  });
+
+  test('guards processors that take the place of others later', async () => {
+    const { provider, endSpan, leaks, exporter } = canaryExport(line);
+    guard(provider);
+    const { _activeSpanProcessor: active } = provider as unknown as ActiveProcessor;
+    active._spanProcessors = [line.simpleProcessor(exporter)];
+    endSpan();
+    Object.assign(provider, { _activeSpanProcessor: line.simpleProcessor(exporter) });
+    endSpan();
+    await settle();
+    expect(exporter.spans).toHaveLength(2);
+    expect(leaks()).toEqual([]);
+  });
+
   test('seals what waits in a queue already, though it leaves at once', async () => {
     const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
     const { provider, endSpan, exporter } = canaryExport(line, (exp) => [line.batchProcessor(exp)]);
@@ -48,6 +127,23 @@ describe.each(loadLines())('guard() on SDK $name', (line) => {
       result: 'intact',
       streams: [{ verdict: 'complete', spans: 1 }],
     });
+  });
+
+  test('counts what waits in a queue already among what the queue has no room for', async () => {
+    const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
+    const { provider, exporter } = canaryExport(line, (exp) => [line.batchProcessor(exp)]);
+    const endSpans = (count: number) => {
+      for (let done = 0; done < count; done += 1) provider.getTracer('t').startSpan('s').end();
+    };
+    endSpans(3);
+    guard(provider, { keyRing });
+    endSpans(3000);
+    await provider.shutdown();
+    const verifier = createVerifier({ keyRing });
+    verifier.add(exporter.toProtobuf(line));
+    const [stream] = verifier.finish().streams;
+    expect(stream?.verdict).toBe('declared-loss');
+    expect((stream?.spans ?? 0) + (stream?.unsealed ?? 0)).toBe(3003);
   });
 
   test('leaves processors the objects that they are, and guards each once', async () => {

@@ -163,6 +163,20 @@ describe('a provider whose processors cannot be found', () => {
     expect(exported).toMatchObject([{ attributes: { password: '****' } }]);
   });
 
+  test('is guarded where it, or what it gives, is a function', () => {
+    const exported: unknown[] = [];
+    const startSpan = () => new OpenSpan(exported) as never as AnySpan;
+    const getTracer = () => Object.assign(() => undefined, { startSpan });
+    for (const provider of [{ getTracer }, Object.assign(() => undefined, { getTracer })]) {
+      expect(guard(provider)).toBe(true);
+      const span = provider.getTracer().startSpan();
+      span.setAttribute('password', secret);
+      span.end();
+    }
+    expect(exported).toHaveLength(2);
+    expect(JSON.stringify(exported)).not.toContain(secret);
+  });
+
   test('is refused when it cannot be changed at all', () => {
     const provider = Object.freeze({ getTracer: () => ({}) });
     expect([guard(provider), guard(provider)]).toEqual([false, false]);

@@ -89,6 +89,14 @@ function endpointOf(url: URL, protocol: OtlpProtocol, variable: Variable | undef
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port, path: path + url.search, isSecure };
 }
 
+/**
+ * Whether plaintext goes to a name below `localhost`, which is this host (RFC 6761 §6.3). Not every resolver knows that: one that asks
+ * the network would send the plaintext to whoever answers. So it is not asked.
+ */
+export function isBelowLocalhost({ host, isSecure }: Endpoint): boolean {
+  return !isSecure && host.endsWith('.localhost');
+}
+
 /** RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3; `URL` has written the address in its shortest form. */
 function isLoopback(host: string): boolean {
   return /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|::1|::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})$/.test(host);

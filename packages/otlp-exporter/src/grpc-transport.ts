@@ -1,6 +1,7 @@
 import type { SecureContext } from 'node:tls';
 import type { Client, ServiceError } from '@grpc/grpc-js';
 import { decodeRetryDelay } from '@spanseal/otlp';
+import { isBelowLocalhost } from './endpoint.js';
 import type { OtlpSettings } from './otlp-settings.js';
 import { identityCheck } from './public-key-pins.js';
 import type { TlsFiles } from './tls-files.js';
@@ -103,10 +104,13 @@ export class GrpcTransport implements Transport {
     const { endpoint, compression, tls } = this.#settings;
     const { host, port } = endpoint;
     // With the scheme, since a host can have the name of one.
-    const address = host.includes(':') ? `dns:[${host}]:${port}` : `dns:${host}:${port}`;
+    const isBelow = isBelowLocalhost(endpoint);
+    const name = isBelow ? 'localhost' : host;
+    const address = name.includes(':') ? `dns:[${name}]:${port}` : `dns:${name}:${port}`;
     return new grpc.Client(address, this.#credentials(grpc, tls?.pins ?? []), {
       'grpc.primary_user_agent': userAgent,
       'grpc.max_receive_message_length': longestMessage,
+      ...(isBelow && { 'grpc.default_authority': `${host}:${port}` }),
       // Who answers for DNS must not say how requests are sent.
       'grpc.service_config_disable_resolution': 1,
       // A proxy of the environment would take plaintext that is for this host to another one.

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns';
 import {
   type ClientRequest,
   type IncomingMessage,
@@ -5,10 +6,11 @@ import {
   request as plainRequest,
 } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { isBelowLocalhost } from './endpoint.js';
 import type { Headers } from './header-list.js';
 import type { OtlpSettings } from './otlp-settings.js';
 import { identityCheck } from './public-key-pins.js';
@@ -85,7 +87,9 @@ export class HttpTransport implements Transport {
     const context = this.#tls?.context(Date.now());
     if (context !== this.#context) this.#renew(context);
     const options = { method: 'POST', host, port, path, headers, agent: this.#agent };
-    return this.#tls === undefined ? plainRequest(options) : secureRequest(options);
+    if (this.#tls !== undefined) return secureRequest(options);
+    const isBelow = isBelowLocalhost(this.#settings.endpoint);
+    return plainRequest({ ...options, ...(isBelow && { lookup: lookupLocalhost }) });
   }
 
   /** Requests on their way keep the connections of before; those close once they are idle. */
@@ -112,6 +116,8 @@ export class HttpTransport implements Transport {
     });
   }
 }
+
+const lookupLocalhost: LookupFunction = (_, options, done) => lookup('localhost', options, done);
 
 const late: Answer = { kind: 'again', reason: 'ETIMEDOUT' };
 

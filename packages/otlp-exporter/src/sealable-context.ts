@@ -61,8 +61,10 @@ function isUsual(value: unknown, end: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < end;
 }
 
+/** What is no number has none: to ask an object for its own can throw. */
 function toWhole(value: unknown): number {
-  const number = Math.trunc(Number(value ?? 0));
+  const isNumeric = typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint';
+  const number = isNumeric ? Math.trunc(Number(value)) : 0;
   return Number.isSafeInteger(number) ? number : 0;
 }
 

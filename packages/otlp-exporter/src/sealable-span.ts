@@ -4,6 +4,7 @@ import {
   type NativeLink,
   NativeSpan,
   type NativeSpanParts,
+  type NativeTime,
   sealAttributeKey,
 } from '@spanseal/otlp';
 import type { SpanToSeal } from '@spanseal/seal';
@@ -27,13 +28,16 @@ export interface SealableSpan {
   readonly links: readonly SealableContext[];
   readonly resource: Resource;
   readonly scope: InstrumentationScope;
-  /** As it was given: no serializer writes it. */
-  readonly duration: unknown;
+  /** No serializer writes it. */
+  readonly duration: NativeTime;
 }
 
 /** Bit of OTLP's flags that says that bit 9 means something (trace.proto, SpanFlags). */
 const hasIsRemote = 0x100;
 const isRemote = 0x200;
+
+/** An enum of protobuf is a signed integer of 32 bits. */
+const largestEnum = 2 ** 31 - 1;
 
 /** Makes spans sealable. Everything of a span is read once: what comes later is not what was sealed. */
 export class SealableSpans {
@@ -66,7 +70,8 @@ export class SealableSpans {
       resource: origin.model,
       resourceSchemaUrl: origin.resource.schemaUrl,
     };
-    return { item, own, parent, links, resource: origin.resource, scope, duration: given.duration };
+    const duration = sealableTime(given.duration);
+    return { item, own, parent, links, resource: origin.resource, scope, duration };
   }
 }
 
@@ -102,16 +107,16 @@ function partsOf(given: ReadableSpan, { own, parent, links, except }: Reading): 
     values: attributes.values,
     events: given.events.length === 0 ? none : given.events.map(sealableEvent),
     links: linkModels,
-    status: { code: sealableCount(code), message: sealableText(message) },
-    droppedAttributesCount: sealableCount(given.droppedAttributesCount) + attributes.droppedAttributesCount,
+    status: { code: Math.min(sealableCount(code), largestEnum), message: sealableText(message) },
+    droppedAttributesCount: countWith(given.droppedAttributesCount, attributes.droppedAttributesCount),
     droppedEventsCount: sealableCount(given.droppedEventsCount),
-    droppedLinksCount: sealableCount(given.droppedLinksCount) + givenLinks.length - linkModels.length,
+    droppedLinksCount: countWith(given.droppedLinksCount, givenLinks.length - linkModels.length),
   };
 }
 
 function sealableEvent(given: TimedEvent): NativeEvent {
   const { keys, values, droppedAttributesCount: dropped } = sealableAttributes(given.attributes ?? {});
-  const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
+  const droppedAttributesCount = countWith(given.droppedAttributesCount, dropped);
   return {
     time: sealableTime(given.time),
     name: sealableText(given.name),
@@ -136,10 +141,15 @@ function sealableLinks(given: readonly Link[], contexts: SealableContext[]): Nat
 function sealableLink(given: Link, linked: SealableContext): NativeLink {
   const { context, traceState } = linked;
   const { keys, values, droppedAttributesCount: dropped } = sealableAttributes(given.attributes ?? {});
-  const droppedAttributesCount = sealableCount(given.droppedAttributesCount) + dropped;
+  const droppedAttributesCount = countWith(given.droppedAttributesCount, dropped);
   const { traceId, spanId, traceFlags } = context;
   const flags = flagsOf(traceFlags, context);
   return { traceId, spanId, traceState, keys, values, droppedAttributesCount, flags };
+}
+
+/** What was dropped before, and what is dropped here. */
+function countWith(given: unknown, more: number): number {
+  return sealableCount(sealableCount(given) + more);
 }
 
 /** The SDK's kinds, 0 to 4, which OTLP counts from 1; anything else is internal. */

@@ -1,7 +1,7 @@
 import { type NativeEvent, type NativeLink, type NativeSpanParts, sealAttributeKey } from '@spanseal/otlp';
 import type { Link, ReadableSpan, TimedEvent } from './readable-span.js';
 import { sdkAttributes } from './sdk-value.js';
-import { type SealableContext, sdkTime, sealableTime } from './sealable-context.js';
+import { type SealableContext, sdkTime } from './sealable-context.js';
 import type { SealableSpan } from './sealable-span.js';
 
 /** A span as the SDK has it, of which every serializer makes what was sealed. */
@@ -16,7 +16,7 @@ export function sealedCopy(sealable: SealableSpan, seal: string | undefined): Re
     parentSpanContext: parent?.context,
     attributes: { ...attributes },
     links: links.map((link, index) => sdkLink(link, sealable.links[index])),
-    duration: sdkTime(sealableTime(sealable.duration)),
+    duration: sdkTime(sealable.duration),
     ended: true,
     resource,
     instrumentationScope: scope,

@@ -42,8 +42,6 @@ interface Batch {
   readonly first: number;
   readonly count: number;
   readonly sent?: SentCheckpoints | undefined;
-  /** Its spans were declared lost: whether they arrive is not waited for any more. */
-  isDeclared?: boolean;
 }
 
 const unsealedBatch: Batch = { first: 0, count: 0 };
@@ -58,6 +56,8 @@ export class SealedExports<Span> {
   /** Undefined: nothing is sealed. */
   readonly #sealers: SealerSupply | undefined;
   readonly #inFlight = new Map<Promise<void>, Batch>();
+  /** Of those, the ones that checkpoints wait for: an exporter that never answers must not make each export slower. */
+  readonly #awaited = new Set<Batch>();
   readonly #anchors = new WeakMap<SpanSealer, CheckpointSpans>();
   /** Of streams that have ended. */
   readonly #ended = new Set<CheckpointSpans>();
@@ -155,7 +155,7 @@ export class SealedExports<Span> {
     do {
       const batch = this.#outlet.batch(undefined);
       rest = this.#fill(batch, rest);
-      this.#send(batch, this.#track(unsealedBatch, parts.of(rest.length === 0)));
+      this.#send(batch, undefined, this.#track(unsealedBatch, parts.of(rest.length === 0)));
     } while (rest.length > 0);
   }
 
@@ -174,7 +174,7 @@ export class SealedExports<Span> {
       const isLast = rest.length === 0;
       const own = isLast ? sent : undefined;
       const tracked = { anchor, first, count: sealer.sealed - first, sent: own };
-      this.#send(withOwn(batch, own), this.#track(tracked, parts.of(isLast)));
+      this.#send(batch, own, this.#track(tracked, parts.of(isLast)));
     } while (rest.length > 0);
   }
 
@@ -202,8 +202,10 @@ export class SealedExports<Span> {
     this.#counters.refused += 1;
   }
 
-  #send(batch: OutgoingBatch<Span>, done: TrackedCallback): void {
+  #send(batch: OutgoingBatch<Span>, own: SentCheckpoints | undefined, done: TrackedCallback): void {
     try {
+      // A resource of the app's is read once more for them, and can throw now: the spans are declared lost then.
+      for (const span of own?.spans ?? []) batch.addOwn(span);
       suppressTracing(() => batch.send(done));
     } catch (error) {
       done({ code: 1, error: error instanceof Error ? error : new Error('the wrapped exporter threw') });
@@ -249,18 +251,20 @@ export class SealedExports<Span> {
    * leave it missing, and undeclared. Where too many spans wait for it, its export is declared lost.
    */
   #firstOnTheWay(anchor: CheckpointSpans): number {
-    const waiting = [...this.#inFlight.values()].filter(
-      (batch) => batch.anchor === anchor && batch.count > 0 && !batch.isDeclared,
-    );
-    if (anchor.isFull) for (const batch of waiting.splice(0)) declareLost(batch);
-    return Math.min(...waiting.map(({ first }) => first));
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const batch of this.#awaited) {
+      if (batch.anchor !== anchor) continue;
+      if (anchor.isFull) this.#declareLost(batch);
+      else earliest = Math.min(earliest, batch.first);
+    }
+    return earliest;
   }
 
   /** The last checkpoint of a stream. What is in flight may arrive and may not: nothing can be said of it later. */
   #end(sealer: SpanSealer): void {
     const anchor = this.#anchors.get(sealer);
     if (anchor === undefined) return;
-    for (const batch of this.#inFlight.values()) if (batch.anchor === anchor) declareLost(batch);
+    for (const batch of this.#awaited) if (batch.anchor === anchor) this.#declareLost(batch);
     this.#ended.add(anchor);
     this.#sendCheckpoints(anchor, sealer, true);
   }
@@ -277,7 +281,7 @@ export class SealedExports<Span> {
   #sendOwn(anchor: CheckpointSpans, sent: SentCheckpoints, sealer?: SpanSealer): void {
     const done = this.#track({ ...unsealedBatch, anchor, sent }, () => undefined);
     const batch = this.#outlet.batch(sealer && { sealer, nowMillis: Date.now() });
-    this.#send(withOwn(batch, sent), done);
+    this.#send(batch, sent, done);
   }
 
   async #settle(deadline: number): Promise<void> {
@@ -296,6 +300,7 @@ export class SealedExports<Span> {
       settle = resolve;
     });
     this.#inFlight.set(settled, batch);
+    if (batch.count > 0) this.#awaited.add(batch);
     let called = false;
     // An export that waited for its key is one in another.
     const isInner = this.#tracked.has(resultCallback);
@@ -306,26 +311,22 @@ export class SealedExports<Span> {
       // An exporter that calls back with nothing has not said that it succeeded.
       const outcome = result ?? { code: 1, error: new Error('the wrapped exporter gave no result') };
       if (outcome.code !== 0 && !isInner) this.#counters.failedExports += 1;
-      if (outcome.code !== 0 || outcome.isPartial) declareLost(batch);
+      if (outcome.code !== 0 || outcome.isPartial) this.#declareLost(batch);
       else if (batch.sent !== undefined) batch.anchor?.arrived(batch.sent);
+      this.#awaited.delete(batch);
       settle();
       resultCallback(outcome);
     };
     this.#tracked.add(tracked);
     return tracked;
   }
-}
 
-function withOwn<Span>(batch: OutgoingBatch<Span>, sent: SentCheckpoints | undefined): OutgoingBatch<Span> {
-  for (const span of sent?.spans ?? []) batch.addOwn(span);
-  return batch;
-}
-
-function declareLost(batch: Batch): void {
-  const { anchor, first, count, isDeclared } = batch;
-  if (count === 0 || isDeclared) return;
-  batch.isDeclared = true;
-  anchor?.lose({ reason: 'export-failed', first, count });
+  /** Whether its spans arrive is not waited for any more. Only what is awaited can be lost. */
+  #declareLost(batch: Batch): void {
+    if (!this.#awaited.delete(batch)) return;
+    const { anchor, first, count } = batch;
+    anchor?.lose({ reason: 'export-failed', first, count });
+  }
 }
 
 function noKey(reason: Error | undefined): ExporterError {

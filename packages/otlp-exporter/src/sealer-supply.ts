@@ -11,6 +11,8 @@ import type { CheckedSigningOptions } from './signing-options.js';
 /** Before the source is called again after a failure, in milliseconds; each further wait is twice as long. */
 const firstRetryMillis = 1000;
 const maxRetryMillis = 60_000;
+/** A clock that was set back by more than this was wrong before, in milliseconds: two epochs. */
+const maxSetBackMillis = 600_000;
 
 /** Takes the sealer that was waited for, or undefined: no key came. */
 type SealerCallback = (sealer: SpanSealer | undefined) => void;
@@ -38,6 +40,8 @@ export class SealerSupply {
   #backoffMillis = firstRetryMillis;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
+  /** The latest time at which the stream of now was asked for. */
+  #latestMillis = 0;
 
   /** @param retire is called with each sealer before its stream ends: it can still sign then. */
   constructor(options: CheckedSigningOptions, retire: (sealer: SpanSealer) => void) {
@@ -61,11 +65,24 @@ export class SealerSupply {
 
   /** The sealer of now. Undefined while no key is there: then `wait()` for it. */
   current(): SpanSealer | undefined {
-    if (this.#sealer?.isCurrent) return this.#sealer;
+    const isSetBack = this.#isSetBack(Date.now());
+    if (this.#sealer?.isCurrent && !isSetBack) return this.#sealer;
     this.#endStream();
     this.#sealer =
       signsRemotely(this.#options.keyRing) || this.#closed ? undefined : createSpanSealer(this.#stream());
     return this.#sealer;
+  }
+
+  /**
+   * A stream does not go back to an epoch that has passed: where the clock was far ahead, all that it says would be of the future,
+   * and a replay for receivers, until that time comes. So another one begins.
+   */
+  #isSetBack(nowMillis: number): boolean {
+    const isSetBack = nowMillis < this.#latestMillis - maxSetBackMillis;
+    this.#latestMillis = isSetBack ? nowMillis : Math.max(this.#latestMillis, nowMillis);
+    // Nor is a source left alone until then.
+    if (isSetBack) this.#retryAtMillis = 0;
+    return isSetBack;
   }
 
   /** Calls back once, maybe at once. */

@@ -1,9 +1,10 @@
+import dns from 'node:dns';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { type HttpReceiver, type ReceivedRequest, startHttpReceiver } from '@spanseal/test-kit';
 import { SignedOtlpExporter, type SignedOtlpExporterOptions } from '../src/index.js';
-import { exportOnce, faultsOf, type Receiver, startReceiver, withVariables } from './receivers.js';
+import { exportOnce, faultsOf, protocols, type Receiver, startReceiver, withVariables } from './receivers.js';
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {
@@ -144,6 +145,22 @@ describe('the endpoint', () => {
     setVariables({ INSECURE: 'yes' });
     expect(faultsOf({ url })).toEqual([fault]);
   });
+
+  test.each(protocols)(
+    'a name below localhost is this host, and no resolver is asked: %s',
+    async (protocol) => {
+      const asked = jest.spyOn(dns, 'lookup');
+      stops.push(() => asked.mockRestore());
+      const receiver = await startReceiver(protocol);
+      stops.push(() => receiver.stop());
+      const url = receiver.url.replace('//localhost', '//collector.localhost');
+      const result = await sendOne({ ...{ protocol, url, timeoutMillis: 2000 }, compression: 'none' });
+      expect(result).toMatchObject({ code: 0 });
+      const [arrived] = receiver.arrived();
+      if (protocol !== 'grpc') expect(arrived?.headers['host']).toBe(new URL(url).host);
+      expect(asked.mock.calls.map(([name]) => name)).not.toContain('collector.localhost');
+    },
+  );
 
   test('a proxy of the environment is not given plaintext that is for this host', async () => {
     const proxy = await startHttp();

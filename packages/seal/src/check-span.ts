@@ -8,7 +8,7 @@ import { diagnose } from './span-diagnosis.js';
 import type { SpanInRequest } from './span-in-request.js';
 import { digestTail } from './span-mac.js';
 import type { SectionName } from './span-sections.js';
-import type { SpanSurroundings } from './span-surroundings.js';
+import { hasLongUrl, type SpanSurroundings } from './span-surroundings.js';
 import { deriveRealmTag, epochSeconds } from './stream-key.js';
 import type { StreamKeys } from './stream-keys.js';
 import type { SpanVerdict } from './verdict.js';
@@ -40,7 +40,7 @@ export function checkSpan(item: SpanInRequest, context: CheckContext): SpanCheck
   const key = findKey(context.keyRing, seal.keyId, seal.stream);
   if (key === undefined) return { verdict: 'unknown-key', seal };
   if (!isOfRealm(key, seal, context.keyRing.realm)) return { verdict: 'wrong-realm', seal };
-  if (context.surroundings.repeatsKey(item)) return { verdict: 'malformed', seal };
+  if (!isReadable(item, seal, context.surroundings)) return { verdict: 'malformed', seal };
   return { ...judge({ item, seal, key }, context), seal };
 }
 
@@ -61,7 +61,7 @@ export function checkPlainSpan(
   const { keyRing, streamKeys, surroundings } = context;
   const key = findKey(keyRing, seal.keyId, seal.stream);
   if (key === undefined || !isOfRealm(key, seal, keyRing.realm)) return undefined;
-  if (surroundings.repeatsKey(item)) return undefined;
+  if (!isReadable(item, seal, surroundings)) return undefined;
   const { keys, mac, epochStart } = streamKeys.at(key, seal);
   try {
     const computed = mac.withContent(plain, surroundings.origin(item, seal.marks), (content) =>
@@ -74,6 +74,11 @@ export function checkPlainSpan(
     if (error instanceof OtlpError) return undefined;
     throw error;
   }
+}
+
+/** Whether what stands around the span is something that one seal can be about. */
+function isReadable(item: SpanInRequest, { marks }: SealParts, surroundings: SpanSurroundings): boolean {
+  return !surroundings.repeatsKey(item) && surroundings.affordsOrigin(item, marks);
 }
 
 function readSeal(item: SpanInRequest): SealParts | SpanVerdict {
@@ -132,6 +137,7 @@ function judgeSealed(
   if (!isInWindow(endSecondsOf(item.span), epochStart)) {
     if (!(seal.marks & lateMark) || !acceptLate) return 'epoch-mismatch';
   }
+  if (hasLongUrl(item)) return 'valid-core';
   return Buffer.compare(digestTail(item.span, eventPlaces, { around: item, surroundings }), seal.tail) === 0
     ? 'valid'
     : 'valid-core';

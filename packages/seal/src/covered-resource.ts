@@ -1,4 +1,4 @@
-import { canonicalAnyValue, type KeyValue } from '@spanseal/otlp';
+import { type AnyValue, canonicalAnyValue, type KeyValue, OtlpError } from '@spanseal/otlp';
 import type { FramePart } from './frame.js';
 
 /**
@@ -23,31 +23,55 @@ function bitOf(index: number): number {
   return 4 << index;
 }
 
-/** Bit set of the covered keys that stand in these attributes. */
-export function coveredBitsOf(attributes: readonly KeyValue[]): number {
-  const present = new Set(attributes.map(({ key }) => key));
-  return coveredResourceKeys.reduce((bits, key, index) => (present.has(key) ? bits | bitOf(index) : bits), 0);
+/** What of a resource seals can cover. Made once for each: a resource is as long as whoever sent it likes, and has many spans. */
+export interface CoveredResource {
+  /** Bit set of the covered keys that are there. */
+  readonly bits: number;
+  /** Whether one of them stands twice: readers differ in which of the two they see. */
+  readonly isRepeated: boolean;
+  /** The canonical value of each covered key, in the order of their bits, or why it has none. */
+  readonly values: readonly (Uint8Array | OtlpError)[];
+  /** Bytes of all values. */
+  readonly length: number;
+}
+
+export function coveredResource(attributes: readonly KeyValue[]): CoveredResource {
+  const found = new Map<string, AnyValue | undefined>();
+  let isRepeated = false;
+  for (const { key, value } of attributes) {
+    if (!coveredResourceKeys.includes(key)) continue;
+    if (found.has(key)) isRepeated = true;
+    else found.set(key, value);
+  }
+  const values = coveredResourceKeys.map((key) => canonicalOf(found.get(key)));
+  return {
+    bits: coveredResourceKeys.reduce((bits, key, index) => (found.has(key) ? bits | bitOf(index) : bits), 0),
+    isRepeated,
+    values,
+    length: values.reduce((sum, value) => (value instanceof OtlpError ? sum : sum + value.length), 0),
+  };
+}
+
+function canonicalOf(value: AnyValue | undefined): Uint8Array | OtlpError {
+  try {
+    return canonicalAnyValue(value);
+  } catch (error) {
+    if (error instanceof OtlpError) return error;
+    throw error;
+  }
 }
 
 /**
  * The keys of a bit set with their values, as parts of a frame. A key that is not there any more has the empty value,
  * so its removal changes the MAC.
+ *
+ * @throws OtlpError for a value without a canonical form.
  */
-export function coveredParts(attributes: readonly KeyValue[], bits: number): FramePart[] {
+export function coveredParts({ values }: CoveredResource, bits: number): FramePart[] {
   return coveredResourceKeys.flatMap((key, index): FramePart[] => {
     if (!(bits & bitOf(index))) return [];
-    const value = attributes.find((attribute) => attribute.key === key)?.value;
-    return [key, canonicalAnyValue(value ?? {})];
+    const value = values[index] ?? new Uint8Array();
+    if (value instanceof OtlpError) throw value;
+    return [key, value];
   });
-}
-
-/** Whether a covered key stands twice: readers differ in which of the two they see. */
-export function repeatsCoveredKey(attributes: readonly KeyValue[]): boolean {
-  const seen = new Set<string>();
-  for (const { key } of attributes) {
-    if (!coveredResourceKeys.includes(key)) continue;
-    if (seen.has(key)) return true;
-    seen.add(key);
-  }
-  return false;
 }

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
-import { canonicalKeyValues, type Resource, type Scope } from '@spanseal/otlp';
-import { coveredBitsOf, coveredParts, repeatsCoveredKey } from './covered-resource.js';
+import { canonicalKeyValues, OtlpError, type Resource, type Scope } from '@spanseal/otlp';
+import { type CoveredResource, coveredParts, coveredResource } from './covered-resource.js';
 import { type FramePart, frame } from './frame.js';
 import type { Surroundings } from './span-in-request.js';
 import { type Origin, originOf } from './span-sections.js';
 
 /** Different tails that are kept for one scope. */
 const mostTails = 1024;
+/** Different schema URLs that are kept for spans without a scope. */
+const mostUrls = 64;
+/** Covered values, and names of scopes, beyond this are long. In bytes, and in code units. */
+const longest = 4096;
+/** With how many others of a request something long is hashed: each time costs as much as its length. */
+const mostLong = 64;
 const noResource: Resource = {};
 const noScope: Scope = {};
 
@@ -16,14 +22,19 @@ const noScope: Scope = {};
  */
 export class SpanSurroundings {
   readonly #origins = new WeakMap<Resource, WeakMap<Scope, Map<number, Origin>>>();
-  readonly #scopeTails = new WeakMap<Scope, Map<string, Uint8Array>>();
-  readonly #coveredBits = new WeakMap<Resource, number>();
-  readonly #repeats = new WeakMap<Resource, boolean>();
+  readonly #scopeTails = new WeakMap<Scope, Map<string, Map<string, Uint8Array>>>();
+  readonly #scopeAttributes = new WeakMap<Scope, Uint8Array | OtlpError>();
+  readonly #covered = new WeakMap<Resource, CoveredResource>();
+  readonly #longHashed = new WeakMap<object, number>();
   readonly #tails = new WeakMap<Uint8Array, Map<string, Uint8Array>>();
   /** Most spans have the tail of the one before. */
   #last: KnownTail | undefined;
 
-  /** The scope's name and version, and the covered resource attributes that the marks name. */
+  /**
+   * The scope's name and version, and the covered resource attributes that the marks name.
+   *
+   * @throws OtlpError for a value without a canonical form.
+   */
   origin({ resource = noResource, scope = noScope }: Surroundings, marks: number): Origin {
     const byScope = lookUp(this.#origins, resource, () => new WeakMap<Scope, Map<number, Origin>>());
     const byMarks = lookUp(byScope, scope, () => new Map<number, Origin>());
@@ -33,10 +44,26 @@ export class SpanSurroundings {
           'spanseal/origin/v1',
           scope.name ?? '',
           scope.version ?? '',
-          ...coveredParts(resource.attributes ?? [], marks),
+          ...coveredParts(this.#coveredOf(resource), marks),
         ]),
       ),
     );
+  }
+
+  /**
+   * Whether the origin can be computed in a time by the length of the request, which is attacker-controlled: one long resource can
+   * stand around many scopes, and one long scope around spans of many marks.
+   */
+  affordsOrigin({ resource = noResource, scope = noScope }: Surroundings, marks: number): boolean {
+    const { name = '', version = '' } = scope;
+    const isLongScope = name.length + version.length > longest;
+    const isLongResource = this.#coveredOf(resource).length > longest;
+    if (!isLongScope && !isLongResource) return true;
+    if (this.#origins.get(resource)?.get(scope)?.has(marks)) return true;
+    const counted = isLongResource ? resource : scope;
+    const times = this.#longHashed.get(counted) ?? 0;
+    this.#longHashed.set(counted, times + 1);
+    return times < mostLong;
   }
 
   /** The tail of a span without events and links; made by `make` when its counts, and what stands around it, are new. */
@@ -54,27 +81,60 @@ export class SpanSurroundings {
 
   /** The bits of the covered keys that the resource has. */
   coveredBits({ resource = noResource }: Surroundings): number {
-    return lookUp(this.#coveredBits, resource, () => coveredBitsOf(resource.attributes ?? []));
+    return this.#coveredOf(resource).bits;
   }
 
-  /** Whether a covered key stands twice in the resource. Asked once for all of its spans, however long it is. */
+  /** Whether a covered key stands twice in the resource. */
   repeatsKey({ resource = noResource }: Surroundings): boolean {
-    return lookUp(this.#repeats, resource, () => repeatsCoveredKey(resource.attributes ?? []));
+    return this.#coveredOf(resource).isRepeated;
   }
 
-  /** What only the exact profile covers of a scope and of the schema URLs. */
+  /**
+   * What only the exact profile covers of a scope and of the schema URLs.
+   *
+   * @throws OtlpError for attributes without a canonical form.
+   */
   scopeTail({ scope = noScope, scopeSchemaUrl = '', resourceSchemaUrl = '' }: Surroundings): Uint8Array {
-    const byUrls = lookUp(this.#scopeTails, scope, () => new Map<string, Uint8Array>());
-    return lookUp(byUrls, `${scopeSchemaUrl}\n${resourceSchemaUrl}`, () =>
+    const byScopeUrl = lookUp(this.#scopeTails, scope, () => new Map<string, Map<string, Uint8Array>>());
+    // There is one of these for all spans without a scope, whose URLs are attacker-controlled.
+    if (byScopeUrl.size >= mostUrls) byScopeUrl.clear();
+    const byUrl = lookUp(byScopeUrl, scopeSchemaUrl, () => new Map<string, Uint8Array>());
+    if (byUrl.size >= mostUrls) byUrl.clear();
+    return lookUp(byUrl, resourceSchemaUrl, () =>
       digest([
         'spanseal/scope-tail/v1',
-        canonicalKeyValues(scope.attributes ?? []),
+        this.#attributesOf(scope),
         scope.droppedAttributesCount ?? 0,
         scopeSchemaUrl,
         resourceSchemaUrl,
       ]),
     );
   }
+
+  #coveredOf(resource: Resource): CoveredResource {
+    return lookUp(this.#covered, resource, () => coveredResource(resource.attributes ?? []));
+  }
+
+  #attributesOf(scope: Scope): Uint8Array {
+    const canonical = lookUp(this.#scopeAttributes, scope, () => canonicalOf(scope));
+    if (canonical instanceof OtlpError) throw canonical;
+    return canonical;
+  }
+}
+
+/** A fault is kept as well: it must not be looked for with every span. */
+function canonicalOf({ attributes = [] }: Scope): Uint8Array | OtlpError {
+  try {
+    return canonicalKeyValues(attributes);
+  } catch (error) {
+    if (error instanceof OtlpError) return error;
+    throw error;
+  }
+}
+
+/** Whether a schema URL is none that anybody has: it is not worth the time to hash it for each scope. */
+export function hasLongUrl({ scopeSchemaUrl = '', resourceSchemaUrl = '' }: Surroundings): boolean {
+  return scopeSchemaUrl.length > longest || resourceSchemaUrl.length > longest;
 }
 
 /** Flags, and how many attributes, events and links were dropped. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Span } from '@spanseal/otlp';
+import type { Resource, Span } from '@spanseal/otlp';
 import { parseCheckpoint } from '../src/checkpoint-text.js';
 import { createSpanSealer, createVerifier } from '../src/index.js';
 import { judgeStream } from '../src/stream-judgement.js';
@@ -89,4 +89,51 @@ describe('a verifier', () => {
     // Hashing both for each span would take 600 MB through the hash, and some seconds.
     expect(process.cpuUsage(started).user / 1000).toBeLessThan(1500);
   });
+
+  const service = (stringValue: string) => ({ key: 'service.name', value: { stringValue } });
+  test.each<[string, Around]>([
+    ['a long name of the service', { resource: { attributes: [service('x'.repeat(4_000_000))] } }],
+    ['many attributes', { resource: { attributes: Array.from({ length: 600_000 }, () => ({ key: '' })) } }],
+    ['a name of the service without a form', { resource: { attributes: [twice(200_000)] } }],
+    ['a long schema URL', { resourceSchemaUrl: 'x'.repeat(4_000_000) }],
+  ])('takes linear time for many scopes of a resource with %s', (_, { resource, resourceSchemaUrl }) => {
+    const spans = sealedRequest([sampleSpan(0)], sealer()).resourceSpans[0]?.scopeSpans[0]?.spans ?? [];
+    const scopeSpans = Array.from({ length: 1500 }, () => ({ scope: { version: '1' }, spans }));
+    const request = {
+      resourceSpans: [
+        {
+          ...(resource && { resource }),
+          ...(resourceSchemaUrl && { schemaUrl: resourceSchemaUrl }),
+          scopeSpans,
+        },
+      ],
+    };
+    const started = process.cpuUsage();
+    expect(reportOn([request]).spans).toMatchObject({ total: 1500, valid: 0 });
+    // Hashing 4 MB for each scope takes ten seconds and more.
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(3);
+  });
+
+  test('takes linear time for many spans of a scope whose attributes have no form', () => {
+    const request = sealedRequest([sampleSpan(0)], sealer());
+    const [group] = request.resourceSpans[0]?.scopeSpans ?? [];
+    Object.assign(group ?? {}, {
+      scope: { ...group?.scope, attributes: twice(200_000).value.kvlistValue.values },
+      spans: Array.from({ length: 1500 }, () => group?.spans[0]),
+    });
+    const started = process.cpuUsage();
+    expect(reportOn([request]).spans).toMatchObject({ malformed: 1500 });
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(3);
+  });
 });
+
+interface Around {
+  readonly resource?: Resource;
+  readonly resourceSchemaUrl?: string;
+}
+
+/** A value without a canonical form, which shows at its end. */
+function twice(length: number) {
+  const values = Array.from({ length }, (_, at) => ({ key: `${at % (length - 1)}` }));
+  return { key: 'service.name', value: { kvlistValue: { values } } };
+}

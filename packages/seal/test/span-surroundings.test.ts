@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KeyValue, Resource, Scope, TraceRequest } from '@spanseal/otlp';
+import type { KeyValue, Resource, Scope, Span, TraceRequest } from '@spanseal/otlp';
 import type { Report } from '../src/index.js';
 import { plainSpan, verify } from './anchored-stream.js';
 import { counter } from './forger.js';
@@ -125,5 +125,37 @@ describe('a span without a scope or resource', () => {
     const twice = { scope: { attributes: [attribute('a'), attribute('a')] } };
     expect(said({}, twice)).toBe('malformed');
     expect(() => within(twice, {})).toThrow();
+  });
+
+  test('is not taken for another one by how its schema URLs are cut', () => {
+    const by = sealer();
+    const sealed = { scopeSchemaUrl: 'a\nb', resourceSchemaUrl: 'c' };
+    const [one, other] = [0, 1].map((number) => {
+      const span = plainSpan(number);
+      const seal = by.seal({ span, ...sealed }, startMillis);
+      return { ...span, attributes: [...(span.attributes ?? []), attribute('spanseal.seal', seal)] };
+    });
+    const request = (span: Span | undefined, [scopeUrl, resourceUrl]: readonly string[]): TraceRequest => ({
+      resourceSpans: [
+        { schemaUrl: resourceUrl ?? '', scopeSpans: [{ schemaUrl: scopeUrl ?? '', spans: [span ?? {}] }] },
+      ],
+    });
+    const { spans } = verify([request(one, ['a\nb', 'c']), request(other, ['a', 'b\nc'])]);
+    expect(spans).toMatchObject({ valid: 1, 'valid-core': 1 });
+  });
+
+  test('with more long surroundings than anybody has is not checked for each of them', () => {
+    const long = { resource: { attributes: [attribute('service.name', 'x'.repeat(5000))] } };
+    const by = sealer();
+    const scopeSpans = Array.from({ length: 66 }, (_, number) => {
+      const [span, scope] = [plainSpan(number), { name: `scope ${number}` }];
+      const seal = by.seal({ span, scope, ...long }, startMillis);
+      const attributes = [...(span.attributes ?? []), attribute('spanseal.seal', seal)];
+      return { scope, spans: [{ ...span, attributes }] };
+    });
+    const { spans } = verify([{ resourceSpans: [{ ...long, scopeSpans }] }]);
+    expect(spans).toMatchObject({ valid: 64, malformed: 2 });
+    const url = 'https://a.example/'.repeat(300);
+    expect(said({ resourceUrl: url }, { resourceUrl: url })).toBe('valid-core');
   });
 });

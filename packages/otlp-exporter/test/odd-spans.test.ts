@@ -1,0 +1,103 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { decodeTraceRequest, type Span } from '@spanseal/otlp';
+import { createKeyRing, createVerifier, generateSecret, type Report } from '@spanseal/seal';
+import {
+  CollectingExporter,
+  type HttpReceiver,
+  type LineReadableSpan,
+  loadLine,
+  startHttpReceiver,
+} from '@spanseal/test-kit';
+import { SignedOtlpExporter, SigningSpanExporter, serializeSpans } from '../src/index.js';
+import { spansOf } from './spans-of.js';
+
+const line = loadLine('2.12');
+const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
+
+const receivers: HttpReceiver[] = [];
+afterEach(() => Promise.all(receivers.splice(0).map((each) => each.stop())));
+
+function verify(...requests: Uint8Array[]): Report {
+  const verifier = createVerifier({ keyRing });
+  for (const request of requests) verifier.add(request);
+  return verifier.finish();
+}
+
+function spansIn(request: Uint8Array): Span[] {
+  const { resourceSpans } = decodeTraceRequest(request);
+  return resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
+}
+
+function oddSpan(odd: object): LineReadableSpan {
+  const [span] = spansOf(line);
+  return Object.create(span ?? null, Object.getOwnPropertyDescriptors(odd)) as LineReadableSpan;
+}
+
+const throwing = {
+  valueOf: () => {
+    throw new Error('no number');
+  },
+};
+
+describe('a span of which something is no number', () => {
+  test.each<[string, object]>([
+    ['a duration of symbols', { duration: [Symbol('s'), 0] }],
+    ['a duration of objects that throw', { duration: [throwing, throwing] }],
+    ['a start of symbols', { startTime: [Symbol('s'), 0] }],
+    ['a status beyond an enum', { status: { code: 2 ** 32 - 1 } }],
+    [
+      'counts that no more can be added to',
+      { ...{ droppedAttributesCount: 2 ** 40, droppedLinksCount: 2 ** 40 }, attributes: { gone: () => 1 } },
+    ],
+  ])('leaves sealed, and none is missing: %s', async (_, odd) => {
+    const inner = new CollectingExporter();
+    const exporter = new SigningSpanExporter<LineReadableSpan>(inner, { keyRing });
+    exporter.export([oddSpan({}), oddSpan(odd), oddSpan({})], () => undefined);
+    await exporter.shutdown();
+    expect(exporter.counters()).toMatchObject({ sealed: 3, refused: 0 });
+    const report = verify(inner.toProtobuf(line));
+    expect(report).toMatchObject({ result: 'intact', streams: [{ verdict: 'complete', spans: 3 }] });
+  });
+});
+
+test('a span that cannot be read to its end uses no seq up', async () => {
+  const inner = new CollectingExporter();
+  const exporter = new SigningSpanExporter<LineReadableSpan>(inner, { keyRing });
+  const duration = Object.defineProperty([], 0, { get: throwing.valueOf });
+  exporter.export([oddSpan({}), oddSpan({ duration }), oddSpan({})], () => undefined);
+  await exporter.shutdown();
+  expect(exporter.counters()).toMatchObject({ sealed: 2, refused: 1 });
+  const report = verify(inner.toProtobuf(line));
+  expect(report).toMatchObject({ result: 'intact', streams: [{ verdict: 'declared-loss', spans: 2 }] });
+});
+
+test('counts beyond what OTLP holds take no request with them', () => {
+  const odd = { droppedAttributesCount: 2 ** 40, attributes: { gone: () => 1 }, status: { code: 2 ** 32 } };
+  const [span] = spansIn(serializeSpans([oddSpan({}), oddSpan(odd)])).slice(1);
+  expect(span).toMatchObject({ droppedAttributesCount: 2 ** 32 - 1, status: { code: 2 ** 31 - 1 } });
+});
+
+test('a resource that throws when a checkpoint needs it takes no export with it', async () => {
+  const receiver = await startHttpReceiver();
+  receivers.push(receiver);
+  const exporter = new SignedOtlpExporter<LineReadableSpan>({
+    ...{ keyRing, url: receiver.url, checkpoints: { everySpans: 1 } },
+  });
+  let isBroken = false;
+  const resource = {
+    asyncAttributesPending: true,
+    get attributes(): Record<string, unknown> {
+      if (isBroken) throw new Error('broken');
+      return { 'service.name': 'odd' };
+    },
+  };
+  const send = (span: LineReadableSpan) =>
+    new Promise<{ code: number }>((resolve) => exporter.export([span], resolve));
+  expect(await send(oddSpan({ resource }))).toMatchObject({ code: 0 });
+  isBroken = true;
+  expect(await send(oddSpan({}))).toMatchObject({ code: 1 });
+  isBroken = false;
+  await exporter.shutdown();
+  const { result, streams } = verify(...receiver.requests.map(({ body }) => body));
+  expect([result, streams.map(({ verdict }) => verdict)]).toEqual(['intact', ['declared-loss']]);
+});
