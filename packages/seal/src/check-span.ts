@@ -64,7 +64,7 @@ export function checkPlainSpan(
   if (!isReadable(item, seal, surroundings)) return undefined;
   const { keys, mac, epochStart } = streamKeys.at(key, seal);
   try {
-    const computed = mac.withContent(plain, surroundings.origin(item, seal.marks), (content) =>
+    const computed = mac.withPlainContent(plain, surroundings.origin(item, seal.marks), (content) =>
       mac.toHex(content, seal, keys),
     );
     if (!isMac(computed, seal.mac)) return undefined;
@@ -107,7 +107,7 @@ function judge(sealed: SealedSpan, context: CheckContext): SpanCheck {
   const { keys, mac, epochStart } = streamKeys.at(key, seal);
   try {
     return mac.withContent(item.span, surroundings.origin(item, seal.marks), (content) => {
-      const eventPlaces = content.marks?.eventPlaces ?? [];
+      const { eventPlaces } = content.marks;
       if (isMac(mac.toHex(content, seal, keys), seal.mac))
         return { verdict: judgeSealed({ ...sealed, epochStart, eventPlaces }, context) };
       const check = diagnose({ item, content }, seal, { keys, mac, budget });

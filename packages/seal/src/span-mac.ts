@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   NativeSpan,
   type NativeSpanParts,
-  PlainSpan,
+  type PlainSpan,
   type Span,
   type SpanEvent,
   type SpanLink,
@@ -70,12 +70,17 @@ export class SpanMac {
   }
 
   /** Lends what the MAC of a span is about to `use`: the content is gone when it returns. */
-  withContent<T>(span: Span | NativeSpan | PlainSpan, origin: Origin, use: (content: MacContent) => T): T {
-    const lend = (bytes: Buffer, marks?: Readonly<SpanMarks>): T =>
+  withContent<T>(span: Span | NativeSpan, origin: Origin, use: (content: MacContent & SpanContent) => T): T {
+    const lend = (bytes: Buffer, marks: Readonly<SpanMarks>): T =>
       use({ core: bytes.subarray(this.#room), origin, bytes, marks });
-    return span instanceof PlainSpan || span instanceof NativeSpan
+    return span instanceof NativeSpan
       ? span.withCore(this.#room, lend)
       : withCanonicalCoreSpan(span, this.#room, lend);
+  }
+
+  /** The same for a span that was read without being taken apart: nobody knows where its parts end. */
+  withPlainContent<T>(span: PlainSpan, origin: Origin, use: (content: MacContent) => T): T {
+    return span.withCore(this.#room, (bytes) => use({ core: bytes.subarray(this.#room), origin, bytes }));
   }
 
   /** The MAC of a content that this object lent, as hexadecimal digits of {@link tagLength} bytes. */
@@ -105,7 +110,7 @@ export class SpanMac {
 }
 
 /** A content, behind the room that {@link SpanMac} needs. */
-export interface MacContent extends SpanContent {
+export interface MacContent extends Omit<SpanContent, 'marks'> {
   readonly bytes: Buffer;
 }
 

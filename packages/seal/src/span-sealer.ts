@@ -218,12 +218,12 @@ export class StreamSealer implements SpanSealer {
     const seal = this.#mac.withContent(item.span, origin, (content) => {
       const sections = sectionTags(content, keys.sections.at(this.#sealed));
       const attributes = sealedAttributes(parts);
-      const tail = digestTail(parts, content.marks?.eventPlaces ?? [], where);
+      const tail = digestTail(parts, content.marks.eventPlaces, where);
       const header = { epoch: this.#epoch, seq: this.#sealed, marks, attributes, tail, sections };
       const mac = this.#lastMac;
       mac.write(this.#mac.toHex(content, header, keys), 'hex');
       const text = formatSeal(header, mac, this.#beginning);
-      if (content.marks !== undefined) take?.({ bytes: content.core, marks: content.marks, seal: text });
+      take?.({ bytes: content.core, marks: content.marks, seal: text });
       if (this.#anchored) this.#open.add(this.#sealed, mac, parts.traceId ?? '');
       return text;
     });

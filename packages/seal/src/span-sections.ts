@@ -15,19 +15,13 @@ const blockLength = 16;
 /** Pads that are made at once: a call costs more than they do. */
 const padsAtOnce = 64;
 
-/** Which section the fields of the Span message belong to, by their numbers; all others are of the section `span`. */
-const sectionOfField: ReadonlyMap<number, number> = new Map([
-  [9, 1],
-  [11, 2],
-  [13, 3],
-]);
 const originSection = 4;
 
 /** The core form of a span and its origin: what the MAC is about. */
 export interface SpanContent {
   readonly core: Uint8Array;
-  /** Where its parts end; undefined of a span that was received: then they are looked for. */
-  readonly marks?: Readonly<SpanMarks> | undefined;
+  /** Where its parts end. */
+  readonly marks: Readonly<SpanMarks>;
   readonly origin: Origin;
 }
 
@@ -46,7 +40,7 @@ export function originOf(digest: Uint8Array): Origin {
  * a hint, which tells nobody without the key anything about what was there, and which makes no span acceptable.
  */
 export function sectionTags({ core, marks, origin }: SpanContent, pad: Uint8Array): Uint8Array {
-  const sums = marks === undefined ? sectionSums(core) : markedSums(core, marks);
+  const sums = sectionSums(core, marks);
   sums[originSection] = origin.sum;
   const tags = new Uint8Array(sectionTagsLength);
   for (let section = 0; section < sectionNames.length; section += 1) {
@@ -67,26 +61,8 @@ export function differingSections(one: Uint8Array, other: Uint8Array): readonly 
   });
 }
 
-/** CRC-32 of each section's fields. The bytes are our own writer's: fields in the order of their numbers. */
-function sectionSums(core: Uint8Array): number[] {
-  const sums = [0, 0, 0, 0, 0];
-  const walk = new FieldWalk(core);
-  let from = 0;
-  let section = 0;
-  while (walk.at < core.length) {
-    const start = walk.at;
-    const next = sectionOfField.get(walk.skipField()) ?? 0;
-    if (next === section) continue;
-    sums[section] = crc32(core.subarray(from, start), sums[section]);
-    from = start;
-    section = next;
-  }
-  sums[section] = crc32(core.subarray(from), sums[section]);
-  return sums;
-}
-
-/** The same where it is known what stands where. */
-function markedSums(core: Uint8Array, marks: Readonly<SpanMarks>): number[] {
+/** CRC-32 of each section's fields; all fields that are of no other section are of the section `span`. */
+function sectionSums(core: Uint8Array, marks: Readonly<SpanMarks>): number[] {
   const { attributesStart, attributesEnd, eventsEnd, linksEnd } = marks;
   const sum = (from: number, to: number, before = 0): number =>
     from === to ? before : crc32(core.subarray(from, to), before);
@@ -97,39 +73,6 @@ function markedSums(core: Uint8Array, marks: Readonly<SpanMarks>): number[] {
     sum(eventsEnd, linksEnd),
     0,
   ];
-}
-
-/** Goes over the fields of a core form (Protocol Buffers encoding), which has none of four bytes: flags are not in it. */
-class FieldWalk {
-  at = 0;
-  readonly #bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  /** Goes behind the next field, and gives its number. */
-  skipField(): number {
-    const tag = this.#varint();
-    const wireType = tag % 8;
-    if (wireType === 1) this.at += 8;
-    else {
-      const value = this.#varint();
-      if (wireType === 2) this.at += value;
-    }
-    return Math.floor(tag / 8);
-  }
-
-  #varint(): number {
-    let value = 0;
-    let scale = 1;
-    for (;;) {
-      const byte = this.#bytes[this.at++] ?? 0;
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-      scale *= 0x80;
-    }
-  }
 }
 
 /** The one-time pads of an epoch: the key stream of AES-128 in counter mode, a block for each seq. */
