@@ -80,11 +80,11 @@ function domainEnd(text: string, from: number): number {
 }
 
 function isDomain(domain: string): boolean {
-  const labels = domain.split('.');
-  const last = labels[labels.length - 1] ?? '';
-  if (labels.length < 2 || labels.includes('') || '-'.includes(domain[0] ?? '-')) return false;
+  const dot = domain.lastIndexOf('.');
+  const last = domain.slice(dot + 1);
+  if (dot < 1 || domain[0] === '.' || domain[0] === '-' || domain.includes('..')) return false;
   if (last.length < 2 || !isTopLevel(last) || isVersion(domain)) return false;
-  return labels.length > 2 || !FILE_ENDINGS.has(last.toLowerCase());
+  return domain.indexOf('.') < dot || !FILE_ENDINGS.has(last.toLowerCase());
 }
 
 function isTopLevel(label: string): boolean {

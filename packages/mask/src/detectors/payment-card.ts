@@ -24,8 +24,9 @@ export const paymentCardDetector: ValueDetector = {
       0: { length },
       index,
     } of text.matchAll(ODD_GROUPS)) {
-      const digits = text.slice(index, index + length).replaceAll(/\D/g, '');
-      if (isCardNumber(digits)) report(index, index + length);
+      candidate.count = 0;
+      candidate.add(text, index, index + length);
+      if (candidate.isCardNumber()) report(index, index + length);
     }
     let at = 0;
     while (at < text.length) {
@@ -74,15 +75,15 @@ function reportCards(text: string, groups: readonly DigitGroup[], report: Report
 function cardEnd(text: string, groups: readonly DigitGroup[], first: number): number {
   const start = groups[first]?.start ?? 0;
   if (!isCardStart(text, start)) return -1;
-  let digits = '';
+  candidate.count = 0;
   for (let last = first; last < groups.length; last += 1) {
     const group = groups[last];
-    if (group === undefined || digits.length + group.end - group.start > LONGEST) return -1;
-    digits += text.slice(group.start, group.end);
+    if (group === undefined || candidate.count + group.end - group.start > LONGEST) return -1;
+    candidate.add(text, group.start, group.end);
     const room = group.end - group.start;
     const layoutFits = last === first ? room >= 4 : room >= 2;
     if (!layoutFits) return -1;
-    if (digits.length >= SHORTEST && isCardEnd(text, group.end) && isCardNumber(digits)) return last;
+    if (candidate.count >= SHORTEST && isCardEnd(text, group.end) && candidate.isCardNumber()) return last;
     if (last > first && room < 3) return -1;
   }
   return -1;
@@ -115,17 +116,35 @@ function isCardEnd(text: string, end: number): boolean {
   return after !== '-' || LETTERS_AND_DIGITS[text.charCodeAt(end + 1)] !== 1;
 }
 
-function isCardNumber(digits: string): boolean {
-  return passesLuhn(digits) && hasIssuerPrefix(digits);
+/** Digits that may be a card number: most are none, and a text made of each of them would be most of the work. */
+class CandidateDigits {
+  readonly #codes = new Uint8Array(LONGEST);
+  count = 0;
+
+  /** Adds the digits of a stretch of the text, which has not more of them than there is room for. */
+  add(text: string, start: number, end: number): void {
+    for (let at = start; at < end; at += 1) {
+      const code = text.charCodeAt(at);
+      if (DIGITS[code] !== 1) continue;
+      this.#codes[this.count] = code;
+      this.count += 1;
+    }
+  }
+
+  isCardNumber(): boolean {
+    return this.#passesLuhn() && hasIssuerPrefix(String.fromCharCode(...this.#codes.subarray(0, this.count)));
+  }
+
+  #passesLuhn(): boolean {
+    let sum = 0;
+    for (let fromRight = 0; fromRight < this.count; fromRight += 1) {
+      const digit = (this.#codes[this.count - 1 - fromRight] ?? 0) - 0x30;
+      const doubled = digit * 2;
+      if (fromRight % 2 === 0) sum += digit;
+      else sum += doubled > 9 ? doubled - 9 : doubled;
+    }
+    return sum % 10 === 0;
+  }
 }
 
-function passesLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let fromRight = 0; fromRight < digits.length; fromRight += 1) {
-    const digit = digits.charCodeAt(digits.length - 1 - fromRight) - 0x30;
-    const doubled = digit * 2;
-    if (fromRight % 2 === 0) sum += digit;
-    else sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
-}
+const candidate = new CandidateDigits();
