@@ -32,8 +32,8 @@ const method = `## How it is measured
 - Against the Collector, its redaction processor runs in a Go process of its own on the same core (\`GOMAXPROCS=1\`), through
   \`ConsumeTraces\`, on the same spans; both sides work on copies that were made before the clock started. It has nine key and six value
   patterns; the masker has its default policy, with all its detectors, URL, SQL, JSON and free-text readers.
-- A *whole seal* is all of it: canonical form, MAC, section tags, the seal's text, and the checkpoints about the spans, on spans in the OTLP model. *Canonical form and
-  MAC alone* is what no seal can do without: the form, and an HMAC-SHA-256 of it by node:crypto. Beside them the SDK's serializer makes the bytes of the same
+- A *whole seal* is all of it: canonical form, MAC, section tags, the seal's text, and the checkpoints about the spans, on spans as the SDK has them. *Canonical form and
+  MAC alone* is what no seal can do without: of the same spans, the form, and an HMAC-SHA-256 of it by node:crypto. Beside them the SDK's serializer makes the bytes of the same
   spans. *Verifying* begins with the bytes of a request, and ends with its checkpoints.
 - The *start of a process* is its CPU time from its very start to its end, the processes by turns; the figure is what is added to \`node app.js\`, round by round. An
   empty file in the preload's place shows how much of that is Node.js itself, which has to start its loader of ES modules for \`--import\`.

@@ -1,5 +1,3 @@
-import { format } from 'node:util';
-
 /** What a test may take, in milliseconds. */
 const patience = 20_000;
 
@@ -31,11 +29,12 @@ export class TestFile {
   }
 }
 
+/** A row has its number for a name, and not its values: those can be random, and then no process would know the test of another. */
 function withEach(declare) {
   const each = (rows) => (name, body) => {
     for (const [at, row] of rows.entries()) {
       const values = Array.isArray(row) ? row : [row];
-      declare(format(name.replaceAll('%#', `${at}`), ...values), () => body(...values));
+      declare(`${name} (${at})`, () => body(...values));
     }
   };
   return Object.assign(declare, { each });
