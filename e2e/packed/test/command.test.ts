@@ -48,7 +48,8 @@ describe('the packed command', () => {
       expect(stdout).toMatch(/^INTACT/);
       expect(code).toBe(0);
       const traces = readFileSync(join(folder, 'traces.jsonl'), 'utf8');
-      for (const secret of ['hunter2', '4111', 'alice@example.com']) expect(traces).not.toContain(secret);
+      for (const secret of ['hunter2', '4111 1111', 'alice@example.com'])
+        expect(traces).not.toContain(secret);
     });
 
     test('a changed letter is tampering, a masked copy is accepted, and bad usage is 3', () => {

@@ -26,7 +26,7 @@ function follow(folder: string, node: string): void {
   });
 }
 
-const secrets = ['hunter2', '4111', 'alice@example.com'];
+const secrets = ['hunter2', '4111 1111', 'alice@example.com'];
 
 describe('the Express example', () => {
   let folder: string;
