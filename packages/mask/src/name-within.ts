@@ -10,13 +10,12 @@ export interface NameWithin {
 
 /** Globs of attribute keys. What the star of `prefix.*` stands for is a nested name too. */
 export function compileWithin(globs: readonly string[]): NameWithin {
-  const tests = globs.map((glob) => anyGlob([glob]));
   const prefixes = globs.flatMap((glob) => {
     const prefix = glob.endsWith('.*') ? glob.slice(0, -1).toLowerCase() : '';
     return prefix === '' || /[*?]/.test(prefix) ? [] : [prefix];
   });
   return {
-    holds: (attribute) => tests.some((test) => test(attribute)),
+    holds: anyGlob(globs),
     nestedName(key) {
       const prefix = prefixes.find((text) => key.slice(0, text.length).toLowerCase() === text);
       return prefix === undefined || key.length === prefix.length ? undefined : key.slice(prefix.length);

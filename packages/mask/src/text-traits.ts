@@ -50,15 +50,16 @@ export const TRAIT_SECRET_KIND: number = 1 << 23;
 export const TRAIT_FOLDABLE: number = 1 << 24;
 /** Words that tell a one-time code. */
 export const TRAIT_TOLD_CODE: number = 1 << 25;
-/** The country and the check digits of an account number. */
-export const TRAIT_IBAN: number = 1 << 29;
-/** Digits and separators as network and hardware addresses have them. */
-export const TRAIT_ADDRESS: number = 1 << 28;
 
 /** A control character, or one that nobody sees. */
 export const TRAIT_CONTROL: number = 1 << 26;
 /** A line end (LF) or a tab, which are nothing special in a text of many lines. */
 export const TRAIT_LINES: number = 1 << 27;
+
+/** Digits and separators as network and hardware addresses have them. */
+export const TRAIT_ADDRESS: number = 1 << 28;
+/** What can open an account number: a country and check digits, many digits, or a long word. */
+export const TRAIT_IBAN: number = 1 << 29;
 
 /** What gives a text structure: a text with none of it holds neither names nor anything quoted or nested. */
 export const STRUCTURE: number =

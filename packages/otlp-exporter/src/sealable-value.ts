@@ -61,9 +61,8 @@ function plainValues(
     const name = names[i] as string;
     const value = attributes[name];
     if (name === dropped || name === silent) return undefined;
-    if (typeof value === 'string') values.push(value.toWellFormed());
-    else if (typeof value === 'number') values.push(nativeNumber(value));
-    else if (typeof value === 'boolean') values.push(value);
+    const scalar = scalarOf(value);
+    if (scalar !== undefined) values.push(scalar);
     else if (typeof value === 'object') values.push(reader.other(value));
     else return undefined;
   }
@@ -98,10 +97,7 @@ class ValueReader {
   native(value: unknown): NativeValue {
     this.#left -= 1;
     if (this.#left < 0) return empty;
-    if (typeof value === 'string') return value.toWellFormed();
-    if (typeof value === 'number') return nativeNumber(value);
-    if (typeof value === 'boolean') return value;
-    return this.other(value);
+    return scalarOf(value) ?? this.other(value);
   }
 
   /** A value that is neither text, number nor boolean, at the top of an attribute. */
@@ -115,7 +111,8 @@ class ValueReader {
     const list: NativeScalar[] = [];
     for (let i = 0; i < value.length; i += 1) {
       const scalar = scalarOf(value[i]);
-      if (scalar === undefined) return undefined;
+      // An integer that is kept as its digits is none.
+      if (scalar === undefined || typeof scalar === 'object') return undefined;
       list.push(scalar);
     }
     this.#left -= list.length;
@@ -125,9 +122,8 @@ class ValueReader {
   #read(value: unknown, depth: number): AnyValue {
     this.#left -= 1;
     if (this.#left < 0) return empty;
-    if (typeof value === 'string') return { stringValue: value.toWellFormed() };
-    if (typeof value === 'number') return modelOfNative(nativeNumber(value));
-    return typeof value === 'boolean' ? { boolValue: value } : this.#model(value, depth);
+    const scalar = scalarOf(value);
+    return scalar === undefined ? this.#model(value, depth) : modelOfNative(scalar);
   }
 
   /** Of a value that is neither text, number nor boolean. */
@@ -179,15 +175,17 @@ class Members<Value> {
   }
 }
 
-function scalarOf(value: unknown): NativeScalar | undefined {
+/** An integer that is kept as its digits is written as the model has it. */
+type Scalar = NativeScalar | Pick<AnyValue, 'intValue'>;
+
+/** A text, a number or a boolean; undefined for any other value. */
+function scalarOf(value: unknown): Scalar | undefined {
   if (typeof value === 'string') return value.toWellFormed();
-  if (typeof value === 'boolean') return value;
-  const number = typeof value === 'number' ? nativeNumber(value) : undefined;
-  // An integer that is kept as its digits is none.
-  return typeof number === 'object' ? undefined : number;
+  if (typeof value === 'number') return nativeNumber(value);
+  return typeof value === 'boolean' ? value : undefined;
 }
 
-function nativeNumber(value: number): NativeScalar | Pick<AnyValue, 'intValue'> {
+function nativeNumber(value: number): Scalar {
   // −0 is an integer to the stock serializers, and is written as int 0.
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
   if (!Number.isFinite(value)) return String(value);

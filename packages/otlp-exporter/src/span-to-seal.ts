@@ -1,7 +1,5 @@
-import type { NativeSpan } from '@spanseal/otlp';
-import type { SpanToSeal } from '@spanseal/seal';
 import type { ReadableSpan } from './readable-span.js';
-import { SealableSpans } from './sealable-span.js';
+import { type SealableSpan, SealableSpans } from './sealable-span.js';
 
 const sealables = new SealableSpans();
 
@@ -12,6 +10,6 @@ const sealables = new SealableSpans();
  * @param span of the SDK's own type, on either line.
  * @throws whatever a getter of the span throws.
  */
-export function spanToSeal(span: unknown): (SpanToSeal & { readonly span: NativeSpan }) | undefined {
+export function spanToSeal(span: unknown): SealableSpan['item'] | undefined {
   return sealables.from(span as ReadableSpan)?.item;
 }

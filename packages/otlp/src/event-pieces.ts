@@ -1,4 +1,5 @@
 import type { FieldOutput } from './field-output.js';
+import { sortedIndices } from './sorted-indices.js';
 
 /**
  * The events of one span while they are written. In the core form they are a set: fields that stand one behind the other come
@@ -33,10 +34,7 @@ export class EventPieces {
 
   #sort(places: number[]): void {
     const out = this.#out;
-    const order = places.map((_, index) => index);
-    // Two or three events are most: a call of the runtime costs more than to insert them.
-    if (order.length > insertionLength) order.sort((a, b) => this.#compare(a, b));
-    else insertInOrder(order, (a, b) => this.#compare(a, b));
+    const order = sortedIndices(places.length, (one, other) => this.#compare(one, other));
     let isMoved = false;
     for (const [place, index] of order.entries()) {
       isMoved ||= index !== place;
@@ -73,16 +71,5 @@ export class EventPieces {
   }
 }
 
-/** Up to here inserting one after the other is fastest. */
-const insertionLength = 8;
 /** Most events differ here already, in their length or their time. */
 const nearLength = 16;
-
-function insertInOrder(order: number[], compare: (one: number, other: number) => number): void {
-  for (let i = 1; i < order.length; i++) {
-    const index = order[i] as number;
-    let at = i;
-    for (; at > 0 && compare(order[at - 1] as number, index) > 0; at--) order[at] = order[at - 1] as number;
-    order[at] = index;
-  }
-}

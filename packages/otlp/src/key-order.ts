@@ -1,5 +1,6 @@
 import { refuseMember } from './fault.js';
 import type { KeyValue } from './model.js';
+import { sortedIndices } from './sorted-indices.js';
 
 /** The indices of a list in the order of its keys' UTF-8 bytes. The keys have been checked to be strings. */
 export function keyOrder(list: readonly KeyValue[]): readonly number[] {
@@ -31,7 +32,7 @@ function hasKeys(list: readonly KeyValue[], keys: readonly string[]): boolean {
 
 /** The same of keys alone. */
 export function orderOfKeys(keys: readonly string[]): readonly number[] {
-  const order = keys.length > insertionLength ? sortedOrder(keys) : insertedOrder(keys);
+  const order = sortedIndices(keys.length, (one, other) => compareUtf8(keys[one] ?? '', keys[other] ?? ''));
   for (let i = 1; i < order.length; i++) {
     const index = order[i] ?? 0;
     if (keys[index] === keys[order[i - 1] ?? 0]) {
@@ -39,28 +40,6 @@ export function orderOfKeys(keys: readonly string[]): readonly number[] {
     }
   }
   return order;
-}
-
-/** Up to here inserting one after the other is fastest; beyond, its square would show. */
-const insertionLength = 24;
-
-function insertedOrder(keys: readonly string[]): number[] {
-  const order: number[] = [];
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] ?? '';
-    let at = i;
-    for (; at > 0; at--) {
-      const before = order[at - 1] ?? 0;
-      if (compareUtf8(keys[before] ?? '', key) <= 0) break;
-      order[at] = before;
-    }
-    order[at] = i;
-  }
-  return order;
-}
-
-function sortedOrder(keys: readonly string[]): number[] {
-  return Array.from(keys.keys()).sort((a, b) => compareUtf8(keys[a] ?? '', keys[b] ?? ''));
 }
 
 /**

@@ -77,7 +77,7 @@ const parts: fc.Arbitrary<NativeSpanParts> = fc
         .tuple(attributes, time, fc.constantFrom('', 'a', 'ß'))
         .map(([own, at, name]) => ({ ...own, time: at, name })),
       // More than are sorted by inserting.
-      { maxLength: 12 },
+      { maxLength: 30 },
     ),
     droppedEventsCount: count,
     links: fc.array(

@@ -1,4 +1,5 @@
 import { type AnyValue, canonicalAnyValue, type KeyValue, OtlpError } from '@spanseal/otlp';
+import { formOrFault } from './form-or-fault.js';
 import type { FramePart } from './frame.js';
 
 /**
@@ -43,22 +44,13 @@ export function coveredResource(attributes: readonly KeyValue[]): CoveredResourc
     if (found.has(key)) isRepeated = true;
     else found.set(key, value);
   }
-  const values = coveredResourceKeys.map((key) => canonicalOf(found.get(key)));
+  const values = coveredResourceKeys.map((key) => formOrFault(() => canonicalAnyValue(found.get(key))));
   return {
     bits: coveredResourceKeys.reduce((bits, key, index) => (found.has(key) ? bits | bitOf(index) : bits), 0),
     isRepeated,
     values,
     length: values.reduce((sum, value) => (value instanceof OtlpError ? sum : sum + value.length), 0),
   };
-}
-
-function canonicalOf(value: AnyValue | undefined): Uint8Array | OtlpError {
-  try {
-    return canonicalAnyValue(value);
-  } catch (error) {
-    if (error instanceof OtlpError) return error;
-    throw error;
-  }
 }
 
 /**

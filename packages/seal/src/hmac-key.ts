@@ -1,5 +1,5 @@
-import { createHash, hash } from 'node:crypto';
-import { type HashName, hashToHex } from './one-shot-hash.js';
+import { createHash } from 'node:crypto';
+import { type HashName, hashToHex, hashToLatin1 } from './one-shot-hash.js';
 
 /** Bytes of one block of the hash, B in RFC 2104 §2, and of its digest, L. */
 const lengths = { sha256: { block: 64, digest: 32 }, sha512: { block: 128, digest: 64 } };
@@ -36,8 +36,7 @@ export class HmacKey {
   macToHex(bytes: Buffer): string {
     const room = this.#inner.length;
     bytes.set(this.#inner);
-    // A character for each byte: of all that Node.js can make of a digest, this takes it the least time.
-    const inner = hash(this.#hash, bytes, 'binary');
+    const inner = hashToLatin1(this.#hash, bytes);
     bytes.fill(0, 0, room);
     this.#outer.write(inner, room, 'latin1');
     return hashToHex(this.#hash, this.#outer);

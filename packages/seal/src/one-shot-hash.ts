@@ -11,6 +11,11 @@ export function hashToHex(name: HashName, bytes: Uint8Array): string {
   return hash(name, bytes, 'hex');
 }
 
+/** The same as a text with a character for each byte: of all that Node.js makes of a digest, this takes it the least time. */
+export function hashToLatin1(name: HashName, bytes: Uint8Array): string {
+  return hash(name, bytes, 'binary');
+}
+
 /** SHA-256 of some bytes. */
 export function sha256(bytes: Uint8Array): Buffer {
   return Buffer.from(hashToHex('sha256', bytes), 'hex');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalKeyValues, OtlpError, type Resource, type Scope } from '@spanseal/otlp';
 import { type CoveredResource, coveredParts, coveredResource } from './covered-resource.js';
+import { formOrFault } from './form-or-fault.js';
 import { type FramePart, frame } from './frame.js';
 import type { Surroundings } from './span-in-request.js';
 import { type Origin, originOf } from './span-sections.js';
@@ -116,19 +117,11 @@ export class SpanSurroundings {
   }
 
   #attributesOf(scope: Scope): Uint8Array {
-    const canonical = lookUp(this.#scopeAttributes, scope, () => canonicalOf(scope));
+    const canonical = lookUp(this.#scopeAttributes, scope, () =>
+      formOrFault(() => canonicalKeyValues(scope.attributes ?? [])),
+    );
     if (canonical instanceof OtlpError) throw canonical;
     return canonical;
-  }
-}
-
-/** A fault is kept as well: it must not be looked for with every span. */
-function canonicalOf({ attributes = [] }: Scope): Uint8Array | OtlpError {
-  try {
-    return canonicalKeyValues(attributes);
-  } catch (error) {
-    if (error instanceof OtlpError) return error;
-    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type AwsKmsClient, awsKmsSource } from '../src/aws-kms/index.js';
-import { SealError } from '../src/index.js';
+import type { SealError } from '../src/index.js';
+import { faultsOf, rejectionOf } from './sealing-error.js';
 
 // What a source for a KMS key says of each thing that can go wrong, word for word: users look for these texts.
 
@@ -9,11 +10,7 @@ const message = Buffer.from('a message');
 
 async function failureOf(client: AwsKmsClient): Promise<SealError> {
   const { signal } = new AbortController();
-  const error: unknown = await awsKmsSource({ keyId, client })
-    .mac(message, { signal })
-    .catch((reason: unknown) => reason);
-  if (error instanceof SealError) return error;
-  throw new Error('nothing was refused');
+  return rejectionOf(awsKmsSource({ keyId, client }).mac(message, { signal }));
 }
 
 const answering = (answer: unknown): AwsKmsClient => ({ send: async () => answer });
@@ -77,18 +74,9 @@ test('the client gets the signal of the caller', async () => {
 });
 
 describe('options', () => {
-  const faultsOf = (options: unknown): unknown => {
-    try {
-      awsKmsSource(options as never);
-    } catch (error) {
-      return (error as SealError).faults;
-    }
-    return [];
-  };
-
   test('are told with what was expected and what came', () => {
     const options = { keyId: 'alias/x', client: {}, region: '', endpoint: 'nowhere', regoin: 'r' };
-    expect(faultsOf(options)).toEqual([
+    expect(faultsOf(() => awsKmsSource(options as never))).toEqual([
       { path: 'regoin', expected: 'only keyId, client, region, endpoint', got: 'an unknown option' },
       { path: 'keyId', expected: 'the id or ARN of a KMS key, and no alias', got: 'a text of 7 characters' },
       { path: 'client', expected: 'a KMSClient', got: 'an object' },
@@ -102,17 +90,25 @@ describe('options', () => {
     [[{ keyId }], 'an array of 1'],
     ['x', 'a text of 1 characters'],
   ])('that are %j are none', (options, got) => {
-    expect(faultsOf(options)).toContainEqual({ path: 'options', expected: 'an object', got });
+    expect(faultsOf(() => awsKmsSource(options as never))).toContainEqual({
+      path: 'options',
+      expected: 'an object',
+      got,
+    });
   });
 
   test.each<unknown>([null, 'client', { send: 1 }, Object.assign(() => 0, { send: () => 0 })])(
     'take no client that cannot send: %p',
     (client) => {
-      expect(faultsOf({ keyId, client })).toMatchObject([{ path: 'client' }]);
+      expect(faultsOf(() => awsKmsSource({ keyId, client } as never))).toMatchObject([{ path: 'client' }]);
     },
   );
 
   test('take a key whose name has the word alias in it', () => {
-    expect(faultsOf({ keyId: 'my-alias/x', endpoint: 'https://kms.test', region: 'r' })).toEqual([]);
+    expect(
+      faultsOf(() =>
+        awsKmsSource({ keyId: 'my-alias/x', endpoint: 'https://kms.test', region: 'r' } as never),
+      ),
+    ).toEqual([]);
   });
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type FileKeyRing, keyRingFromFile, parseKeyFile } from '../src/file/index.js';
-import { generateSecret, SealError } from '../src/index.js';
+import { generateSecret, type SealError } from '../src/index.js';
+import { thrownBy } from './sealing-error.js';
 
 // What a key file says, and what is said of one that cannot be used, word for word: users look for these texts.
 
@@ -32,15 +33,9 @@ function ringOf(text: string, options: object = {}): FileKeyRing {
 }
 
 function faultsOf(create: () => unknown): SealError['faults'] {
-  try {
-    create();
-  } catch (error) {
-    if (!(error instanceof SealError)) throw error;
-    expect(error.code).toBe('ERR_SPANSEAL_KEY_FILE');
-    expect(error.name).toBe('SealError');
-    return error.faults;
-  }
-  return [];
+  const { code, name, faults } = thrownBy(create);
+  expect({ code, name }).toEqual({ code: 'ERR_SPANSEAL_KEY_FILE', name: 'SealError' });
+  return faults;
 }
 
 describe('lines of a key file', () => {

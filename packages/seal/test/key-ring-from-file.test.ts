@@ -18,10 +18,11 @@ import {
   createVerifier,
   generateSecret,
   isKeyRing,
-  SealError,
+  type SealError,
 } from '../src/index.js';
 import { spellings } from './memory-source.js';
 import { protobuf, sampleSpan, sealedRequest, startMillis } from './sealed-request.js';
+import { thrownBy } from './sealing-error.js';
 
 const realm = 'acme/production';
 const one = generateSecret();
@@ -72,16 +73,6 @@ function pause(millis: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, millis));
 }
 
-function fault(create: () => unknown): SealError {
-  try {
-    create();
-  } catch (error) {
-    if (error instanceof SealError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
-
 describe('a key file', () => {
   test.each<[string, string, FileKeyRingOptions, string, readonly string[]]>([
     ['a key ring as JSON', ringText({ id: 'k-1', secret: one }), {}, realm, ['k-1']],
@@ -119,7 +110,7 @@ describe('a key file', () => {
     ['a huge file', 'x'.repeat(70_000), {}, 'file: expected at most'],
   ])('is refused with its code when it is %s', (_, text, options, message) => {
     writeFileSync(path, text);
-    const error = fault(() => follow(options));
+    const error = thrownBy(() => follow(options));
     expect(error.code).toBe('ERR_SPANSEAL_KEY_FILE');
     expect(error.message).toContain(message);
     expect(inspect(error, { depth: 9 })).not.toContain(one.slice(7, 23));
@@ -127,18 +118,18 @@ describe('a key file', () => {
 
   test('is refused without a word of it when it is no JSON: a parser quotes what it stumbles over', () => {
     writeFileSync(path, `{"primary":{"id":"k","secret":${one.slice(7)}}}`);
-    expect(fault(() => follow()).message).toBe(
+    expect(thrownBy(() => follow()).message).toBe(
       'file: expected JSON of a key ring, got a text that is no JSON',
     );
   });
 
   test('is refused with its code when it is not there, or a folder', () => {
-    expect(fault(() => follow())).toMatchObject({
+    expect(thrownBy(() => follow())).toMatchObject({
       code: 'ERR_SPANSEAL_KEY_FILE',
       faults: [{ got: 'ENOENT' }],
     });
     path = folder;
-    expect(fault(() => follow())).toMatchObject({
+    expect(thrownBy(() => follow())).toMatchObject({
       code: 'ERR_SPANSEAL_KEY_FILE',
       faults: [{ got: 'EISDIR' }],
     });
@@ -146,7 +137,7 @@ describe('a key file', () => {
 
   test('is refused with every fault of the options at once', () => {
     const options = { pollMillis: 0, onError: 1, poll: 2 } as never;
-    const error = fault(() => keyRingFromFile('', options));
+    const error = thrownBy(() => keyRingFromFile('', options));
     expect(error.faults.map(({ path: at }) => at).sort()).toEqual(['onError', 'path', 'poll', 'pollMillis']);
   });
 
@@ -156,7 +147,7 @@ describe('a key file', () => {
         const file = parseKeyFile(text);
         expect(Object.keys(file).length).toBeGreaterThan(0);
         writeFileSync(path, text);
-        expect(fault(() => follow()).code).toBe('ERR_SPANSEAL_KEY_FILE');
+        expect(thrownBy(() => follow()).code).toBe('ERR_SPANSEAL_KEY_FILE');
       }),
     );
   });

@@ -8,6 +8,7 @@ import {
   SealError,
   type StreamKeySource,
 } from '../src/index.js';
+import { rejectionOf, thrownBy } from './sealing-error.js';
 
 // What is said of a source of one's own, of keys and of headers that cannot be used, word for word.
 
@@ -15,11 +16,7 @@ const random = new Uint8Array(12);
 
 async function failureOf(mac: StreamKeySource['mac'], timeoutMillis = 1000): Promise<SealError> {
   const keyRing = createKeyRing({ primary: { id: 'k', source: { mac } } });
-  const error: unknown = await openSpanSealer({ keyRing, startMillis: 0, random, timeoutMillis }).catch(
-    (reason: unknown) => reason,
-  );
-  if (error instanceof SealError) return error;
-  throw new Error('nothing was refused');
+  return rejectionOf(openSpanSealer({ keyRing, startMillis: 0, random, timeoutMillis }));
 }
 
 describe('a source of one’s own', () => {
@@ -64,18 +61,12 @@ describe('a source of one’s own', () => {
 });
 
 test('two faults of one call are told in one message', () => {
-  try {
-    createKeyRing({ primary: { id: '', secret: '' } });
-  } catch (error) {
-    const { message, faults } = error as SealError;
-    expect(faults).toHaveLength(2);
-    expect(message).toBe(
-      faults.map(({ path, expected, got }) => `${path}: expected ${expected}, got ${got}`).join('; '),
-    );
-    expect(message).toContain('; ');
-    return;
-  }
-  throw new Error('nothing was refused');
+  const { message, faults } = thrownBy(() => createKeyRing({ primary: { id: '', secret: '' } }));
+  expect(faults).toHaveLength(2);
+  expect(message).toBe(
+    faults.map(({ path, expected, got }) => `${path}: expected ${expected}, got ${got}`).join('; '),
+  );
+  expect(message).toContain('; ');
 });
 
 describe('the name of an unknown option', () => {
@@ -90,13 +81,8 @@ describe('the name of an unknown option', () => {
     ['prefix1', '(an option)'],
     ['pre fix', '(an option)'],
   ])('%s is shown as %s', (name, shown) => {
-    try {
-      createKeyRing({ primary: { id: 'k', secret: generateSecret() }, [name]: 1 } as never);
-    } catch (error) {
-      expect((error as SealError).faults.map(({ path }) => path)).toEqual([shown]);
-      return;
-    }
-    throw new Error('nothing was refused');
+    const ring = { primary: { id: 'k', secret: generateSecret() }, [name]: 1 };
+    expect(thrownBy(() => createKeyRing(ring as never)).faults.map(({ path }) => path)).toEqual([shown]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { SealError } from '../src/index.js';
+import type { SealError } from '../src/index.js';
 import { type VaultOptions, vaultSource } from '../src/vault/index.js';
+import { faultsOf, rejectionOf } from './sealing-error.js';
 
 // What a source for a transit key says of each thing that can go wrong, word for word: users look for these texts.
 
@@ -33,11 +34,7 @@ function vault(
 const macAnswer = (hmac: unknown = `vault:v2:${mac}`): Response => Response.json({ data: { hmac } });
 
 async function failureOf(...given: Parameters<typeof vault>): Promise<SealError> {
-  const error: unknown = await vault(...given)
-    .source.mac(Buffer.from('m'), { signal })
-    .catch((reason: unknown) => reason);
-  if (error instanceof SealError) return error;
-  throw new Error('nothing was refused');
+  return rejectionOf(vault(...given).source.mac(Buffer.from('m'), { signal }));
 }
 
 describe('an answer', () => {
@@ -217,18 +214,12 @@ describe('between two attempts', () => {
 
 describe('options', () => {
   const given = { address: 'https://vault.test', token: 'hvs.token', key: 'k', keyVersion: 1 };
-  const faultsOf = (options: object): readonly { path: string }[] => {
-    try {
-      vaultSource({ ...given, ...options } as never);
-    } catch (error) {
-      return (error as SealError).faults;
-    }
-    return [];
-  };
+  const faultsWith = (options: object): SealError['faults'] =>
+    faultsOf(() => vaultSource({ ...given, ...options } as never));
 
   test('are told with what was expected and what came', () => {
     const wrong = { mount: 'a b', namespace: '', maxAttempts: 11, fetch: 'fetch', tries: 1 };
-    expect(faultsOf({ address: 'vault', token: '', key: 'a/b', keyVersion: 0.5, ...wrong })).toEqual([
+    expect(faultsWith({ address: 'vault', token: '', key: 'a/b', keyVersion: 0.5, ...wrong })).toEqual([
       {
         path: 'tries',
         expected: 'only address, token, key, keyVersion, mount, namespace, maxAttempts, fetch',
@@ -250,7 +241,7 @@ describe('options', () => {
   });
 
   test.each([0, -1, 1.5, 11, '3'])('take no %p attempts', (maxAttempts) => {
-    expect(faultsOf({ maxAttempts }).map(({ path }) => path)).toEqual(['maxAttempts']);
+    expect(faultsWith({ maxAttempts }).map(({ path }) => path)).toEqual(['maxAttempts']);
   });
 
   test.each([
@@ -265,10 +256,10 @@ describe('options', () => {
     'ftp://localhost',
     'ftp://vault.test',
   ])('take no address %s', (address) => {
-    expect(faultsOf({ address }).map(({ path }) => path)).toEqual(['address']);
+    expect(faultsWith({ address }).map(({ path }) => path)).toEqual(['address']);
   });
 
   test.each(['http://127.10.20.30:8200', 'http://localhost', 'https://10.0.0.1'])('take %s', (address) => {
-    expect(faultsOf({ address, maxAttempts: 10, mount: 'a/b', namespace: 'n' })).toEqual([]);
+    expect(faultsWith({ address, maxAttempts: 10, mount: 'a/b', namespace: 'n' })).toEqual([]);
   });
 });

@@ -47,6 +47,9 @@ const FOREIGN_NAME = /парол|密码|密碼|パスワード|비밀번호|has�
 /** Letters that patterns in any case take for `i`, `k` and `s`. */
 const FOREIGN_LETTER = /[\u0130\u212a\u017f]/;
 
+/** A long run of letters and digits can be a token, or an account number. */
+const WORD_TRAITS: number = TRAIT_TOKEN | TRAIT_IBAN;
+
 /** By the `HAS_…` bits of a walk. */
 const CONTROL_TRAITS: readonly number[] = [0, TRAIT_LINES, TRAIT_CONTROL, TRAIT_CONTROL | TRAIT_LINES];
 const NOTHING: TextScan = { traits: 0, ends: [] };
@@ -206,8 +209,8 @@ export class TextScanner {
     let start = end;
     while (end - start < LONGEST_WORD && LETTERS_AND_DIGITS[text.charCodeAt(start - 1)] === 1) start -= 1;
     if (end - start < WORD_RUN || !isMixed(text, start, end)) return;
-    this.#mark(TRAIT_TOKEN | TRAIT_IBAN, start + WORD_RUN);
-    if (end > start + WORD_RUN) this.#mark(TRAIT_TOKEN | TRAIT_IBAN, end);
+    this.#mark(WORD_TRAITS, start + WORD_RUN);
+    if (end > start + WORD_RUN) this.#mark(WORD_TRAITS, end);
   }
 
   #mark(traits: number, end: number): void {
