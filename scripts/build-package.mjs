@@ -27,6 +27,12 @@ function removeModules(folder) {
 }
 
 /**
+ * Two getters stand in front of each export of CommonJS that was made of ESM, so that it can change. Ours cannot, and hot paths of other
+ * packages go through them for every span.
+ */
+const plainExports = `module.exports = Object.defineProperty({ ...module.exports }, '__esModule', { value: true });\n`;
+
+/**
  * One file for each entry point. CommonJS is made of the same files: a bundler that writes CommonJS puts what two entry points
  * share into both, and then an object of the one would be none of the other's class.
  */
@@ -46,7 +52,10 @@ async function bundle() {
     writeFileSync(path, text);
     if (name.endsWith('.map')) continue;
     const { code } = await transform(text, { ...shared, sourcemap: false, format: 'cjs' });
-    writeFileSync(join('dist/cjs', name), code.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n'));
+    writeFileSync(
+      join('dist/cjs', name),
+      code.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n') + plainExports,
+    );
   }
 }
 
