@@ -65,7 +65,7 @@ export function checkPlainSpan(
   const { keys, mac, epochStart } = streamKeys.at(key, seal);
   try {
     const computed = mac.withPlainContent(plain, surroundings.origin(item, seal.marks), (content) =>
-      mac.toHex(content, seal, keys),
+      mac.toLatin1(content, seal, keys),
     );
     if (!isMac(computed, seal.mac)) return undefined;
     return { verdict: judgeSealed({ item, seal, key, epochStart, eventPlaces: [] }, context), seal };
@@ -108,7 +108,7 @@ function judge(sealed: SealedSpan, context: CheckContext): SpanCheck {
   try {
     return mac.withContent(item.span, surroundings.origin(item, seal.marks), (content) => {
       const { eventPlaces } = content.marks;
-      if (isMac(mac.toHex(content, seal, keys), seal.mac))
+      if (isMac(mac.toLatin1(content, seal, keys), seal.mac))
         return { verdict: judgeSealed({ ...sealed, epochStart, eventPlaces }, context) };
       const check = diagnose({ item, content }, seal, { keys, mac, budget });
       return check.verdict === 'additions'
@@ -153,9 +153,9 @@ export function isRevoked(key: RingKey, epochStartSeconds: number): boolean {
   return key.revokedFrom !== undefined && (epochStartSeconds + epochSeconds) * 1000 > key.revokedFrom;
 }
 
-/** Whether a MAC, in hexadecimal digits, is the one that a seal says. */
+/** Whether a MAC, with a character for each byte, is the one that a seal says. */
 export function isMac(computed: string, said: Uint8Array): boolean {
-  return computedMac.write(computed, 'hex') === tagLength && sameBytes(computedMac, said);
+  return computedMac.write(computed, 'latin1') === tagLength && sameBytes(computedMac, said);
 }
 
 const computedMac = Buffer.alloc(tagLength);

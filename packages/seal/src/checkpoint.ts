@@ -1,7 +1,7 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithm.js';
 import { frame, writeNumber } from './frame.js';
-import { leafHashToHex } from './merkle-tree.js';
+import { leafHashToLatin1 } from './merkle-tree.js';
 import { tagLength } from './seal-text.js';
 
 /** Why spans that were sealed may not have arrived. */
@@ -82,16 +82,16 @@ export function checkpointDigest(text: string): Uint8Array {
   return createHash('sha256').update(text).digest().subarray(0, previousLength);
 }
 
-/** The leaf of a span: its seq and its MAC, which has {@link tagLength} bytes and is over all the rest of it. In hexadecimal digits. */
-export function spanLeafToHex(seq: number, mac: Uint8Array): string {
+/** The leaf of a span: its seq and its MAC, which has {@link tagLength} bytes and is over all the rest of it. A character for each byte. */
+export function spanLeafToLatin1(seq: number, mac: Uint8Array): string {
   writeNumber(leafData, leafSeqAt, seq);
   leafData.set(mac, leafMacAt);
-  return leafHashToHex(leafData);
+  return leafHashToLatin1(leafData);
 }
 
 /** The same as bytes. */
 export function spanLeaf(seq: number, mac: Uint8Array): Uint8Array {
-  return Buffer.from(spanLeafToHex(seq, mac), 'hex');
+  return Buffer.from(spanLeafToLatin1(seq, mac), 'latin1');
 }
 
 /** What stands in the leaf of a span, with blanks for its seq and its MAC, behind the byte that a leaf's hash needs. */

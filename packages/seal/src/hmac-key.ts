@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type HashName, hashToHex, hashToLatin1 } from './one-shot-hash.js';
+import { type HashName, hashToLatin1 } from './one-shot-hash.js';
 
 /** Bytes of one block of the hash, B in RFC 2104 §2, and of its digest, L. */
 const lengths = { sha256: { block: 64, digest: 32 }, sha512: { block: 128, digest: 64 } };
@@ -32,14 +32,14 @@ export class HmacKey {
     }
   }
 
-  /** The MAC of what stands behind the first {@link hmacRoom} bytes, in hexadecimal digits. Those first ones are zero afterwards. */
-  macToHex(bytes: Buffer): string {
+  /** The MAC of what stands behind the first {@link hmacRoom} bytes, with a character for each byte. Those first ones are zero afterwards. */
+  macToLatin1(bytes: Buffer): string {
     const room = this.#inner.length;
     bytes.set(this.#inner);
     const inner = hashToLatin1(this.#hash, bytes);
     bytes.fill(0, 0, room);
     this.#outer.write(inner, room, 'latin1');
-    return hashToHex(this.#hash, this.#outer);
+    return hashToLatin1(this.#hash, this.#outer);
   }
 
   /** Overwrites the key. */

@@ -1,4 +1,4 @@
-import { hashToHex, sha256 } from './one-shot-hash.js';
+import { hashToLatin1, sha256 } from './one-shot-hash.js';
 
 /** Bytes of every hash of the tree: SHA-256. */
 export const hashLength = 32;
@@ -7,20 +7,20 @@ export const hashLength = 32;
 const leafPrefix = 0;
 const nodePrefix = 1;
 
-/** The hash of a leaf's data, which stands behind one byte that is free to be written; in hexadecimal digits. */
-export function leafHashToHex(data: Uint8Array): string {
+/** The hash of a leaf's data, which stands behind one byte that is free to be written; a character for each byte. */
+export function leafHashToLatin1(data: Uint8Array): string {
   data[0] = leafPrefix;
-  return hashToHex('sha256', data);
+  return hashToLatin1('sha256', data);
 }
 
 /** What an inner node's hash is over. */
 const node = Buffer.alloc(1 + 2 * hashLength, nodePrefix);
 
-/** The hash of an inner node, all in hexadecimal digits: no buffer is made for any of the thousand nodes of a tree. */
-function nodeHashToHex(left: string, right: string): string {
-  node.write(left, 1, 'hex');
-  node.write(right, 1 + hashLength, 'hex');
-  return hashToHex('sha256', node);
+/** The hash of an inner node, all with a character for each byte: no buffer is made for any of the thousand nodes of a tree. */
+function nodeHashToLatin1(left: string, right: string): string {
+  node.write(left, 1, 'latin1');
+  node.write(right, 1 + hashLength, 'latin1');
+  return hashToLatin1('sha256', node);
 }
 
 /** The hash of an inner node. */
@@ -28,12 +28,12 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(Buffer.concat([Uint8Array.of(nodePrefix), left, right]));
 }
 
-/** The Merkle tree hash over leaf hashes in hexadecimal digits, in order (RFC 6962 §2.1). Of no leaves: the hash of nothing. */
+/** The Merkle tree hash over leaf hashes with a character for each byte, in order (RFC 6962 §2.1). Of no leaves: the hash of nothing. */
 export function merkleRoot(leaves: readonly string[]): Uint8Array {
   let level = leaves;
-  while (level.length > 1) level = nextLevel(level, nodeHashToHex);
+  while (level.length > 1) level = nextLevel(level, nodeHashToLatin1);
   const [root] = level;
-  return root === undefined ? sha256(new Uint8Array()) : Buffer.from(root, 'hex');
+  return root === undefined ? sha256(new Uint8Array()) : Buffer.from(root, 'latin1');
 }
 
 /** The audit path of the leaf at `index`, from the bottom up (RFC 6962 §2.1.1); undefined when there is no such leaf. */

@@ -1,4 +1,4 @@
-import { type CheckpointParts, spanLeafToHex, traceTag, traceTagLength } from './checkpoint.js';
+import { type CheckpointParts, spanLeafToLatin1, traceTag, traceTagLength } from './checkpoint.js';
 import { mostCheckpointSpans } from './checkpoint-text.js';
 import { merkleRoot } from './merkle-tree.js';
 
@@ -21,7 +21,7 @@ export class OpenStretch {
   }
 
   add(seq: number, mac: Uint8Array, traceId: string): void {
-    this.#spans.push({ leaf: spanLeafToHex(seq, mac), tag: traceTag(traceId) });
+    this.#spans.push({ leaf: spanLeafToLatin1(seq, mac), tag: traceTag(traceId) });
   }
 
   /** How many of them have a seq below `before`. */

@@ -32,7 +32,7 @@ export function diagnose(
       { count: seal.attributes, length: content.core.length, budget },
       (fewer) => {
         const span = { ...item.span, attributes: [...fewer] };
-        return mac.withContent(span, origin, (trial) => isMac(mac.toHex(trial, seal, keys), seal.mac));
+        return mac.withContent(span, origin, (trial) => isMac(mac.toLatin1(trial, seal, keys), seal.mac));
       },
     );
     if (added !== undefined) return { verdict: 'additions', added };

@@ -83,12 +83,12 @@ export class SpanMac {
     return span.withCore(this.#room, (bytes) => use({ core: bytes.subarray(this.#room), origin, bytes }));
   }
 
-  /** The MAC of a content that this object lent, as hexadecimal digits of {@link tagLength} bytes. */
-  toHex({ bytes, core, origin }: MacContent, header: SealHeader, keys: EpochKeys): string {
+  /** The MAC of a content that this object lent, a character for each of its {@link tagLength} bytes. */
+  toLatin1({ bytes, core, origin }: MacContent, header: SealHeader, keys: EpochKeys): string {
     this.#write(header, origin.digest);
     bytes.set(this.#frame, this.#keyRoom);
     bytes.writeUInt32BE(core.length, this.#room - word);
-    return keys.span.macToHex(bytes).slice(0, 2 * tagLength);
+    return keys.span.macToLatin1(bytes).slice(0, tagLength);
   }
 
   #write({ epoch, seq, marks, attributes, tail, sections }: SealHeader, origin: Uint8Array): void {

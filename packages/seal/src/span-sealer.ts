@@ -221,7 +221,7 @@ export class StreamSealer implements SpanSealer {
       const tail = digestTail(parts, content.marks.eventPlaces, where);
       const header = { epoch: this.#epoch, seq: this.#sealed, marks, attributes, tail, sections };
       const mac = this.#lastMac;
-      mac.write(this.#mac.toHex(content, header, keys), 'hex');
+      mac.write(this.#mac.toLatin1(content, header, keys), 'latin1');
       const text = formatSeal(header, mac, this.#beginning);
       take?.({ bytes: content.core, marks: content.marks, seal: text });
       if (this.#anchored) this.#open.add(this.#sealed, mac, parts.traceId ?? '');

@@ -1,4 +1,4 @@
-import { previousLength, spanLeafToHex, traceTagLength } from './checkpoint.js';
+import { previousLength, spanLeafToLatin1, traceTagLength } from './checkpoint.js';
 import type { SignedCheckpoint } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
 import { merkleRoot } from './merkle-tree.js';
@@ -165,7 +165,7 @@ function contradictsSpans({ spans }: StreamLedger, { first, count, root }: Signe
   for (let seq = first; seq < first + count; seq += 1) {
     const mac = spans.macAt(seq);
     if (mac === undefined) return false;
-    leaves.push(spanLeafToHex(seq, mac));
+    leaves.push(spanLeafToLatin1(seq, mac));
   }
   return Buffer.compare(merkleRoot(leaves), root) !== 0;
 }

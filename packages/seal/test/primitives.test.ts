@@ -28,7 +28,7 @@ describe.each([
         const mac = createHmac(hash, secret).update(message).digest();
         expect(mac.subarray(0, tagSize / 8).toString('hex') === tag).toBe(result === 'valid');
         const behindRoom = Buffer.concat([Buffer.alloc(hmacRoom(hash)), message]);
-        expect(new HmacKey(hash, secret).macToHex(behindRoom)).toBe(mac.toString('hex'));
+        expect(new HmacKey(hash, secret).macToLatin1(behindRoom)).toBe(mac.toString('latin1'));
         seen += 1;
       }
     }
@@ -39,12 +39,12 @@ describe.each([
     for (let length = 0; length <= 2 * hmacRoom(hash) + 2; length += 1) {
       const key = Buffer.alloc(length, length + 1);
       const bytes = Buffer.concat([Buffer.alloc(hmacRoom(hash), 7), Buffer.from('a message')]);
-      const expected = createHmac(hash, key).update('a message').digest('hex');
+      const expected = createHmac(hash, key).update('a message').digest('binary');
       const own = new HmacKey(hash, key);
-      expect([length, own.macToHex(bytes)]).toEqual([length, expected]);
+      expect([length, own.macToLatin1(bytes)]).toEqual([length, expected]);
       expect(bytes.subarray(0, hmacRoom(hash)).every((byte) => byte === 0)).toBe(true);
       expect(bytes.subarray(hmacRoom(hash)).toString()).toBe('a message');
-      expect(own.macToHex(bytes)).toBe(expected);
+      expect(own.macToLatin1(bytes)).toBe(expected);
     }
   });
 });
