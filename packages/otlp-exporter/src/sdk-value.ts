@@ -5,7 +5,8 @@ export function sdkAttributes(keys: readonly string[], values: readonly NativeVa
   const attributes: SdkAttributes = Object.create(null);
   for (const [index, key] of keys.entries()) {
     const value = values[index];
-    if (typeof value !== 'object') attributes[key] = value;
+    if (typeof value === 'string') attributes[key] = value.toWellFormed();
+    else if (typeof value !== 'object') attributes[key] = value;
     else attributes[key] = isNativeList(value) ? [...value] : sdkValue(value);
   }
   return attributes;

@@ -1,4 +1,4 @@
-import type { NativeTime } from '@spanseal/otlp';
+import { isId, type NativeTime } from '@spanseal/otlp';
 import type { HrTime, SpanContext } from './readable-span.js';
 import { sealableText } from './sealable-value.js';
 
@@ -17,18 +17,17 @@ export interface SealableContext {
  * A context as it is sealed: read once, because a trace state is asked for its text again by every serializer.
  * Undefined when its ids are none: no receiver takes such a span, or the request that holds it.
  */
-export function sealableContext(context: SpanContext): SealableContext | undefined {
+export function sealableContext(
+  context: SpanContext,
+  role: 'spanId' | 'parentSpanId' = 'spanId',
+): SealableContext | undefined {
   const { traceId, spanId, traceFlags, isRemote } = context;
-  if (!isHex(traceId, 32) || !isHex(spanId, 16)) return undefined;
+  if (!isId(traceId, 'traceId') || !isId(spanId, role)) return undefined;
   const traceState = sealableText(context.traceState?.serialize());
   const flags = Number.isInteger(traceFlags) ? traceFlags & 0xff : 0;
   const own = { traceId, spanId, traceFlags: flags, isRemote: isRemote === true };
   if (traceState === '') return { traceState, context: own };
   return { traceState, context: { ...own, traceState: frozenTraceState(traceState) } };
-}
-
-function isHex(id: unknown, length: number): boolean {
-  return typeof id === 'string' && id.length === length && /^[0-9a-f]+$/i.test(id);
 }
 
 function frozenTraceState(text: string): NonNullable<SpanContext['traceState']> {

@@ -59,7 +59,8 @@ export class SealableSpans {
   #read(given: ReadableSpan, except: string | undefined): SealableSpan | undefined {
     const own = sealableContext(given.spanContext());
     if (own === undefined) return undefined;
-    const parent = given.parentSpanContext == null ? undefined : sealableContext(given.parentSpanContext);
+    const parent =
+      given.parentSpanContext == null ? undefined : sealableContext(given.parentSpanContext, 'parentSpanId');
     const origin = this.#origins.resource(given.resource);
     const { scope, model } = this.#origins.scope(given.instrumentationScope);
     const links: SealableContext[] = [];

@@ -55,18 +55,22 @@ function plainValues(
   names: readonly string[],
   { dropped, silent }: Exceptions,
 ): NativeValue[] | undefined {
-  const reader = new ValueReader(names.length);
+  let reader: ValueReader | undefined;
   const values: NativeValue[] = [];
-  for (let i = 0; i < names.length; i += 1) {
-    const name = names[i] as string;
+  // `for … in` takes a third of the time that the names of `Object.keys()` take, and gives inherited ones as well.
+  for (const name in attributes) {
+    if (name !== names[values.length] || name === dropped || name === silent) return undefined;
     const value = attributes[name];
-    if (name === dropped || name === silent) return undefined;
-    const scalar = scalarOf(value);
-    if (scalar !== undefined) values.push(scalar);
-    else if (typeof value === 'object') values.push(reader.other(value));
-    else return undefined;
+    // Lone surrogates of a text are the writer's to replace: to ask every text for them costs more than what has them does.
+    if (typeof value === 'string') values.push(value);
+    else if (typeof value === 'number') values.push(nativeNumber(value));
+    else if (typeof value === 'boolean') values.push(value);
+    else if (typeof value === 'object') {
+      reader ??= new ValueReader(names.length);
+      values.push(reader.other(value));
+    } else return undefined;
   }
-  return values;
+  return values.length === names.length ? values : undefined;
 }
 
 function isWellFormed(name: string): boolean {

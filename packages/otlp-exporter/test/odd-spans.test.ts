@@ -71,6 +71,54 @@ test('a span that cannot be read to its end uses no seq up', async () => {
   expect(report).toMatchObject({ result: 'intact', streams: [{ verdict: 'declared-loss', spans: 2 }] });
 });
 
+test('attributes that a span only inherits do not leave with it', () => {
+  const attributes = Object.assign(Object.create({ inherited: 'x' }), { own: 1 });
+  const spans = spansIn(serializeSpans([oddSpan({ attributes: { own: 1 } }), oddSpan({ attributes })]));
+  const keys = spans.map((span) => span.attributes?.map(({ key }) => key));
+  expect(keys).toEqual([['own'], ['own']]);
+});
+
+test('attributes whose keys come in another order each time keep their values', () => {
+  let isTurned = false;
+  const attributes = new Proxy(
+    { a: 'of a', b: 'of b' },
+    {
+      ownKeys: (target) => {
+        isTurned = !isTurned;
+        return isTurned ? Reflect.ownKeys(target) : Reflect.ownKeys(target).reverse();
+      },
+    },
+  );
+  const [span] = spansIn(serializeSpans([oddSpan({ attributes })]));
+  const values = span?.attributes?.map(({ key, value }) => [key, value?.stringValue]);
+  expect(new Map(values as [string, string][])).toEqual(
+    new Map([
+      ['a', 'of a'],
+      ['b', 'of b'],
+    ]),
+  );
+});
+
+test('lone surrogates in attributes leave as U+FFFD, and what was sealed is what left', async () => {
+  const inner = new CollectingExporter();
+  const exporter = new SigningSpanExporter<LineReadableSpan>(inner, { keyRing });
+  const attributes = { text: 'a\ud800b', list: ['\udc00', 'c'], short: '\ud83d' };
+  exporter.export([oddSpan({ attributes })], () => undefined);
+  await exporter.shutdown();
+  const [copy] = inner.spans;
+  expect(copy?.attributes).toMatchObject({ text: 'a\ufffdb', list: ['\ufffd', 'c'], short: '\ufffd' });
+  const request = inner.toProtobuf(line);
+  expect(verify(request)).toMatchObject({ result: 'intact', spans: { valid: 1 } });
+  const values = Object.fromEntries(
+    spansIn(request)[0]?.attributes?.map(({ key, value }) => [key, value]) ?? [],
+  );
+  expect(values).toMatchObject({
+    text: { stringValue: 'a\ufffdb' },
+    list: { arrayValue: { values: [{ stringValue: '\ufffd' }, { stringValue: 'c' }] } },
+    short: { stringValue: '\ufffd' },
+  });
+});
+
 test('counts beyond what OTLP holds take no request with them', () => {
   const odd = { droppedAttributesCount: 2 ** 40, attributes: { gone: () => 1 }, status: { code: 2 ** 32 } };
   const [span] = spansIn(serializeSpans([oddSpan({}), oddSpan(odd)])).slice(1);

@@ -6,7 +6,14 @@ export interface AttributeKeys {
   /** Indices into `keys`. */
   readonly order: readonly number[];
   /** In that order, what each KeyValue begins with: its key, and the tag of its value. */
-  readonly heads: readonly Uint8Array[];
+  readonly heads: readonly AttributeHead[];
+}
+
+/** Some bytes that are written often, and the same in words: few bytes are written faster four at a time than by a call. */
+export interface AttributeHead {
+  readonly bytes: Uint8Array;
+  /** The lowest byte of a word comes first. The last one is filled up with zeros. */
+  readonly words: Int32Array;
 }
 
 const mostKeptKeys = 64;
@@ -53,13 +60,19 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 }
 
 /** An empty key is left out, like every default. */
-function headOf(key: string): Uint8Array {
-  if (key === '') return Uint8Array.of(valueTag);
+function headOf(key: string): AttributeHead {
+  if (key === '') return withWords(Uint8Array.of(valueTag));
   const text = Buffer.from(key);
   const length: number[] = [];
   let rest = text.length;
   for (; rest > 127; rest >>>= 7) length.push((rest & 127) | 128);
-  return Uint8Array.from([keyTag, ...length, rest, ...text, valueTag]);
+  return withWords(Uint8Array.from([keyTag, ...length, rest, ...text, valueTag]));
+}
+
+function withWords(bytes: Uint8Array): AttributeHead {
+  const words = new Int32Array(Math.ceil(bytes.length / 4));
+  for (const [at, byte] of bytes.entries()) words[at >> 2] = (words[at >> 2] ?? 0) | (byte << (8 * (at & 3)));
+  return { bytes, words };
 }
 
 const keyTag = 0x0a;

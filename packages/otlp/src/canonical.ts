@@ -43,7 +43,7 @@ export function withCanonicalCoreSpan<T>(span: Span, room: number, use: UseOfCor
       out.at = room;
       writeSpan(out, span);
     });
-    return use(out.bytes.subarray(0, out.at), out.marks);
+    return use(out.lend(), out.marks);
   });
 }
 

@@ -1,4 +1,5 @@
 import { within } from './fault.js';
+import { type IdName, idDigits, idWords } from './id-words.js';
 import { ProtobufOutput } from './protobuf-output.js';
 import { checkedInt32, checkedText, checkedUint32, refuseId, setUint64 } from './scalar-check.js';
 
@@ -41,17 +42,17 @@ export class FieldOutput extends ProtobufOutput {
     }
   }
 
-  /** The member's name says how long the id is. In the canonical forms all zeros mean the same as none. */
-  idField(tag: number, value: unknown, name: 'traceId' | 'spanId' | 'parentSpanId'): void {
+  /** In the canonical forms all zeros mean the same as none. */
+  idField(tag: number, value: unknown, name: IdName): void {
     if (value === undefined || value === '') return;
-    const digits = name === 'traceId' ? 32 : 16;
     if (this.form !== 'wire' && value === zeros[name]) return;
-    this.need(2);
-    this.byte(tag);
-    this.byte(digits / 2);
     try {
-      const id = checkedText(value);
-      if (id.length !== digits || !this.hex(id)) refuseId(digits);
+      const words = idWords(checkedText(value), name);
+      if (words === undefined) refuseId(idDigits(name));
+      this.need(words.length * 4 + 2);
+      this.byte(tag);
+      this.byte(words.length * 4);
+      this.words(words);
     } catch (error) {
       throw within(error, name);
     }

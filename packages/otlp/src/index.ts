@@ -12,6 +12,7 @@ export {
 export type { EncodeOptions } from './encode.js';
 export { encodeTraceRequest } from './encode.js';
 export type { SpanMarks } from './field-output.js';
+export { isId } from './id-words.js';
 export { parseTraceRequest, readTraceRequestObject } from './json-reader.js';
 export type { ReadLimits } from './limits.js';
 export type {

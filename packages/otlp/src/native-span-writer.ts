@@ -1,4 +1,4 @@
-import { attributeKeys } from './attribute-keys.js';
+import { type AttributeHead, attributeKeys } from './attribute-keys.js';
 import { EventPieces } from './event-pieces.js';
 import type { FieldOutput } from './field-output.js';
 import type {
@@ -101,20 +101,20 @@ function writeAttributes(out: FieldOutput, tag: number, attributes: NativeAttrib
   for (let place = 0; place < order.length; place++)
     writeAttribute(
       out,
-      { tag, head: heads[place] as Uint8Array },
+      { tag, head: heads[place] as AttributeHead },
       values[order[place] as number] as NativeValue,
     );
 }
 
-function writeAttribute(out: FieldOutput, { tag, head }: AttributeHead, value: NativeValue): void {
+function writeAttribute(out: FieldOutput, { tag, head }: TaggedHead, value: NativeValue): void {
   if (typeof value === 'string') out.headedText(tag, head, value);
   else if (typeof value === 'number') out.headedNumber(tag, head, value);
   else {
-    const guess = head.length + 3;
+    const guess = head.bytes.length + 3;
     out.need(1);
     out.byte(tag);
     const mark = out.open(guess);
-    out.raw(head);
+    out.raw(head.bytes);
     if (isNativeList(value)) writeList(out, value);
     else writeAnyValue(out, typeof value === 'boolean' ? { boolValue: value } : value, 0);
     out.close(mark, guess);
@@ -148,7 +148,7 @@ function writeElement(out: FieldOutput, element: NativeScalar): void {
   out.close(mark, guess);
 }
 
-interface AttributeHead {
+interface TaggedHead {
   readonly tag: number;
-  readonly head: Uint8Array;
+  readonly head: AttributeHead;
 }

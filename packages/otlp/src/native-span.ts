@@ -7,7 +7,7 @@ import { writeNativeSpan } from './native-span-writer.js';
 /** Well-formed text, a safe integer, a finite number that is no integer, true, false. */
 export type NativeScalar = string | number | boolean;
 
-/** A scalar or a list of them; all other values as the model has them. */
+/** A scalar, or a list of them; all other values as the model has them. In a text of its own, lone surrogates are written as U+FFFD. */
 export type NativeValue = NativeScalar | readonly NativeScalar[] | AnyValue;
 
 /** Whole seconds since 1970 and nanoseconds, of 64 bits together. */
@@ -35,7 +35,7 @@ export interface NativeLink extends NativeAttributes {
   readonly flags: number;
 }
 
-/** A span in JavaScript's own values. All texts are well-formed; the seal is not among the attributes. */
+/** A span in JavaScript's own values. All other texts are well-formed; the seal is not among the attributes. */
 export interface NativeSpanParts extends NativeAttributes {
   readonly traceId: string;
   readonly spanId: string;
@@ -75,7 +75,7 @@ export class NativeSpan {
       out.need(room);
       out.at = room;
       writeNativeSpan(out, this.parts);
-      return use(out.bytes.subarray(0, out.at), out.marks);
+      return use(out.lend(), out.marks);
     } catch (error) {
       throw toOtlpError(error);
     } finally {
@@ -118,7 +118,7 @@ export function isNativeList(value: NativeValue): value is readonly NativeScalar
 
 /** The same value in the model. */
 export function modelOfNative(value: NativeValue): AnyValue {
-  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'string') return { stringValue: value.toWellFormed() };
   if (typeof value === 'boolean') return { boolValue: value };
   if (isNativeList(value)) return { arrayValue: { values: value.map(modelOfNative) } };
   if (typeof value !== 'number') return value;

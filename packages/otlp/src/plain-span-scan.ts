@@ -1,6 +1,6 @@
 import { PlainAttributes } from './plain-attributes.js';
 import { PlainSpan } from './plain-span.js';
-import { isPlainText, isPlainValue, plainLength, sizeOfLength } from './plain-value.js';
+import { isPlainText, isPlainValue, type PlainBytes, plainLength, sizeOfLength } from './plain-value.js';
 import { sealAttributeKey } from './span-writer.js';
 
 /** A field's tag; the flags have one more byte. */
@@ -33,6 +33,7 @@ export class PlainSpanScan {
   /** Elements of all lists of the last span. */
   elements = 0;
   readonly #bytes: Buffer;
+  readonly #source: PlainBytes;
   readonly #attributes: PlainAttributes;
   #start = 0;
   #at = 0;
@@ -48,7 +49,9 @@ export class PlainSpanScan {
 
   /** Of a request. */
   constructor(bytes: Buffer) {
+    const { buffer, byteOffset, length } = bytes;
     this.#bytes = bytes;
+    this.#source = { bytes, view: new DataView(buffer, byteOffset, length) };
     this.#attributes = new PlainAttributes(bytes);
   }
 
@@ -94,7 +97,7 @@ export class PlainSpanScan {
     for (let i = 0; i < pieces.length; i += 2) length += (pieces[i + 1] ?? 0) - (pieces[i] ?? 0);
     const [droppedAttributesCount = 0, droppedEventsCount = 0, droppedLinksCount = 0] = this.#dropped;
     return new PlainSpan(
-      bytes,
+      this.#source,
       {
         endTimeUnixNano: this.#endTime < 0 ? 0 : bytes.readBigUInt64LE(this.#endTime),
         droppedAttributesCount,
@@ -194,7 +197,7 @@ export class PlainSpanScan {
     const length = plainLength(this.#bytes, this.#at + 1);
     if (length <= 0) return length === 0 && this.#skip(2);
     const size = 1 + sizeOfLength(length) + length;
-    const isPlain = this.#at + size <= this.#end && isPlainText(this.#bytes, this.#at + 1, this.#at + size);
+    const isPlain = this.#at + size <= this.#end && isPlainText(this.#source, this.#at + 1, this.#at + size);
     return isPlain && this.#take(size);
   }
 
@@ -248,7 +251,8 @@ export class PlainSpanScan {
     const valueLength = plainLength(bytes, key.end + 1);
     const value = key.end + 1 + sizeOfLength(valueLength);
     if (bytes[key.end] !== 0x12 || valueLength < 0 || value + valueLength !== end) return false;
-    if (!isPlainText(bytes, keyTag + 1, key.end) || !isPlainValue(bytes, value, end)) return false;
+    const source = this.#source;
+    if (!isPlainText(source, keyTag + 1, key.end) || !isPlainValue(source, value, end)) return false;
     this.elements += 1;
     this.#at = end;
     if (this.#begins(key.start, ownPrefix)) return this.#takeSeal(key, value, end);

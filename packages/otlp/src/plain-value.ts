@@ -1,7 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 
 /** Below this length a loop is faster than a call into the runtime. */
-const loopLength = 64;
+const loopLength = 256;
+
+/** The bytes of a request. */
+export interface PlainBytes {
+  readonly bytes: Buffer;
+  /** Of the same bytes, to read four at a time. */
+  readonly view: DataView;
+}
 
 /** The length at `at`, when it is a varint of one or two bytes and the shortest; −1 for any other. */
 export function plainLength(bytes: Uint8Array, at: number): number {
@@ -17,28 +24,34 @@ export function sizeOfLength(length: number): number {
 }
 
 /** Whether a length at `at` is that of well-formed UTF-8 up to just `end`. */
-export function isPlainText(bytes: Buffer, at: number, end: number): boolean {
-  const length = plainLength(bytes, at);
+export function isPlainText(source: PlainBytes, at: number, end: number): boolean {
+  const length = plainLength(source.bytes, at);
   if (length < 0) return false;
   const start = at + sizeOfLength(length);
-  return start + length === end && isText(bytes, start, end);
+  return start + length === end && isText(source, start, end);
 }
 
-function isText(bytes: Buffer, start: number, end: number): boolean {
+function isText({ bytes, view }: PlainBytes, start: number, end: number): boolean {
   if (end - start < loopLength) {
     let seen = 0;
-    for (let at = start; at < end; at++) seen |= bytes[at] ?? 0;
-    if (seen < 0x80) return true;
+    let at = start;
+    for (; at + 3 < end; at += 4) seen |= view.getInt32(at);
+    for (; at < end; at++) seen |= view.getUint8(at);
+    if ((seen & notAscii) === 0) return true;
   }
   return isUtf8(bytes.subarray(start, end));
 }
 
+/** The bit of each byte of a word that no ASCII character has. */
+const notAscii = 0x80808080;
+
 /** Whether the bytes of an AnyValue are those of its canonical form, a scalar or a list of scalars. */
-export function isPlainValue(bytes: Buffer, start: number, end: number): boolean {
+export function isPlainValue(source: PlainBytes, start: number, end: number): boolean {
+  const { bytes } = source;
   if (start === end) return true;
   switch (bytes[start]) {
     case 0x0a:
-      return isPlainText(bytes, start + 1, end);
+      return isPlainText(source, start + 1, end);
     case 0x10:
       return end - start === 2 && (bytes[start + 1] ?? 2) < 2;
     case 0x18:

@@ -15,7 +15,11 @@ import {
   withCanonicalCoreSpan,
 } from '../src/index.js';
 
-const text = fc.string({ unit: 'binary', maxLength: 200 }).map((any) => any.toWellFormed());
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: fc.constantFrom('\ud83d', '\ude00', 'a', 'ä'), maxLength: 60 }),
+);
+const text = anyText.map((any) => any.toWellFormed());
 const key = fc.oneof(
   fc.constantFrom(
     'a',
@@ -40,6 +44,7 @@ const scalar: fc.Arbitrary<NativeScalar> = fc.oneof(
 );
 const value: fc.Arbitrary<NativeValue> = fc.oneof(
   scalar as fc.Arbitrary<NativeValue>,
+  anyText as fc.Arbitrary<NativeValue>,
   fc.array(scalar, { maxLength: 40 }),
   fc.constant({}),
   fc.constant({ bytesValue: Uint8Array.of(1, 2, 3) }),
