@@ -46,30 +46,26 @@ export function protectionOf(options: SpansealOptions): Protection {
 
 function checkOptions(options: unknown): void {
   const faults: NodeFault[] = [];
-  const check = (holds: boolean, path: string, expected: string, got: string): void => {
+  const check = (holds: boolean, path: string, [expected, got]: readonly [string, string]): void => {
     if (!holds) faults.push({ path, expected, got });
   };
   const isObject = typeof options === 'object' && options !== null;
-  check(isObject, 'options', 'an object', typeof options);
+  check(isObject, 'options', ['an object', typeof options]);
   const given: SpansealOptions = isObject ? options : {};
   for (const name of Object.keys(given)) {
     const shown = /^(?=.{1,20}$)[a-z]+(?:[A-Z][a-z]+)*$/.test(name) ? name : '(an option)';
-    check(optionNames.includes(name), shown, `only ${optionNames.join(', ')}`, 'an unknown option');
+    check(optionNames.includes(name), shown, [`only ${optionNames.join(', ')}`, 'an unknown option']);
   }
   const { env, policy, masker, keyRing } = given;
-  check(env === undefined || (typeof env === 'object' && env !== null), 'env', 'an object', typeof env);
-  check(policy === undefined || masker === undefined, 'masker', 'a policy or a masker', 'both');
-  check(
-    masker === undefined || hasMethods(masker, 'text', 'attributes'),
-    'masker',
+  check(env === undefined || (typeof env === 'object' && env !== null), 'env', ['an object', typeof env]);
+  check(policy === undefined || masker === undefined, 'masker', ['a policy or a masker', 'both']);
+  check(masker === undefined || hasMethods(masker, 'text', 'attributes'), 'masker', [
     'a masker',
     typeof masker,
-  );
-  check(
-    keyRing === undefined || isKeyRing(keyRing),
-    'keyRing',
+  ]);
+  check(keyRing === undefined || isKeyRing(keyRing), 'keyRing', [
     'a key ring of createKeyRing()',
     typeof keyRing,
-  );
+  ]);
   if (faults.length > 0) throw new NodeError(faults);
 }

@@ -66,11 +66,14 @@ function signed({ ring = plainRing, spans = 3, options = {} }: Signed = {}): rea
   return [texts[0], last.text];
 }
 
-function valid(id: string, says: string, text: string, ring: KeyRingInput = plainRing): CheckpointCase {
+function valid(id: string, [says, ring = plainRing]: ValidCase, text: string): CheckpointCase {
   const key = ring.keys[0] ?? hs256Key;
   const expected = { verdict: 'valid', steps: checkpointSteps(text, { key, realm: ring.realm }) };
   return { id, kind: 'positive', says, input: { key_ring: ring, text }, expected };
 }
+
+/** What it says, and the ring when it is another. */
+type ValidCase = readonly [says: string, ring?: KeyRingInput];
 
 function refused(id: string, [verdict, says]: readonly [string, string], text: string): CheckpointCase {
   return { id, kind: 'negative', says, input: { key_ring: plainRing, text }, expected: { verdict } };
@@ -91,26 +94,27 @@ function positive(): readonly CheckpointCase[] {
   return [
     valid(
       'first',
-      'The first checkpoint of a stream, about no spans: no trace tags, and sixteen zero bytes as what was before.',
+      [
+        'The first checkpoint of a stream, about no spans: no trace tags, and sixteen zero bytes as what was before.',
+      ],
       first,
     ),
-    valid('second', 'The second one, about three spans, with the hash of the first.', second),
+    valid('second', ['The second one, about three spans, with the hash of the first.'], second),
     valid(
       'hs512',
-      'A checkpoint under HMAC-SHA-512; the hash of the one before is SHA-256.',
+      ['A checkpoint under HMAC-SHA-512; the hash of the one before is SHA-256.', hs512],
       signed({ ring: hs512 })[1],
-      hs512,
     ),
-    valid('longest', 'A checkpoint about 128 spans.', signed({ spans: 128 })[1]),
-    valid('end', 'The last one of its stream.', signed({ options: { end: true } })[1]),
-    valid('unsealed', 'Spans that were never sealed.', signed({ options: { unsealed: 77 } })[1]),
-    valid('losses', 'Losses of both reasons.', signed({ options: { losses } })[1]),
+    valid('longest', ['A checkpoint about 128 spans.'], signed({ spans: 128 })[1]),
+    valid('end', ['The last one of its stream.'], signed({ options: { end: true } })[1]),
+    valid('unsealed', ['Spans that were never sealed.'], signed({ options: { unsealed: 77 } })[1]),
+    valid('losses', ['Losses of both reasons.'], signed({ options: { losses } })[1]),
     valid(
       'losses-eight',
-      'Eight losses, the most that one checkpoint has.',
+      ['Eight losses, the most that one checkpoint has.'],
       signed({ spans: 16, options: { losses: eight } })[1],
     ),
-    valid('epoch-682', 'A checkpoint in epoch 682.', signed({ options: { nowMillis } })[1]),
+    valid('epoch-682', ['A checkpoint in epoch 682.'], signed({ options: { nowMillis } })[1]),
   ];
 }
 
@@ -119,8 +123,7 @@ function changedParts(): readonly CheckpointCase[] {
   const text = signed({ options: { losses: [{ reason: 'dropped', first: 0, count: 1 }] } })[1];
   const part = (
     place: number,
-    id: string,
-    verdict: string,
+    [id, verdict]: readonly [string, string],
     change: (part: string) => string,
   ): CheckpointCase => {
     const parts = text.split('~');
@@ -134,23 +137,23 @@ function changedParts(): readonly CheckpointCase[] {
     return spelledBytes(Uint8Array.of(first ^ 1, ...rest));
   };
   return [
-    part(1, 'kid', 'unknown-key', () => 'k-2'),
-    part(2, 'realm-tag', 'wrong-realm', bytes),
-    part(3, 'stream-id', 'invalid', bytes),
-    part(4, 'number', 'invalid', number),
-    part(5, 'epoch', 'invalid', number),
-    part(6, 'first-seq', 'invalid', number),
-    part(7, 'count', 'malformed', number),
-    part(8, 'from-millis', 'invalid', time),
-    part(9, 'to-millis', 'invalid', time),
-    part(10, 'root', 'invalid', bytes),
-    part(11, 'previous', 'invalid', bytes),
-    part(12, 'end', 'invalid', number),
-    part(13, 'unsealed', 'invalid', number),
-    part(14, 'losses', 'invalid', (old) => old.replace('c', 'b')),
-    part(14, 'losses-none', 'invalid', () => ''),
-    part(15, 'trace-tags', 'invalid', bytes),
-    part(16, 'mac', 'invalid', bytes),
+    part(1, ['kid', 'unknown-key'], () => 'k-2'),
+    part(2, ['realm-tag', 'wrong-realm'], bytes),
+    part(3, ['stream-id', 'invalid'], bytes),
+    part(4, ['number', 'invalid'], number),
+    part(5, ['epoch', 'invalid'], number),
+    part(6, ['first-seq', 'invalid'], number),
+    part(7, ['count', 'malformed'], number),
+    part(8, ['from-millis', 'invalid'], time),
+    part(9, ['to-millis', 'invalid'], time),
+    part(10, ['root', 'invalid'], bytes),
+    part(11, ['previous', 'invalid'], bytes),
+    part(12, ['end', 'invalid'], number),
+    part(13, ['unsealed', 'invalid'], number),
+    part(14, ['losses', 'invalid'], (old) => old.replace('c', 'b')),
+    part(14, ['losses-none', 'invalid'], () => ''),
+    part(15, ['trace-tags', 'invalid'], bytes),
+    part(16, ['mac', 'invalid'], bytes),
   ];
 }
 
@@ -201,21 +204,21 @@ function statements(): readonly CheckpointCase[] {
     malformed('seq-too-large', 'A last seq above 2⁵³ − 1.', { first_seq: Number.MAX_SAFE_INTEGER - 2 }),
     valid(
       'says-seq-largest',
-      'The last seq there can be.',
+      ['The last seq there can be.'],
       saying({ first_seq: Number.MAX_SAFE_INTEGER - 3 }),
     ),
     valid(
       'says-loss-largest',
-      'A loss of the largest seq: what is bounded beside the numbers is the last seq of the checkpoint.',
+      ['A loss of the largest seq: what is bounded beside the numbers is the last seq of the checkpoint.'],
       saying({ losses: [{ ...loss, first_seq: Number.MAX_SAFE_INTEGER }] }),
     ),
-    valid('says-number-largest', 'The largest number.', saying({ number: Number.MAX_SAFE_INTEGER })),
+    valid('says-number-largest', ['The largest number.'], saying({ number: Number.MAX_SAFE_INTEGER })),
     valid(
       'says-earliest',
-      'Made 300 seconds before its epoch.',
+      ['Made 300 seconds before its epoch.'],
       saying({ to_millis: startMillis - epochMillis }),
     ),
-    valid('says-latest', 'Made 300 seconds after its epoch.', saying({ to_millis: end + epochMillis })),
+    valid('says-latest', ['Made 300 seconds after its epoch.'], saying({ to_millis: end + epochMillis })),
     refused(
       'says-too-early',
       ['epoch-mismatch', 'Made a millisecond earlier than 300 seconds before its epoch.'],
@@ -267,7 +270,7 @@ function keys(): readonly CheckpointCase[] {
       revoked(end - 1),
     ),
     {
-      ...valid('key-revoked-later', 'The key was revoked at the end of the epoch.', text),
+      ...valid('key-revoked-later', ['The key was revoked at the end of the epoch.'], text),
       input: { key_ring: revoked(end), text },
     },
   ];

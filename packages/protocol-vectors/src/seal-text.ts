@@ -73,20 +73,18 @@ function refused(id: string, says: string, text: string): SealTextCase {
 }
 
 function positive(): readonly SealTextCase[] {
-  const number = (id: string, says: string, at: number, value: number): SealTextCase =>
+  const number = (id: string, says: string, [at, value]: readonly [number, number]): SealTextCase =>
     accepted(id, says, withPart(at, spelledNumber(value)));
   return [
     accepted('sealed', 'A text as a sealer writes it.', sealed),
-    number('epoch-largest', 'The largest epoch, 1,048,575.', place.epoch, 1_048_575),
-    number('seq-largest', 'The largest number, 9,007,199,254,740,991.', place.seq, Number.MAX_SAFE_INTEGER),
-    number('seq-32', '32 takes two letters.', place.seq, 32),
-    number('marks-all', 'All ten marks.', place.marks, 1_023),
-    number(
-      'attributes-largest',
-      'The largest number of attributes.',
+    number('epoch-largest', 'The largest epoch, 1,048,575.', [place.epoch, 1_048_575]),
+    number('seq-largest', 'The largest number, 9,007,199,254,740,991.', [place.seq, Number.MAX_SAFE_INTEGER]),
+    number('seq-32', '32 takes two letters.', [place.seq, 32]),
+    number('marks-all', 'All ten marks.', [place.marks, 1_023]),
+    number('attributes-largest', 'The largest number of attributes.', [
       place.attributes,
       Number.MAX_SAFE_INTEGER,
-    ),
+    ]),
     accepted(
       'bytes-ones',
       'Bytes with all bits set; the unused bits of the last letter are zero.',
@@ -96,7 +94,7 @@ function positive(): readonly SealTextCase[] {
 }
 
 function spellings(): readonly SealTextCase[] {
-  const number = (id: string, says: string, at: number, text: string): SealTextCase =>
+  const number = (id: string, says: string, [at, text]: readonly [number, string]): SealTextCase =>
     refused(`number-${id}`, says, withPart(at, text));
   const lengths = (['realmTag', 'stream', 'tail', 'sections', 'mac'] as const).flatMap((name) => [
     refused(`short-${name}`, 'Bytes with a letter less.', withPart(place[name], part(place[name]).slice(1))),
@@ -111,14 +109,14 @@ function spellings(): readonly SealTextCase[] {
     ),
   );
   return [
-    number('empty', 'A number without a letter.', place.epoch, ''),
-    number('leading-zero', 'A number with a zero in front: a second spelling.', place.seq, 'bc'),
-    number('zeros', 'Zero in two letters.', place.seq, 'bb'),
-    number('digits', 'A number in digits.', place.seq, '10'),
-    number('epoch-too-large', 'Epoch 1,048,576.', place.epoch, spelledNumber(1_048_576)),
-    number('seq-too-large', 'A number above 2⁵³ − 1.', place.seq, spelledNumber(2 ** 53)),
-    number('seq-very-large', 'A number of a hundred letters.', place.seq, 'c'.repeat(100)),
-    number('marks-unknown', 'A mark that nobody knows: bit 10.', place.marks, spelledNumber(1_024)),
+    number('empty', 'A number without a letter.', [place.epoch, '']),
+    number('leading-zero', 'A number with a zero in front: a second spelling.', [place.seq, 'bc']),
+    number('zeros', 'Zero in two letters.', [place.seq, 'bb']),
+    number('digits', 'A number in digits.', [place.seq, '10']),
+    number('epoch-too-large', 'Epoch 1,048,576.', [place.epoch, spelledNumber(1_048_576)]),
+    number('seq-too-large', 'A number above 2⁵³ − 1.', [place.seq, spelledNumber(2 ** 53)]),
+    number('seq-very-large', 'A number of a hundred letters.', [place.seq, 'c'.repeat(100)]),
+    number('marks-unknown', 'A mark that nobody knows: bit 10.', [place.marks, spelledNumber(1_024)]),
     ...lengths,
     ...unused,
     refused('letter-vowel', 'A vowel is no letter of seals.', withPart(place.realmTag, 'abbb')),

@@ -30,7 +30,7 @@ export interface GrpcReceiverOptions {
   /** Oldest TLS version that is accepted. Default: Node's. */
   readonly minVersion?: SecureVersion;
   readonly maxVersion?: SecureVersion;
-  /** Default: any that is free. */
+  /** Default: a free one. */
   readonly port?: number;
   /**
    * Asked before each answer: a number is a gRPC status code. One other than 0 refuses the request, which is recorded all the

@@ -28,7 +28,7 @@ export interface HttpReceiverOptions {
   readonly tls?: ReceiverTls;
   readonly minVersion?: SecureVersion;
   readonly maxVersion?: SecureVersion;
-  /** Default: any that is free. */
+  /** Default: a free one. */
   readonly port?: number;
   /** Asked for each request, which is recorded all the same. Default: an empty answer with status 200. */
   readonly answer?: (index: number) => HttpAnswer;
