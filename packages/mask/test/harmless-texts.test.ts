@@ -32,6 +32,8 @@ data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42m
 iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==
 10.0.0.1:8080 -> 192.168.1.254:443
 @opentelemetry/instrumentation-http@0.52.1
+0::/user.slice/user-1000.slice/user@1000.service/tmux-spawn-0267755b-4639-4a27-90ed-f19f88e53748.scope
+Started getty@tty1.service, modprobe@fuse.service and dev-disk@by.swap.
 node_modules/@aws-sdk/client-s3/dist-cjs/index.js:1234:56
     at TokenService.validateToken (/app/src/services/token-service.ts:42:17)
     at async AuthController.login (/srv/app/dist/auth/auth.controller.js:118:24)

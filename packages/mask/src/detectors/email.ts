@@ -7,12 +7,16 @@ const MAX_DOMAIN = 253;
 const LOCAL = characterSet("A-Za-z0-9._%+~'-");
 const DOMAIN = characterSet('A-Za-z0-9.-');
 
-/** What follows an '@' in file names and stack frames (`logo@2x.png`, `load@app.js:10:5`) and is no top-level domain. */
-const FILE_ENDINGS: ReadonlySet<string> = new Set(
-  'js mjs cjs ts mts cts tsx jsx map png jpg jpeg gif svg webp ico css scss html htm json yml yaml xml lock txt log tgz'.split(
+/**
+ * What follows an '@' in file names and stack frames (`logo@2x.png`, `load@app.js:10:5`) and in units of systemd
+ * (`user@1000.service`, systemd.unit(5)), and is no top-level domain.
+ */
+const FILE_ENDINGS: ReadonlySet<string> = new Set([
+  ...'js mjs cjs ts mts cts tsx jsx map png jpg jpeg gif svg webp ico css scss html htm json yml yaml xml'.split(
     ' ',
   ),
-);
+  ...'lock txt log tgz service socket device mount automount swap path timer slice scope'.split(' '),
+]);
 
 /** E-mail addresses, also with the '@' as `%40`. */
 export const emailDetector: ValueDetector = {

@@ -6,6 +6,7 @@ const ADDRESS = characterSet('0-9A-Fa-f:.');
 const DIGITS_AND_DOTS = characterSet('0-9.');
 const ZONE = characterSet('A-Za-z0-9_.-');
 const LONGEST = 50;
+const VALUE_SIGNS = '=["\'';
 const QUAD = /(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.]*\d)/y;
 
 /** IPv4 and IPv6 addresses (RFC 4291, also with a zone). Opt-in. */
@@ -37,12 +38,24 @@ function reportRun(text: string, run: Run, report: ReportMatch): void {
   while (end > start && text[end - 1] === '.') end -= 1;
   if (end > start + 2 && text[end - 1] === ':' && text[end - 2] !== ':') end -= 1;
   const free = !isWordCharacter(text, start - 1) && !isWordCharacter(text, run.end);
-  if (free && end - start <= LONGEST && isVersion6(text.slice(start, end))) {
+  if (
+    free &&
+    end - start <= LONGEST &&
+    !isPunctuation(text, start, end) &&
+    isVersion6(text.slice(start, end))
+  ) {
     const zone = text[end] === '%' ? endOfRun(text, end + 1, ZONE) : end;
     report(start, zone);
     return;
   }
   reportQuads(text, { start, end }, report);
+}
+
+/** `Status :: Beta`, `usage()::`: a '::' alone is the unspecified address (RFC 4291, 2.5.2) only where a value begins, or as the last word. */
+function isPunctuation(text: string, start: number, end: number): boolean {
+  if (end - start > 2 || start === 0) return false;
+  const before = text[start - 1] ?? '';
+  return !VALUE_SIGNS.includes(before) && !(before === ' ' && end === text.length);
 }
 
 function isWordCharacter(text: string, at: number): boolean {

@@ -206,7 +206,10 @@ const nearMisses: readonly (readonly [detector: string, text: string])[] = [
   ['phone', 'trace 4155550132 order 98765432101'],
   ['url-userinfo', 'dial tcp(127.0.0.1:3306): user@tcp(x)'],
   ['phone', '1e+15551234567 +0100 2024-01-15'],
-  ['ip-address', '1.2.3 12:34:56 std::cout aa:bb:cc:dd:ee:ff Chrome/120.0.0.0 1.2.3.4.5 256.1.1.1'],
+  [
+    'ip-address',
+    '1.2.3 12:34:56 std::cout aa:bb:cc:dd:ee:ff Chrome/120.0.0.0 1.2.3.4.5 256.1.1.1 Status :: 4 run(f):: go',
+  ],
 ];
 
 test.each(nearMisses)('%s leaves "%s"', (detector, text) => {
