@@ -13,6 +13,8 @@ const TEMPLATE =
 /** What documentation and samples write where a secret goes. */
 const INSTRUCTION =
   /^[<[{(]?(?:your|insert|enter|replace|put|paste|provide|change)(?:[-_ ][a-z]{1,16}){0,6}[-_ ](?:api|key|token|secret|password|passwd|pwd|passphrase|credentials?|id|here|value|string|me|it|this)[>\]})]?$/i;
+/** What the three above begin with. */
+const WRITTEN_START = /^[$%<{[(A-Zceilmprsvdyi]/;
 const STAND_INS: ReadonlySet<string> = new Set(
   'changeme changeit replaceme placeholder omitted fixme todo tbd'.split(' '),
 );
@@ -33,6 +35,7 @@ const STRUCK_OUT = /([xX*#])\1{15}/;
 
 /** `xxxxxxxxxxxx`, `pplx-xxxxxxxxxxxxxxxx`: one character again and again, for three quarters of it at least. */
 function isFiller(value: string): boolean {
+  if (!isRepeating(value)) return false;
   if (STRUCK_OUT.test(value)) return true;
   const filler = REPEATED.exec(value)?.[1];
   if (filler === undefined) return false;
@@ -43,6 +46,16 @@ function isFiller(value: string): boolean {
     else if (!'-_.~'.includes(character)) others += 1;
   }
   return count >= 3 * others;
+}
+
+/** Whether a character stands eight times in a row: nothing else can be a filler, and a loop is faster than an expression with a reference. */
+function isRepeating(value: string): boolean {
+  let run = 1;
+  for (let at = 1; at < value.length; at += 1) {
+    run = value.charCodeAt(at) === value.charCodeAt(at - 1) ? run + 1 : 1;
+    if (run === 8) return true;
+  }
+  return false;
 }
 
 /** Whether a value only says where the real one will be put in. It is no secret, wherever it stands. */
@@ -63,8 +76,13 @@ export function isStruckOut(value: string): boolean {
 /** As `isPlaceholder`, of data: there no `$name` is a variable. */
 export function isStandIn(value: string): boolean {
   if (value.length > LONGEST) return false;
-  if (TEMPLATE.test(value) || INSTRUCTION.test(value) || CONSTANT.test(value) || isFiller(value)) return true;
+  if (WRITTEN_START.test(value) && isWritten(value)) return true;
+  if (isFiller(value)) return true;
   return value.length <= 16 && STAND_INS.has(value.toLowerCase().replaceAll(/[-_ ]/g, ''));
+}
+
+function isWritten(value: string): boolean {
+  return TEMPLATE.test(value) || INSTRUCTION.test(value) || CONSTANT.test(value);
 }
 
 /** A scheme, and after it what only says where the credentials will be put in. */

@@ -80,18 +80,31 @@ export function maskQuery(text: string, query: Stretch, output: QueryOutput): vo
  */
 export function isSettledQuery(text: string, masked: string, mask: string): boolean {
   if (/[;#]/.test(masked)) return false;
-  const before = text.split('&');
-  const after = masked.split('&');
-  if (after.length !== before.length) return false;
-  return after.every((pair, index) => {
-    const was = before[index] ?? '';
-    return pair === was || (pair.endsWith(mask) && pair.slice(0, -mask.length) === upToValue(was));
-  });
+  let was = 0;
+  let is = 0;
+  for (;;) {
+    const wasEnd = ampersandFrom(text, was);
+    const isEnd = ampersandFrom(masked, is);
+    if (!isSettledPair(text.slice(was, wasEnd), masked.slice(is, isEnd), mask)) return false;
+    if (wasEnd === text.length || isEnd === masked.length)
+      return wasEnd === text.length && isEnd === masked.length;
+    was = wasEnd + 1;
+    is = isEnd + 1;
+  }
 }
 
-function upToValue(pair: string): string | undefined {
-  const equals = pair.indexOf('=');
-  return equals < 0 ? undefined : pair.slice(0, equals + 1);
+/** Where the pair that starts at `from` ends. */
+function ampersandFrom(text: string, from: number): number {
+  const at = text.indexOf('&', from);
+  return at < 0 ? text.length : at;
+}
+
+function isSettledPair(was: string, is: string, mask: string): boolean {
+  if (is === was) return true;
+  const value = was.indexOf('=') + 1;
+  return (
+    value > 0 && is.length === value + mask.length && is.endsWith(mask) && was.startsWith(is.slice(0, value))
+  );
 }
 
 interface Stretch {
