@@ -16,18 +16,29 @@ export function decodeJsonString(raw: string): string {
   const pieces: string[] = [];
   let copied = 0;
   for (; at >= 0; at = raw.indexOf('\\', copied)) {
-    if (at > copied) pieces.push(raw.slice(copied, at));
-    const sign = raw[at + 1] ?? '';
-    copied = at + 2;
-    if (sign === '\\') pieces.push(sign);
-    else if (sign === '') pieces.push('\\');
+    // Of backslashes in a row, every second one is left.
+    const run = backslashesAt(raw, at);
+    const last = at + run - (run & 1);
+    const half = at + (run >> 1);
+    if (half > copied) pieces.push(raw.slice(copied, half));
+    copied = last;
+    if (last === at + run) continue;
+    const sign = raw[last + 1] ?? '';
+    copied = last + 2;
+    if (sign === '') pieces.push('\\');
     else if (sign !== 'u') pieces.push(ESCAPES.get(sign) ?? sign);
-    else if (HEX.test(raw.slice(at + 2, at + 6))) {
-      pieces.push(String.fromCharCode(Number.parseInt(raw.slice(at + 2, at + 6), 16)));
-      copied = at + 6;
+    else if (HEX.test(raw.slice(last + 2, last + 6))) {
+      pieces.push(String.fromCharCode(Number.parseInt(raw.slice(last + 2, last + 6), 16)));
+      copied = last + 6;
     } else pieces.push('\\u');
   }
   return pieces.join('') + raw.slice(copied);
+}
+
+function backslashesAt(text: string, at: number): number {
+  let end = at;
+  while (text.charCodeAt(end) === 0x5c) end += 1;
+  return end - at;
 }
 
 /** The inside of a JSON string that holds the text. */

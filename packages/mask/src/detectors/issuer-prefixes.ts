@@ -49,3 +49,21 @@ export function hasIssuerPrefix(digits: string): boolean {
     return prefix >= from && prefix <= to && lengths.includes(digits.length);
   });
 }
+
+/** By the first two digits, the lengths that a card can have, as bits: bit 16 for sixteen digits. */
+const LENGTHS: Uint32Array = lengthsByStart();
+
+function lengthsByStart(): Uint32Array {
+  const masks = new Uint32Array(100);
+  for (const { from, to, lengths } of ISSUER_BLOCKS) {
+    const last = Number(to.slice(0, 2).padEnd(2, '9'));
+    for (let start = Number(from.slice(0, 2).padEnd(2, '0')); start <= last; start += 1)
+      for (const length of lengths) masks[start] = (masks[start] ?? 0) | (1 << length);
+  }
+  return masks;
+}
+
+/** Whether a number that begins with these two digits can be the number of a payment card of this length. */
+export function canBeIssued(start: number, length: number): boolean {
+  return (((LENGTHS[start] ?? 0) >> length) & 1) === 1;
+}

@@ -1,16 +1,13 @@
 import { TRAIT_DIGITS } from '../text-traits.js';
 import { DIGITS, endOfRun, endsWord, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
-import { hasIssuerPrefix } from './issuer-prefixes.js';
+import { canBeIssued, hasIssuerPrefix } from './issuer-prefixes.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
 const SHORTEST = 12;
 const LONGEST = 19;
 
-/** Groups of digits, [start, end) each, with one separator (or two) between neighbours. */
-interface DigitGroup {
-  readonly start: number;
-  readonly end: number;
-}
+/** Groups of digits with one separator (or two) between neighbours: start and end of each, by turns. */
+type DigitGroups = readonly number[];
 
 /** Four groups of four with a sign between them that other numbers have as well, and always the same. */
 const ODD_GROUPS = /(?<![\w.:/-])\d{4}([._/])\d{4}\1\d{4}\1\d{4}(?![\w/-]|[.:]\w)/g;
@@ -24,7 +21,7 @@ export const paymentCardDetector: ValueDetector = {
       0: { length },
       index,
     } of text.matchAll(ODD_GROUPS)) {
-      candidate.count = 0;
+      candidate.clear();
       candidate.add(text, index, index + length);
       if (candidate.isCardNumber()) report(index, index + length);
     }
@@ -36,17 +33,17 @@ export const paymentCardDetector: ValueDetector = {
       }
       const groups = digitGroups(text, at);
       reportCards(text, groups, report);
-      at = groups[groups.length - 1]?.end ?? at + 1;
+      at = groups[groups.length - 1] ?? at + 1;
     }
   },
 };
 
-function digitGroups(text: string, from: number): readonly DigitGroup[] {
-  const groups: DigitGroup[] = [];
+function digitGroups(text: string, from: number): DigitGroups {
+  const groups: number[] = [];
   let start = from;
   for (;;) {
     const end = endOfRun(text, start, DIGITS);
-    groups.push({ start, end });
+    groups.push(start, end);
     const next = end + separatorLength(text, end);
     if (next === end || DIGITS[text.charCodeAt(next)] !== 1) return groups;
     start = next;
@@ -61,29 +58,27 @@ function separatorLength(text: string, at: number): number {
   return isSeparator(at + 1) ? 2 : 1;
 }
 
-function reportCards(text: string, groups: readonly DigitGroup[], report: ReportMatch): void {
+function reportCards(text: string, groups: DigitGroups, report: ReportMatch): void {
   for (let first = 0; first < groups.length; ) {
     const last = cardEnd(text, groups, first);
-    const start = groups[first]?.start ?? 0;
-    const end = groups[last]?.end ?? 0;
-    if (last >= 0) report(start, end);
-    first = last >= 0 ? last + 1 : first + 1;
+    if (last >= 0) report(groups[first] ?? 0, groups[last + 1] ?? 0);
+    first = last >= 0 ? last + 2 : first + 2;
   }
 }
 
-/** The index of the last group of a card that begins with the group `first`, or -1. */
-function cardEnd(text: string, groups: readonly DigitGroup[], first: number): number {
-  const start = groups[first]?.start ?? 0;
-  if (!isCardStart(text, start)) return -1;
-  candidate.count = 0;
-  for (let last = first; last < groups.length; last += 1) {
-    const group = groups[last];
-    if (group === undefined || candidate.count + group.end - group.start > LONGEST) return -1;
-    candidate.add(text, group.start, group.end);
-    const room = group.end - group.start;
+/** Where the last group of a card stands that begins with the group at `first`, or -1. */
+function cardEnd(text: string, groups: DigitGroups, first: number): number {
+  if (!isCardStart(text, groups[first] ?? 0)) return -1;
+  candidate.clear();
+  for (let last = first; last < groups.length; last += 2) {
+    const start = groups[last] ?? 0;
+    const end = groups[last + 1] ?? 0;
+    const room = end - start;
+    if (candidate.count + room > LONGEST) return -1;
+    candidate.add(text, start, end);
     const layoutFits = last === first ? room >= 4 : room >= 2;
     if (!layoutFits) return -1;
-    if (candidate.count >= SHORTEST && isCardEnd(text, group.end) && candidate.isCardNumber()) return last;
+    if (candidate.count >= SHORTEST && isCardEnd(text, end) && candidate.isCardNumber()) return last;
     if (last > first && room < 3) return -1;
   }
   return -1;
@@ -116,10 +111,25 @@ function isCardEnd(text: string, end: number): boolean {
   return after !== '-' || LETTERS_AND_DIGITS[text.charCodeAt(end + 1)] !== 1;
 }
 
-/** Digits that may be a card number: most are none, and a text made of each of them would be most of the work. */
+/**
+ * Digits that may be a card number: most are none, and a text made of each of them would be most of the work. The sum of Luhn is kept for
+ * digits that stand at even and at odd places, once as they are and once doubled: which is which shows at the end.
+ */
 class CandidateDigits {
   readonly #codes = new Uint8Array(LONGEST);
+  #even = 0;
+  #odd = 0;
+  #evenDoubled = 0;
+  #oddDoubled = 0;
   count = 0;
+
+  clear(): void {
+    this.count = 0;
+    this.#even = 0;
+    this.#odd = 0;
+    this.#evenDoubled = 0;
+    this.#oddDoubled = 0;
+  }
 
   /** Adds the digits of a stretch of the text, which has not more of them than there is room for. */
   add(text: string, start: number, end: number): void {
@@ -127,22 +137,31 @@ class CandidateDigits {
       const code = text.charCodeAt(at);
       if (DIGITS[code] !== 1) continue;
       this.#codes[this.count] = code;
+      this.#count(code - 0x30);
       this.count += 1;
     }
   }
 
-  isCardNumber(): boolean {
-    return this.#passesLuhn() && hasIssuerPrefix(String.fromCharCode(...this.#codes.subarray(0, this.count)));
+  #count(digit: number): void {
+    const doubled = digit > 4 ? 2 * digit - 9 : 2 * digit;
+    if ((this.count & 1) === 0) {
+      this.#even += digit;
+      this.#evenDoubled += doubled;
+    } else {
+      this.#odd += digit;
+      this.#oddDoubled += doubled;
+    }
   }
 
+  isCardNumber(): boolean {
+    const start = ((this.#codes[0] ?? 0) - 0x30) * 10 + (this.#codes[1] ?? 0) - 0x30;
+    if (!canBeIssued(start, this.count) || !this.#passesLuhn()) return false;
+    return hasIssuerPrefix(String.fromCharCode(...this.#codes.subarray(0, this.count)));
+  }
+
+  /** The last digit is taken as it is, the one before it doubled, and so on. */
   #passesLuhn(): boolean {
-    let sum = 0;
-    for (let fromRight = 0; fromRight < this.count; fromRight += 1) {
-      const digit = (this.#codes[this.count - 1 - fromRight] ?? 0) - 0x30;
-      const doubled = digit * 2;
-      if (fromRight % 2 === 0) sum += digit;
-      else sum += doubled > 9 ? doubled - 9 : doubled;
-    }
+    const sum = (this.count & 1) === 0 ? this.#evenDoubled + this.#odd : this.#oddDoubled + this.#even;
     return sum % 10 === 0;
   }
 }

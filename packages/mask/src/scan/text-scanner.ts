@@ -70,6 +70,8 @@ export class TextScanner {
   #walk: WordWalk | undefined;
   /** The words that end at each state. */
   #endings: readonly (readonly SoughtWord[])[] = [];
+  /** All traits that the words of a state can have. */
+  #found: Uint32Array = new Uint32Array(0);
   #text = '';
   #traits = 0;
   #ends: number[] = [];
@@ -120,6 +122,9 @@ export class TextScanner {
     const automaton = new WordAutomaton(this.#words.map(({ word }) => word.slice(0, FOUND_BY)));
     const sought = this.#words.map((word) => ({ ...word, found: Math.min(word.word.length, FOUND_BY) }));
     this.#endings = automaton.endings.map((indexes) => indexes.flatMap((index) => sought[index] ?? []));
+    this.#found = Uint32Array.from(this.#endings, (words) =>
+      words.reduce((all, { traits }) => all | traits, 0),
+    );
     this.#walk = this.#open(automaton);
     return this.#walk;
   }
@@ -132,10 +137,16 @@ export class TextScanner {
       const end = hit >>> STATE_BITS;
       for (; run < runCount && ((runs[run] ?? 0) & ~IS_BASE64) <= end; run += 1)
         this.#endRun(runs[run] ?? 0, from);
+      if (this.#isKnown(this.#found[hit & STATE] ?? 0)) continue;
       const words = this.#endings[hit & STATE] ?? [];
       for (let word = 0; word < words.length; word += 1) this.#endWord(words[word] as SoughtWord, from + end);
     }
     for (; run < runCount; run += 1) this.#endRun(runs[run] ?? 0, from);
+  }
+
+  /** Whether another mark with these traits would say nothing new, of a text in which marks are not listed any more. */
+  #isKnown(traits: number): boolean {
+    return this.#ends.length > MOST_MARKS && (this.#traits & traits) === traits;
   }
 
   #markForeign(text: string): void {
@@ -169,7 +180,7 @@ export class TextScanner {
 
   #endWord({ word, traits, check, found }: SoughtWord, place: number): void {
     // Of what is everywhere, another one tells nothing new.
-    if (this.#ends.length > MOST_MARKS && (this.#traits & traits) === traits) return;
+    if (this.#isKnown(traits)) return;
     const start = place - found;
     const end = start + word.length;
     if (end > place && this.#text.slice(place, end).toLowerCase() !== word.slice(found)) return;
@@ -192,6 +203,7 @@ export class TextScanner {
   }
 
   #checkBase64(end: number): void {
+    if (this.#isKnown(TRAIT_BASE64_RUN)) return;
     const text = this.#text;
     let start = end;
     while (end - start <= BASE64_RUN + 2 && BASE64[text.charCodeAt(start - 1)] === 1) start -= 1;
@@ -205,6 +217,7 @@ export class TextScanner {
 
   /** Marks a run at its end, and where it is long enough: what cuts it, leaves one of them. */
   #checkWord(end: number): void {
+    if (this.#isKnown(WORD_TRAITS)) return;
     const text = this.#text;
     let start = end;
     while (end - start < LONGEST_WORD && LETTERS_AND_DIGITS[text.charCodeAt(start - 1)] === 1) start -= 1;
