@@ -60,9 +60,8 @@ async function sourceOf({ type, ...given }: Members, env: Environment): Promise<
 
 async function awsKmsSourceOf(given: Members): Promise<StreamKeySource> {
   const { awsKmsSource } = await import('@spanseal/seal/aws-kms');
-  const [, region] = /^arn:[^:]+:kms:([a-z0-9-]+):/.exec(String(given['keyId'])) ?? [];
   // Every member is checked where the source is made.
-  return awsKmsSource({ ...(region !== undefined && { region }), ...given } as unknown as AwsKms);
+  return awsKmsSource({ ...given } as unknown as AwsKms);
 }
 
 async function vaultSourceOf(given: Members, env: Environment): Promise<StreamKeySource> {

@@ -6,7 +6,7 @@ import { folder, realm, secret } from './spanseal.js';
 
 export const spanId = (number: number): string => (number + 1).toString(16).padStart(16, '0');
 
-/** A file with five spans of one stream, but those without a seal, and the checkpoint of all five. */
+/** A file with five spans of one stream, but those without a seal, and the checkpoint of all five; beside it `witness`, with its text. */
 export function anchoredFile({
   leaves = [0, 1, 2, 3, 4] as readonly number[],
   checkpoint = true,
@@ -20,7 +20,8 @@ export function anchoredFile({
     const stringValue = sealer.seal({ span }, startMillis);
     return { ...span, attributes: [{ key: 'spanseal.seal', value: { stringValue } }] };
   });
-  const carriers = sealer.checkpoint({ nowMillis: startMillis, end: true }).map(({ text }): Span => {
+  const texts = sealer.checkpoint({ nowMillis: startMillis, end: true }).map(({ text }) => text);
+  const carriers = texts.map((text): Span => {
     const attributes = [{ key: 'spanseal.checkpoint', value: { stringValue: text } }];
     return { traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8), name: 'spanseal.checkpoint', attributes };
   });
@@ -35,5 +36,6 @@ export function anchoredFile({
       },
     ],
   };
-  return join(folder({ 'spans.pb': encodeTraceRequest(request, { format: 'protobuf' }) }), 'spans.pb');
+  const bytes = encodeTraceRequest(request, { format: 'protobuf' });
+  return join(folder({ 'spans.pb': bytes, witness: texts.join('\n') }), 'spans.pb');
 }

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checkInclusion, type SpanInclusion } from '@spanseal/seal';
 import { anchoredFile, spanId } from './anchored-file.js';
@@ -12,6 +13,14 @@ test('spanseal prove prints a proof that holds without a key', () => {
   expect(proof).toMatchObject({ spanId: spanId(3), seq: 3, index: 3, size: 5 });
   expect(checkInclusion(proof)).toBe(true);
   expect(checkInclusion({ ...proof, seq: 2 })).toBe(false);
+});
+
+test('spanseal prove takes a checkpoint that a witness kept', async () => {
+  const file = anchoredFile({ checkpoint: false });
+  const witness = join(dirname(file), 'witness');
+  const args = ['prove', file, '--span', spanId(3), '--checkpoints', witness, ...key];
+  const { code, stdout } = await spansealHere(args);
+  expect([code, checkInclusion(JSON.parse(stdout) as SpanInclusion)]).toEqual([0, true]);
 });
 
 test.each([

@@ -7,13 +7,17 @@ import { folder, json, realm, requestsOf, secret, spansealHere } from './spansea
 const key = ['--key', secret, '--realm', realm];
 
 /** A stream of four spans in two requests, and the texts of its checkpoints. */
-function stream(): { requests: string[]; texts: string[] } {
+function stream(): { requests: string[]; texts: string[]; notes: string[] } {
   const keyRing = createKeyRing({ realm, primary: { id: 'k-cli', secret } });
   const options = { keyRing, startMillis: Date.now(), random: randomBytes(12), checkpoints: true };
   const sealer = createSpanSealer(options);
   const requests = requestsOf(sealer, 2);
-  const texts = sealer.checkpoint({ nowMillis: Date.now(), end: true }).map(({ text }) => text);
-  return { requests: requests.map((request) => Buffer.from(json(request)).toString()), texts };
+  const checkpoints = sealer.checkpoint({ nowMillis: Date.now(), end: true });
+  return {
+    requests: requests.map((request) => Buffer.from(json(request)).toString()),
+    texts: checkpoints.map(({ text }) => text),
+    notes: checkpoints.map(({ note }) => note),
+  };
 }
 
 describe('Checkpoints that a witness kept', () => {
@@ -22,6 +26,8 @@ describe('Checkpoints that a witness kept', () => {
   const home = folder({
     witness: `${one.texts.join('\r\n')}\n\n`,
     marked: `\ufeff${one.texts.join('\n')}`,
+    notes: one.notes.join(''),
+    empty: '\n',
     both: `${[...one.texts, ...other.texts].join('\n')}\n`,
     edited: `${one.texts.map((text) => text.replace(/.$/, (last) => (last === 'b' ? 'g' : 'b'))).join('\n')}\n\n${'x'.repeat(300_000)}\n`,
   });
@@ -57,10 +63,24 @@ describe('Checkpoints that a witness kept', () => {
   test('that were edited, or are none, are findings with their lines', async () => {
     const { code, stdout } = await verify(one.requests.join('\n'), 'edited');
     expect(code).toBe(1);
-    const verdicts = JSON.parse(stdout).findings.map(({ verdict }: { verdict: string }) => verdict);
-    expect(
-      verdicts.filter((verdict: string) => verdict === 'malformed' || verdict === 'invalid'),
-    ).toHaveLength(2);
+    const findings: { verdict: string; source?: string }[] = JSON.parse(stdout).findings;
+    const checkpoints = findings.filter(({ verdict }) => verdict === 'malformed' || verdict === 'invalid');
+    expect(checkpoints.map(({ source }) => source?.replace(/^.*, /, ''))).toEqual(['line 1', 'line 3']);
+  });
+
+  test('are not looked for in a file of something else, as of their notes', async () => {
+    const { code, stdout, stderr } = await verify(one.requests.join('\n'), 'notes');
+    expect([code, stdout]).toEqual([3, '']);
+    expect(JSON.parse(stderr)).toMatchObject({
+      code: 'ERR_SPANSEAL_CLI_INPUT',
+      option: '--checkpoints',
+      expected: 'a file with the text of a checkpoint on each line',
+      got: 'none of them: of `onCheckpoint`, it takes `text`',
+    });
+  });
+
+  test('can be none yet', async () => {
+    expect((await verify(one.requests.join('\n'), 'empty')).code).not.toBe(3);
   });
 
   test('need a file that can be read', async () => {

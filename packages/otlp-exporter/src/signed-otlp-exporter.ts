@@ -15,7 +15,6 @@ export class SignedOtlpExporter<Span = unknown> implements SpanExporter<Span> {
   /**
    * @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once: of options, of variables, of files of TLS. An endpoint
    * on another host without TLS is one.
-   * @throws SealError `ERR_SPANSEAL_SEALER` for a signer of checkpoints that cannot sign.
    */
   constructor(options: SignedOtlpExporterOptions = {}) {
     const settings = readOtlpSettings(options, process.env);

@@ -1,4 +1,4 @@
-import { isKeyRing, type KeyRing } from '@spanseal/seal';
+import { checkSealerOptions, isKeyRing, type KeyRing, SealError } from '@spanseal/seal';
 import {
   type CheckedCheckpointSettings,
   type CheckpointSettings,
@@ -115,10 +115,26 @@ export function readSigningOptions(given: Given, faults: ExporterFault[]): Check
   const isCounter = endedSpans === undefined || countsSpans(endedSpans);
   check(isCounter, 'options.endedSpans', { expected: 'an EndedSpans', got: endedSpans });
   const checkpoints = readCheckpointSettings(given['checkpoints'], faults);
+  if (checkpoints !== undefined && isKeyRing(keyRing))
+    faults.push(...signerFaults(keyRing, checkpoints.signers));
   return {
     ...{ keyRing, onKeyUnavailable, maxBlockedSpans, maxBlockMillis, onKeyError },
     ...{ checkpoints, endedSpans },
   } as CheckedSigningOptions;
+}
+
+/** What is wrong with a signer, the sealer says. */
+function signerFaults(
+  keyRing: KeyRing,
+  signers: CheckedCheckpointSettings['signers'],
+): readonly ExporterFault[] {
+  try {
+    checkSealerOptions({ keyRing, startMillis: 0, random: new Uint8Array(12), signers });
+    return [];
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    return error.faults.map((fault) => ({ ...fault, path: `options.checkpoints.${fault.path}` }));
+  }
 }
 
 function countsSpans(value: unknown): boolean {

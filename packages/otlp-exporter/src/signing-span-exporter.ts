@@ -13,7 +13,6 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
 
   /**
    * @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once.
-   * @throws SealError `ERR_SPANSEAL_SEALER` for a signer of checkpoints that cannot sign.
    */
   constructor(inner: SpanExporter<Span>, options: SigningSpanExporterOptions) {
     const checked = checkSigningOptions(inner, options);

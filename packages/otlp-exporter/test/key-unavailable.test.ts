@@ -138,7 +138,12 @@ describe('an exporter whose key is remote', () => {
   test('refuses a signer that cannot sign at once, and does not wait for the source to say so', () => {
     const signers = [{ name: 'x', sign: 1 }] as never;
     expect(() => exporterWith(new ToldSource(), { checkpoints: { signers } })).toThrow(
-      expect.objectContaining({ code: 'ERR_SPANSEAL_SEALER' }) as never,
+      expect.objectContaining({
+        code: 'ERR_SPANSEAL_EXPORTER',
+        faults: [
+          expect.objectContaining({ path: expect.stringContaining('options.checkpoints.signers[0]') }),
+        ],
+      }) as never,
     );
   });
 

@@ -4,7 +4,7 @@ import { isRevoked, sameBytes } from './check-span.js';
 import { encodeBytes } from './consonants.js';
 import { isOfEpoch } from './epoch-window.js';
 import { findKey, isKeyRing, type KeyRing, type RingKey } from './key-ring.js';
-import { kindOf, SealError } from './seal-error.js';
+import { kindOf, SealError, unknownOptions } from './seal-error.js';
 import { deriveRealmTag } from './stream-key.js';
 import { StreamKeys } from './stream-keys.js';
 
@@ -69,6 +69,7 @@ export interface BatchVerifier {
 export function createBatchVerifier(options: BatchVerifierOptions): BatchVerifier {
   const { keyRing, maxAgeMillis = defaultMaxAgeMillis } = options ?? {};
   const faults = [
+    ...unknownOptions(options ?? {}, ['keyRing', 'maxAgeMillis']),
     ...(isKeyRing(keyRing)
       ? []
       : [{ path: 'keyRing', expected: 'a key ring of createKeyRing()', got: kindOf(keyRing) }]),

@@ -2,7 +2,7 @@ import { checkpointAttributeKey, sealAttributeKey, type TraceRequest } from '@sp
 import { parseCheckpoint } from './checkpoint-text.js';
 import { encodeBytes } from './consonants.js';
 import { isKeyRing, type KeyRing, keysOf, type RemoteKey, type RingKey } from './key-ring.js';
-import { kindOf, SealError, type SealErrorCode } from './seal-error.js';
+import { kindOf, SealError, type SealErrorCode, unknownOptions } from './seal-error.js';
 import { parseSeal } from './seal-text.js';
 import { fetchStreamSecret, type SourcePatience } from './stream-key-source.js';
 import { decode } from './verifier.js';
@@ -50,7 +50,7 @@ const mostStreams = 100_000;
  *
  * It never rejects for what a request holds, nor for a source that fails: that is in the outcome.
  *
- * @throws SealError `ERR_SPANSEAL_VERIFIER` for a value that is no key ring.
+ * @throws SealError `ERR_SPANSEAL_VERIFIER` for a value that is no key ring, and for an unknown option.
  */
 export async function fetchStreamKeys(
   keyRing: KeyRing,
@@ -70,12 +70,14 @@ export interface StreamKeyFetcher {
   outcome(): FetchOutcome;
 }
 
-/** @throws SealError `ERR_SPANSEAL_VERIFIER` for a value that is no key ring. */
+/** @throws SealError `ERR_SPANSEAL_VERIFIER` for a value that is no key ring, and for an unknown option. */
 export function createStreamKeyFetcher(keyRing: KeyRing, options: FetchOptions = {}): StreamKeyFetcher {
   if (!isKeyRing(keyRing)) {
     const fault = { path: 'keyRing', expected: 'a key ring of createKeyRing()', got: kindOf(keyRing) };
     throw new SealError('ERR_SPANSEAL_VERIFIER', [fault]);
   }
+  const faults = unknownOptions(options, ['timeoutMillis', 'maxStreams']);
+  if (faults.length > 0) throw new SealError('ERR_SPANSEAL_VERIFIER', faults);
   return new SourceCalls(keyRing, options);
 }
 

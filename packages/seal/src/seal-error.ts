@@ -46,6 +46,13 @@ export function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : typeof value;
 }
 
+/** One for each option that is none of these. */
+export function unknownOptions(given: object, names: readonly string[]): SealFault[] {
+  const unknown = Object.keys(given).filter((name) => !names.includes(name));
+  const expected = `only ${names.join(', ')}`;
+  return unknown.map((name) => ({ path: shownOption(name), expected, got: 'an unknown option' }));
+}
+
 /** The name of an unknown option, for messages: one can be a secret that slipped into the wrong place. */
 export function shownOption(name: string): string {
   return /^(?=.{1,20}$)[a-z]+(?:[A-Z][a-z]+)*$/.test(name) ? name : '(an option)';

@@ -11,7 +11,7 @@ import { EpochRatchet } from './epoch-ratchet.js';
 import { endSecondsOf, isInWindow, lateMark } from './epoch-window.js';
 import { isKeyRing, type KeyRing, primaryKey, type RingKey } from './key-ring.js';
 import { OpenStretch } from './open-stretch.js';
-import { kindOf, SealError } from './seal-error.js';
+import { kindOf, SealError, unknownOptions } from './seal-error.js';
 import { anchoredMark, formatSeal, type SealStream, sealBeginning, tagLength } from './seal-text.js';
 import type { SpanToSeal } from './span-in-request.js';
 import { digestTail, SpanMac, sealedAttributes } from './span-mac.js';
@@ -119,6 +119,16 @@ export function checkSealerOptions(options: SpanSealerOptions): void {
   newStream(options);
 }
 
+/** Of `openSpanSealer()`, too. */
+const optionNames: readonly string[] = [
+  'keyRing',
+  'startMillis',
+  'random',
+  'checkpoints',
+  'signers',
+  'timeoutMillis',
+];
+
 /** What a stream begins with. */
 export interface NewStream {
   readonly id: Uint8Array;
@@ -130,6 +140,9 @@ export interface NewStream {
 /** @throws SealError `ERR_SPANSEAL_SEALER` for options that no stream can begin with. */
 export function newStream(options: SpanSealerOptions): NewStream {
   const { keyRing, startMillis, random, checkpoints = false, signers = [] } = options;
+  // One that is misspelt would leave the stream without checkpoints.
+  const [unknown] = unknownOptions(options, optionNames);
+  if (unknown !== undefined) refuse(false, unknown);
   refuse(isKeyRing(keyRing), {
     path: 'keyRing',
     expected: 'a key ring of createKeyRing()',
@@ -138,7 +151,7 @@ export function newStream(options: SpanSealerOptions): NewStream {
   refuse(random instanceof Uint8Array && random.length === streamRandomLength, {
     path: 'random',
     expected: `${streamRandomLength} random bytes`,
-    got: kindOf(random),
+    got: random instanceof Uint8Array ? `${random.length} bytes` : kindOf(random),
   });
   const startSeconds = Math.floor(startMillis / 1000);
   refuse(startSeconds >= 0 && startSeconds < 2 ** 32, {

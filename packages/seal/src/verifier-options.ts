@@ -1,5 +1,5 @@
 import { isKeyRing, type KeyRing } from './key-ring.js';
-import { kindOf, SealError, type SealFault, shownOption } from './seal-error.js';
+import { kindOf, SealError, type SealFault, unknownOptions } from './seal-error.js';
 
 export interface VerifierOptions {
   keyRing: KeyRing;
@@ -40,14 +40,11 @@ interface Mismatch {
 
 /** @throws SealError `ERR_SPANSEAL_VERIFIER` with every fault at once. */
 export function checkVerifierOptions(options: VerifierOptions): CheckedVerifierOptions {
-  const faults: SealFault[] = [];
   const given = options ?? {};
+  const faults: SealFault[] = unknownOptions(given, names);
   const check = (holds: boolean, path: string, { expected, got }: Mismatch): void => {
     if (!holds) faults.push({ path, expected, got: kindOf(got) });
   };
-  for (const name of Object.keys(given).filter((each) => !names.includes(each))) {
-    faults.push({ path: shownOption(name), expected: `only ${names.join(', ')}`, got: 'an unknown option' });
-  }
   const { keyRing, expectedStreams = [], replayWindow = Number.POSITIVE_INFINITY } = given;
   const { refuseLate = false, sampled = false, nowMillis = Number.POSITIVE_INFINITY } = given;
   const isList = Array.isArray(expectedStreams) && expectedStreams.every((id) => typeof id === 'string');

@@ -68,6 +68,8 @@ class TraceVerifier implements Verifier {
   /** Where the last span went: the spans of a request are of few streams. */
   #last: { readonly stream: Uint8Array; readonly ledger: StreamLedger } | undefined;
   #omitted = 0;
+  /** Of the request that is read now. */
+  #source: string | undefined;
   #weights = new Set<Weight>();
 
   constructor(options: CheckedVerifierOptions) {
@@ -92,6 +94,7 @@ class TraceVerifier implements Verifier {
       this.addUnreadable({ code, path, ...(source !== undefined && { source }) });
       return;
     }
+    this.#source = source;
     let index = 0;
     for (const { spans, around } of groupsOf(decoded))
       for (const span of spans) this.#take(span, around, cuts?.[index++]);
@@ -210,10 +213,15 @@ class TraceVerifier implements Verifier {
       verdict,
       ...(checkpoint && { stream: encodeBytes(checkpoint.stream) }),
       ...(checkpoint && verdict === 'unknown-key' && { keyId: checkpoint.keyId }),
-      traceId: item.span.traceId ?? '',
-      spanId: item.span.spanId ?? '',
+      ...this.#placeOf(item.span),
       message: `a checkpoint: ${describeSpanVerdict(verdict)}`,
     });
+  }
+
+  /** Where a checkpoint stands: what a witness kept has no ids. */
+  #placeOf({ traceId = '', spanId = '' }: Span): Partial<Finding> {
+    if (spanId === '' && this.#source !== undefined) return { source: this.#source };
+    return { traceId, spanId };
   }
 
   #ledgerOf({ stream, keyId }: Pick<SealParts, 'stream' | 'keyId'>): StreamLedger {

@@ -148,6 +148,11 @@ describe('a source for a KMS key, with the real client of the AWS SDK', () => {
       await source.mac(Buffer.from('1'), { signal });
       await source.mac(Buffer.from('2'), { signal });
       expect(calls).toHaveLength(2);
+      // An ARN says in which region its key is.
+      for (const variable of ['AWS_REGION', 'AWS_DEFAULT_REGION']) delete process.env[variable];
+      const arn = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+      await awsKmsSource({ keyId: arn, endpoint }).mac(Buffer.from('3'), { signal });
+      expect(calls).toHaveLength(3);
     } finally {
       process.env = before;
     }

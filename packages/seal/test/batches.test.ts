@@ -219,10 +219,11 @@ describe('A sealer', () => {
 });
 
 test('A verifier of batches names every fault of its options', () => {
-  expect(() => createBatchVerifier({ keyRing: {}, maxAgeMillis: -1 } as never)).toThrow(
+  expect(() => createBatchVerifier({ keyRing: {}, maxAgeMillis: -1, maxAge: 1 } as never)).toThrow(
     expect.objectContaining({
       code: 'ERR_SPANSEAL_VERIFIER',
       faults: [
+        { path: 'maxAge', expected: 'only keyRing, maxAgeMillis', got: 'an unknown option' },
         expect.objectContaining({ path: 'keyRing' }),
         expect.objectContaining({ path: 'maxAgeMillis' }),
       ],

@@ -346,7 +346,9 @@ describe('fetching ahead', () => {
     );
   });
 
-  test('refuses what is no key ring', async () => {
+  test('refuses what is no key ring, and an option that is misspelt', async () => {
     expect(await codeOf(fetchStreamKeys({} as never, []))).toBe('ERR_SPANSEAL_VERIFIER');
+    const misspelt = { maxStream: 1 } as never;
+    expect(await codeOf(fetchStreamKeys(remoteRing(), [], misspelt))).toBe('ERR_SPANSEAL_VERIFIER');
   });
 });

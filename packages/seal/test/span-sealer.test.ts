@@ -113,7 +113,7 @@ describe('a sealer', () => {
   test.each<[string, Partial<Record<keyof SpanSealerOptions, unknown>>, string, string]>([
     ['no ring', { keyRing: {} }, 'a key ring of createKeyRing()', 'an object'],
     ['no random bytes', { random: undefined }, '12 random bytes', 'undefined'],
-    ['too few random bytes', { random: random.subarray(1) }, '12 random bytes', 'an object'],
+    ['too few random bytes', { random: random.subarray(1) }, '12 random bytes', '11 bytes'],
     ['a list for bytes', { random: [...random] }, '12 random bytes', 'an array of 12'],
     ['a time before 1970', { startMillis: -1 }, 'a time since 1970', 'a number'],
     ['a time past 2106', { startMillis: 1000 * 2 ** 32 }, 'a time since 1970', 'a number'],
@@ -124,6 +124,12 @@ describe('a sealer', () => {
       { signers: [{ name: 'w' }] },
       'an Ed25519 or ML-DSA private key (KeyObject)',
       'undefined',
+    ],
+    [
+      'an option that is misspelt',
+      { checkpoint: true } as object,
+      'only keyRing, startMillis, random, checkpoints, signers, timeoutMillis',
+      'an unknown option',
     ],
   ])('is not begun with %s', (_, change, expected, got) => {
     const given = { ...options, ...change } as SpanSealerOptions;

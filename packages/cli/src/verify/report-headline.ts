@@ -27,7 +27,11 @@ const qualified: readonly (readonly [(report: Report) => boolean, string])[] = [
   [({ spans }) => (spans['valid-core'] ?? 0) > 0, 'some lost what stores lose'],
   [
     ({ streams }) => streams.some(({ open }) => open),
-    'a stream has no end yet: what comes after, nobody can say',
+    'a stream has no end yet: what comes after, nobody can say; verify again when it was silent for ten minutes',
+  ],
+  [
+    ({ streams }) => streams.some(({ checkpoints, open }) => checkpoints === undefined && !open),
+    'a stream has no checkpoints: whether its end was cut off, nobody can say',
   ],
 ];
 

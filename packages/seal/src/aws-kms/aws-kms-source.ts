@@ -15,7 +15,7 @@ export interface AwsKmsOptions {
   keyId: string;
   /** A `KMSClient` of yours, with its region, credentials and retries. Default: one is made of the peer dependency. */
   client?: AwsKmsClient;
-  /** Region of the client that is made. Default: what the SDK finds. */
+  /** Region of the client that is made. Default: that of an ARN, else what the SDK finds. */
   region?: string;
   /** Endpoint of the client that is made. Default: that of AWS. */
   endpoint?: string;
@@ -43,7 +43,7 @@ export function awsKmsSource(options: AwsKmsOptions): StreamKeySource {
     isAbsentOr((value) => isPlainText(value) && URL.canParse(value)),
   );
   reader.done();
-  const { keyId, region, endpoint } = options;
+  const { keyId, region = regionOf(keyId), endpoint } = options;
   let client = options.client;
   const mac: StreamKeySource['mac'] = async (message, { signal }) => {
     const { KMSClient, GenerateMacCommand } = await loadSdk();
@@ -64,6 +64,11 @@ export function awsKmsSource(options: AwsKmsOptions): StreamKeySource {
     return macOf(answer);
   };
   return Object.freeze({ mac, [inspect.custom]: () => 'AwsKmsSource {}' });
+}
+
+/** Of an ARN: KMS knows the key in no other region. */
+function regionOf(keyId: string): string | undefined {
+  return /^arn:[^:]+:kms:([a-z0-9-]+):/.exec(keyId)?.[1];
 }
 
 async function loadSdk(): Promise<typeof import('@aws-sdk/client-kms')> {
