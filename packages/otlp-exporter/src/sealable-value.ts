@@ -111,9 +111,12 @@ class ValueReader {
 
   /** A list of nothing but scalars, as OpenTelemetry's own lists are. */
   #scalars(value: unknown): readonly NativeScalar[] | undefined {
-    if (!Array.isArray(value) || value.length > this.#left) return undefined;
+    if (!Array.isArray(value)) return undefined;
+    // Asked for once: a proxy can say another length each time, and so never end.
+    const { length } = value;
+    if (length > this.#left) return undefined;
     const list: NativeScalar[] = [];
-    for (let i = 0; i < value.length; i += 1) {
+    for (let i = 0; i < length; i += 1) {
       const scalar = scalarOf(value[i]);
       // An integer that is kept as its digits is none.
       if (scalar === undefined || typeof scalar === 'object') return undefined;

@@ -119,6 +119,20 @@ test('lone surrogates in attributes leave as U+FFFD, and what was sealed is what
   });
 });
 
+test('a list that says a greater length each time it is asked ends', () => {
+  let asked = 0;
+  const list = new Proxy([], {
+    get: (target, name) => {
+      if (name !== 'length') return typeof name === 'symbol' ? Reflect.get(target, name) : 'x';
+      asked += 1;
+      if (asked > 1000) throw new Error('it does not end');
+      return asked;
+    },
+  });
+  const [span] = spansIn(serializeSpans([oddSpan({ attributes: { list } })]));
+  expect(span?.attributes).toHaveLength(1);
+});
+
 test('counts beyond what OTLP holds take no request with them', () => {
   const odd = { droppedAttributesCount: 2 ** 40, attributes: { gone: () => 1 }, status: { code: 2 ** 32 } };
   const [span] = spansIn(serializeSpans([oddSpan({}), oddSpan(odd)])).slice(1);

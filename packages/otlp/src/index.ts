@@ -45,6 +45,7 @@ export {
 } from './native-span.js';
 export type { OtlpErrorCode } from './otlp-error.js';
 export { OtlpError } from './otlp-error.js';
+export { ownText } from './own-text.js';
 export { PlainSpan, type PlainSpanParts } from './plain-span.js';
 export { decodeSpan, decodeTraceRequest, type ScannedRequest, scanTraceRequest } from './protobuf-reader.js';
 export type { SealedCore } from './sealed-span-writer.js';

@@ -48,7 +48,7 @@ function writeMember(out: ProtobufOutput, value: unknown, at: MemberPlace & { ty
       return;
     }
     const text = scalarText(field.type, value);
-    if (!type.oneof && !field.always && (text === '""' || text === '0' || text === '"0"')) return;
+    if (!type.oneof && !field.always && text === defaultText(field.type)) return;
     out.characters(`${separator}"${field.name}":`);
     out.characters(text);
   } catch (error) {
@@ -72,6 +72,22 @@ function writeList(out: ProtobufOutput, value: unknown, { field, depth, separato
     throw within(error, field.name, i);
   }
   out.characters(']');
+}
+
+/** What is left out: a text that reads `0` is not the default of a text. */
+function defaultText(type: ScalarType): string {
+  switch (type) {
+    case 'string':
+    case 'traceId':
+    case 'spanId':
+    case 'bytes':
+      return '""';
+    case 'fixed64':
+    case 'int64':
+      return '"0"';
+    default:
+      return '0';
+  }
 }
 
 function scalarText(type: ScalarType, value: unknown): string {

@@ -1,5 +1,6 @@
 import { refuseMember } from './fault.js';
 import type { KeyValue } from './model.js';
+import { ownText } from './own-text.js';
 import { sortedIndices } from './sorted-indices.js';
 
 /** The indices of a list in the order of its keys' UTF-8 bytes. The keys have been checked to be strings. */
@@ -10,7 +11,7 @@ export function keyOrder(list: readonly KeyValue[]): readonly number[] {
   const order = orderOfKeys(keys);
   // What is kept must not grow with what an attacker sends.
   if (keys.length <= mostKeptKeys && keys.every((key) => key.length <= longestKeptKey))
-    knownOrders[keys.length] = { keys, order };
+    knownOrders[keys.length] = { keys: keys.map(ownText), order };
   return order;
 }
 

@@ -1,4 +1,4 @@
-import { orOtlpError } from './fault.js';
+import { orOtlpError, refuse } from './fault.js';
 import { FieldOutput } from './field-output.js';
 import type { Resource, Scope, Span } from './model.js';
 import { NativeSpan } from './native-span.js';
@@ -43,6 +43,7 @@ export class TraceRequestWriter {
   #spans: FieldOutput = idle ?? new FieldOutput();
   readonly #groups = new Map<Resource, Map<Scope, ScopeGroup>>();
   #last: ScopeGroup | undefined;
+  #isAdding = false;
 
   constructor() {
     idle = undefined;
@@ -62,6 +63,9 @@ export class TraceRequestWriter {
   add(origin: SpanOrigin, span: Span | NativeSpan, sealed?: SealedCore): void {
     const out = this.#spans;
     const start = out.at;
+    // A getter of a span would write another one into the middle of it.
+    if (this.#isAdding) orOtlpError(() => refuse('VALUE', 'a span that adds no other', 'one that does'));
+    this.#isAdding = true;
     try {
       orOtlpError(() => {
         out.need(1);
@@ -76,6 +80,8 @@ export class TraceRequestWriter {
     } catch (error) {
       out.at = start;
       throw error;
+    } finally {
+      this.#isAdding = false;
     }
     this.#note(this.#groupOf(origin), start);
   }

@@ -5,6 +5,7 @@ import {
   encodeTraceRequest,
   parseTraceRequest,
   readTraceRequestObject,
+  type TraceRequest,
 } from '../src/index.js';
 import { requestArbitrary } from './model-arbitrary.js';
 
@@ -42,6 +43,24 @@ describe('What is written is read back', () => {
       }
     });
     fc.assert(property, runs);
+  });
+
+  test('also where a text reads like the default of a number', () => {
+    for (const text of ['0', 'false', 'null', '""']) {
+      const named = { name: text, version: text };
+      const own = { traceState: text, name: text, status: { message: text } };
+      const span = {
+        ...own,
+        events: [{ name: text, attributes: [] }],
+        links: [{ traceState: text, attributes: [] }],
+      };
+      const schemaUrl = text;
+      const request = {
+        resourceSpans: [{ schemaUrl, scopeSpans: [{ schemaUrl, scope: named, spans: [span] }] }],
+      } as unknown as TraceRequest;
+      const expected = decodeTraceRequest(encodeTraceRequest(request, { format: 'protobuf' }));
+      expect(parseTraceRequest(encodeTraceRequest(request, { format: 'json' }))).toEqual(expected);
+    }
   });
 
   test('and a model is a valid OTLP/JSON document as it stands', () => {

@@ -91,3 +91,19 @@ test('a span that is refused is as if it had not been added', () => {
   two.add({}, good);
   expect(Buffer.from(one.finish())).toEqual(Buffer.from(two.finish()));
 });
+
+test('a span that adds another one while it is read is refused, and takes nothing with it', () => {
+  const good = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', name: 'x' };
+  const writer = new TraceRequestWriter();
+  const bad = {
+    ...good,
+    get flags() {
+      writer.add({}, good);
+      return 1;
+    },
+  };
+  writer.add({}, good);
+  expect(() => writer.add({}, bad)).toThrow(OtlpError);
+  writer.add({}, good);
+  expect(modelIn(writer.finish())[0]?.scopeSpans[0]?.spans).toEqual([good, good]);
+});

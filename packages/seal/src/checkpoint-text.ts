@@ -1,3 +1,4 @@
+import { ownText } from '@spanseal/otlp';
 import {
   type CheckpointParts,
   type Loss,
@@ -82,7 +83,7 @@ export function parseCheckpoint(text: string): SignedCheckpoint | SealRefusal {
   const traceTags = decodeBytes(tagsText, count * traceTagLength);
   if (!traceTags || !Number.isSafeInteger(first + count)) return 'malformed';
   return {
-    ...{ keyId, realmTag, stream, number, epoch, first, count, fromMillis, toMillis },
+    ...{ keyId: ownText(keyId), realmTag, stream, number, epoch, first, count, fromMillis, toMillis },
     ...{ root, previous, end: end === 1, unsealed, losses, traceTags, mac },
   };
 }

@@ -1,3 +1,4 @@
+import { ownText } from '@spanseal/otlp';
 import { decodeBytes, decodeCounter, encodeBytes, LetterOutput } from './consonants.js';
 import { coveredResourceKeys } from './covered-resource.js';
 import { isKeyId } from './key-id.js';
@@ -109,7 +110,11 @@ function readStream(text: string): ReadStream | SealRefusal {
   const realmTag = decodeBytes(fields.next(), 2);
   const stream = decodeBytes(fields.next(), streamIdLength);
   if (fields.isAtEnd || !isKeyId(keyId) || !realmTag || !stream) return 'malformed';
-  return { stream: { keyId, realmTag, stream }, beginning: text.slice(0, fields.at) };
+  // Both are kept for longer than the request that the text is a part of.
+  return {
+    stream: { keyId: ownText(keyId), realmTag, stream },
+    beginning: ownText(text.slice(0, fields.at)),
+  };
 }
 
 /** Goes over what stands between separators. */

@@ -187,6 +187,8 @@ export class StreamSealer implements SpanSealer {
   #batches = 0;
   #epoch = -1;
   #keys: EpochKeys | undefined;
+  /** Whether a seal is being handed on: its seq is not counted yet. */
+  #isTaking = false;
 
   constructor(ring: KeyRing, key: RingKey, { id, startMillis, anchored, signers }: NewStream) {
     this.stream = encodeBytes(id);
@@ -221,6 +223,7 @@ export class StreamSealer implements SpanSealer {
   }
 
   seal(item: SpanToSeal, nowMillis: number, take?: (sealed: SealedCore) => void): string {
+    if (this.#isTaking) refuseCall('a call after the one before has returned', 'one while a seal is taken');
     const keys = this.#keysAt(nowMillis);
     const parts = item.span instanceof NativeSpan ? item.span.parts : item.span;
     const epochStart = this.#startSeconds + this.#epoch * epochSeconds;
@@ -229,19 +232,30 @@ export class StreamSealer implements SpanSealer {
     const origin = this.#surroundings.origin(item, marks);
     const where = { around: item, surroundings: this.#surroundings };
     const seal = this.#mac.withContent(item.span, origin, (content) => {
-      const sections = sectionTags(content, keys.sections.at(this.#sealed));
       const attributes = sealedAttributes(parts);
       const tail = digestTail(parts, content.marks.eventPlaces, where);
+      // A getter of the span can have sealed another one, or closed the stream, by now: those keys are zeros then.
+      if (this.#keys !== keys) refuseCall('a span that ends no epoch while it is read', 'one that does');
+      const sections = sectionTags(content, keys.sections.at(this.#sealed));
       const header = { epoch: this.#epoch, seq: this.#sealed, marks, attributes, tail, sections };
       const mac = this.#lastMac;
       mac.write(this.#mac.toLatin1(content, header, keys), 'latin1');
       const text = formatSeal(header, mac, this.#beginning);
-      take?.({ bytes: content.core, marks: content.marks, seal: text });
+      if (take !== undefined) this.#handOn(take, { bytes: content.core, marks: content.marks, seal: text });
       if (this.#anchored) this.#open.add(this.#sealed, mac, parts.traceId ?? '');
       return text;
     });
     this.#sealed += 1;
     return seal;
+  }
+
+  #handOn(take: (sealed: SealedCore) => void, sealed: SealedCore): void {
+    this.#isTaking = true;
+    try {
+      take(sealed);
+    } finally {
+      this.#isTaking = false;
+    }
   }
 
   sealBatch({ first, count, ...content }: BatchToSeal, nowMillis: number): string {
@@ -310,12 +324,14 @@ export class StreamSealer implements SpanSealer {
       this.#epoch = epoch;
     }
     if (this.#keys !== undefined) return this.#keys;
-    throw new SealError('ERR_SPANSEAL_SEALER', [
-      { path: 'seal', expected: 'an open stream', got: 'one that was closed' },
-    ]);
+    return refuseCall('an open stream', 'one that was closed');
   }
 }
 
 function refuse(holds: boolean, fault: { path: string; expected: string; got: string }): void {
   if (!holds) throw new SealError('ERR_SPANSEAL_SEALER', [fault]);
+}
+
+function refuseCall(expected: string, got: string): never {
+  throw new SealError('ERR_SPANSEAL_SEALER', [{ path: 'seal', expected, got }]);
 }

@@ -1,3 +1,4 @@
+import { ownText } from '@spanseal/otlp';
 import { checkpointDigest, traceTagLength } from './checkpoint.js';
 import type { SignedCheckpoint } from './checkpoint-text.js';
 import { anchoredMark, type SealParts } from './seal-text.js';
@@ -81,7 +82,9 @@ export class StreamLedger {
 }
 
 function originOf({ resource }: Surroundings): StreamOrigin {
-  const textOf = (name: string): string | undefined =>
-    resource?.attributes?.find(({ key }) => key === name)?.value?.stringValue;
+  const textOf = (name: string): string | undefined => {
+    const text = resource?.attributes?.find(({ key }) => key === name)?.value?.stringValue;
+    return text === undefined ? undefined : ownText(text);
+  };
   return { service: textOf('service.name'), instance: textOf('service.instance.id') };
 }

@@ -2,6 +2,7 @@ import {
   decodeSpan,
   decodeTraceRequest,
   OtlpError,
+  ownText,
   PlainSpan,
   parseTraceRequest,
   type ReadLimits,
@@ -221,7 +222,7 @@ class TraceVerifier implements Verifier {
   /** Where a checkpoint stands: what a witness kept has no ids. */
   #placeOf({ traceId = '', spanId = '' }: Span): Partial<Finding> {
     if (spanId === '' && this.#source !== undefined) return { source: this.#source };
-    return { traceId, spanId };
+    return { traceId: ownText(traceId), spanId: ownText(spanId) };
   }
 
   #ledgerOf({ stream, keyId }: Pick<SealParts, 'stream' | 'keyId'>): StreamLedger {

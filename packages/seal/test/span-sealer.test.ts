@@ -4,6 +4,7 @@ import {
   checkSealerOptions,
   createSpanSealer,
   SealError,
+  type SpanSealer,
   type SpanSealerOptions,
   type VerifierOptions,
 } from '../src/index.js';
@@ -98,6 +99,32 @@ describe('a sealer', () => {
     expect(() => by.seal({ span: { name: '\ud800' } }, startMillis)).toThrow();
     expect(by.sealed).toBe(0);
     expect(sealedAt(by, 0).split('~')[5]).toBe('b');
+  });
+
+  test.each<[string, (by: SpanSealer) => unknown]>([
+    ['seals another one in a later epoch', (by) => by.seal({ span: sampleSpan(1) }, startMillis + 300_000)],
+    ['closes the stream', (by) => by.close()],
+  ])('makes no seal under keys that are gone, of a span that %s while it is read', (_, act) => {
+    const sealer = createSpanSealer(options);
+    const span = {
+      ...sampleSpan(),
+      get name() {
+        act(sealer);
+        return 'n';
+      },
+    };
+    expect(() => sealer.seal({ span }, startMillis)).toThrow(SealError);
+  });
+
+  test('gives no seq to two spans, of which one is sealed while the seal of the other is taken', () => {
+    const sealer = createSpanSealer(options);
+    const seals: string[] = [];
+    const take = () => {
+      expect(() => sealer.seal({ span: sampleSpan(1) }, startMillis)).toThrow(SealError);
+    };
+    seals.push(sealer.seal({ span: sampleSpan(0) }, startMillis, take));
+    seals.push(sealer.seal({ span: sampleSpan(2) }, startMillis));
+    expect(seals.map((seal) => seal.split('~')[5])).toEqual(['b', 'c']);
   });
 
   test('seals nothing once it was closed', () => {
