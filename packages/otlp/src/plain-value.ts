@@ -35,7 +35,7 @@ function isText({ bytes, view }: PlainBytes, start: number, end: number): boolea
   if (end - start < loopLength) {
     let seen = 0;
     let at = start;
-    for (; at + 3 < end; at += 4) seen |= view.getInt32(at);
+    for (; at + 3 < end; at += 4) seen |= view.getInt32(at, true);
     for (; at < end; at++) seen |= view.getUint8(at);
     if ((seen & notAscii) === 0) return true;
   }

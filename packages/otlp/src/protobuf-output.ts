@@ -241,7 +241,7 @@ export class ProtobufOutput {
     const view = this.#view;
     let { at } = this;
     let next = start;
-    for (; next + 3 < end; next += 4, at += 4) view.setInt32(at, from.getInt32(next));
+    for (; next + 3 < end; next += 4, at += 4) view.setInt32(at, from.getInt32(next, true), true);
     for (; next < end; next++, at++) view.setUint8(at, from.getUint8(next));
     this.at = at;
   }

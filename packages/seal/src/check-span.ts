@@ -138,14 +138,21 @@ function judgeSealed(
     if (!(seal.marks & lateMark) || !acceptLate) return 'epoch-mismatch';
   }
   if (hasLongUrl(item)) return 'valid-core';
-  return Buffer.compare(digestTail(item.span, eventPlaces, { around: item, surroundings }), seal.tail) === 0
+  return isSame(digestTail(item.span, eventPlaces, { around: item, surroundings }), seal.tail)
     ? 'valid'
     : 'valid-core';
 }
 
 /** The tag is public: it decides nothing but what is said of a span that could not verify. */
 function isOfRealm(key: RingKey, { realmTag }: SealParts, realm: string): boolean {
-  return Buffer.compare(deriveRealmTag(key, realm), realmTag) === 0;
+  return isSame(deriveRealmTag(key, realm), realmTag);
+}
+
+/** Of a few bytes that are no secret: a loop takes a tenth of what a call does. */
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 /** The whole epoch counts as sealed at its end, so that no seal of the revocation's time or later passes. */
