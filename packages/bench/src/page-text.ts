@@ -34,9 +34,10 @@ const method = `## How it is measured
   patterns; the masker has its default policy, with all its detectors, URL, SQL, JSON and free-text readers.
 - A *whole seal* is all of it: canonical form, MAC, section tags, the seal's text, and the checkpoints about the spans, on spans as the SDK has them. *Canonical form and
   MAC alone* is what no seal can do without: of the same spans, the form, and an HMAC-SHA-256 of it by node:crypto. Beside them the SDK's serializer makes the bytes of the same
-  spans. *Verifying* begins with the bytes of a request, and ends with its checkpoints.
+  spans. *Verifying* begins with the bytes of eight requests of one stream, and ends with its checkpoints.
 - The *start of a process* is its CPU time from its very start to its end, the processes by turns; the figure is what is added to \`node app.js\`, round by round. An
-  empty file in the preload's place shows how much of that is Node.js itself, which has to start its loader of ES modules for \`--import\`.
+  empty file in the preload's place shows how much of that is Node.js itself, which has to start its loader of ES modules for \`--import\`: an
+  app that consists of ES modules has paid for that already.
 - *Complete* spans have a parent, two events (one with a stack trace), a link, a list and a text beyond ASCII besides; the encoder begins with the SDK's own spans.
 - An *export* is all of a span's way: create, batch, encode, send to a server in a process on another core, which throws it away; the time is that of the client alone.
 - The MAC of a request is compared with \`openssl speed -hmac sha256\` over as many bytes, in that program's own CPU time.

@@ -350,5 +350,13 @@ describe('fetching ahead', () => {
     expect(await codeOf(fetchStreamKeys({} as never, []))).toBe('ERR_SPANSEAL_VERIFIER');
     const misspelt = { maxStream: 1 } as never;
     expect(await codeOf(fetchStreamKeys(remoteRing(), [], misspelt))).toBe('ERR_SPANSEAL_VERIFIER');
+    const withFault = (path: string, expected: string, got: string) =>
+      expect.objectContaining({ code: 'ERR_SPANSEAL_VERIFIER', faults: [{ path, expected, got }] }) as never;
+    expect(() => createStreamKeyFetcher({} as never)).toThrow(
+      withFault('keyRing', 'a key ring of createKeyRing()', 'an object'),
+    );
+    expect(() => createStreamKeyFetcher(remoteRing(), misspelt)).toThrow(
+      withFault('maxStream', 'only timeoutMillis, maxStreams', 'an unknown option'),
+    );
   });
 });
