@@ -118,7 +118,7 @@ const limits: { readonly [M in keyof Required<PolicyLimits>]: CountShape & { rea
       is: 'count',
       from: 64,
       to: 1_073_741_824,
-      otherwise: 16_777_216,
+      otherwise: 4_194_304,
       about: "Most text of a span's attributes, events and links that is inspected, in UTF-16 units.",
     },
   };

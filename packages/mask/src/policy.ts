@@ -97,7 +97,7 @@ export interface PolicyLimits {
   readonly valueLength?: number;
   /** Deepest nesting of maps, arrays and texts inside texts. Default 32. */
   readonly depth?: number;
-  /** Most text of a span's attributes, events and links that is inspected, in UTF-16 units. Default 16,777,216. */
+  /** Most text of a span's attributes, events and links that is inspected, in UTF-16 units. Default 4,194,304: receivers of OTLP take no larger message by default. */
   readonly spanLength?: number;
 }
 
