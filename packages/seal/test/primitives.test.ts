@@ -1,6 +1,9 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { crc32 as zlibCrc32 } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { crc32 } from '../src/crc32.js';
 import { HmacKey, hmacRoom } from '../src/hmac-key.js';
 
 // The primitives come from node:crypto, but for the two hashes that make an HMAC of a span. These vectors prove that they are used as their standards mean it: tag
@@ -93,3 +96,17 @@ test('RFC 4231 holds', () => {
 function inputs(...texts: [string, string, string]): [Buffer, Buffer, Buffer] {
   return texts.map((text) => Buffer.from(text, 'hex')) as [Buffer, Buffer, Buffer];
 }
+
+test('CRC-32 is that of zlib, for stretches of every length and behind others', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(), fc.nat(), (bytes, one, other) => {
+      const [start = 0, end = 0] = [one % (bytes.length + 1), other % (bytes.length + 1)].sort(
+        (a, b) => a - b,
+      );
+      const front = crc32(bytes, { start: 0, end: start });
+      expect(front).toBe(zlibCrc32(bytes.subarray(0, start)));
+      expect(crc32(bytes, { start, end }, front)).toBe(zlibCrc32(bytes.subarray(0, end)));
+    }),
+    { seed: 20261129, numRuns: 2000 },
+  );
+});
