@@ -8,7 +8,7 @@ export interface Trial {
   readonly prepare: (length: number) => () => unknown;
 }
 
-/** The trial that took longest, and its time in nanoseconds. */
+/** The trial that took longest, and its CPU time in nanoseconds. */
 export interface Slowest {
   readonly trial: Trial;
   readonly time: Spread;
@@ -51,14 +51,9 @@ function rank(trials: readonly Trial[], length: number): readonly Trial[] {
     .map(({ trial }) => trial);
 }
 
-/** The system counts CPU time in steps of some milliseconds: what is shorter, and is done only once, is measured by the clock. */
-const shortNanos = 20e6;
-
 function timeOf(trial: Trial, length: number): number {
   const work = trial.prepare(length);
   const start = process.cpuUsage();
-  const begin = process.hrtime.bigint();
   work();
-  const passed = Number(process.hrtime.bigint() - begin);
-  return passed < shortNanos ? passed : cpuTime(start);
+  return cpuTime(start);
 }

@@ -61,7 +61,7 @@ async function sourceOf({ type, ...given }: Members, env: Environment): Promise<
 async function awsKmsSourceOf(given: Members): Promise<StreamKeySource> {
   const { awsKmsSource } = await import('@spanseal/seal/aws-kms');
   // Every member is checked where the source is made.
-  return awsKmsSource({ ...given } as unknown as AwsKms);
+  return awsKmsSource(given as unknown as AwsKms);
 }
 
 async function vaultSourceOf(given: Members, env: Environment): Promise<StreamKeySource> {

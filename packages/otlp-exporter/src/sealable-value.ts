@@ -62,9 +62,8 @@ function plainValues(
     if (name !== names[values.length] || name === dropped || name === silent) return undefined;
     const value = attributes[name];
     // Lone surrogates of a text are the writer's to replace: to ask every text for them costs more than what has them does.
-    if (typeof value === 'string') values.push(value);
-    else if (typeof value === 'number') values.push(nativeNumber(value));
-    else if (typeof value === 'boolean') values.push(value);
+    const scalar = typeof value === 'string' ? value : scalarOf(value);
+    if (scalar !== undefined) values.push(scalar);
     else if (typeof value === 'object') {
       reader ??= new ValueReader(names.length);
       values.push(reader.other(value));

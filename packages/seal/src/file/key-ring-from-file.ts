@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type KeyRing, keysOf, newKeyRing, type RingKey } from '../key-ring.js';
-import { SealError, type SealFault, shownOption } from '../seal-error.js';
+import { SealError, type SealFault, unknownOptions } from '../seal-error.js';
 import { type FileOptions, ringOfText } from './ring-of-text.js';
 import { FileWatch, fileError, readNow } from './watched-file.js';
 
@@ -87,13 +87,7 @@ function checked(path: unknown, options: FileKeyRingOptions): CheckedOptions {
       got: path === '' ? 'an empty text' : typeof path,
     });
   }
-  for (const name of Object.keys(options).filter((each) => !optionNames.includes(each))) {
-    faults.push({
-      path: shownOption(name),
-      expected: `only ${optionNames.join(', ')}`,
-      got: 'an unknown option',
-    });
-  }
+  faults.push(...unknownOptions(options, optionNames));
   if (typeof pollMillis !== 'number' || !(pollMillis >= 10 && pollMillis <= 2 ** 31 - 1)) {
     faults.push({ path: 'pollMillis', expected: 'milliseconds, at least 10', got: typeof pollMillis });
   }
