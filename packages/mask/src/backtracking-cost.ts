@@ -81,7 +81,7 @@ function waysThrough(node: PatternNode): readonly (readonly Step[])[] | undefine
     case 'set':
       return [[{ set: node.set, min: 1, max: 1 }]];
     case 'edge':
-      return node.edge === 'other'
+      return node.edge === 'line-start' || node.edge === 'line-end'
         ? undefined
         : [[{ set: undefined, min: 0, max: 0, anchor: node.edge === 'start' }]];
     case 'group':

@@ -137,7 +137,8 @@ function patternNames(source: string, { path, scope, tried, caseSensitive = fals
 /** The tree of a pattern as it is written in a policy. */
 export function treeOf(source: string, ignoreCase: boolean): PatternNode | undefined {
   const translated = translatePattern(source);
-  return 'reason' in translated ? undefined : readPatternTree(translated.source, ignoreCase);
+  const tree = 'reason' in translated ? translated : readPatternTree(translated.source, ignoreCase);
+  return 'reason' in tree ? undefined : tree;
 }
 
 function presetRules({ extends: names = 'default' }: PolicyDraft): NameRule[] {

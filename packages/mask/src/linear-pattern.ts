@@ -1,12 +1,12 @@
-import { RE2JS } from 're2js';
 import { isLinearBacktracking } from './backtracking-cost.js';
 import { BacktrackingEngine } from './backtracking-engine.js';
 import { scriptSpelling } from './backtracking-spelling.js';
+import { LinearEngine } from './linear-engine.js';
 import type { PatternEngine } from './pattern-engine.js';
 import type { Refusal } from './pattern-escape.js';
+import { boundedPattern } from './pattern-size.js';
 import { translatePattern } from './pattern-syntax.js';
 import { charsOf, readPatternTree } from './pattern-tree.js';
-import { loosenRepeats, splitRepeats } from './repeat-counts.js';
 import { patternStems } from './scan/pattern-stems.js';
 import { scriptClassWithout, scriptPattern } from './script-pattern.js';
 
@@ -52,22 +52,21 @@ export function compilePattern(
 
 function compileLinear(source: string, ignoreCase: boolean): LinearPattern | RefusedPattern {
   if (neverMatches(source)) return { reason: 'a pattern that can never match (text before ^ or after $)' };
+  const chosen = chooseEngine(source, ignoreCase);
+  if ('reason' in chosen) return chosen;
+  // Stripped runs change nothing for a search, and everything for what a match covers.
   const bare = stripRuns(source);
-  try {
-    // Stripped runs change nothing for a search, and everything for what a match covers.
-    const { engine, reach } = chooseEngine(source, ignoreCase);
-    const search = bare === source ? engine : chooseEngine(bare, ignoreCase).engine;
-    return {
-      engine,
-      reach,
-      stems: patternStems(bare),
-      literal: ignoreCase ? literalOf(bare) : undefined,
-      test: (text) => bare === '' || search.test(text),
-      covers: (text) => engine.testExact(text),
-    };
-  } catch (error) {
-    return { reason: reasonOf(error) };
-  }
+  const stripped = bare === source || bare === '' ? chosen : chooseEngine(bare, ignoreCase);
+  const { engine, reach } = chosen;
+  const search = 'reason' in stripped ? engine : stripped.engine;
+  return {
+    engine,
+    reach,
+    stems: patternStems(bare),
+    literal: ignoreCase ? literalOf(bare) : undefined,
+    test: (text) => bare === '' || search.test(text),
+    covers: (text) => engine.testExact(text),
+  };
 }
 
 interface ChosenEngine {
@@ -76,21 +75,22 @@ interface ChosenEngine {
 }
 
 /** V8's own engine when it provably never goes back far, the linear one else. */
-function chooseEngine(source: string, ignoreCase: boolean): ChosenEngine {
-  const linear = compileEngine(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+function chooseEngine(source: string, ignoreCase: boolean): ChosenEngine | RefusedPattern {
   const tree = readPatternTree(source, ignoreCase);
-  if (tree === undefined) return { engine: linear, reach: ({ length }) => length };
+  if ('reason' in tree) return tree;
   const script = isLinearBacktracking(tree) ? scriptPattern(tree) : undefined;
   if (script !== undefined) {
     return { engine: new BacktrackingEngine(script, { flags: 'u' }), reach: (_text, end) => end };
   }
+  const bounded = boundedPattern(tree);
+  if (bounded === undefined) return { reason: 'a pattern that is too large' };
   // No match goes over a character that the pattern cannot match at all, and the search for its end does not either.
   const beyond = new RegExp(scriptClassWithout(charsOf(tree)), 'gu');
   const reach = (text: string, end: number): number => {
     beyond.lastIndex = end;
     return beyond.exec(text)?.index ?? text.length;
   };
-  return { engine: linear, reach };
+  return { engine: new LinearEngine(bounded), reach };
 }
 
 function compileUnsafe(source: string, ignoreCase: boolean): LinearPattern | undefined {
@@ -144,28 +144,7 @@ function literalOf(source: string): string | undefined {
   return source.replace(/\\(.)/gs, '$1');
 }
 
-/** The engine counts to 1000 only; what is beyond is written out, or else matched more generously. */
-function compileEngine(source: string, flags: number): RE2JS {
-  try {
-    return RE2JS.compile(source, flags);
-  } catch (error) {
-    if (!String(error).includes('repeat count') && !String(error).includes('too large')) throw error;
-  }
-  try {
-    return RE2JS.compile(splitRepeats(source), flags);
-  } catch {
-    return RE2JS.compile(loosenRepeats(source), flags);
-  }
-}
-
 function neverMatches(source: string): boolean {
   if (/[|?*{(\\[]/.test(source)) return false;
   return /[^^]\^/.test(source) || /\$[^$]/.test(source);
-}
-
-function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : '';
-  // The engine's message quotes the pattern after a colon; only the words before it are ours to repeat.
-  const words = /^error parsing regexp: ([a-z ()[\]]+)/i.exec(text)?.[1];
-  return `no valid regular expression (${words?.trim() ?? 'syntax'})`;
 }

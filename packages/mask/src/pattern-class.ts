@@ -1,4 +1,5 @@
-import { type CharSet, charSet, complement, foldCase } from './char-set.js';
+import { type CharSet, charSet, complement } from './char-set.js';
+import { foldCase } from './letter-cases.js';
 
 const DIGIT: CharSet = [[48, 57]];
 const WORD: CharSet = charSet([
@@ -88,7 +89,7 @@ interface ReadSet {
 
 /** In any case, what a negated set leaves out is every case of what it names. */
 function negatedSet(set: CharSet, ignoreCase: boolean): CharSet {
-  return complement(ignoreCase ? (foldCase(set) ?? set) : set);
+  return complement(ignoreCase ? foldCase(set) : set);
 }
 
 /** The set of an escape in the engine's spelling. Undefined when it is none that is known here. */

@@ -1,8 +1,10 @@
-import { type CharSet, charSet, complement, foldCase } from './char-set.js';
+import { type CharSet, charSet, complement, everyChar } from './char-set.js';
+import { foldCase } from './letter-cases.js';
 import { readClass, readEscape } from './pattern-class.js';
+import type { Refusal } from './pattern-escape.js';
 
-/** A place between two characters. `other` is one that nothing is known about. */
-export type Edge = 'start' | 'end' | 'word' | 'no-word' | 'other';
+/** A place between two characters, or at an edge of the text or of one of its lines. */
+export type Edge = 'start' | 'end' | 'line-start' | 'line-end' | 'word' | 'no-word';
 
 /** What a pattern says, with its flags worked into the sets of characters. */
 export type PatternNode =
@@ -10,7 +12,13 @@ export type PatternNode =
   | { readonly is: 'edge'; readonly edge: Edge }
   | { readonly is: 'sequence'; readonly parts: readonly PatternNode[] }
   | { readonly is: 'choice'; readonly parts: readonly PatternNode[] }
-  | { readonly is: 'group'; readonly of: PatternNode; readonly name: string | undefined }
+  | {
+      readonly is: 'group';
+      readonly of: PatternNode;
+      readonly name: string | undefined;
+      /** In the order of opening parentheses, from 1 on. */
+      readonly number: number;
+    }
   | {
       readonly is: 'repeat';
       readonly of: PatternNode;
@@ -27,22 +35,27 @@ interface Flags {
 }
 
 const COUNT = /^\{(\d+)(,(\d*))?\}/;
-const MOST_NODES = 4096;
+const MOST_NODES = 100_000;
+/** RE2's limit. All that goes through a tree does so by recursion. */
+const DEEPEST = 1000;
+/** Longest beginning of a group that is read, with its name. */
+const LONGEST_OPENING = 256;
 
-/**
- * The tree of a pattern in the engine's spelling, as `translatePattern` gives it. Undefined for what is not understood here:
- * whoever asks then knows nothing about the pattern.
- */
-export function readPatternTree(source: string, ignoreCase: boolean): PatternNode | undefined {
+/** The tree of a pattern in the spelling of RE2, as `translatePattern` gives it, or why there is none. */
+export function readPatternTree(source: string, ignoreCase: boolean): PatternNode | Refusal {
   try {
     const reader = new TreeReader(source);
     const flags = { ignoreCase, multiline: false, dotAll: false, swapLazy: false };
     const tree = reader.choice(flags);
-    return reader.isAtEnd ? tree : undefined;
+    return reader.isAtEnd ? tree : refusal('unexpected )');
   } catch (error) {
-    if (error instanceof NotUnderstood) return undefined;
+    if (error instanceof Faulty) return error.refusal;
     throw error;
   }
+}
+
+function refusal(fault: string): Refusal {
+  return { reason: `no valid regular expression (${fault})` };
 }
 
 /** Every character that some part of the pattern takes. */
@@ -81,13 +94,41 @@ export function longestMatch(node: PatternNode): number {
   }
 }
 
+/** True when the pattern matches between two characters. */
+export function mayBeEmpty(node: PatternNode): boolean {
+  switch (node.is) {
+    case 'set':
+      return false;
+    case 'edge':
+      return true;
+    case 'group':
+      return mayBeEmpty(node.of);
+    case 'repeat':
+      return node.min === 0 || mayBeEmpty(node.of);
+    case 'sequence':
+      return node.parts.every(mayBeEmpty);
+    case 'choice':
+      return node.parts.some(mayBeEmpty);
+  }
+}
+
 /** Ends the reading from any depth. */
-class NotUnderstood extends Error {}
+class Faulty extends Error {
+  readonly refusal: Refusal;
+
+  constructor(fault: string) {
+    super();
+    this.refusal = refusal(fault);
+  }
+}
 
 class TreeReader {
   readonly #source: string;
+  readonly #names = new Set<string>();
   #index = 0;
   #nodes = 0;
+  #depth = 0;
+  #groups = 0;
 
   constructor(source: string) {
     this.#source = source;
@@ -129,52 +170,69 @@ class TreeReader {
   }
 
   #repeats(of: PatternNode, flags: Flags): PatternNode {
-    const char = this.#source[this.#index];
-    const count = char === '{' ? COUNT.exec(this.#source.slice(this.#index, this.#index + 24)) : null;
-    const range = count === null ? SIGNS.get(char ?? '') : countRange(count);
+    const range = this.#range();
     if (range === undefined) return of;
-    this.#index += count?.[0].length ?? 1;
     const lazy = this.#source[this.#index] === '?';
     if (lazy) this.#index += 1;
+    if (this.#range() !== undefined) throw new Faulty('invalid nested repetition operator');
     return { is: 'repeat', of, min: range[0], max: range[1], lazy: lazy !== flags.swapLazy };
+  }
+
+  /** The counts of a quantifier, which is gone past. */
+  #range(): readonly [number, number] | undefined {
+    const char = this.#source.charAt(this.#index);
+    const count = char === '{' ? COUNT.exec(this.#source.slice(this.#index, this.#index + 24)) : null;
+    const range = count === null ? SIGNS.get(char) : countRange(count);
+    if (range !== undefined) this.#index += count?.[0].length ?? 1;
+    return range;
   }
 
   #atom(flags: Flags): PatternNode {
     this.#nodes += 1;
-    if (this.#nodes > MOST_NODES) throw new NotUnderstood();
+    if (this.#nodes > MOST_NODES) throw new Faulty('expression is too large');
     const char = this.#source.charAt(this.#index);
     if (char === '(') return this.#group(flags);
     if (char === '[') return this.#class(flags);
     if (char === '\\') return this.#escape(flags);
+    if (this.#range() !== undefined) throw new Faulty('missing argument to repetition operator');
     const code = this.#source.codePointAt(this.#index) ?? 0;
     this.#index += code > 0xffff ? 2 : 1;
-    if (char === '.') return { is: 'set', set: flags.dotAll ? [[0, 0x10ffff]] : complement([[10, 10]]) };
-    if (char === '^') return { is: 'edge', edge: flags.multiline ? 'other' : 'start' };
-    if (char === '$') return { is: 'edge', edge: flags.multiline ? 'other' : 'end' };
-    return setOf(charSet([[code, code]]), flags);
+    if (char === '.') return { is: 'set', set: flags.dotAll ? everyChar : complement([[10, 10]]) };
+    if (char === '^') return { is: 'edge', edge: flags.multiline ? 'line-start' : 'start' };
+    if (char === '$') return { is: 'edge', edge: flags.multiline ? 'line-end' : 'end' };
+    return setOf([[code, code]], flags);
   }
 
   #group(flags: Flags): PatternNode {
-    const opening = /^\((?:\?(?:P?<(\w+)>|([imsU]*)(?:-([imsU]+))?:))?/.exec(
-      this.#source.slice(this.#index, this.#index + 80),
+    const opening = /^\((?:\?(?:P?<(\w+)>|([imsU]*)(?:-([imsU]+))?:)|(?!\?))/.exec(
+      this.#source.slice(this.#index, this.#index + LONGEST_OPENING),
     );
-    if (opening === null || this.#nodes > MOST_NODES) throw new NotUnderstood();
+    if (opening === null) throw new Faulty('invalid named capture');
     const [whole, name, on = '', off = ''] = opening;
+    const number = whole === '(' || name !== undefined ? ++this.#groups : 0;
+    if (name !== undefined && this.#names.has(name)) throw new Faulty('duplicate capture group name');
+    if (name !== undefined) this.#names.add(name);
     this.#index += whole.length;
-    const of = this.choice(withFlags(flags, on, off));
-    if (this.#source[this.#index] !== ')') throw new NotUnderstood();
-    this.#index += 1;
-    const isCapture = whole === '(' || name !== undefined;
+    const of = this.#inside(withFlags(flags, on, off));
     // A sequence of one: what repeats the group repeats all of it.
-    return isCapture ? { is: 'group', of, name } : { is: 'sequence', parts: [of] };
+    return number > 0 ? { is: 'group', of, name, number } : { is: 'sequence', parts: [of] };
+  }
+
+  #inside(flags: Flags): PatternNode {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw new Faulty('expression nests too deeply');
+    const of = this.choice(flags);
+    if (this.#source[this.#index] !== ')') throw new Faulty('missing closing )');
+    this.#index += 1;
+    this.#depth -= 1;
+    return of;
   }
 
   #class(flags: Flags): PatternNode {
     const read = readClass(this.#source, this.#index, flags.ignoreCase);
-    if (read === undefined) throw new NotUnderstood();
+    if (read === undefined) throw new Faulty('invalid character class');
     this.#index += read.length;
     const folded = flags.ignoreCase ? foldCase(read.set) : read.set;
-    if (folded === undefined) throw new NotUnderstood();
     return { is: 'set', set: read.negated ? complement(folded) : folded };
   }
 
@@ -185,7 +243,7 @@ class TreeReader {
       return { is: 'edge', edge };
     }
     const read = readEscape(this.#source, this.#index, flags.ignoreCase);
-    if (read === undefined) throw new NotUnderstood();
+    if (read === undefined) throw new Faulty('invalid escape sequence');
     this.#index += read.length;
     return setOf(read.set, flags);
   }
@@ -212,9 +270,7 @@ function countRange([, min = '0', open, max = '']: readonly (string | undefined)
 }
 
 function setOf(set: CharSet, { ignoreCase }: Flags): PatternNode {
-  const folded = ignoreCase ? foldCase(set) : set;
-  if (folded === undefined) throw new NotUnderstood();
-  return { is: 'set', set: folded };
+  return { is: 'set', set: ignoreCase ? foldCase(set) : set };
 }
 
 function withFlags(flags: Flags, on: string, off: string): Flags {

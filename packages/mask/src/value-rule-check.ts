@@ -1,7 +1,7 @@
 import type { CharSet } from './char-set.js';
 import { treeOf } from './key-rule-check.js';
 import { isIncluded, matchesNothing, neverBoth } from './pattern-inclusion.js';
-import { longestMatch, type PatternNode } from './pattern-tree.js';
+import { longestMatch, mayBeEmpty, type PatternNode } from './pattern-tree.js';
 import type { PolicyDraft, ValueRuleDraft } from './policy-draft.js';
 import type { PolicyFinding } from './policy-finding.js';
 import type { RuleScope } from './rule-reader.js';
@@ -92,23 +92,6 @@ function alwaysActs(tree: PatternNode, mask: string): boolean {
 
 function oneChar(code: number): CharSet {
   return [[code, code]];
-}
-
-function mayBeEmpty(node: PatternNode): boolean {
-  switch (node.is) {
-    case 'set':
-      return false;
-    case 'edge':
-      return true;
-    case 'group':
-      return mayBeEmpty(node.of);
-    case 'repeat':
-      return node.min === 0 || mayBeEmpty(node.of);
-    case 'sequence':
-      return node.parts.every(mayBeEmpty);
-    case 'choice':
-      return node.parts.some(mayBeEmpty);
-  }
 }
 
 function checkExempt({ path, tree }: TextRule, exempting: readonly TextRule[]): PolicyFinding | undefined {

@@ -2,9 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { BacktrackingEngine } from '../src/backtracking-engine.js';
+import { LinearEngine } from '../src/linear-engine.js';
 import { compilePattern, type LinearPattern } from '../src/linear-pattern.js';
 import type { PatternEngine } from '../src/pattern-engine.js';
 import { translatePattern } from '../src/pattern-syntax.js';
+import { readPatternTree } from '../src/pattern-tree.js';
 import { leastMillis, NOISE } from './growth-of-time.js';
 
 const atom = fc.constantFrom(
@@ -85,11 +87,12 @@ const piece = fc.constantFrom(
 );
 const text = fc.array(piece, { maxLength: 14 }).map((parts) => parts.join(''));
 
-function spans(engine: PatternEngine, given: string): (readonly [number, number, string | null])[] {
-  const found: (readonly [number, number, string | null])[] = [];
+function spans(engine: PatternEngine, given: string): (readonly (number | string | null)[])[] {
+  const found: (readonly (number | string | null)[])[] = [];
   const matcher = engine.matcher(given);
   for (let from = 0; from <= given.length && matcher.find(from); ) {
-    found.push([matcher.start(), matcher.end(), matcher.groupCount() > 0 ? matcher.group(1) : null]);
+    const groups = Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1));
+    found.push([matcher.start(), matcher.end(), ...groups]);
     // Behind an empty match the search goes on at the next character, not inside of one.
     const isPair = (given.codePointAt(matcher.end()) ?? 0) > 0xffff;
     from = matcher.end() > matcher.start() ? matcher.end() : matcher.end() + (isPair ? 2 : 1);
@@ -101,6 +104,107 @@ function spans(engine: PatternEngine, given: string): (readonly [number, number,
 function onV8(source: string): LinearPattern | undefined {
   const compiled = compilePattern(source, { ignoreCase: false });
   return !('reason' in compiled) && compiled.engine instanceof BacktrackingEngine ? compiled : undefined;
+}
+
+const anyAtom = fc.oneof(
+  { weight: 6, arbitrary: atom },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('\\B', '^', '$', '(?:)', '\\A', '\\z', '[^\\n]', '\\p{Lu}', '[à-þ]', '[^é]'),
+  },
+);
+const { anyPattern } = fc.letrec<{ anyPattern: string }>((tie) => {
+  const opening = fc.constantFrom('(', '(', '(?:', '(?i:', '(?m:', '(?s:', '(?U:', '(?i-s:');
+  const group = fc.tuple(opening, tie('anyPattern')).map(([open, inner]) => `${open}${inner})`);
+  const item = fc.oneof({ weight: 5, arbitrary: anyAtom }, { weight: 2, arbitrary: group });
+  const times = fc.oneof(quantifier, fc.constantFrom('{0}', '{0,2}', '{3}', '{1,}?', '{2,4}?'));
+  const sequence = fc.array(fc.tuple(item, times), { maxLength: 4 }).map((parts) => parts.flat().join(''));
+  return {
+    anyPattern: fc.oneof(
+      { maxDepth: 3 },
+      sequence,
+      fc.array(sequence, { minLength: 2, maxLength: 3 }).map((parts) => parts.join('|')),
+    ),
+  };
+});
+
+describe('the linear engine', () => {
+  test('finds what RE2 finds, with the same groups', () => {
+    let compared = 0;
+    const texts = fc.array(text, { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(anyPattern, fc.boolean(), texts, (source, ignoreCase, given) => {
+        const translated = translatePattern(source);
+        if ('reason' in translated) return;
+        const tree = readPatternTree(translated.source, ignoreCase);
+        const reference = compileReference(translated.source, ignoreCase);
+        expect([source, 'reason' in tree]).toEqual([source, reference === undefined]);
+        if ('reason' in tree || reference === undefined) return;
+        const engine = new LinearEngine(tree);
+        for (const one of given) {
+          compared += 1;
+          expect([source, one, spans(engine, one)]).toEqual([source, one, spans(reference, one)]);
+          expect([source, one, engine.testExact(one)]).toEqual([source, one, reference.testExact(one)]);
+          expect(engine.test(one)).toBe(reference.test(one));
+        }
+        expect(engine.groupCount()).toBe(reference.groupCount());
+      }),
+      { numRuns: 2000 },
+    );
+    expect(compared).toBeGreaterThan(2000);
+  });
+});
+
+describe('the linear engine, where every character leads to a place that it has not been at', () => {
+  // The letter 13 places before an x: as many states as there are texts of 13 letters.
+  const source = '[ab]*a([ab]{12})x|(c+)';
+
+  test('finds the same', () => {
+    const reference = RE2JS.compile(source);
+    const engine = engineOf(source);
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const letters = manyLetters(seed, 3000);
+      for (const given of [
+        `${letters}x ${letters}`,
+        `${letters}cc${letters}x`,
+        letters.replaceAll('bab', 'xc'),
+      ]) {
+        expect(engine.test(given)).toBe(reference.test(given));
+        expect(spans(engine, given)).toEqual(spans(reference, given));
+      }
+    }
+  });
+
+  test('takes linear time', () => {
+    const engine = engineOf('[ab]*a[ab]{12}x');
+    expect(leastMillis((text) => engine.test(text), manyLetters(1, 100_000))).toBeLessThan(NOISE);
+  });
+});
+
+/** Letters a and b in an order that a seed decides. */
+function manyLetters(seed: number, count: number): string {
+  let state = seed;
+  return Array.from({ length: count }, () => {
+    // xorshift32.
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state & 1 ? 'a' : 'b';
+  }).join('');
+}
+
+function engineOf(source: string): LinearEngine {
+  const tree = readPatternTree(source, false);
+  if ('reason' in tree) throw new Error(tree.reason);
+  return new LinearEngine(tree);
+}
+
+function compileReference(source: string, ignoreCase: boolean): RE2JS | undefined {
+  try {
+    return RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+  } catch {
+    return undefined;
+  }
 }
 
 describe('a pattern that runs on V8', () => {

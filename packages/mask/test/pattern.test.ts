@@ -97,11 +97,43 @@ describe('a pattern in the spelling of another language', () => {
     ['[a', 'no valid regular expression (missing closing ])'],
     ['(a', 'no valid regular expression (missing closing ))'],
     ['a\\', 'no valid regular expression (trailing backslash)'],
+    ['a)', 'no valid regular expression (unexpected ))'],
+    ['*a', 'no valid regular expression (missing argument to repetition operator)'],
+    ['a**', 'no valid regular expression (invalid nested repetition operator)'],
+    ['a{2}{3}', 'no valid regular expression (invalid nested repetition operator)'],
+    ['[z-a]', 'no valid regular expression (invalid character class)'],
+    ['(?<a-b>c)', 'no valid regular expression (invalid named capture)'],
+    ['(?<a>b)(?<a>c)', 'no valid regular expression (duplicate capture group name)'],
     ['(?i)', 'an empty pattern'],
     ['a[]', 'a pattern that can never match (an empty class)'],
     ['a^b', 'a pattern that can never match (text before ^ or after $)'],
   ])('%j is refused for its reason', (pattern, expected) => {
     expect(reason({ extends: [], keys: [pattern] })).toBe(expected);
+  });
+});
+
+describe('a pattern that is large', () => {
+  test('is refused when it nests deeper than RE2 goes', () => {
+    const nested = (depth: number): string => `${'('.repeat(depth)}a${')'.repeat(depth)}`;
+    expect(inText(nested(1000), 'cab')).toBe('c****b');
+    expect(reason({ extends: [], keys: [nested(1001)] })).toBe(
+      'no valid regular expression (expression nests too deeply)',
+    );
+  });
+
+  test('is refused when it cannot be written out', () => {
+    expect(reason({ extends: [], keys: [`(?:${'ab?c*|'.repeat(4000)}d)`] })).toBe(
+      'a pattern that is too large',
+    );
+    expect(reason({ extends: [], keys: ['a'.repeat(100_001)] })).toBe(
+      'no valid regular expression (expression is too large)',
+    );
+  });
+
+  test('counts exactly up to thousands, and further masks more, not less', () => {
+    expect(inText('(?:ab){1200}', 'ab'.repeat(1199))).toBe('ab'.repeat(1199));
+    expect(inText('(?:ab){1200}', 'ab'.repeat(1201))).toBe('****ab');
+    expect(inText('(?:ab){2,200000}c', 'ababc')).toBe('****');
   });
 });
 
