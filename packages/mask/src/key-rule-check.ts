@@ -1,3 +1,4 @@
+import { areDisjoint, complement } from './char-set.js';
 import { globTree } from './glob-tree.js';
 import { normaliseGlob } from './name-glob.js';
 import { isIncluded, matchesNothing, neverBoth } from './pattern-inclusion.js';
@@ -275,9 +276,35 @@ function isGlobIncluded(part: string, whole: string): boolean {
   );
 }
 
-/** True when it is proven that no name is of both, each tried on names as written. */
+/**
+ * True when it is proven that no name is of both. One can be tried on a name as written and the other on it normalised, which
+ * differ in the separators alone.
+ */
 function areApart(left: Names, right: Names): boolean {
   if (left.by !== 'pattern' || right.by !== 'pattern' || left.tried === 'both' || right.tried === 'both')
     return false;
-  return neverBoth(left.tree, right.tree);
+  return neverBoth(withoutSeparators(left.tree), withoutSeparators(right.tree));
+}
+
+const NO_LETTERS = complement([
+  [48, 57],
+  [65, 90],
+  [97, 122],
+]);
+
+/** A pattern of all that is left of its matches without separators, and of more: what may be one takes no character, too. */
+function withoutSeparators(node: PatternNode): PatternNode {
+  switch (node.is) {
+    case 'set':
+      return areDisjoint(node.set, NO_LETTERS)
+        ? node
+        : { is: 'repeat', of: node, min: 0, max: 1, lazy: false };
+    case 'edge':
+      return node.edge === 'start' || node.edge === 'end' ? node : { is: 'sequence', parts: [] };
+    case 'group':
+    case 'repeat':
+      return { ...node, of: withoutSeparators(node.of) };
+    default:
+      return { ...node, parts: node.parts.map(withoutSeparators) };
+  }
 }

@@ -79,6 +79,8 @@ export class ValueRules {
   /** The policy's own rules on text alone. */
   applyOwn(text: string): ValueVerdict {
     let result = text;
+    // A text that is masked already would otherwise never settle under a rule that matches a part of the mask.
+    if (text === this.#policy.mask) return { text, drop: false };
     for (const rule of this.#policy.values) {
       const masked = this.#applyRule(rule, result);
       if (masked === result) continue;

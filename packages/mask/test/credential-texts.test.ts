@@ -208,3 +208,18 @@ test('a short-lived access token of a file store is known by its length', () => 
   expectGone(joined('sl.', body), body.slice(0, 12), body.slice(-12));
   expect(masker.text('see sl.Bx7Qk2Lm9Zr4 for more')).toBe('see sl.Bx7Qk2Lm9Zr4 for more');
 });
+
+test('a value is one whatever it begins with or looks like, where a name is given it', () => {
+  expectGone(`krakenToken = -e_5b3=8rb2biz0t_${PASSWORD}`, PASSWORD);
+  expectGone(`launchdarklyToken = b=5p23gz0inis9u8vt-${PASSWORD}`, PASSWORD);
+  expectGone('System.setProperty("DISCORD_TOKEN", "55305834031534780747760307496015")', '5530583403153478');
+  expectGone('System.setProperty("API_PASSWORD", "correct horse")', 'correct horse');
+  expect(masker.text('setState("token", "expired")')).toBe('setState("token", "expired")');
+  expect(masker.text('password= user=bob')).toBe('password= user=bob');
+});
+
+test('a prefix that says that it is a secret key needs nothing more', () => {
+  const key = joined('AGE-SECRET-', 'KEY-1', 'Q'.repeat(58));
+  expectGone(`ageToken := \`${key}\``, 'Q'.repeat(8));
+  expectGone(key, 'Q'.repeat(8));
+});

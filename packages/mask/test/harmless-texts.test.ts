@@ -127,6 +127,15 @@ status code: 503, retry after 120
 country code: DE, zip code: 10115
 HTTP/1.1 401 Unauthorized www-authenticate: Bearer realm="example", error="invalid_token"
 otel-collector-contrib_0.98.0_linux_amd64
+- (id)hf_requiredCharacteristicTypesForDisplayMetadata;
+added io.jsonwebtoken:jjwt-jackson-0.11.2 and com.example.tokens:token-api:1.4.2
+if (pIdxKey->default_rc==0) free(token->next(1));
+o.keySelector=n,o.haKey=!1,o.apiKey=!0
+credentials: new AWS.SharedIniFileCredentials({ profile: 'default' })
+RUN --mount=type=secret,id=jfrog_config make
+SUMO_ACCESS_KEY=\${SUMO_ACCESS_KEY:=$2} API_KEY=\${API_KEY:?unset}
+--set kubeconfig.token="sha256~XXXXXXXXXX_PUT_YOUR_TOKEN_HERE_XXXXXXXXXXXX"
+https://static.example.com/video_box.ico-7a388b69018576d24b59331fd60aab0c.png
 com.amazonaws.services.s3.model.AmazonS3Exception: The AWS Access Key Id you provided does not exist in our records.
 `
   .trim()

@@ -85,6 +85,11 @@ describe('the check of a policy', () => {
       ['allow.keys[0] no-effect'],
     ],
     [
+      'no allowed name that has an effect in another spelling (`aB`)',
+      { extends: [], keys: ['ab'], allow: { keys: ['^a_b$'] } },
+      [],
+    ],
+    [
       'an allowed name twice',
       { extends: 'lumigo', allow: { keys: ['key', 'monkey'] } },
       ['allow.keys[1] duplicate'],

@@ -32,3 +32,12 @@ export function isPartOfArn(text: string, at: number): boolean {
     /\barn:[\w-]{0,16}:[\w-]{0,32}:[\w-]{0,32}:\d{0,12}:$/.test(text.slice(Math.max(0, at - 128), at))
   );
 }
+
+/** Of Maven: `io.jsonwebtoken:jjwt-api:0.11.2` names a library. */
+const GROUP = /^(?:com|dev|io|net|org)(?:\.[a-z][a-z0-9_-]{0,31}){1,5}$/;
+const ARTIFACT = /^[a-z]{2,32}(?:[-_.][a-z0-9]{1,32}){1,8}(?![\w@/])/;
+
+/** Whether a name and what follows its colon are the coordinates of a library. */
+export function isCoordinate(name: string, value: string): boolean {
+  return GROUP.test(name) && ARTIFACT.test(value);
+}

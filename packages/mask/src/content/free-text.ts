@@ -13,7 +13,7 @@ import {
 } from './assignment.js';
 import { schemeLength, takesParameters } from './authorization-schemes.js';
 import { isCodeValue, isKeyFile } from './code-expression.js';
-import { isPartOfArn, readOracleLogin } from './colon-names.js';
+import { isCoordinate, isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
 import { isMaskedValue } from './masked-value.js';
@@ -45,6 +45,7 @@ const LONGEST_WORD = 64;
 const SECOND_WORDS: ReadonlySet<string> = new Set(
   'key keys code phrase word pin string number hash id'.split(' '),
 );
+const APART: ReadonlySet<string> = new Set(',;|&');
 const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
   'file',
   'node',
@@ -78,6 +79,13 @@ interface Name {
 }
 
 const BEARER = /^bearer$/i;
+
+const SETTER = /\b(?:set|put|define)[A-Za-z]{0,32}\(["'`]$/;
+
+/** `System.setProperty("…`: what follows the name is its value, whatever it looks like. */
+function isSetter(text: string, nameStart: number): boolean {
+  return SETTER.test(text.slice(Math.max(0, nameStart - 48), nameStart));
+}
 
 class FreeTextScan {
   readonly #text: string;
@@ -255,6 +263,9 @@ class FreeTextScan {
 
   #lookUpName(name: Name, operator: Operator, value: string): string | undefined {
     if (operator.kind === 'colon' && isPartOfArn(this.#text, name.start)) return undefined;
+    if (operator.kind === 'colon' && !operator.spaced && isCoordinate(name.text, value)) return undefined;
+    // `${TOKEN:?no token}`: what a shell says when there is none.
+    if (value.startsWith('?') && this.#text.startsWith('${', name.start - 2)) return undefined;
     if (operator.kind === 'colon' && !operator.spaced && /^\d{1,5}\b/.test(value)) {
       if (FILE_POSITION.test(name.text) || '/\\'.includes(this.#text[name.start - 1] ?? ' '))
         return undefined;
@@ -284,6 +295,8 @@ class FreeTextScan {
 
   #lookUpTwoWords(name: Name, value: string): string | undefined {
     if (!SECOND_WORDS.has(name.text.toLowerCase()) || name.start !== this.#previous.end + 1) return undefined;
+    // `type=secret,id=x`: two members of a list.
+    if (APART.has(this.#text[this.#previous.end] ?? '')) return undefined;
     return this.#lookUp(`${this.#previous.text} ${name.text}`, value);
   }
 
@@ -293,7 +306,8 @@ class FreeTextScan {
 
   /** `a= b=c` has an empty value; `token: expired` and `Unexpected token: foo` are messages. */
   #isNoValue(name: Name, { kind, spaced }: Operator, value: string): boolean {
-    if (kind === 'equals') return spaced && /^[\w.-]{1,64}(?:=|:$)/.test(value);
+    if (kind === 'equals')
+      return spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=|:$)/.test(value);
     if (!spaced || value.length > LONGEST_WORD) return false;
     const word = value.replace(/[.:!?]+$/, '');
     if (isMessageWord(word)) return !this.#startsCredentials(name.end, word);
@@ -357,7 +371,8 @@ class FreeTextScan {
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || text.length < 3 || text.length > 4096 || /[\r\n]/.test(text))
       return name.end;
-    if (isPlaceholder(text) || (operator.kind === 'near' && !looksSecret(text))) return name.end;
+    const isLoose = operator.kind === 'near' && (isMessageWord(text) || !isSetter(this.#text, name.start));
+    if (isPlaceholder(text) || (isLoose && !looksSecret(text))) return name.end;
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
     const nameQuoted = '"\'`'.includes(this.#text[name.end] ?? ' ');
     const objectName = /^secrets?$/i.test(name.text) && /^[a-z][a-z0-9./-]*$/.test(text);

@@ -51,7 +51,9 @@ interface Behind {
 
 /** What is less than an operator: `password->x`, `token(x)`, `"password", "x"`, `password is x`, `password for bob: x`. */
 function looseOperator(text: string, { closed, start, code, quoted }: Behind): Operator | undefined {
-  if (code === 0x2d && text[start + 1] === '>') return equalsOperator(text, start + 1);
+  if (code === 0x2d && text[start + 1] === '>') {
+    return start === closed && isMember(text, start + 2) ? undefined : equalsOperator(text, start + 1);
+  }
   // A comparison with what is no name.
   if (code === 0x21 && text[start + 1] === '=') {
     const value = afterBlanks(text, start + (text[start + 2] === '=' ? 3 : 2));
@@ -72,6 +74,14 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
   if (words[1] === undefined)
     return { kind: words[0].includes(':') ? 'colon' : 'is', end, spaced: true, escaped: false };
   return text[end] === ':' ? colonOperator(text, end) : equalsOperator(text, end);
+}
+
+/** Of C: `key->length == 0`, `token->next(`. */
+const MEMBER = /[A-Za-z_]\w{0,63}(?:[ ]?[=!]=|\(|\[|->)/y;
+
+function isMember(text: string, at: number): boolean {
+  MEMBER.lastIndex = at;
+  return MEMBER.test(text);
 }
 
 function near(end: number): Operator {

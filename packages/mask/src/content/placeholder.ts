@@ -9,10 +9,12 @@ const VARIABLE_NAME =
   /\.|^.{1,3}$|pass|pwd|token|key|secret|cred|auth|hash|value|input|new|old|user|param|arg|env|code|pin|otp|jwt|cookie|session|sig/i;
 /** `${NAME}`, `{{ .Values.name }}`, `process.env.NAME`, `<your password>`, `[MASK]`; `${NAME:-default}` and `$(echo x)` hold a value. */
 const TEMPLATE =
-  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>|(?:var|local|data|module|each|self)\.[a-z_][\w.[\]"*-]{0,128}|%[A-Za-z_]{2,64}%|\[[A-Z]{2,12}\]|\$\((?!echo\b|printf\b)[^()]{0,128}\))$/;
+  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>|(?:var|local|data|module|each|self)\.[a-z_][\w.[\]"*-]{0,128}|%[A-Za-z_]{2,64}%|\[[A-Z]{2,12}\]|\$\((?!echo\b|printf\b)[^()]{0,128}\)|\$\{\w{1,64}(?::?[-=](?:\$\w{1,64}|\$\{\w{1,64}\})?|:?\?[\w -]{0,64})\})$/;
 /** What documentation and samples write where a secret goes. */
 const INSTRUCTION =
   /^[<[{(]?(?:your|insert|enter|replace|put|paste|provide|change)(?:[-_ ][a-z]{1,16}){0,6}[-_ ](?:api|key|token|secret|password|passwd|pwd|passphrase|credentials?|id|here|value|string|me|it|this)[>\]})]?$/i;
+/** `sha256~XXXX_PUT_YOUR_TOKEN_HERE_XXXX`. */
+const INSTRUCTION_WITHIN = /(?:^|[^a-z])your[-_](?:[a-z]{1,16}[-_]){1,3}here(?![a-z])/i;
 /** What the three above begin with. */
 const WRITTEN_START = /^[$%<{[(A-Zceilmprsvdyi]/;
 const STAND_INS: ReadonlySet<string> = new Set(
@@ -22,6 +24,8 @@ const STAND_INS: ReadonlySet<string> = new Set(
 const CONSTANT = /^(?:[A-Z]{2,24}_){1,5}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PWD|PASSPHRASE|CREDENTIALS?)$/;
 /** Types of the variables that an operation of GraphQL declares. */
 const VARIABLE_TYPE = /^\[?(?:String|ID|Int|Float|Boolean|[A-Z][A-Za-z]{0,64}Input)!?\]?!?$/;
+/** `true` and `false` as scripts are shortened. */
+const SHORT_BOOLEAN = /^![01]$/;
 /** Opens a block of YAML on the lines below. */
 const BLOCK = /^[|>][+-]?\d?$/;
 /** What a quote cuts out of markup that stands in quotes itself: `"<xsd:element name="x"/>"`. */
@@ -77,6 +81,7 @@ export function isStruckOut(value: string): boolean {
 export function isStandIn(value: string): boolean {
   if (value.length > LONGEST) return false;
   if (WRITTEN_START.test(value) && isWritten(value)) return true;
+  if (INSTRUCTION_WITHIN.test(value)) return true;
   if (isFiller(value)) return true;
   return value.length <= 16 && STAND_INS.has(value.toLowerCase().replaceAll(/[-_ ]/g, ''));
 }
@@ -105,7 +110,7 @@ function isTemplate(part: string): boolean {
 export function isCode(name: string, value: string): boolean {
   if (value.length > LONGEST) return false;
   if (name.startsWith('$') && VARIABLE_TYPE.test(value)) return true;
-  if (BLOCK.test(value) || OPEN_MARKUP.test(value)) return true;
+  if (BLOCK.test(value) || OPEN_MARKUP.test(value) || SHORT_BOOLEAN.test(value)) return true;
   return isPlaceholder(value) || (/credentials$/i.test(name) && CREDENTIALS_MODE.test(value));
 }
 

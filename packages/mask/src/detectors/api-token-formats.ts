@@ -186,7 +186,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
     BASE64URL,
   ),
   ...formats('ZXlK', 'A-Za-z0-9+/=_-', { atLeast: 40 }), // base64 of "eyJ": a JSON web token in base64
-  ...formats('AGE-SECRET-KEY-1', 'A-Z0-9'),
+  ...formats('AGE-SECRET-KEY-1', 'A-Z0-9', { exactly: 58, holds: 'anything' }),
   // Base64 of a private key's first line, as cluster configurations hold it
   ...formats(
     'LS0tLS1CRUdJTiBQUklWQVRF LS0tLS1CRUdJTiBSU0EgUFJJVkFURS LS0tLS1CRUdJTiBFQyBQUklWQVRF LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUg ' +
@@ -205,7 +205,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('nvapi-', BASE64URL),
   ...formats('sk-proj- sk-svcacct- sk-admin- sk-ant- sk-or-v1- sk-lf- sk-None-', BASE64URL),
   ...formats('sk-', ALPHANUMERIC),
-  ...formats('hf_ api_org_', ALPHANUMERIC),
+  ...formats('hf_ api_org_', ALPHANUMERIC, { holds: 'cases' }),
   ...formats('hf_ api_org_', 'A-Za-z', { exactly: 34, holds: 'any' }),
   ...formats('r8_', ALPHANUMERIC, { atLeast: 30 }),
   ...formats('gsk_ xai- pplx- tvly-', 'A-Za-z0-9-'),

@@ -73,6 +73,7 @@ class RunChecks {
   }
 
   holds(format: PrefixFormat, stretch: Stretch): boolean {
+    if (format.holds === 'anything') return true;
     const isKnown = stretch.start < (this.#ends.get(format) ?? 0);
     if (isKnown && this.#barren.has(format)) return false;
     const beginning = { start: stretch.start, end: Math.min(stretch.end, stretch.start + SAMPLE) };
@@ -139,6 +140,8 @@ function tokenEnd({ text, ends, checks }: Search, at: number, format: PrefixForm
   const isCut = format.cutOff && length >= CUT_OFF_BODY && length < shortest && wasCut(text, end);
   if (!isCut && (length < shortest || length > longest)) return at;
   if (!isOpen && !(endsWord(text, end) && text[end] !== '_')) return at;
+  // A piece of a dotted name: `favicon.ico-0c5a….png`.
+  if (text[at - 1] === '.' && text[end] === '.') return at;
   if (isStruckOutAt(text, end)) return at;
   return checks.holds(format, { start, end }) ? end : at;
 }

@@ -1,3 +1,4 @@
+import { isCoordinate } from '../content/colon-names.js';
 import { isPlaceholder } from '../content/placeholder.js';
 import { nameWords } from '../name-words.js';
 import { secretNameRule } from '../secret-names.js';
@@ -66,6 +67,8 @@ function reportValue({ text, report, ends }: Search, start: number, end: number)
   const before = namedBefore(text, start);
   if (before === undefined) return start;
   const last = ends.endOf(VALUE_REST, end);
+  const isColon = before.end === start - 1 && text[before.end] === ':';
+  if (isColon && isCoordinate(text.slice(before.start, before.end), text.slice(start, end))) return start;
   const value = trimmed(text, start, last);
   const name = tellingName(text, before, text.slice(value.start, Math.min(value.end, value.start + SAMPLE)));
   if (name === undefined || isStruckOutAt(text, last)) return start;

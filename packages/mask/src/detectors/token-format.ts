@@ -20,9 +20,9 @@ export interface PrefixFormat {
 
 /**
  * `mixed`: a digit, or both cases. `digits`: three digits or more. `cases`: two digits or more, and both cases. `any`:
- * letters will do.
+ * letters will do. `anything`: the prefix says by itself that it is a secret, and one letter again and again will do.
  */
-export type BodyContent = 'mixed' | 'digits' | 'cases' | 'any';
+export type BodyContent = 'mixed' | 'digits' | 'cases' | 'any' | 'anything';
 
 /** One part of a token between literal texts. */
 export interface TokenPart {
