@@ -3,6 +3,7 @@ import type { Tally } from './counters.js';
 import { foldedText } from './folded-text.js';
 import { matchWork } from './match-work.js';
 import type { TextScanner } from './scan/text-scanner.js';
+import { separatedText } from './separated-text.js';
 import type { TextEdit } from './text-edit.js';
 import { TRAIT_FOLDABLE } from './text-traits.js';
 
@@ -50,8 +51,7 @@ export class ValueRules {
   /** The built-in detectors alone. */
   detect(text: string, traits: number = this.#scanner.scan(text).traits): string {
     const masked = this.#detect(text, text, traits);
-    if ((traits & TRAIT_FOLDABLE) === 0) return masked;
-    const folded = foldedText(masked);
+    const folded = separatedText((traits & TRAIT_FOLDABLE) === 0 ? masked : foldedText(masked));
     // What folding leaves as it is was read already.
     if (folded === masked) return masked;
     return this.#detect(masked, folded, this.#scanner.scan(folded).traits);

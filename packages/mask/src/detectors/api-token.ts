@@ -221,7 +221,9 @@ function partsEnd(text: string, from: number, parts: readonly TokenPart[]): numb
   for (const { lead, body, lengths } of parts) {
     if (!text.startsWith(lead, end)) return -1;
     const start = end + lead.length;
-    const length = runAfter(text, start, { set: body, limit: lengths[1] + 1 });
+    let length = runAfter(text, start, { set: body, limit: lengths[1] + 4 });
+    // What ends a sentence, or says that something was left out.
+    while (length > lengths[1] && text[start + length - 1] === '.') length -= 1;
     if (length > lengths[1]) return -1;
     end = start + length;
     if (length < lengths[0]) return length >= CUT_OFF_BODY && wasCut(text, end) ? end : -1;

@@ -6,6 +6,8 @@ const ADDRESS = characterSet('0-9A-Fa-f:.');
 const DIGITS_AND_DOTS = characterSet('0-9.');
 const ZONE = characterSet('A-Za-z0-9_.-');
 const LONGEST = 50;
+/** `2001:db8::1%22` is the end of an escaped text more often than it has a zone. */
+const ESCAPED_SIGN = /^%(?:0[9ad]|2[0-9c]|3[a-f]|5[bd]|7[b-d])/i;
 const VALUE_SIGNS = '=["\'';
 const QUAD = /(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.]*\d)/y;
 
@@ -33,8 +35,9 @@ interface Run {
 }
 
 function reportRun(text: string, run: Run, report: ReportMatch): void {
-  const { start } = run;
-  let end = run.end;
+  let { start, end } = run;
+  // `client:2001:db8::1`: of the name before it.
+  if (text[start] === ':' && text[start + 1] !== ':') start += 1;
   while (end > start && text[end - 1] === '.') end -= 1;
   if (end > start + 2 && text[end - 1] === ':' && text[end - 2] !== ':') end -= 1;
   const free = !isWordCharacter(text, start - 1) && !isWordCharacter(text, run.end);
@@ -44,8 +47,8 @@ function reportRun(text: string, run: Run, report: ReportMatch): void {
     !isPunctuation(text, start, end) &&
     isVersion6(text.slice(start, end))
   ) {
-    const zone = text[end] === '%' ? endOfRun(text, end + 1, ZONE) : end;
-    report(start, zone);
+    const hasZone = text[end] === '%' && !ESCAPED_SIGN.test(text.slice(end, end + 3));
+    report(start, hasZone ? endOfRun(text, end + 1, ZONE) : end);
     return;
   }
   reportQuads(text, { start, end }, report);
@@ -66,7 +69,8 @@ function isWordCharacter(text: string, at: number): boolean {
 function reportQuads(text: string, run: Run, report: ReportMatch): void {
   let at = run.start;
   while (at < run.end) {
-    const end = endOfRun(text, at, DIGITS_AND_DOTS);
+    // What ends a sentence belongs to no address.
+    const end = Math.min(endOfRun(text, at, DIGITS_AND_DOTS), run.end);
     if (isQuad(text, at, end)) report(at, end);
     at = end + 1;
   }

@@ -26,7 +26,9 @@ export const macAddressDetector: ValueDetector = {
       }
       const end = endOfRun(text, at, ADDRESS);
       const free = !isWord(text, at - 1) && !isWord(text, end);
-      if (free && end - at === LENGTH && isAddress(text, at)) report(at, end);
+      // `00:1a:2b:3c:4d:5e: up`: one sign behind it belongs to what it stands in.
+      const length = end - at - (HEX_DIGITS[text.charCodeAt(end - 1)] === 1 ? 0 : 1);
+      if (free && length === LENGTH && isAddress(text, at)) report(at, at + LENGTH);
       const isDotted = end - at === GROUP && text[end] === '.' && free && text[at - 1] !== '.';
       if (isDotted && isDottedAddress(text, at)) {
         report(at, at + DOTTED_LENGTH);

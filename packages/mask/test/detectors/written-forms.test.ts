@@ -100,3 +100,35 @@ test('the names of session cookies are names of secrets', () => {
   for (const text of ['aspnetcore.identity.user_type=x', '__hostname=swordfish', 'session=started'])
     expect(masker.text(text)).toBe(text);
 });
+
+describe('what stands beside an escape', () => {
+  const personal = createMasker({ extends: ['default', 'pii'], controlCharacters: 'keep' });
+  const values = [
+    '4111111111111111',
+    '192.168.7.11',
+    '2001:db8::8a2e:370:7334',
+    '00:1a:2b:3c:4d:5e',
+    '(415) 555-0132',
+  ];
+
+  test.each(values)('%s is found behind the escape of a sign that separates', (value) => {
+    for (const sign of ['%22', '%3D', '%3a', '%20', '%2522', '%7B%22', '\\n', '\\\\t', '%0A']) {
+      const text = `note ${sign}${value}${sign} end`;
+      expect([text, personal.text(text)]).toEqual([text, `note ${sign}****${sign} end`]);
+    }
+  });
+
+  test('a card in the JSON of a form that is no whole URL is found', () => {
+    const form = (card: string): string => `search?q=%7B%22note%22%3A%22${card}%22%7D`;
+    expect(personal.text(form('4111111111111111'))).toBe(form('****'));
+    expect(personal.text(`sent ${form('4111111111111111')}`)).toBe(`sent ${form('****')}`);
+    expect(personal.text(form('4111111111111112'))).toBe(form('4111111111111112'));
+  });
+
+  test('names and signs around an address are none of it', () => {
+    expect(personal.text('From 10.0.0.1. Then 10.0.0.2...')).toBe('From ****. Then ****...');
+    expect(personal.text('addr:fe80::1 client:2001:db8::1')).toBe('addr:**** client:****');
+    expect(personal.text('eth0 00:1a:2b:3c:4d:5e: up')).toBe('eth0 ****: up');
+    expect(personal.text('version 1.2.3.4.5')).toBe('version 1.2.3.4.5');
+  });
+});
