@@ -214,6 +214,17 @@ test('a value is one whatever it begins with or looks like, where a name is give
   expectGone(`launchdarklyToken = b=5p23gz0inis9u8vt-${PASSWORD}`, PASSWORD);
   expectGone('System.setProperty("DISCORD_TOKEN", "55305834031534780747760307496015")', '5530583403153478');
   expectGone('System.setProperty("API_PASSWORD", "correct horse")', 'correct horse');
+  expectGone('new Client().setPassword("letmein")', 'letmein');
+  expectGone('Config.builder().user("bob").dbPassword("monkey").build()', 'monkey');
+  expect(masker.text('z.string().password("expired")')).toBe('z.string().password("expired")');
+  expectGone('<user password="ab:cd" id="1"/>', 'ab:cd');
+  expectGone('let password: string = "letmein";', 'letmein');
+  expectGone('db_password: Optional[str] = "correct horse"', 'correct horse');
+  expectGone(
+    'const secret = process.env.SECRET ?? "letmein"; const password = given.password || "monkey"',
+    'letmein',
+    'monkey',
+  );
   expect(masker.text('setState("token", "expired")')).toBe('setState("token", "expired")');
   expect(masker.text('password= user=bob')).toBe('password= user=bob');
 });

@@ -16,6 +16,7 @@ import { isCodeValue, isKeyFile } from './code-expression.js';
 import { isCoordinate, isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
+import { type FoundName, isSetter, twoWords } from './found-name.js';
 import { isMaskedValue } from './masked-value.js';
 import { type Operator, readOperator } from './operator.js';
 import { isOption } from './option-name.js';
@@ -41,11 +42,6 @@ import { CdataEnds, readXmlElement, readXmlEntry } from './xml-element.js';
 
 const LONGEST_NAME = 128;
 const LONGEST_WORD = 64;
-/** Words that make a name only with the word before them: `api key`, `pass phrase`. */
-const SECOND_WORDS: ReadonlySet<string> = new Set(
-  'key keys code phrase word pin string number hash id'.split(' '),
-);
-const APART: ReadonlySet<string> = new Set(',;|&');
 const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
   'file',
   'node',
@@ -72,20 +68,7 @@ export function maskFreeText(text: string, rules: ContentRules, marks: TextScan 
 }
 
 /** A name that was read, [start, end). */
-interface Name {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
 const BEARER = /^bearer$/i;
-
-const SETTER = /\b(?:set|put|define)[A-Za-z]{0,32}\(["'`]$/;
-
-/** `System.setProperty("…`: what follows the name is its value, whatever it looks like. */
-function isSetter(text: string, nameStart: number): boolean {
-  return SETTER.test(text.slice(Math.max(0, nameStart - 48), nameStart));
-}
 
 class FreeTextScan {
   readonly #text: string;
@@ -97,7 +80,7 @@ class FreeTextScan {
   readonly #cdata: CdataEnds;
   readonly #near: NearWords;
   readonly #secrets = new Set<string>();
-  #previous: Name = { start: 0, end: 0, text: '' };
+  #previous: FoundName = { start: 0, end: 0, text: '' };
   #nextMask: number;
   /** Up to here no '=' follows a '?'. */
   #plainTo = 0;
@@ -235,7 +218,7 @@ class FreeTextScan {
   }
 
   /** Masks the value after a name and an operator, and gives the place to go on from. */
-  #assignment(name: Name, operator: Operator): number {
+  #assignment(name: FoundName, operator: Operator): number {
     if (operator.end >= this.#text.length) return name.end;
     if (SENTENCE.has(operator.kind)) return this.#spaced(name, operator);
     if (operator.end === this.#nextMask) return operator.end;
@@ -261,7 +244,7 @@ class FreeTextScan {
     return this.#replace(value.start, this.#trimmedEnd(value.start, end), hit);
   }
 
-  #lookUpName(name: Name, operator: Operator, value: string): string | undefined {
+  #lookUpName(name: FoundName, operator: Operator, value: string): string | undefined {
     if (operator.kind === 'colon' && isPartOfArn(this.#text, name.start)) return undefined;
     if (operator.kind === 'colon' && !operator.spaced && isCoordinate(name.text, value)) return undefined;
     // `${TOKEN:?no token}`: what a shell says when there is none.
@@ -280,7 +263,7 @@ class FreeTextScan {
 
   /** Of a form body: `grant_type=authorization_code&code=x`. */
   #lookUpParameter(
-    { start, text }: Name,
+    { start, text }: FoundName,
     { kind, end, spaced }: Operator,
     value: string,
   ): string | undefined {
@@ -293,11 +276,9 @@ class FreeTextScan {
     return isParameter ? maskForParameter(text, value, this.#rules) : undefined;
   }
 
-  #lookUpTwoWords(name: Name, value: string): string | undefined {
-    if (!SECOND_WORDS.has(name.text.toLowerCase()) || name.start !== this.#previous.end + 1) return undefined;
-    // `type=secret,id=x`: two members of a list.
-    if (APART.has(this.#text[this.#previous.end] ?? '')) return undefined;
-    return this.#lookUp(`${this.#previous.text} ${name.text}`, value);
+  #lookUpTwoWords(name: FoundName, value: string): string | undefined {
+    const words = twoWords(this.#text, this.#previous, name);
+    return words === undefined ? undefined : this.#lookUp(words, value);
   }
 
   #lookUp(name: string, value: string): string | undefined {
@@ -305,7 +286,7 @@ class FreeTextScan {
   }
 
   /** `a= b=c` has an empty value; `token: expired` and `Unexpected token: foo` are messages. */
-  #isNoValue(name: Name, { kind, spaced }: Operator, value: string): boolean {
+  #isNoValue(name: FoundName, { kind, spaced }: Operator, value: string): boolean {
     if (kind === 'equals')
       return spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=|:$)/.test(value);
     if (!spaced || value.length > LONGEST_WORD) return false;
@@ -326,7 +307,7 @@ class FreeTextScan {
   }
 
   /** `--token value`, `"token" "value"`, `password is value`, `bad password value`, `Bearer value`. */
-  #spaced(name: Name, operator: Operator): number {
+  #spaced(name: FoundName, operator: Operator): number {
     const { end: at } = operator;
     if (at === this.#nextMask) return at;
     if (TO.test(this.#text.slice(name.end, at)) && !isGiven(this.#text, at)) return name.end;
@@ -353,7 +334,7 @@ class FreeTextScan {
     return hit === undefined ? name.end : this.#replace(start, end, hit);
   }
 
-  #isFlagValue(name: Name, word: string): boolean {
+  #isFlagValue(name: FoundName, word: string): boolean {
     if (isKeyFile(word)) return false;
     if (word.startsWith('-') || isMessageWord(word) || /-(?:file|path|stdin|prompt|type)$/i.test(name.text))
       return false;
@@ -361,17 +342,17 @@ class FreeTextScan {
   }
 
   /** `Bearer xyz` at the end of a line or value, in the case of the header. */
-  #isBearerToken(name: Name, word: string, end: number): boolean {
+  #isBearerToken(name: FoundName, word: string, end: number): boolean {
     if (name.text !== 'Bearer' || isMessageWord(word) || word.includes('=') || word.length < 3) return false;
     return end >= this.#text.length || '\r\n"\',;'.includes(this.#text[end] ?? '\n');
   }
 
-  #spacedQuoted(name: Name, operator: Operator): number {
+  #spacedQuoted(name: FoundName, operator: Operator): number {
     const value = this.#values.read(operator.end, operator);
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || text.length < 3 || text.length > 4096 || /[\r\n]/.test(text))
       return name.end;
-    const isLoose = operator.kind === 'near' && (isMessageWord(text) || !isSetter(this.#text, name.start));
+    const isLoose = operator.kind === 'near' && (isMessageWord(text) || !isSetter(this.#text, name, text));
     if (isPlaceholder(text) || (isLoose && !looksSecret(text))) return name.end;
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
     const nameQuoted = '"\'`'.includes(this.#text[name.end] ?? ' ');
@@ -382,7 +363,7 @@ class FreeTextScan {
   }
 
   /** `Authorization: Bearer …`: the scheme and what belongs to it are one value. */
-  #credentialsEnd(name: Name, start: number, end: number): number {
+  #credentialsEnd(name: FoundName, start: number, end: number): number {
     const line = this.#text.slice(start, start + 64);
     if (takesParameters(line)) return this.#values.lineEnd(start);
     const isHeader = /authorization$/i.test(name.text) && !looksSecret(this.#text.slice(start, end));
@@ -399,7 +380,7 @@ class FreeTextScan {
     return digitsEnd(this.#text, end) > end ? from : end;
   }
 
-  #replaceNamed(name: Name, start: number, end: number): number {
+  #replaceNamed(name: FoundName, start: number, end: number): number {
     const hit = this.#lookUp(name.text, this.#text.slice(start, end));
     return hit === undefined ? name.end : this.#replace(start, end, hit);
   }

@@ -59,6 +59,9 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
     const value = afterBlanks(text, start + (text[start + 2] === '=' ? 3 : 2));
     return '"\'`'.includes(text[value] ?? ' ') ? near(value) : undefined;
   }
+  // `?? "…"` and `|| "…"`: what is taken when there is none.
+  const otherwise = OTHERWISE_OPEN.has(code) ? OTHERWISE.exec(text.slice(start, start + 8)) : null;
+  if (otherwise !== null) return equalsAt(start + otherwise[0].length);
   // Of R and Scala.
   if (code === 0x3c && text[start + 1] === '-') return equalsOperator(text, start + 1);
   if (start === closed && OPENERS.has(code)) return near(start + 1);
@@ -82,6 +85,13 @@ const MEMBER = /[A-Za-z_]\w{0,63}(?:[ ]?[=!]=|\(|\[|->)/y;
 function isMember(text: string, at: number): boolean {
   MEMBER.lastIndex = at;
   return MEMBER.test(text);
+}
+
+const OTHERWISE_OPEN: ReadonlySet<number> = new Set([0x3f, 0x7c]);
+const OTHERWISE = /^(?:\?\?|\|\|)[ ]{0,4}(?=["'`])/;
+
+function equalsAt(end: number): Operator {
+  return { kind: 'equals', end, spaced: true, escaped: false };
 }
 
 function near(end: number): Operator {
@@ -146,6 +156,8 @@ function equalsOperator(text: string, at: number): Operator {
   while (text[end] === '=' && end < at + 3) end += 1;
   if (text[end] === '>') end += 1;
   const value = afterBlanks(text, end);
+  const otherwise = endOf(EXPRESSION_OR, text, value);
+  if (otherwise > value) return equalsAt(otherwise);
   return { kind: 'equals', end: value, spaced: value > end, escaped: false };
 }
 
@@ -159,7 +171,23 @@ function colonOperator(text: string, at: number): Operator | undefined {
   if (after === ':' || (after === '/' && text[at + 2] === '/')) return undefined;
   const end = after === '=' ? at + 2 : at + 1;
   const value = afterTag(text, afterBlanks(text, end));
+  const given = Math.max(endOf(TYPE, text, value), endOf(EXPRESSION_OR, text, value));
+  if (given > value) return equalsAt(given);
   return { kind: after === '=' ? 'equals' : 'colon', end: value, spaced: value > end, escaped: false };
+}
+
+/** `password: string = "…"` of TypeScript, Python, Swift, Kotlin and Rust. */
+const TYPE =
+  /(?:&(?:'static )?)?(?:any|bytes|char|str|string|text|unknown|[A-Z][A-Za-z]{2,32})(?:\[[\w, .]{0,48}\]|<[\w, .]{1,48}>)?\??[ ]{0,4}(?:\|[ ]?(?:None|null|undefined)[ ])?=[ ]{0,4}(?=["'`])/y;
+
+/** `given.password || "…"`: an expression is no secret, and what is taken without one can be. */
+const EXPRESSION_OR =
+  /[A-Za-z_$][\w$]{0,32}(?:\??\.[\w$]{1,48}|\((?:["'][\w.:-]{0,48}["'])?\)|\[(?:["'][\w.:-]{0,48}["']|\d{1,4})\]){0,6}[ ]{0,4}(?:\?\?|\|\|)[ ]{0,4}(?=["'`])/y;
+
+/** Where what is at `at` ends; `at` when it is something else. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
 }
 
 function escapedOperator(text: string, from: number): Operator | undefined {

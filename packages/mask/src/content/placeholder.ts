@@ -99,11 +99,12 @@ export function isExampleCredentials(value: string): boolean {
   if (EXAMPLE_CREDENTIALS.test(value)) return true;
   const colon = value.indexOf(':');
   // A user name alone is no secret.
-  return colon > 0 && colon < LONGEST && isTemplate(value.slice(colon + 1));
+  if (colon <= 0 || colon >= LONGEST) return false;
+  return isTemplate(value.slice(colon + 1)) || (value.startsWith('<') && /^<[^<>]{1,160}>/.test(value));
 }
 
 function isTemplate(part: string): boolean {
-  return /^(?:\$[\w({]|\{\{|<|\[)/.test(part) || (part.endsWith('>') && part.length <= LONGEST);
+  return /^(?:\$[\w({]|\{\{|<|\[)/.test(part);
 }
 
 /** Whether a value under this name is code and no secret: a placeholder, the type of a variable, the sign of a block, a mode of `fetch`. */

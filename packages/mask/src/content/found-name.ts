@@ -1,0 +1,34 @@
+/** A name in a text, at [start, end). */
+export interface FoundName {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+const SETTER = /\b(?:set|put|define)[A-Za-z]{0,32}\(["'`]$/;
+const OWN_SETTER = /(?:\.|^(?:set|with)_?)(?:[a-z]{1,16}_?)?(?:password|passwd|pwd|passphrase)$/i;
+
+/** `setProperty("password", "x")`, `setPassword("x")`, `builder.password("x")`: it is the value, whatever it looks like. */
+export function isSetter(text: string, { start, end, text: name }: FoundName, value: string): boolean {
+  if (SETTER.test(text.slice(Math.max(0, start - 48), start))) return true;
+  // With blanks it can be a message, too.
+  return (
+    text[end] === '(' && !/\s/.test(value) && OWN_SETTER.test(text[start - 1] === '.' ? `.${name}` : name)
+  );
+}
+
+/** Words that make a name only with the word before them: `api key`, `pass phrase`. */
+const SECOND_WORDS: ReadonlySet<string> = new Set(
+  'key keys code phrase word pin string number hash id'.split(' '),
+);
+const APART: ReadonlySet<string> = new Set(',;|&');
+
+/** A name with the word before it, when only both are one. `type=secret,id=x` are two members of a list. */
+export function twoWords(
+  text: string,
+  before: FoundName,
+  { start, text: name }: FoundName,
+): string | undefined {
+  const isOne = SECOND_WORDS.has(name.toLowerCase()) && start === before.end + 1;
+  return isOne && !APART.has(text[before.end] ?? '') ? `${before.text} ${name}` : undefined;
+}
