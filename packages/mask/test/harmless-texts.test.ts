@@ -136,6 +136,17 @@ RUN --mount=type=secret,id=jfrog_config make
 SUMO_ACCESS_KEY=\${SUMO_ACCESS_KEY:=$2} API_KEY=\${API_KEY:?unset}
 --set kubeconfig.token="sha256~XXXXXXXXXX_PUT_YOUR_TOKEN_HERE_XXXXXXXXXXXX"
 https://static.example.com/video_box.ico-7a388b69018576d24b59331fd60aab0c.png
+Handler for key 'even' is missing, no value for key 'DefaultValue'
+x509: cannot verify signature: algorithm unimplemented
+x509: cannot verify signature: insecure algorithm SHA1-RSA
+error creating private key: permission denied
+bad token: got string, expected number
+The resource identified by the request is only capable of generating other content
+Activate item identified by INDEX.
+Pass '--full-trace' to see all frames
+arguments must be of the form KEY=VALUE: invalid argument
+signature: %w key: 0x%x token: %+v
+if(e.token===8457273&&f(e,31))return
 com.amazonaws.services.s3.model.AmazonS3Exception: The AWS Access Key Id you provided does not exist in our records.
 `
   .trim()

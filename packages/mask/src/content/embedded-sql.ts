@@ -102,7 +102,16 @@ function statementStart(
     return isPlainSentence(text.slice(opener.at, at), opener.word) ? -1 : opener.at;
   }
   // A piece of a statement, as messages about its syntax show it.
-  return CUT_OFF.test(text.slice(at, at + 200)) ? at : -1;
+  const isStatement =
+    CUT_OFF.test(text.slice(at, at + 200)) && (proof !== 'identified' || isAccount(text, at));
+  return isStatement ? at : -1;
+}
+
+/** `user bob identified by "x"`, and not `the resource identified by the request`. */
+function isAccount(text: string, at: number): boolean {
+  if (text.startsWith('IDENTIFIED', at) || /^[^'"]{0,100}by\s{1,8}['"@]/i.test(text.slice(at, at + 120)))
+    return true;
+  return /\b(?:user|role|grant)\b/i.test(text.slice(Math.max(0, at - 96), at));
 }
 
 const CUT_OFF =

@@ -29,6 +29,7 @@ import {
   isGivenWord,
   isLowerWord,
   isMessageWord,
+  isObjectName,
   isPlainWord,
   isTellingSecret,
   isToldCode,
@@ -52,6 +53,7 @@ const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
 ]);
 const FORM_PAIR = /^&[\w.-]{1,64}=/;
 const TO = /^["'`]?[ \t]{1,8}to[ \t]/;
+const STRICT_EQUALS = /^[ \t]?===/;
 const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
 const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
 
@@ -287,13 +289,15 @@ class FreeTextScan {
 
   /** `a= b=c` has an empty value; `token: expired` and `Unexpected token: foo` are messages. */
   #isNoValue(name: FoundName, { kind, spaced }: Operator, value: string): boolean {
+    // A comparison in a script.
+    if (STRICT_EQUALS.test(this.#text.slice(name.end, name.end + 4))) return true;
     if (kind === 'equals')
       return spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=|:$)/.test(value);
     if (!spaced || value.length > LONGEST_WORD) return false;
     const word = value.replace(/[.:!?]+$/, '');
     if (isMessageWord(word)) return !this.#startsCredentials(name.end, word);
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(word)) return true;
-    return isPlainWord(word) && goesOn(this.#text, name.end, value);
+    return isPlainWord(word) && goesOn(this.#text, name.end, { name: name.text, value });
   }
 
   /** `Bearer abc` after `Authorization:`, but not `Bearer token missing`. */
@@ -338,7 +342,7 @@ class FreeTextScan {
     if (isKeyFile(word)) return false;
     if (word.startsWith('-') || isMessageWord(word) || /-(?:file|path|stdin|prompt|type)$/i.test(name.text))
       return false;
-    return !(isPlainWord(word) && goesOn(this.#text, name.end, word));
+    return !(isPlainWord(word) && goesOn(this.#text, name.end, { name: name.text, value: word }));
   }
 
   /** `Bearer xyz` at the end of a line or value, in the case of the header. */
@@ -356,7 +360,7 @@ class FreeTextScan {
     if (isPlaceholder(text) || (isLoose && !looksSecret(text))) return name.end;
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
     const nameQuoted = '"\'`'.includes(this.#text[name.end] ?? ' ');
-    const objectName = /^secrets?$/i.test(name.text) && /^[a-z][a-z0-9./-]*$/.test(text);
+    const objectName = isObjectName(name.text, text);
     if (!nameQuoted && (objectName || isMessageWord(text))) return name.end;
     const hit = this.#lookUp(name.text, text) ?? this.#lookUpTwoWords(name, text);
     return hit === undefined ? name.end : this.#replace(value.start, value.end, hit);

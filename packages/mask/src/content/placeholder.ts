@@ -1,7 +1,8 @@
 const LONGEST = 160;
 
 /** `$1`, `?`, `@p1`, `%s`, `%(name)s` of queries and shells, and constants by name. */
-const PARAMETER = /^(?:\?|\$\d{1,3}|\$[A-Z][A-Z0-9_]{0,64}|[@:]p?\d{1,3}|%[sdiqv]|%\([A-Za-z_]{1,64}\)s)$/;
+const PARAMETER =
+  /^(?:\?|\$\d{1,3}|\$[A-Z][A-Z0-9_]{0,64}|[@:]p?\d{1,3}|(?:0x)?%[-+# 0]{0,3}\d{0,3}[a-zA-Z]|%\([A-Za-z_]{1,64}\)s)$/;
 /** `$name`, `:name`, `@name`, `{name}`: digits make it a secret. */
 const VARIABLE = /^(?:[$@:]([A-Za-z_]{1,64}(?:\.[A-Za-z_]{1,64}){0,4})|\{([A-Za-z_]{2,64})\})$/;
 /** What a variable is named that holds a secret or what a caller gives: `$ecret` and `@dmin` are passwords. */
@@ -111,6 +112,7 @@ function isTemplate(part: string): boolean {
 export function isCode(name: string, value: string): boolean {
   if (value.length > LONGEST) return false;
   if (name.startsWith('$') && VARIABLE_TYPE.test(value)) return true;
+  if (/^keys?$/i.test(name) && /^val(?:ue)?s?[.:]?$/i.test(value)) return true;
   if (BLOCK.test(value) || OPEN_MARKUP.test(value) || SHORT_BOOLEAN.test(value)) return true;
   return isPlaceholder(value) || (/credentials$/i.test(name) && CREDENTIALS_MODE.test(value));
 }

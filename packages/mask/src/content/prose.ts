@@ -1,3 +1,5 @@
+import { looksSecret } from '../detectors/secret-shape.js';
+
 /** What stands after the name of a secret in a message about it, in lower case: `password must …`, `token: expired`. */
 const MESSAGE_WORDS: ReadonlySet<string> = new Set(
   (
@@ -11,7 +13,8 @@ const MESSAGE_WORDS: ReadonlySet<string> = new Set(
     'verification verified via was were when which while will with without wrong yes you your yet changed created deleted ' +
     'accepted rejected denied done ok issued sent received request requested stored loaded saved encrypted decrypted hashed hidden ' +
     'redacted masked omitted secret secrets password passwords token tokens credential credentials code bearer basic digest ' +
-    'bytes characters chars letters digits at-least case-sensitive count limit usage budget per'
+    'bytes characters chars letters digits at-least case-sensitive count limit usage budget per got want permission algorithm ' +
+    'insecure illegal unable unimplemented operation timeout corrupt corrupted'
   ).split(' '),
 );
 
@@ -87,10 +90,27 @@ export function isToldCode(name: string, word: string, equated: boolean): boolea
   return word.length <= 10 && CODE.test(word) && (equated || CODE_NAME.test(name));
 }
 
-/** Whether two more plain words follow the value that stands next from `from` on: then it is a sentence. */
-export function goesOn(text: string, from: number, value: string): boolean {
+/** Names under which two words can be a pass phrase. */
+const PHRASE_NAME = /pass|pwd|pin|phrase/i;
+
+/**
+ * Whether the value that stands next from `from` on is the first word of a sentence: two more plain words follow it, or one
+ * that ends the text under a name whose values are no words (`private key: permission denied`).
+ */
+export function goesOn(
+  text: string,
+  from: number,
+  { name, value }: { readonly name: string; readonly value: string },
+): boolean {
   const start = text.indexOf(value, from) + value.length;
+  if (!PHRASE_NAME.test(name) && /^ [a-z]{3,20}[.!]?$/.test(text.slice(start, start + 24))) return true;
   return /^ [A-Za-z]?[a-z']{0,20} [A-Za-z]?[a-z']{0,20}(?:[ .,;:!?)]|$)/.test(text.slice(start, start + 48));
+}
+
+/** Whether a text in quotes behind a name is called so, and no value: `secret "app-tls"`, `for key 'users.email'`, `pass '--x'`. */
+export function isObjectName(name: string, text: string): boolean {
+  if (/^secrets?$/i.test(name)) return /^[a-z][a-z0-9./-]*$/.test(text);
+  return /^(?:keys?|pass)$/i.test(name) && /^-{0,2}[A-Za-z_][\w ./-]*$/.test(text) && !looksSecret(text);
 }
 
 const LONGEST_GIVING = 96;

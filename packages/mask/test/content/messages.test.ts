@@ -63,7 +63,7 @@ describe('what a message quotes', () => {
     ['Key (api_key)=(hunter2) already exists.', 'Key (api_key)=(****) already exists.'],
     ['Key (lower(email::text))=(hunter2) already exists.', 'Key (lower(email::text))=(****) already exists.'],
     ['Failing row contains (1, bob, hunter2).', 'Failing row contains (****).'],
-    ["Duplicate entry 'hunter2' for key 'users.email'", "Duplicate entry '****' for key '****'"],
+    ["Duplicate entry 'hunter2' for key 'users.email'", "Duplicate entry '****' for key 'users.email'"],
     ['invalid input syntax for type integer: "hunter2"', 'invalid input syntax for type integer: "****"'],
     ["right syntax to use near 'hunter2'' at line 1", "right syntax to use near '****' at line 1"],
     ['The duplicate key value is (hunter2).', 'The duplicate key value is (****).'],
