@@ -272,8 +272,10 @@ export class TextMasker implements ContentRules {
       case 'query': {
         const text = this.#aroundUrl(value);
         const marks = text === value ? this.#marks(scan) : EVERYWHERE;
-        return this.#finishForm(maskQueryText(text, this, marks), (masked) =>
-          isSettledQuery(text, masked, this.mask),
+        // What was masked around it can still be read in another way.
+        return this.#finishForm(
+          maskQueryText(text, this, marks),
+          (masked) => text === value && isSettledQuery(text, masked, this.mask),
         );
       }
       case 'statement':

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import type { AttributeValue } from './attribute-value.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { holdsName, holdsValue, namedElements, wholeName } from './content/sibling-values.js';
+import type { NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
 import type { KeyDecision } from './key-rules.js';
@@ -188,8 +190,16 @@ export class ValueMasker {
   judgedName(name: string, masked: string, place: 'attribute' | 'member'): string {
     if (name === masked) return name;
     const attribute = place === 'attribute' ? undefined : this.#texts.attribute;
+    const [came, leaves] = [name, masked].map((one) => this.#hit(one, place, attribute));
+    // A part of the value that one of them keeps the other may not.
+    return came === 'mask' || came === 'drop' || (came !== undefined && leaves === undefined) ? name : masked;
+  }
+
+  #hit(name: string, place: NamePlace, attribute: string | undefined): KeyDecision['action'] | undefined {
     const decision = this.#texts.keys.decide(name, place, attribute);
-    return decision === undefined || decision.allowed || decision.action === 'keep' ? masked : name;
+    return decision === undefined || decision.allowed || decision.action === 'keep'
+      ? undefined
+      : decision.action;
   }
 
   /** A name that holds a secret itself, such as an e-mail address, masked: a name is free text too. */
@@ -214,7 +224,10 @@ export class ValueMasker {
     if (value.length < 3) return value;
     const { text, encoding } = decodeBytes(value);
     const masked = this.#texts.maskWhole(text, { ...walk.context, bytes: true });
-    return masked === text ? value : encodeBytes(masked, encoding);
+    if (masked === text) return value;
+    const encoded = encodeBytes(masked, encoding);
+    // The bytes that were no UTF-8 may be masked by now, and the rest reads in another way without them.
+    return encoding === 'latin1' && isUtf8(encoded) ? this.#bytes(encoded, walk) : encoded;
   }
 }
 
@@ -236,10 +249,8 @@ interface DecodedBytes {
 /** Bytes that are no text may still hold some; one unit per byte keeps the rest as it is. */
 function decodeBytes({ buffer, byteOffset, byteLength }: Uint8Array): DecodedBytes {
   const bytes = Buffer.from(buffer, byteOffset, byteLength);
-  const text = bytes.toString('utf8');
-  return text.includes('\ufffd')
-    ? { text: bytes.toString('latin1'), encoding: 'latin1' }
-    : { text, encoding: 'utf8' };
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+  return { text: bytes.toString(encoding), encoding };
 }
 
 function encodeBytes(text: string, encoding: DecodedBytes['encoding']): Uint8Array {

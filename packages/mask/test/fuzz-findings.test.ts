@@ -73,6 +73,21 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
   ['a user before a control character', { 'http.target': Buffer.from('31fpOnLybRlAKA==', 'base64') }, wide],
   ['a phone number with a slash', { e: '09/417349' }, wide],
   ['a cookie in a URL', { 'url.path': 'Cookie: theme=1; sessionid=abcdefgh' }],
+  ['a query that is more', { 'url.query': ["passwordSELECT 'x'a@example.comtoken=abc"] }],
+  ['an address in a statement', { 'db.query.text': 'password\u00c3=https://u:p@h.example/x?sig=1' }],
+  [
+    'bytes with a replacement character',
+    { b: new TextEncoder().encode('password\u00e9=Bearer abcdefghijklmnop\ufffd') },
+  ],
+  [
+    'bytes that are text without what is masked',
+    { b: Buffer.from('password\u00e9=Bearer abcdefghijklmnop\u00e9', 'latin1') },
+  ],
+  [
+    'a name that another rule hits when it is masked',
+    { '': { '': { 'Pw:A': 'passwordpassword' } } },
+    { keys: [{ glob: '*a*', action: 'partial' }] },
+  ],
 ];
 
 describe.each(FOUND)('%s', (_, given, policy = {}) => {

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { SignedOtlpExporter } from '@spanseal/otlp-exporter';
 import { createKeyRing, generateSecret, type Report } from '@spanseal/seal';
 import { type LineSpanExporter, loadLine } from '@spanseal/test-kit';
 import type { Benchmark, Table } from '../benchmark.js';
+import { collectGarbage } from '../collect-garbage.js';
 import { cpuTime, type Effort } from '../contest.js';
 import { ExportPipeline, spansPerBatch } from '../export-pipeline.js';
 import { lineForNode } from '../line-for-node.js';
@@ -95,9 +94,7 @@ function ask<Answer>(sink: ChildProcess, message: object): Promise<Answer> {
 }
 
 function heapUsed(): number {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') for (let time = 0; time < 3; time += 1) collect();
+  for (let time = 0; time < 3; time += 1) collectGarbage();
   const { heapUsed: used, arrayBuffers } = process.memoryUsage();
   return used + arrayBuffers;
 }

@@ -14,8 +14,8 @@ const DOCUMENTS: ReadonlySet<string> = new Set(
 );
 const JSON_START = /^\s{0,64}(?:\{\s{0,16}(?:["'$\w.]{1,64}["'\w]?\s{0,16}:|\}|$)|\[\s{0,16}(?:[{"'\]]|$))/;
 
-/** What is read as more than literals and words: comments, and documents. */
-const MORE_THAN_SQL = /--|\/\*|#|^\s*[{[]/;
+/** What is read as more than literals and words: comments, documents, and addresses. */
+const MORE_THAN_SQL = /--|\/\*|#|^\s*[{[]|:\/\//;
 
 /**
  * Whether a masked statement would come out of `maskStatementText` as it is. Of SQL, every literal became a `?`, which is none,
