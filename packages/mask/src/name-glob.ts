@@ -27,12 +27,14 @@ let lastLong = '';
 let lastLower = '';
 
 function lowerCase(text: string): string {
-  if (text.length <= NORMALISED_LENGTH) return text.toLowerCase();
-  if (text !== lastLong) {
+  if (text === lastLong) return lastLower;
+  // One call for both lengths: the compiler would merge two, and do them before it asks whether the text is known.
+  const lower = text.toLowerCase();
+  if (text.length > NORMALISED_LENGTH) {
     lastLong = text;
-    lastLower = text.toLowerCase();
+    lastLower = lower;
   }
-  return lastLower;
+  return lower;
 }
 
 function partsOf(glob: string): readonly string[] {
