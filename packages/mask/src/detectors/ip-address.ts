@@ -8,6 +8,7 @@ const ZONE = characterSet('A-Za-z0-9_.-');
 const LONGEST = 50;
 /** `2001:db8::1%22` is the end of an escaped text more often than it has a zone. */
 const ESCAPED_SIGN = /^%(?:0[9ad]|2[0-9c]|3[a-f]|5[bd]|7[b-d])/i;
+const SIX_COLONS = /(?::[^:]*){6}/;
 const VALUE_SIGNS = '=["\'';
 const QUAD = /(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.]*\d)/y;
 
@@ -90,6 +91,8 @@ function isProductVersion(text: string, start: number, quad: string): boolean {
 }
 
 function isVersion6(word: string): boolean {
+  // Most words with a colon are none, and splitting them costs most of the time.
+  if (!word.includes('::') && !SIX_COLONS.test(word)) return false;
   const halves = word.split('::');
   if (halves.length > 2 || (halves.length === 1 && !word.includes(':'))) return false;
   let groups = 0;
