@@ -178,7 +178,7 @@ function colonOperator(text: string, at: number): Operator | undefined {
 
 /** `password: string = "…"` of TypeScript, Python, Swift, Kotlin and Rust. */
 const TYPE =
-  /(?:&(?:'static )?)?(?:any|bytes|char|str|string|text|unknown|[A-Z][A-Za-z]{2,32})(?:\[[\w, .]{0,48}\]|<[\w, .]{1,48}>)?\??[ ]{0,4}(?:\|[ ]?(?:None|null|undefined)[ ])?=[ ]{0,4}(?=["'`])/y;
+  /(?:&(?:'static )?)?(?:bytes|char|str|string|text|unknown|any|[A-Z][A-Za-z]{2,32})(?:\[[\w, .]{0,48}\]|<[\w, .]{1,48}>)?\??[ ]{0,4}(?:\|[ ]?(?:None|null|undefined)[ ])?=[ ]{0,4}(?=["'`])/y;
 
 /** `given.password || "…"`: an expression is no secret, and what is taken without one can be. */
 const EXPRESSION_OR =
