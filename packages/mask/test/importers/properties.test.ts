@@ -22,7 +22,8 @@ test('a path masks the same in a map and in its JSON', () => {
       const container = [value];
       const text = JSON.stringify(container, null, spaced ? 1 : 0);
       const masked = masker.attribute('x', text);
-      expect(JSON.parse(String(masked))).toEqual(masker.attribute('x', container));
+      // Not parsed: Node.js 24 takes the key `"` for a backslash, once it has seen one in its place.
+      expect(masked).toBe(JSON.stringify(masker.attribute('x', container), null, spaced ? 1 : 0));
       expect(masker.attribute('x', String(masked))).toBe(masked);
     }),
     { numRuns: 500 },
