@@ -234,3 +234,51 @@ test('a prefix that says that it is a secret key needs nothing more', () => {
   expectGone(`ageToken := \`${key}\``, 'Q'.repeat(8));
   expectGone(key, 'Q'.repeat(8));
 });
+
+test('a member beside the value names it, wherever it stands in the object', () => {
+  const gone = (object: object): void => expectGone(JSON.stringify(object), 'monkey7');
+  gone({ type: 'field', value: 'monkey7', msg: 'Invalid value', path: 'password', location: 'body' });
+  gone({ value: 'monkey7', x: 1, name: 'title', field: 'password' });
+  gone({ type: 'password', value: 'monkey7', temporary: false });
+  gone({ name: 'password', type: 'text', value: 'monkey7' });
+  gone({ field: 'password', oldValue: 'monkey7', newValue: 'x' });
+  gone({ field: 'password', rejectedValue: 'monkey7' });
+  gone({ instancePath: '/password', data: 'monkey7' });
+  const harmless = JSON.stringify({
+    type: 'text',
+    value: 'hello',
+    name: 'title',
+    data: 'x',
+    from: 'a',
+    to: 'b',
+  });
+  expect(masker.text(harmless)).toBe(harmless);
+});
+
+test('a sign that joins a value ends it only before the next pair', () => {
+  expectGone('DB_PASSWORD=Tr0ub4dor&monkey7\nDB_HOST=h', 'monkey7');
+  expectGone('User(name=bob, password=ab;monkey7, age=3)', 'monkey7');
+  expect(masker.text('token=abc&page=1')).toBe('token=****&page=1');
+  expect(masker.text('a=1;password=b;c=2')).toBe('a=1;password=****;c=2');
+});
+
+test.each([
+  '<password value="monkey7"/>',
+  '<property name="password">\n  <value>monkey7</value>\n</property>',
+  '<Attribute Name="password"><AttributeValue>monkey7</AttributeValue></Attribute>',
+  '<header name="X-Api-Key">monkey7</header>',
+  '<data key="password">monkey7</data>',
+  'password (temporary): monkey7',
+  'Invalid API Key provided: monkey7',
+])('%s', (text) => {
+  expectGone(text, 'monkey7');
+});
+
+test('a statement is read as its database quotes', () => {
+  const statement = (system: string, text: string): unknown =>
+    masker.attributes({ 'db.system.name': system, 'db.query.text': text })['db.query.text'];
+  expect(statement('microsoft.sql_server', 'SELECT "User"."id" FROM "user" "User"')).toBe(
+    'SELECT "User"."id" FROM "user" "User"',
+  );
+  expect(statement('cassandra', 'INSERT INTO u (k,v) VALUES (1,$$monkey7$$)')).not.toContain('monkey7');
+});

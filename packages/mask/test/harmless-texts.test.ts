@@ -147,6 +147,13 @@ Pass '--full-trace' to see all frames
 arguments must be of the form KEY=VALUE: invalid argument
 signature: %w key: 0x%x token: %+v
 if(e.token===8457273&&f(e,31))return
+cache miss key=user:42
+Produced message topic=orders key=order-42 partition=1
+scope token:read secrets:write, npm run token:generate
+signature: valid, token=expired, auth=ok
+const token = tokens[i]; let key = Object.keys(all)[0];
+const token = jwt.sign({ id }, 10);
+<input name="password"> <label>Remember me</label>
 com.amazonaws.services.s3.model.AmazonS3Exception: The AWS Access Key Id you provided does not exist in our records.
 `
   .trim()

@@ -170,7 +170,8 @@ export class ValueReader {
   #endsValue(at: number): boolean {
     const text = this.#text;
     const code = text.charCodeAt(at);
-    if (code <= 0x20 || code === 0x2c || code === 0x3b || code === 0x26) return true;
+    if (code <= 0x20 || code === 0x2c) return true;
+    if (code === 0x3b || code === 0x26) return !isJoint(text, at);
     if (code === 0x22 || code === 0x27 || code === 0x60 || code === 0x3c || code === 0xa0) return true;
     if (code >= 0x3000 && WIDE_ENDS.has(code)) return true;
     if (code === 0x5c) return 'nrt"\''.includes(text[at + 1] ?? ' ');
@@ -188,6 +189,14 @@ export class ValueReader {
     this.#escapedTo = end;
     return end;
   }
+}
+
+/** `ab&hunter2` and `ab;hunter2`: neither a next pair nor the end of a command stands behind the sign. */
+const JOINT = /[&;][^\s&;=:,"'`<>(){}[\]\\%]{1,64}(?=[\s,"'`)}\]]|$)/y;
+
+function isJoint(text: string, at: number): boolean {
+  JOINT.lastIndex = at;
+  return JOINT.test(text);
 }
 
 const ANGLED = /<[^\s<>"'`]{6,256}(?=>)/y;

@@ -25,10 +25,13 @@ const LOOK_UP = new RegExp(
 const FUNCTION = /(?:async )?(?:\([^()\n]{0,64}\) ?=>|function\b)/y;
 /** What is made anew can be made from anything; the text of an argument is read by itself. */
 const MADE = new RegExp(`new[ ]${PATH}\\(`, 'y');
+/** `tokens[i]`, `Object.keys(all)[0]`, `jwt.sign({ id }, …`. */
+const INDEXED = new RegExp(`${PATH}(?:\\(${PATH}\\))?\\[[\\w$]{1,32}\\]${END}`, 'y');
+const CALLED_WITH_OBJECT = new RegExp(`(?:await )?${NAME}(?:\\.${NAME}){1,5}\\(\\{`, 'y');
 const COMMAND = /\$\((?!echo\b|printf\b)[^()\n]{1,128}\)/y;
 const TEMPLATE = /\\?\$\{\{?[ \w.[\]-]{1,128}\}?\}/y;
 const POINTED = new RegExp(`\\$?${NAME}(?:->${NAME}){1,5}(?:\\(\\))?${END}`, 'y');
-const READERS: readonly RegExp[] = [POINTED, FUNCTION, MADE, COMMAND, TEMPLATE];
+const READERS: readonly RegExp[] = [POINTED, FUNCTION, MADE, INDEXED, CALLED_WITH_OBJECT, COMMAND, TEMPLATE];
 
 /**
  * Whether an expression of a program stands at `at`, which gets the value at another time: no secret. A call with a text may

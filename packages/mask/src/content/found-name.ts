@@ -23,12 +23,20 @@ const SECOND_WORDS: ReadonlySet<string> = new Set(
 );
 const APART: ReadonlySet<string> = new Set(',;|&');
 
+/** Words before them that say so also where an operator follows at once: `miss key=user:42` is the end of a message. */
+const KINDS: ReadonlySet<string> = new Set(
+  (
+    'access account admin aes api app auth authentication authorization backup client connection consumer crypto deploy encryption ' +
+    'function hmac host license licence login master network one-time otp pass pgp pin private psk recovery root secret security ' +
+    'service session shared signing ssh storage subscription user verification webhook wifi wpa'
+  ).split(' '),
+);
+
 /** A name with the word before it, when only both are one. `type=secret,id=x` are two members of a list. */
-export function twoWords(
-  text: string,
-  before: FoundName,
-  { start, text: name }: FoundName,
-): string | undefined {
-  const isOne = SECOND_WORDS.has(name.toLowerCase()) && start === before.end + 1;
-  return isOne && !APART.has(text[before.end] ?? '') ? `${before.text} ${name}` : undefined;
+export function twoWords(text: string, before: FoundName, found: FoundName): string | undefined {
+  const { start, end, text: name } = found;
+  if (!SECOND_WORDS.has(name.toLowerCase()) || start !== before.end + 1) return undefined;
+  if (APART.has(text[before.end] ?? '')) return undefined;
+  if (text[end] === '=' && !KINDS.has(before.text.toLowerCase())) return undefined;
+  return `${before.text} ${name}`;
 }

@@ -25,6 +25,7 @@ import { escapeAt } from './percent-escape.js';
 import { isCode, isExampleCredentials, isPlaceholder, isStandIn } from './placeholder.js';
 import {
   goesOn,
+  isDeed,
   isGiven,
   isGivenWord,
   isLowerWord,
@@ -235,6 +236,7 @@ class FreeTextScan {
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
     if (isExampleCredentials(this.#text.slice(value.start, value.start + 64))) return name.end;
+    if (isDeed(name.text, text, operator.kind)) return name.end;
     if (
       !value.quoted &&
       (this.#isNoValue(name, operator, text) || isCodeValue(this.#text, value, { name: name.text, operator }))

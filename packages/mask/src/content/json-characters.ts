@@ -59,3 +59,13 @@ export function firstSolid(text: string): number {
   while (index < text.length && text.charCodeAt(index) <= 32) index += 1;
   return index < text.length ? text.charCodeAt(index) : 0;
 }
+
+/** Quotes behind more backslashes than this belong to a text that is nested deeper than anybody reads. */
+const MAX_LEVEL = 6;
+
+/** How often a quote is escaped that stands behind so many backslashes. */
+export function levelOf(run: number): number {
+  let level = 0;
+  while (level < MAX_LEVEL && 2 ** (level + 1) - 1 <= run) level += 1;
+  return level;
+}

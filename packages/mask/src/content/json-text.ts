@@ -6,27 +6,27 @@ import {
   hasWords,
   isForeign,
   isLiteralEnd,
+  levelOf,
   literalLength,
 } from './json-characters.js';
 import { decodeNested, encodeNested } from './json-string.js';
 import { holdsKubernetesSecret, isSecretData } from './kubernetes-json.js';
 import { isStruckOut } from './placeholder.js';
+import { isVersionRange } from './prose.js';
 import {
   holdsLogin,
   holdsName,
   holdsValue,
   LONGEST_MEMBER,
   lastOfPath,
-  nameBehind,
   namedElements,
+  namesBehind,
   wholeName,
 } from './sibling-values.js';
 
 const QUOTE = 34;
 const COLON = 58;
 const BACKSLASH = 92;
-/** Quotes behind more backslashes than this belong to a text that is nested deeper than anybody reads. */
-const MAX_LEVEL = 6;
 /** A value can be named by a member behind it that starts this near. */
 const REACH = 256;
 /** How far words are looked for that make a text no JSON, of what closes as JSON does and of what does not. */
@@ -250,8 +250,17 @@ class JsonScanner {
     const isSecret = this.#isSecretObject && value === '{}' && isSecretData(name);
     const own = isMarked ? this.#rules.maskForName(isSecret ? 'secret' : name, 'member', value) : undefined;
     if (own !== undefined || !(holdsValue(name) || holdsLogin(name, this.#sibling))) return own;
-    const sibling = this.#sibling || nameBehind(this.#text, next);
-    return sibling === '' ? undefined : this.#rules.maskForName(sibling, 'member', value);
+    for (const sibling of [this.#sibling, ...namesBehind(this.#text, next)]) {
+      const masked = sibling === '' ? undefined : this.#rules.maskForName(sibling, 'member', value);
+      if (masked !== undefined) return masked;
+    }
+    return undefined;
+  }
+
+  /** What a member calls its sibling. A name that no rule hits takes no other one away: `"name":"password","type":"text"`. */
+  #noteSibling(name: string): void {
+    const isHit = name !== '' && this.#rules.maskForName(name, 'member', this.#rules.mask) !== undefined;
+    if (isHit || this.#sibling === '') this.#sibling = name;
   }
 
   #readMember(member: MemberName, start: number, level: number): number {
@@ -262,8 +271,10 @@ class JsonScanner {
       const token = this.#stringAt(quote + 1, level);
       const value = decodeNested(this.#text.slice(token.start, token.end), level + 1);
       const masked =
-        value === '' || isStruckOut(value) ? undefined : this.#maskMember(member, value, token.next);
-      if (holdsName(name) && this.#isMarked(token)) this.#sibling = wholeName(value);
+        value === '' || isStruckOut(value) || isVersionRange(value)
+          ? undefined
+          : this.#maskMember(member, value, token.next);
+      if (holdsName(name) && this.#isMarked(token)) this.#noteSibling(wholeName(value));
       if (masked === undefined) this.#maskString(token, value);
       else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));
       // What has a value itself is a name, in text that is no JSON.
@@ -271,7 +282,7 @@ class JsonScanner {
       return isName ? start : token.next;
     }
     if (first === 123 || first === 91) {
-      if (first === 91 && holdsName(name)) this.#sibling = lastOfPath(this.#text, start);
+      if (first === 91 && holdsName(name)) this.#noteSibling(lastOfPath(this.#text, start));
       // A container that is not hit is read on from its inside.
       const masked = this.#maskMember(member, '{}', -1);
       if (masked === undefined) return start;
@@ -389,10 +400,4 @@ class JsonScanner {
       else return index;
     }
   }
-}
-
-function levelOf(run: number): number {
-  let level = 0;
-  while (level < MAX_LEVEL && 2 ** (level + 1) - 1 <= run) level += 1;
-  return level;
 }

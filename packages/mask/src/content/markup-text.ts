@@ -18,7 +18,7 @@ const VALUES: ReadonlySet<string> = new Set(
 );
 /** Elements whose text is the value of what an attribute names. */
 const NAMED_ELEMENTS: ReadonlySet<string> = new Set(
-  'textarea string property entry item param parameter field setting variable attribute pair prop arg env'.split(
+  'textarea string property entry item param parameter field setting variable attribute pair prop arg env header data'.split(
     ' ',
   ),
 );
@@ -81,7 +81,9 @@ class MarkupScan {
   }
 
   /** The name of a secret that an attribute holds, or ''. */
-  #nameOf({ attributes }: Tag): string {
+  #nameOf({ name: element, attributes }: Tag): string {
+    // `<password value="x"/>`.
+    if (attributes.some(({ name }) => VALUES.has(name)) && this.#isSecret(element)) return element;
     if (!attributes.some(({ name }) => NAMES.has(name))) return '';
     for (const { name, start, end } of attributes) {
       const text = NAMES.has(name) && end - start <= 128 ? this.#text.slice(start, end) : '';
@@ -94,7 +96,12 @@ class MarkupScan {
     const close = this.#text.indexOf('<', start);
     const end = close < 0 ? this.#text.length : close;
     const content = this.#text.slice(start, Math.min(end, start + 256)).trim();
-    if (content === '') return end;
+    if (content === '') {
+      // `<property name="password"><value>x</value>`.
+      const holdsMore = NAMED_ELEMENTS.has(name) && !this.#text.startsWith('</', end);
+      if (named !== '' && holdsMore) this.#called = named;
+      return end;
+    }
     if (this.#called !== '') this.#mask(this.#called, start, end);
     else if (named !== '' && NAMED_ELEMENTS.has(name)) this.#mask(named, start, end);
     this.#called = NAME_ELEMENTS.has(name) && this.#isSecret(content) ? content : '';

@@ -101,11 +101,11 @@ function near(end: number): Operator {
 /** `(`, `[`, `{`, `<` right behind a name. */
 const OPENERS: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3c]);
 /** Of `is`, `was`, `were`, `are`, `set to`, `to`, `has been`, `changed to`, `reset to`, `for`. */
-const WORDS_OPEN: ReadonlySet<number> = new Set([...'iwashcrft'].map((letter) => letter.charCodeAt(0)));
+const WORDS_OPEN: ReadonlySet<number> = new Set([...'iwashcrftp(['].map((letter) => letter.charCodeAt(0)));
 const LONGEST_WORDS = 96;
 /** Group 1: an operator follows. */
 const WORDS =
-  /^(?:(?:(?:was |is |has been )?(?:set|changed|reset) to|to|is:?|was|were|are)[ \t]{1,8}|(for (?:user |account )?["']?[\w.@+-]{1,64}["']?[ \t]{0,4}(?=[:=])))/;
+  /^(?:(?:(?:was |is |has been )?(?:set|changed|reset) to|to|is:?|was|were|are)[ \t]{1,8}|((?:for (?:user |account )?["']?[\w.@+-]{1,64}["']?|\([A-Za-z ]{1,24}\)|\[[A-Za-z ]{1,24}\]|(?:provided|supplied|received))[ \t]{0,4}(?=[:=])))/;
 
 /** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */
 function afterClosers(text: string, at: number): number {

@@ -18,6 +18,35 @@ const MESSAGE_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** What is done to a token, and what state it is in: a scope (`token:read`), a script (`token:generate`), an event, a flag. */
+const DEEDS: ReadonlySet<string> = new Set(
+  (
+    'read write create delete update list get generate refresh verify revoke rotate view edit manage validate issue sign decode ' +
+    'encode parse created updated deleted expired revoked refreshed rotated issued generated all admin'
+  ).split(' '),
+);
+const STATES: ReadonlySet<string> = new Set(
+  'valid invalid expired missing ok failed success succeeded revoked required present absent unset verified'.split(
+    ' ',
+  ),
+);
+const DEED_NAME = /(?:tokens?|secrets?|keys?|sessions?|credentials?|cookies?|passwords?|otp|auth)$/i;
+/** A range of versions that a manifest asks for. */
+const VERSION_RANGE = /^[\^~]\d{1,4}\.\d{1,4}\.\d{1,6}(?:-[\w.]{1,32})?$/;
+
+/** Whether a value is a range of versions, as a manifest asks for a library that is called `jsonwebtoken`. */
+export function isVersionRange(value: string): boolean {
+  return value.length <= 48 && VERSION_RANGE.test(value);
+}
+
+/** Whether a value right behind a name says what is done with it, in which state it is, or of which version. */
+export function isDeed(name: string, value: string, kind: string): boolean {
+  const word = value.replace(/[.;!]$/, '');
+  if (word.length > 48) return false;
+  if (isVersionRange(word) || STATES.has(word)) return true;
+  return kind === 'colon' && DEEDS.has(word) && DEED_NAME.test(name);
+}
+
 /** Values that say that there is none. */
 const NO_SECRETS: ReadonlySet<string> = new Set([
   'null',

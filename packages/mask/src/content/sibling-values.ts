@@ -3,12 +3,16 @@ import { looksSecret } from '../detectors/secret-shape.js';
 import { isCommonWord } from './prose.js';
 
 const NAME_MEMBERS: ReadonlySet<string> = new Set(
-  'name key k field header path id label property param argument variable option setting column parameterkey'.split(
-    ' ',
-  ),
+  (
+    'name key k field header path id label property param argument variable option setting column parameterkey parameter ' +
+    'attribute env type instancepath fieldname'
+  ).split(' '),
 );
 const VALUE_MEMBERS: ReadonlySet<string> = new Set(
-  'value v content newvalue received input actual parametervalue'.split(' '),
+  (
+    'value v content newvalue received input actual parametervalue oldvalue old_value new_value old new before after from to lhs ' +
+    'rhs rejectedvalue attemptedvalue data vals values default'
+  ).split(' '),
 );
 /** Longest name of a member that holds another's name or value. */
 export const LONGEST_MEMBER: number = 14;
@@ -27,16 +31,22 @@ export function lastOfPath(text: string, at: number): string {
   return wholeName(PATH.exec(text)?.[1] ?? '');
 }
 
-/** A member after the one that was read, whose value is a name. */
-const NEXT_NAME =
-  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z]{1,14})\\{0,7}"\s{0,8}:\s{0,8}(?:\[(?:[^[\]]{0,128},)?\s{0,8})?\\{0,7}"([\w./-]{1,80})\\{0,7}"/y;
+/** A member after the one that was read, and its value: a text, the last one of a list, or something else. */
+const NEXT_MEMBER =
+  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z_]{1,24})\\{0,7}"\s{0,8}:\s{0,8}(?:(?:\[(?:[^[\]]{0,128},)?\s{0,8})?\\{0,7}"([^"\\]{0,128})\\{0,7}"\s{0,8}\]?|[\w.+-]{1,32})/y;
+const MOST_BEHIND = 6;
 
-/** The name that the member behind a value holds, where the value ends at `at`; '' when it holds none, or `at` is negative. */
-export function nameBehind(text: string, at: number): string {
-  if (at < 0) return '';
-  NEXT_NAME.lastIndex = at;
-  const [, member = '', name = ''] = NEXT_NAME.exec(text) ?? [];
-  return holdsName(member) ? wholeName(name) : '';
+/** The names that members behind a value hold, where the value ends at `at`; none, when `at` is negative. */
+export function namesBehind(text: string, at: number): readonly string[] {
+  const names: string[] = [];
+  NEXT_MEMBER.lastIndex = Math.max(0, at);
+  for (let count = 0; at >= 0 && count < MOST_BEHIND; count += 1) {
+    const [, member = '', value = ''] = NEXT_MEMBER.exec(text) ?? [];
+    if (member === '') break;
+    const name = holdsName(member) ? wholeName(value) : '';
+    if (name !== '') names.push(name);
+  }
+  return names;
 }
 
 /** Whether a member of this name can hold the value that a sibling names. */

@@ -21,7 +21,7 @@ const UNKNOWN: SqlDialect = {
 const POSTGRESQL: SqlDialect = { ...UNKNOWN, doubleQuotes: 'identifier' };
 const MYSQL: SqlDialect = { ...UNKNOWN, backslashEscapes: true, hashComments: true, dollarQuotes: false };
 const SQLITE: SqlDialect = { ...UNKNOWN, doubleQuotes: 'either', dollarQuotes: false };
-const MSSQL: SqlDialect = { ...UNKNOWN, brackets: true, dollarQuotes: false };
+const MSSQL: SqlDialect = { ...UNKNOWN, doubleQuotes: 'either', brackets: true, dollarQuotes: false };
 const ANSI: SqlDialect = { ...UNKNOWN, doubleQuotes: 'identifier', dollarQuotes: false };
 
 /** By `db.system.name` and the older `db.system`. */
@@ -41,13 +41,21 @@ const DIALECTS: ReadonlyMap<string, SqlDialect> = new Map([
   ['oracle', ANSI],
   ['ibm.db2', ANSI],
   ['db2', ANSI],
-  ['cassandra', ANSI],
+  ['cassandra', { ...ANSI, dollarQuotes: true }],
   ['h2database', ANSI],
   ['h2', ANSI],
   ['hsqldb', ANSI],
   ['derby', ANSI],
   ['firebirdsql', ANSI],
   ['trino', ANSI],
+  ['presto', ANSI],
+  ['athena', ANSI],
+  ['vertica', ANSI],
+  ['netezza', ANSI],
+  ['duckdb', POSTGRESQL],
+  ['timescaledb', POSTGRESQL],
+  ['yugabytedb', POSTGRESQL],
+  ['greenplum', POSTGRESQL],
   ['sap.hana', ANSI],
   ['hanadb', ANSI],
   ['teradata', ANSI],
