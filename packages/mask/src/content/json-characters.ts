@@ -69,3 +69,10 @@ export function levelOf(run: number): number {
   while (level < MAX_LEVEL && 2 ** (level + 1) - 1 <= run) level += 1;
   return level;
 }
+
+/** How often the quote is escaped that stands behind the backslashes at an offset. */
+export function levelAt(text: string, at: number): number {
+  let run = 0;
+  while (text[at + run] === '\\') run += 1;
+  return levelOf(run);
+}

@@ -6,6 +6,7 @@ import {
   hasWords,
   isForeign,
   isLiteralEnd,
+  levelAt,
   levelOf,
   literalLength,
 } from './json-characters.js';
@@ -225,7 +226,7 @@ class JsonScanner {
     const starts: number[] = [];
     const elements: string[] = [];
     let at = this.#skipSpace(bracket + 1);
-    const level = this.#levelAt(at);
+    const level = levelAt(this.#text, at);
     for (let quote = this.#quoteAt(at, level); quote !== -1; quote = this.#quoteAt(at, level)) {
       const token = this.#stringAt(quote + 1, level);
       starts.push(token.start);
@@ -237,12 +238,6 @@ class JsonScanner {
     const named = namedElements(elements, this.#rules);
     this.#named = new Map([...named].map(([index, name]) => [starts[index] ?? -1, name]));
     this.#namedTo = Math.max(-1, ...this.#named.keys());
-  }
-
-  #levelAt(at: number): number {
-    let run = 0;
-    while (this.#text.charCodeAt(at + run) === BACKSLASH) run += 1;
-    return levelOf(run);
   }
 
   /** The mask of a member by its own name, else by the name that its sibling holds. */
