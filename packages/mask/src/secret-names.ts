@@ -19,7 +19,7 @@ export const SEGMENTED_LENGTH = 256;
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
 const candidates =
-  /__|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|密码|密碼|パスワード|비밀번호/i;
+  /__|^db\.(?:postgresql|mysql)\.values$|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|密码|密碼|パスワード|비밀번호/i;
 
 /** Names whose meaning the conventions fix, and that the word rules would misjudge. Lower case. */
 const conventionNames: ReadonlySet<string> = new Set([
@@ -84,6 +84,9 @@ const exactNames: ReadonlyMap<string, string> = new Map([
   ['code_verifier', 'verifier'],
   ['docker_auth_config', 'credential'],
   ['azure_storage_key', 'key'],
+  // What was bound to a statement: its literals.
+  ['db.postgresql.values', 'bound-value'],
+  ['db.mysql.values', 'bound-value'],
   ['sonar.login', 'token'],
   ['sonar_login', 'token'],
   ['sonar-login', 'token'],

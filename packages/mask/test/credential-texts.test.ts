@@ -270,8 +270,15 @@ test.each([
   '<data key="password">monkey7</data>',
   'password (temporary): monkey7',
   'Invalid API Key provided: monkey7',
+  'Variable "$input" got invalid value "monkey7" at "input.password"; Expected type "Int".',
 ])('%s', (text) => {
   expectGone(text, 'monkey7');
+});
+
+test('values that were bound to a statement are masked as its literals are', () => {
+  const bound = { 'db.statement': 'UPDATE u SET a = $1', 'db.postgresql.values': ['monkey7', '1'] };
+  expect(masker.attributes(bound)).toEqual({ ...bound, 'db.postgresql.values': ['****', '****'] });
+  expect(masker.attribute('db.mysql.values', '["monkey7"]')).toBe('****');
 });
 
 test('a statement is read as its database quotes', () => {

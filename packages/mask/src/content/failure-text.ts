@@ -60,7 +60,7 @@ const TOLD_CODES: readonly RegExp[] = [
 ];
 const TELLS = /\bis (?:your|the) |\b(?:enter|use|type|your) /i;
 const LABELLED_VALUE =
-  /(?:(["'`])(?:value|received|got|actual|provided|input)\1\s{0,2}:?|\b(?:with value|for value|value(?: was| is)?:?|received(?: type \w{1,16})?:?|got:?|actual:?|provided:?|but was:?|input:?))\s{0,2}\(?\s{0,2}(?:["'`]|\\["']){1,3}/gi;
+  /(?:(["'`])(?:value|received|got|actual|provided|input)\1\s{0,2}:?|(?<![\w$.-])(?:with value|for value|value(?: was| is)?:?|received(?: type \w{1,16})?:?|got:?|actual:?|provided:?|but was:?|input:?))\s{0,2}\(?\s{0,2}(?:["'`]|\\["']){1,3}/gi;
 const VALUE_SIGNS = /\b(?:value|received|got|actual|provided|but was|input)\b/i;
 const NAME =
   /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key):? ([\w.$-]{1,64})|(?<![\w.$-])([\w.$-]{1,64}) (?:must|should|is|has|cannot|does|needs)\b/gi;
