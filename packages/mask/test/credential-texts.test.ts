@@ -275,6 +275,12 @@ test.each([
   expectGone(text, 'monkey7');
 });
 
+test('a command is read also where its arguments are a list in JSON', () => {
+  const args = JSON.stringify(['curl', '-u', 'bob:monkey7', 'https://x']);
+  expect(masker.attribute('process.command_args', args)).toBe('["curl","-u","****","https://x"]');
+  expect(masker.attribute('process.command_args', '["curl","https://x"]')).toBe('["curl","https://x"]');
+});
+
 test('values that were bound to a statement are masked as its literals are', () => {
   const bound = { 'db.statement': 'UPDATE u SET a = $1', 'db.postgresql.values': ['monkey7', '1'] };
   expect(masker.attributes(bound)).toEqual({ ...bound, 'db.postgresql.values': ['****', '****'] });

@@ -38,6 +38,11 @@ export function maskCommandArguments(args: readonly string[], rules: ContentRule
  * @param text attacker-controlled.
  */
 export function maskCommandLine(text: string, rules: ContentRules): string {
+  const args = argumentsOf(text);
+  if (args !== undefined) {
+    const masked = maskCommandArguments(args, rules);
+    return masked === args ? text : JSON.stringify(masked);
+  }
   const reader = new ArgumentReader(rules);
   const rewrite = new TextRewrite(text);
   for (const { start, end, value, quote } of splitShellWords(text)) {
@@ -156,5 +161,16 @@ class ArgumentReader {
     const isScript = this.#shellScript && /\s/.test(argument);
     this.#shellScript = false;
     return isScript ? maskCommandLine(argument, this.#rules) : maskNestedText(argument, this.#rules);
+  }
+}
+
+/** The arguments that a list in JSON holds, as an attribute has them that takes no lists; undefined when it is none. */
+function argumentsOf(text: string): readonly string[] | undefined {
+  if (!text.startsWith('["')) return undefined;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((one) => typeof one === 'string') ? list : undefined;
+  } catch {
+    return undefined;
   }
 }
