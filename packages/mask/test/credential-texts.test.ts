@@ -270,6 +270,7 @@ test.each([
   '<data key="password">monkey7</data>',
   'password (temporary): monkey7',
   'Invalid API Key provided: monkey7',
+  'the api key "monkey7" was refused',
   'Variable "$input" got invalid value "monkey7" at "input.password"; Expected type "Int".',
 ])('%s', (text) => {
   expectGone(text, 'monkey7');

@@ -32,6 +32,11 @@ const KINDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Whether the word right before a name says which kind of secret it is: `api key`, not `for key`. */
+export function isQualified(before: FoundName, { start }: FoundName): boolean {
+  return start === before.end + 1 && KINDS.has(before.text.toLowerCase());
+}
+
 /** A name with the word before it, when only both are one. `type=secret,id=x` are two members of a list. */
 export function twoWords(text: string, before: FoundName, found: FoundName): string | undefined {
   const { start, end, text: name } = found;

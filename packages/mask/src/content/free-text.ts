@@ -16,7 +16,7 @@ import { isCodeValue, isKeyFile } from './code-expression.js';
 import { isCoordinate, isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
-import { type FoundName, isSetter, twoWords } from './found-name.js';
+import { type FoundName, isQualified, isSetter, twoWords } from './found-name.js';
 import { isMaskedValue } from './masked-value.js';
 import { type Operator, readOperator } from './operator.js';
 import { isOption } from './option-name.js';
@@ -362,7 +362,7 @@ class FreeTextScan {
     if (isPlaceholder(text) || (isLoose && !looksSecret(text))) return name.end;
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
     const nameQuoted = '"\'`'.includes(this.#text[name.end] ?? ' ');
-    const objectName = isObjectName(name.text, text);
+    const objectName = isObjectName(name.text, text) && !isQualified(this.#previous, name);
     if (!nameQuoted && (objectName || isMessageWord(text))) return name.end;
     const hit = this.#lookUp(name.text, text) ?? this.#lookUpTwoWords(name, text);
     return hit === undefined ? name.end : this.#replace(value.start, value.end, hit);
