@@ -28,6 +28,7 @@ const finalists = 8;
 const runs = 7;
 const mostRuns = 100;
 const enoughNanos = 100e6;
+const shortNanos = 5e6;
 
 /**
  * Finds the slowest of many trials: all run on short input, the slowest few of them on the full length, and the slowest of
@@ -36,9 +37,11 @@ const enoughNanos = 100e6;
 export function findSlowest(trials: readonly Trial[], { length, first = 1 / 32 }: Search): Slowest {
   const [slowest] = rank(rank(trials, Math.ceil(length * first)).slice(0, finalists), length);
   if (slowest === undefined) throw new TypeError('no trials');
+  // Of work that takes long, the garbage of its input is a small part, and what a full collection undoes is not.
+  const settle = timeOf(slowest, length) < shortNanos ? collectGarbage : undefined;
   const times: number[] = [];
   for (let spent = 0; times.length < runs || (times.length < mostRuns && spent < enoughNanos); ) {
-    const time = timeOf(slowest, length, collectGarbage);
+    const time = timeOf(slowest, length, settle);
     times.push(time);
     spent += time;
   }
