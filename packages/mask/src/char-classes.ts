@@ -4,14 +4,14 @@ const ASCII = 0x80;
 
 /** Numbers for characters: two have the same one when no set of a pattern tells them apart. */
 export class CharClasses {
-  /** How many there are. */
+  /** How many there are; the number behind the last one is that of the end of the text. */
   readonly count: number;
+  /** For every set, in the order given, by the number of a class: 1 when the class is in it. */
+  readonly members: readonly Uint8Array[];
   readonly #ofAscii = new Uint16Array(ASCII);
   /** First code points of ranges in which all have one number, in order, and the numbers. */
   readonly #starts: Uint32Array;
   readonly #numbers: Uint16Array;
-  /** For every set, by the number of a class: 1 when the class is in it. */
-  readonly #members: readonly Uint8Array[];
 
   constructor(sets: readonly CharSet[]) {
     const starts = [...new Set([0, ...sets.flat().flatMap(([from, to]) => [from, to + 1])])];
@@ -28,17 +28,14 @@ export class CharClasses {
       this.#numbers[index] = number;
     });
     this.count = known.size;
-    this.#members = memberships.map((members) => Uint8Array.from(firsts, (index) => members[index] ?? 0));
+    this.members = memberships.map((members) => Uint8Array.from(firsts, (index) => members[index] ?? 0));
     for (let code = 0; code < ASCII; code += 1) this.#ofAscii[code] = this.#search(code);
   }
 
+  /** @param code a code point, or -1 for the end of the text. */
   of(code: number): number {
+    if (code < 0) return this.count;
     return code < ASCII ? (this.#ofAscii[code] ?? 0) : this.#search(code);
-  }
-
-  /** For a set, by its place among those given: 1 at the number of every class that is in it. */
-  members(set: number): Uint8Array {
-    return this.#members[set] ?? new Uint8Array(this.count);
   }
 
   #search(code: number): number {

@@ -30,8 +30,7 @@ export function groupEdges(
         best = edges;
         break;
       }
-      if (code !== -1 && program.takes(place, classes.of(code)))
-        after.push({ place: next[place] ?? 0, edges });
+      if (program.takes(place, classes.of(code))) after.push({ place: next[place] ?? 0, edges });
     }
     ways = after;
     at += code > 0xffff ? 2 : 1;
@@ -46,8 +45,9 @@ interface Place {
 
 /** The ways on to where a character is taken or a match ends, best first. */
 function reach(program: PatternProgram, ways: readonly Way[], { text, at }: Place): Way[] {
-  const { ops, next, rest } = program;
-  const [before, after] = [sideOf(program, codeBefore(text, at)), sideOf(program, codeAt(text, at))];
+  const { classes, ops, next, rest } = program;
+  const before = program.side(classes.of(codeBefore(text, at)));
+  const after = program.side(classes.of(codeAt(text, at)));
   const seen = new Set<number>();
   const reached: Way[] = [];
   const left = [...ways].reverse();
@@ -66,8 +66,4 @@ function reach(program: PatternProgram, ways: readonly Way[], { text, at }: Plac
     else if (program.passes(place, before, after)) left.push({ place: on, edges });
   }
   return reached;
-}
-
-function sideOf(program: PatternProgram, code: number): number {
-  return program.side(code === -1 ? program.classes.count : program.classes.of(code));
 }

@@ -1,5 +1,4 @@
 import type { NamePlace } from './content-rules.js';
-import { LiteralSearch } from './literal-search.js';
 import type { NameWithin } from './name-within.js';
 import type { Action } from './policy.js';
 import type { TriggerWord } from './scan/trigger-word.js';
@@ -44,7 +43,7 @@ const MEMO_ENTRIES = 4096;
 export class KeyRules {
   readonly #rules: readonly CompiledKeyRule[];
   readonly #allowed: (name: string) => boolean;
-  readonly #literals: LiteralSearch | undefined;
+  readonly #literals: RegExp | undefined;
   readonly #nested: boolean;
   readonly #memo = new Map<NamePlace, Map<string, KeyDecision | null>>();
   #entries = 0;
@@ -54,7 +53,7 @@ export class KeyRules {
     this.#allowed = allowed;
     this.#nested = rules.some((rule) => rule.within !== undefined || rule.outside !== undefined);
     const literals = rules.flatMap(({ literal }) => (literal === undefined ? [] : [literal]));
-    this.#literals = literals.length === 0 ? undefined : new LiteralSearch(literals);
+    this.#literals = literals.length === 0 ? undefined : alternation(literals);
   }
 
   /**
@@ -117,4 +116,14 @@ function judgedName(
   if (within === undefined) return name;
   if (attribute === undefined) return place === 'attribute' ? within.nestedName(name) : undefined;
   return within.holds(attribute) ? name : undefined;
+}
+
+function alternation(literals: readonly string[]): RegExp {
+  // A literal that holds another one adds nothing to the search.
+  const shortest = literals.filter(
+    (text) => !literals.some((other) => other !== text && text.includes(other)),
+  );
+  const escaped = [...new Set(shortest)].map((text) => text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&'));
+  // Two foreign letters have ASCII in their lower case, where `i` does not look for them.
+  return new RegExp([...escaped, '\u0130', '\u212a'].join('|'), 'i');
 }

@@ -69,7 +69,7 @@ export class LazyAutomaton {
     let table = this.#table;
     for (let at = from; ; ) {
       const code = backwards ? codeBefore(text, at) : codeAt(text, at);
-      const charClass = code === -1 ? this.#width - 1 : classes.of(code);
+      const charClass = classes.of(code);
       let step = table[state * this.#width + charClass] ?? 0;
       if (step === 0) {
         step = this.#work(state, charClass);
@@ -101,8 +101,7 @@ export class LazyAutomaton {
 
   #start(codeBesides: number): number {
     const { start, classes } = this.#program;
-    const side = this.#program.side(codeBesides === -1 ? classes.count : classes.of(codeBesides));
-    return this.#number(this.#state([start], side), DEAD);
+    return this.#number(this.#state([start], this.#program.side(classes.of(codeBesides))), DEAD);
   }
 
   /** Works out what comes of a state at a character. */

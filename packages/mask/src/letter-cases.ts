@@ -7,18 +7,17 @@ const ASCII: CharSet = [[0, 0x7f]];
 /** No letter beyond has cases. */
 const LAST_LETTER = 0x1ffff;
 
+const ASCII_CASES: readonly (readonly number[])[] = Array.from({ length: 26 }, (_, index) => {
+  const code = 65 + index;
+  return [code, code + 32, ...(code === 75 ? [KELVIN] : code === 83 ? [LONG_S] : [])];
+});
+
 /** The set with every letter in all its cases, by Unicode's simple case folding, as a search in any case takes it. */
 export function foldCase(set: CharSet): CharSet {
+  const groups = isSettledBeyondAscii(set) ? ASCII_CASES : [...ASCII_CASES, ...beyondAscii()];
   const ranges = [...set];
-  for (let code = 65; code <= 90; code += 1) {
-    const other = code === 75 ? KELVIN : code === 83 ? LONG_S : code;
-    const cases = [code, code + 32, other];
+  for (const cases of groups) {
     if (cases.some((one) => includes(set, one))) for (const one of cases) ranges.push([one, one]);
-  }
-  if (!isSettledBeyondAscii(set)) {
-    for (const cases of beyondAscii()) {
-      if (cases.some((one) => includes(set, one))) for (const one of cases) ranges.push([one, one]);
-    }
   }
   return charSet(ranges);
 }

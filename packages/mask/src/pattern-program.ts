@@ -46,7 +46,6 @@ export class PatternProgram {
   readonly start: number;
   readonly classes: CharClasses;
   readonly #sets: number;
-  readonly #members: readonly Uint8Array[];
 
   constructor(tree: PatternNode, options: ProgramOptions = {}) {
     const writer = new ProgramWriter(options);
@@ -55,21 +54,19 @@ export class PatternProgram {
     this.next = Int32Array.from(writer.next);
     this.rest = Int32Array.from(writer.rest);
     this.#sets = writer.sets.length;
-    const sets = writer.hasEdges ? [...writer.sets, BREAK, WORD] : writer.sets;
-    this.classes = new CharClasses(sets);
-    this.#members = sets.map((_set, index) => this.classes.members(index));
+    this.classes = new CharClasses(writer.hasEdges ? [...writer.sets, BREAK, WORD] : writer.sets);
   }
 
   /** True when an instruction of the kind `set` takes the characters of a class. */
   takes(instruction: number, charClass: number): boolean {
-    return this.#members[this.rest[instruction] ?? 0]?.[charClass] === 1;
+    return this.classes.members[this.rest[instruction] ?? 0]?.[charClass] === 1;
   }
 
   /** What a character of a class is to a place beside it. The class behind the last one is the end of the text. */
   side(charClass: number): number {
     if (charClass === this.classes.count) return Side.none;
-    if (this.#members[this.#sets]?.[charClass] === 1) return Side.break;
-    return this.#members[this.#sets + 1]?.[charClass] === 1 ? Side.word : Side.other;
+    if (this.classes.members[this.#sets]?.[charClass] === 1) return Side.break;
+    return this.classes.members[this.#sets + 1]?.[charClass] === 1 ? Side.word : Side.other;
   }
 
   /** True when an instruction of the kind `edge` lets a way through between two characters. */

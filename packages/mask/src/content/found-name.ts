@@ -42,6 +42,6 @@ export function twoWords(text: string, before: FoundName, found: FoundName): str
   const { start, end, text: name } = found;
   if (!SECOND_WORDS.has(name.toLowerCase()) || start !== before.end + 1) return undefined;
   if (APART.has(text[before.end] ?? '')) return undefined;
-  if (text[end] === '=' && !KINDS.has(before.text.toLowerCase())) return undefined;
+  if (text[end] === '=' && !isQualified(before, found)) return undefined;
   return `${before.text} ${name}`;
 }

@@ -245,11 +245,11 @@ class JsonScanner {
     const isSecret = this.#isSecretObject && value === '{}' && isSecretData(name);
     const own = isMarked ? this.#rules.maskForName(isSecret ? 'secret' : name, 'member', value) : undefined;
     if (own !== undefined || !(holdsValue(name) || holdsLogin(name, this.#sibling))) return own;
-    for (const sibling of [this.#sibling, ...namesBehind(this.#text, next)]) {
-      const masked = sibling === '' ? undefined : this.#rules.maskForName(sibling, 'member', value);
-      if (masked !== undefined) return masked;
-    }
-    return undefined;
+    let masked = this.#sibling === '' ? undefined : this.#rules.maskForName(this.#sibling, 'member', value);
+    if (masked !== undefined) return masked;
+    for (const behind of namesBehind(this.#text, next))
+      masked ??= this.#rules.maskForName(behind, 'member', value);
+    return masked;
   }
 
   /** What a member calls its sibling. A name that no rule hits takes no other one away: `"name":"password","type":"text"`. */

@@ -41,8 +41,9 @@ export function isVersionRange(value: string): boolean {
 
 /** Whether a value right behind a name says what is done with it, in which state it is, or of which version. */
 export function isDeed(name: string, value: string, kind: string): boolean {
+  // Longer ones are none of these, and not worth the search for their end.
+  if (value.length > 64) return false;
   const word = value.replace(/[.;!]$/, '');
-  if (word.length > 48) return false;
   if (isVersionRange(word) || STATES.has(word)) return true;
   return kind === 'colon' && DEEDS.has(word) && DEED_NAME.test(name);
 }
