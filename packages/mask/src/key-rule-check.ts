@@ -3,7 +3,7 @@ import { globTree } from './glob-tree.js';
 import { normaliseGlob } from './name-glob.js';
 import { isIncluded, matchesNothing, neverBoth } from './pattern-inclusion.js';
 import { translatePattern } from './pattern-syntax.js';
-import { type PatternNode, readPatternTree } from './pattern-tree.js';
+import { mapPattern, type PatternNode, readPatternTree } from './pattern-tree.js';
 import type { KeyRuleDraft, PolicyDraft } from './policy-draft.js';
 import type { PolicyFinding } from './policy-finding.js';
 import { presets } from './presets.js';
@@ -293,18 +293,11 @@ const NO_LETTERS = complement([
 ]);
 
 /** A pattern of all that is left of its matches without separators, and of more: what may be one takes no character, too. */
-function withoutSeparators(node: PatternNode): PatternNode {
-  switch (node.is) {
-    case 'set':
-      return areDisjoint(node.set, NO_LETTERS)
-        ? node
-        : { is: 'repeat', of: node, min: 0, max: 1, lazy: false };
-    case 'edge':
-      return node.edge === 'start' || node.edge === 'end' ? node : { is: 'sequence', parts: [] };
-    case 'group':
-    case 'repeat':
-      return { ...node, of: withoutSeparators(node.of) };
-    default:
-      return { ...node, parts: node.parts.map(withoutSeparators) };
-  }
+function withoutSeparators(tree: PatternNode): PatternNode {
+  return mapPattern(tree, (node) => {
+    if (node.is === 'set' && !areDisjoint(node.set, NO_LETTERS))
+      return { is: 'repeat', of: node, min: 0, max: 1, lazy: false };
+    const isInside = node.is === 'edge' && node.edge !== 'start' && node.edge !== 'end';
+    return isInside ? { is: 'sequence', parts: [] } : node;
+  });
 }

@@ -1,4 +1,4 @@
-import type { PatternNode } from './pattern-tree.js';
+import { mapPattern, type PatternNode } from './pattern-tree.js';
 
 /** Most characters, choices and places that a pattern is written out to: a step over one character takes as much time. */
 const MOST_WRITTEN = 5000;
@@ -30,20 +30,10 @@ function writtenSize(node: PatternNode): number {
   }
 }
 
-function withoutCounts(node: PatternNode): PatternNode {
-  switch (node.is) {
-    case 'set':
-    case 'edge':
-      return node;
-    case 'group':
-      return { ...node, of: withoutCounts(node.of) };
-    case 'sequence':
-    case 'choice':
-      return { ...node, parts: node.parts.map(withoutCounts) };
-    case 'repeat': {
-      const isCounted = node.min > 1 || (node.max > 1 && node.max !== Number.POSITIVE_INFINITY);
-      const counts = isCounted ? { min: Math.min(node.min, 1), max: Number.POSITIVE_INFINITY } : {};
-      return { ...node, ...counts, of: withoutCounts(node.of) };
-    }
-  }
+function withoutCounts(tree: PatternNode): PatternNode {
+  return mapPattern(tree, (node) => {
+    if (node.is !== 'repeat') return node;
+    const isCounted = node.min > 1 || (node.max > 1 && node.max !== Number.POSITIVE_INFINITY);
+    return isCounted ? { ...node, min: Math.min(node.min, 1), max: Number.POSITIVE_INFINITY } : node;
+  });
 }

@@ -112,6 +112,20 @@ export function mayBeEmpty(node: PatternNode): boolean {
   }
 }
 
+/** The pattern with every node changed, from the innermost ones out. */
+export function mapPattern(node: PatternNode, change: (node: PatternNode) => PatternNode): PatternNode {
+  switch (node.is) {
+    case 'set':
+    case 'edge':
+      return change(node);
+    case 'group':
+    case 'repeat':
+      return change({ ...node, of: mapPattern(node.of, change) });
+    default:
+      return change({ ...node, parts: node.parts.map((part) => mapPattern(part, change)) });
+  }
+}
+
 /** Ends the reading from any depth. */
 class Faulty extends Error {
   readonly refusal: Refusal;

@@ -1,7 +1,7 @@
 import type { CharSet } from './char-set.js';
 import { treeOf } from './key-rule-check.js';
 import { isIncluded, matchesNothing, neverBoth } from './pattern-inclusion.js';
-import { longestMatch, mayBeEmpty, type PatternNode } from './pattern-tree.js';
+import { longestMatch, mapPattern, mayBeEmpty, type PatternNode } from './pattern-tree.js';
 import type { PolicyDraft, ValueRuleDraft } from './policy-draft.js';
 import type { PolicyFinding } from './policy-finding.js';
 import type { RuleScope } from './rule-reader.js';
@@ -108,16 +108,6 @@ function whole(tree: PatternNode): PatternNode {
 }
 
 /** What a match may be, wherever it stands. */
-function withoutEdges(node: PatternNode): PatternNode {
-  switch (node.is) {
-    case 'edge':
-      return { is: 'sequence', parts: [] };
-    case 'set':
-      return node;
-    case 'group':
-    case 'repeat':
-      return { ...node, of: withoutEdges(node.of) };
-    default:
-      return { ...node, parts: node.parts.map(withoutEdges) };
-  }
+function withoutEdges(tree: PatternNode): PatternNode {
+  return mapPattern(tree, (node) => (node.is === 'edge' ? { is: 'sequence', parts: [] } : node));
 }
