@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Attributes, type AttributeValue, createMasker } from '../src/index.js';
@@ -106,8 +107,8 @@ describe('for any input', () => {
         expect(given).toStrictEqual(before);
         for (const name of Object.keys(masked)) {
           const now = masked[name];
-          if (typeof now === 'object' && JSON.stringify(now) === JSON.stringify(given[name]))
-            expect(now).toBe(given[name]);
+          // Not compared as JSON, which leaves out a member that is undefined, and its masked name with it.
+          if (typeof now === 'object' && isDeepStrictEqual(now, given[name])) expect(now).toBe(given[name]);
         }
       }),
       { numRuns: 1000 },
