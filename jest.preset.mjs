@@ -1,7 +1,10 @@
-// What every package's tests share: TypeScript through swc, `./x.js` imports found as `./x.ts`.
+import { fileURLToPath } from 'node:url';
+
+// What every package's tests share: TypeScript through swc, `./x.js` imports found as `./x.ts`, one seed for what is random.
 export const preset = (displayName) => ({
   displayName,
   testEnvironment: 'node',
+  setupFiles: [fileURLToPath(new URL('jest.seed.cjs', import.meta.url))],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [
