@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
+import { CORE_SCHEMA, defineScalarTag, load } from 'js-yaml';
 import { installPackages, nodes, run } from '../clean-folder.js';
 import { exampleFolder } from '../example-folder.js';
 
@@ -53,8 +53,9 @@ describe('the templates of the Lambda example', () => {
   let sam: Template;
   beforeAll(() => {
     folder = exampleFolder('lambda');
-    const ref = { tag: '!Ref', resolve: (name: string) => ({ Ref: name }) };
-    sam = parse(readFileSync(join(folder, 'template.yaml'), 'utf8'), { customTags: [ref] });
+    const ref = defineScalarTag('!Ref', { resolve: (name) => ({ Ref: name }), identify: () => false });
+    const schema = CORE_SCHEMA.withTags(ref);
+    sam = load(readFileSync(join(folder, 'template.yaml'), 'utf8'), { schema }) as Template;
   });
 
   test('name both layers as they are built, and start both functions by the wrapper', () => {

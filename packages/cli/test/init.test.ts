@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createMasker } from '@spanseal/mask';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { folder, spansealHere } from './spanseal.js';
 
 describe('spanseal init', () => {
@@ -11,7 +11,7 @@ describe('spanseal init', () => {
     const { code, stdout, stderr } = await spansealHere(['init', path]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`SPANSEAL_POLICY_FILE=${path} node --import @spanseal/node/register`);
-    expect(parse(readFileSync(path, 'utf8'))).toEqual({ extends: ['default'] });
+    expect(load(readFileSync(path, 'utf8'))).toEqual({ extends: ['default'] });
     const checked = await spansealHere(['policy', 'check', path]);
     expect([checked.code, checked.stdout]).toEqual([0, 'nothing is wrong with the policy\n']);
   });
@@ -21,7 +21,7 @@ describe('spanseal init', () => {
     await spansealHere(['init', path]);
     const [, , ...lines] = readFileSync(path, 'utf8').split('\n');
     const open = lines.map((line) => line.replace(/^# (?=\w+:| {2})/, '')).join('\n');
-    const policy = parse(open);
+    const policy = load(open) as object;
     expect(Object.keys(policy)).toEqual(['extends', 'define', 'keys', 'values', 'services', 'allow', 'mask']);
     const hashKey = `base64:${Buffer.alloc(32, 1).toString('base64')}`;
     const masker = createMasker({ ...policy, hashKey });

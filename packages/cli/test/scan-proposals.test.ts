@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Policy } from '@spanseal/mask';
 import type { TraceRequest } from '@spanseal/otlp';
-import { parse } from 'yaml';
-import { addToPolicy } from '../src/scan/policy-addition.js';
+import { load } from 'js-yaml';
+import { addToPolicy, type PolicyAddition } from '../src/scan/policy-addition.js';
 import type { Leak } from '../src/scan/scan-report.js';
 import { base62, recorded, requestOf, scanned, seededText, textAttribute } from './captures.js';
 
@@ -54,7 +54,7 @@ function proposalsThatHold(request: TraceRequest, policy: Policy): number {
     expect({ leak: identity(leak), proposal: leak.proposal?.yaml }).toMatchObject({
       proposal: expect.any(String),
     });
-    const addition = parse(leak.proposal?.yaml ?? '');
+    const addition = load(leak.proposal?.yaml ?? '') as PolicyAddition;
     expect(addition).toEqual(leak.proposal?.addition);
     const left = scanned([request], addToPolicy(policy, [addition])).leaks.map(identity);
     expect(left).not.toContain(identity(leak));

@@ -24,7 +24,7 @@ const { metafile } = await build({
   minify: true,
   legalComments: 'eof',
   // Large, and needed for policies in files and for gRPC only.
-  external: ['yaml', '@grpc/grpc-js', './*.cjs'],
+  external: ['js-yaml', '@grpc/grpc-js', './*.cjs'],
 });
 // For `--import`: a CommonJS file takes Node.js 20 and 22 some 30 to 80 ms longer there than one that loads it.
 writeFileSync(

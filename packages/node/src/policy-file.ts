@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type Policy, SpansealError } from '@spanseal/mask';
-import { type Document, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { constructFromEvents, type Event, parseEvents, YAMLException } from 'js-yaml';
+import { lineOfPath } from './policy-lines.js';
 
 /** A policy as a file holds it. Its content is checked by `createMasker`, which reports every fault at once. */
 export interface PolicyFile {
@@ -33,22 +34,25 @@ const MOST_ALIASES = 100;
  * @throws PolicyFileError `ERR_SPANSEAL_POLICY_FILE` when the file cannot be read, is empty, or is no one document of JSON or YAML.
  */
 export function openPolicyFile(path: string): PolicyFile {
-  const lines = new LineCounter();
-  const document = parseDocument(decode(readBounded(path)), { lineCounter: lines });
-  // The parser's messages quote the text, which can hold a hash key; its codes and positions do not.
-  const [error] = document.errors;
-  if (error !== undefined) {
-    throw new PolicyFileError(
-      PARSE_FAULTS.get(error.code) ?? 'JSON or YAML',
-      `${describe(error.code)}${lineText(error.linePos)}`,
-    );
-  }
-  const [warning] = document.warnings;
-  if (warning !== undefined)
-    throw new PolicyFileError('values without tags', `a tag of unknown meaning${lineText(warning.linePos)}`);
-  const policy = toValue(document);
+  const source = decode(readBounded(path));
+  const { events, documents } = parse(source);
+  if (documents.length > 1) throw new PolicyFileError('one document', 'several');
+  const policy = documents[0] ?? null;
   if (policy === null) throw new PolicyFileError('one object, the policy', 'an empty file');
-  return { policy: policy as Policy, lineOf: (place) => lineOf(document, { place, lines }) };
+  return { policy: policy as Policy, lineOf: (place) => lineOfPath({ source, events }, place) };
+}
+
+function parse(source: string): {
+  readonly events: readonly Event[];
+  readonly documents: readonly unknown[];
+} {
+  try {
+    const events = parseEvents(source, {});
+    return { events, documents: constructFromEvents(events, { source, maxAliases: MOST_ALIASES }) };
+  } catch (error) {
+    if (error instanceof YAMLException) throw parseFault(error);
+    throw error;
+  }
 }
 
 function readBounded(path: string): Uint8Array {
@@ -86,64 +90,23 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function toValue(document: Document.Parsed): unknown {
-  try {
-    return document.toJS({ maxAliasCount: MOST_ALIASES });
-  } catch {
-    throw new PolicyFileError('aliases of anchors that stand before them, and not many', 'others');
+/** What is wrong, by how the parser's reason begins. */
+const PARSE_FAULTS: readonly (readonly [begin: RegExp, expected: string, got: string])[] = [
+  [/^duplicated mapping key/, 'each member once', 'one twice'],
+  [
+    /^(?:unidentified alias|aliases exceeded)/,
+    'aliases of anchors that stand before them, and not many',
+    'others',
+  ],
+  [/^(?:unknown [a-z]+ tag|undeclared tag)/, 'values without tags', 'a tag of unknown meaning'],
+];
+
+/** In the words of the parser, up to where it may quote the text, which can hold a hash key. */
+function parseFault({ reason, mark }: YAMLException): PolicyFileError {
+  const line = mark === undefined ? '' : ` on line ${mark.line + 1}`;
+  for (const [begin, expected, got] of PARSE_FAULTS) {
+    if (begin.test(reason)) return new PolicyFileError(expected, `${got}${line}`);
   }
-}
-
-const PARSE_FAULTS: ReadonlyMap<string, string> = new Map([
-  ['DUPLICATE_KEY', 'each member once'],
-  ['MULTIPLE_DOCS', 'one document'],
-]);
-
-function describe(code: string): string {
-  if (code === 'DUPLICATE_KEY') return 'one twice';
-  return code === 'MULTIPLE_DOCS' ? 'several' : `a text that is neither (${code})`;
-}
-
-function lineText(position: readonly { readonly line: number }[] | undefined): string {
-  return position?.[0] === undefined ? '' : ` on line ${position[0].line}`;
-}
-
-function lineOf(
-  { contents }: Document.Parsed,
-  { place, lines }: { readonly place: string; readonly lines: LineCounter },
-): number | undefined {
-  let node: Node | null = contents;
-  let offset = contents?.range?.[0];
-  for (let rest = place; rest !== '' && node !== null; ) {
-    const step = stepInto(node, rest);
-    if (step === undefined) break;
-    [node, rest] = [step.node, step.rest];
-    offset = step.offset ?? offset;
-  }
-  return offset === undefined || place === '' ? undefined : lines.linePos(offset).line;
-}
-
-interface PathStep {
-  readonly node: Node | null;
-  readonly offset: number | undefined;
-  readonly rest: string;
-}
-
-/** One element or member further on a path. A member's name can have dots of its own. */
-function stepInto(node: Node, path: string): PathStep | undefined {
-  const index = /^\[(\d+)\]/.exec(path);
-  if (isSeq(node) && index !== null) {
-    const element = node.items[Number(index[1])] as Node | undefined;
-    return element === undefined
-      ? undefined
-      : { node: element, offset: element.range?.[0], rest: path.slice(index[0].length) };
-  }
-  if (!isMap(node)) return undefined;
-  const plain = path.replace(/^\./, '');
-  for (const { key, value } of node.items as { key: Node & { value?: unknown }; value: Node | null }[]) {
-    const name = String(key.value);
-    if (!plain.startsWith(name) || !/^(?:[.[]|$)/.test(plain.slice(name.length))) continue;
-    return { node: value, offset: key.range?.[0], rest: plain.slice(name.length) };
-  }
-  return undefined;
+  const words = /^[a-z]+(?: [a-z]+)*(?= \(|[,;]|$)/.exec(reason)?.[0];
+  return new PolicyFileError('JSON or YAML', `a text that is neither${words ? ` (${words})` : ''}${line}`);
 }

@@ -1,5 +1,5 @@
 import type { KeyRule, Policy, PresetName } from '@spanseal/mask';
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 
 type Values = NonNullable<Policy['values']>;
 
@@ -50,7 +50,7 @@ type MemberOf<M extends keyof PolicyAddition> = NonNullable<PolicyAddition[M]>[n
 
 /** The addition as it stands in a policy file. */
 export function renderAddition(addition: PolicyAddition): string {
-  return stringify(addition, { lineWidth: 0, singleQuote: true }).trimEnd();
+  return dump(addition, { lineWidth: -1 }).trimEnd();
 }
 
 function withoutDoubles<T>(list: readonly T[]): T[] {
