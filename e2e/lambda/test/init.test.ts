@@ -2,13 +2,14 @@ import { expect, test } from '@jest/globals';
 import { type FunctionOptions, LambdaFunction, type Runtime, runtimes } from '../lambda-function.js';
 import { key } from '../verdict.js';
 
-const rounds = 7;
+const rounds = 15;
 
 /** What the runtime is started with. */
 const starts: Readonly<Record<string, Pick<FunctionOptions, 'layers' | 'wrapper'>>> = {
   nothing: { layers: [] },
   companion: { layers: ['companion'], wrapper: 'spanseal-handler' },
   'the layer of OpenTelemetry': { layers: ['upstream'], wrapper: 'otel-handler' },
+  'both of them': { layers: ['upstream', 'companion'], wrapper: 'spanseal-handler' },
   'self-contained': { layers: ['self-contained'], wrapper: 'spanseal-handler' },
 };
 

@@ -52,6 +52,7 @@ const WORD_TRAITS: number = TRAIT_TOKEN | TRAIT_IBAN;
 
 /** By the `HAS_…` bits of a walk. */
 const CONTROL_TRAITS: readonly number[] = [0, TRAIT_LINES, TRAIT_CONTROL, TRAIT_CONTROL | TRAIT_LINES];
+const NO_WORDS: readonly SoughtWord[] = [];
 const NOTHING: TextScan = { traits: 0, ends: [] };
 
 /** A word that the scanner looks for, as it needs it at the place where the automaton found it. */
@@ -121,10 +122,12 @@ export class TextScanner {
   #prepare(): WordWalk {
     const automaton = new WordAutomaton(this.#words.map(({ word }) => word.slice(0, FOUND_BY)));
     const sought = this.#words.map((word) => ({ ...word, found: Math.min(word.word.length, FOUND_BY) }));
-    this.#endings = automaton.endings.map((indexes) => indexes.flatMap((index) => sought[index] ?? []));
-    this.#found = Uint32Array.from(this.#endings, (words) =>
-      words.reduce((all, { traits }) => all | traits, 0),
+    this.#endings = automaton.endings.map((indexes) =>
+      indexes.length === 0 ? NO_WORDS : indexes.flatMap((index) => sought[index] ?? []),
     );
+    this.#found = new Uint32Array(automaton.endings.length);
+    for (const [state, words] of this.#endings.entries())
+      for (const { traits } of words) this.#found[state] = (this.#found[state] ?? 0) | traits;
     this.#walk = this.#open(automaton);
     return this.#walk;
   }

@@ -1,3 +1,5 @@
+import { Trie } from './trie.js';
+
 /** One step of the automaton reads one character class; a row of its table has this many entries. */
 export const ROW_BITS: number = 6;
 /** Set in an entry of the table when words end at the state. */
@@ -34,6 +36,9 @@ function isControl(code: number): boolean {
   return code < 0x20 || code >= 0x7f;
 }
 
+/** Words that end at most states. */
+const NONE: readonly number[] = [];
+
 /**
  * Finds many words in one pass (Aho and Corasick, 1975), whatever their case: a table of steps, one per character. Words are
  * printable ASCII. A word with a digit is found with any digit.
@@ -43,74 +48,45 @@ export class WordAutomaton {
   readonly steps: Uint16Array;
   /** Length of the longest word. */
   readonly longest: number;
-  /** Indexes of the words that end at a state, in no certain order. */
+  /** Indexes of the words that end at a state, in no certain order; the same list wherever none do. */
   readonly endings: readonly (readonly number[])[];
 
   /** @param words in lower case, none of them empty. The result of a search names them by their index. */
   constructor(words: readonly string[]) {
-    this.longest = Math.max(1, ...words.map(({ length }) => length));
-    const nodes = inBreadth(buildTrie(words));
-    if (nodes.length > MOST_STATES) throw new RangeError('too many words for one automaton');
-    this.steps = new Uint16Array(nodes.length << ROW_BITS);
-    this.#connect(nodes);
-    this.endings = nodes.map(({ words: ending }) => ending);
+    this.longest = words.reduce((longest, { length }) => Math.max(longest, length), 1);
+    const trie = new Trie(words, CHARACTER_CLASSES);
+    if (trie.size > MOST_STATES) throw new RangeError('too many words for one automaton');
+    this.steps = new Uint16Array(trie.size << ROW_BITS);
+    this.endings = this.#connect(trie);
   }
 
   /**
-   * Breadth first, which puts the states near the root, where text dwells, next to each other. The row of a state is the row
-   * of its longest proper suffix, with its own children over it.
+   * State by state, those of shorter beginnings first, which puts the states near the root, where text dwells, next to each
+   * other. The row of a state is the row of its longest proper suffix, with its own children over it.
+   *
+   * @returns the words that end at each state.
    */
-  #connect(nodes: readonly TrieNode[]): void {
+  #connect(trie: Trie): readonly (readonly number[])[] {
     const { steps } = this;
-    for (const [state, { fallback, children }] of nodes.entries()) {
-      if (state !== 0) steps.copyWithin(state << ROW_BITS, fallback << ROW_BITS, (fallback + 1) << ROW_BITS);
-      for (const [step, child] of children) {
-        if (state !== 0) {
-          child.fallback = (steps[(fallback << ROW_BITS) + step] ?? 0) & MOST_STATES;
-          child.words.push(...(nodes[child.fallback]?.words ?? []));
-        }
-        steps[(state << ROW_BITS) + step] = child.words.length > 0 ? child.state | ENDS_WORDS : child.state;
+    const { nodes, places } = trie.byDepth();
+    const fallbacks = new Uint16Array(trie.size);
+    const endings = new Array<readonly number[]>(trie.size).fill(NONE);
+    for (let state = 0; state < trie.size; state += 1) {
+      const node = nodes[state] ?? 0;
+      const fallback = (fallbacks[state] ?? 0) << ROW_BITS;
+      if (state !== 0) steps.copyWithin(state << ROW_BITS, fallback, fallback + (1 << ROW_BITS));
+      for (let child = trie.firstChild(node); child !== 0; child = trie.nextSibling(child)) {
+        const step = trie.step(child);
+        const next = places[child] ?? 0;
+        const suffix = state === 0 ? 0 : (steps[fallback + step] ?? 0) & MOST_STATES;
+        const own = trie.words.get(child);
+        const inherited = endings[suffix] ?? NONE;
+        const ending = own === undefined ? inherited : [...own, ...inherited];
+        fallbacks[next] = suffix;
+        endings[next] = ending;
+        steps[(state << ROW_BITS) + step] = ending === NONE ? next : next | ENDS_WORDS;
       }
     }
+    return endings;
   }
-}
-
-function buildTrie(words: readonly string[]): TrieNode {
-  const root = newNode();
-  for (const [index, word] of words.entries()) {
-    let node = root;
-    for (let at = 0; at < word.length; at += 1) {
-      const step = CHARACTER_CLASSES[word.charCodeAt(at)] ?? 0;
-      let child = node.children.get(step);
-      if (child === undefined) {
-        child = newNode();
-        node.children.set(step, child);
-      }
-      node = child;
-    }
-    node.words.push(index);
-  }
-  return root;
-}
-
-/** The trie's nodes, breadth first, numbered in this order. */
-function inBreadth(root: TrieNode): readonly TrieNode[] {
-  const nodes = [root];
-  for (let head = 0; head < nodes.length; head += 1) {
-    for (const child of nodes[head]?.children.values() ?? []) {
-      child.state = nodes.push(child) - 1;
-    }
-  }
-  return nodes;
-}
-
-function newNode(): TrieNode {
-  return { children: new Map(), words: [], state: 0, fallback: 0 };
-}
-
-interface TrieNode {
-  readonly children: Map<number, TrieNode>;
-  readonly words: number[];
-  state: number;
-  fallback: number;
 }
