@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { billOfMaterials } from './bill-of-materials.mjs';
 import { bundledPackages, licenceTexts } from './bundled-packages.mjs';
 import { bundleLayer, layerNames } from './layer-bundles.mjs';
+import { packParts } from './packed-parts.mjs';
 import { startTimes } from './start-times.mjs';
 import { zipOf } from './zip-file.mjs';
 
@@ -20,6 +21,10 @@ const { version } = JSON.parse(readFileSync(`${here}package.json`, 'utf8'));
 async function buildLayer(layer) {
   const { files, inputs } = await bundleLayer(layer);
   const packages = bundledPackages(inputs);
+  if (layer === 'companion') {
+    await packParts(files);
+    files.set('spanseal/unpack.cjs', readFileSync(`${here}layers/companion/unpack.cjs`));
+  }
   files.set('spanseal/LICENSES.txt', Buffer.from(licenceTexts(packages)));
   files.set('spanseal-handler', readFileSync(`${here}layers/${layer}/spanseal-handler`));
   const zip = await zipOf(files);

@@ -1,0 +1,51 @@
+// Makes the parts of a preload small: minified once more, compressed with Brotli, which Node.js has and zip has not. What every
+// guarded process loads is one archive, what few load is another. Each part keeps its name: a file that takes it out.
+import { brotliCompressSync, constants } from 'node:zlib';
+import { minify } from '@swc/core';
+
+const archives = {
+  'masking.br': ['preload-guard.cjs', 'masking.cjs'],
+  'parts.br': ['sealing.cjs', 'policy-file.cjs', 'start-sdk.cjs', 'report-file.cjs'],
+};
+
+const options = {
+  // Without what moves code between functions: what is measured and tested is what runs.
+  compress: { toplevel: true, inline: 0, reduce_funcs: false },
+  mangle: { toplevel: true },
+  // Of one byte per character: parts are taken out by their place.
+  format: { asciiOnly: true },
+  ecma: 2020,
+  module: false,
+};
+
+/** @param files {Map<string, Uint8Array>} of a layer, by path. Those in an archive give way to it. */
+export async function packParts(files) {
+  for (const [archive, parts] of Object.entries(archives)) {
+    const codes = await Promise.all(parts.map((part) => minified(files, part)));
+    let start = 0;
+    for (const [index, part] of parts.entries()) {
+      const { length } = codes[index];
+      const loader = `require("./unpack.cjs")(module,require,"${archive}",${start},${length});\n`;
+      files.set(`spanseal/${part}`, Buffer.from(loader));
+      start += length;
+    }
+    files.set(`spanseal/${archive}`, compressed(Buffer.from(codes.join(''), 'latin1')));
+  }
+}
+
+async function minified(files, part) {
+  const { code } = await minify(new TextDecoder().decode(files.get(`spanseal/${part}`)), options);
+  // One that is not of one byte would move all that follows it.
+  if (/[^\x00-\x7f]/.test(code)) throw new Error(`${part} holds characters that are not ASCII`);
+  return code;
+}
+
+function compressed(bytes) {
+  const params = {
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return brotliCompressSync(bytes, { params });
+}
