@@ -31,6 +31,7 @@ const CLIENTS: ReadonlyMap<string, ReadonlyMap<string, OptionValue>> = new Map(
       ['schtasks', '/rp:secret'],
       ['cmdkey rar unrar nmcli wpa_passphrase mosquitto_passwd bundle', ''],
       ['lftp', '-u:secret'],
+      ['etcdctl', '--user:secret'],
       ['kubectl oc', '--from-literal:secret'],
       ['convertto-securestring', '-String:secret'],
       ['redis-cli', '-a:secret --pass:secret'],

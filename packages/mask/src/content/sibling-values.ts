@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import { commandSecrets } from './command-list.js';
 import { isCommonWord } from './prose.js';
 
 const NAME_MEMBERS: ReadonlySet<string> = new Set(
@@ -66,7 +67,7 @@ export function wholeName(text: string): string {
 
 /**
  * The names that stand before their values in a list, by the index of the value: `["password", "x"]`, a flat list of names
- * and values in turn (`rawHeaders` of Node), and what follows an option (`["--token", "x"]`). A list of an odd length, or with
+ * and values in turn (`rawHeaders` of Node), what follows an option (`["--token", "x"]`), and secrets of a command. A list of an odd length, or with
  * the name of a secret where a value would be, is a list of names, and a common word (`["password", "email"]`) is no value.
  */
 export function namedElements(elements: readonly string[], rules: ContentRules): ReadonlyMap<number, string> {
@@ -84,5 +85,7 @@ export function namedElements(elements: readonly string[], rules: ContentRules):
     const isOption = elements[index]?.startsWith('--') === true;
     if (isOption ? !value.startsWith('-') : inTurn && !isCommonWord(value)) named.set(index + 1, name);
   }
+  for (const index of commandSecrets(elements))
+    if (elements[index] !== rules.mask) named.set(index, named.get(index) ?? 'password');
   return named;
 }

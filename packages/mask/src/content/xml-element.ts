@@ -9,6 +9,7 @@ const LONGEST_TAG = 1024;
 const OPEN_TAG = /<(?:[A-Za-z_][\w.-]{0,63}:)?([A-Za-z_][\w.-]{0,127})(?=[\s>])/y;
 const ENTRY_TAG = /<[A-Za-z_][\w.:-]{0,63}\s{1,8}(?:key|name|id)="([^"<>]{1,128})"\s{1,8}value="/y;
 const CDATA = '<![CDATA[';
+const BLANK = /\s{0,64}/y;
 
 /** Finds where CDATA sections close. It remembers the last place, so that sections that never close are not searched again and again. */
 export class CdataEnds {
@@ -41,8 +42,10 @@ export function readXmlElement(text: string, at: number, ends: CdataEnds): XmlEl
   if (match === null || name === undefined) return undefined;
   const start = tagEnd(text, at + match[0].length);
   if (start < 0) return undefined;
-  if (text.startsWith(CDATA, start)) {
-    const inside = start + CDATA.length;
+  BLANK.lastIndex = start;
+  const section = start + (BLANK.exec(text)?.[0].length ?? 0);
+  if (text.startsWith(CDATA, section)) {
+    const inside = section + CDATA.length;
     return { name, start: inside, end: ends.after(inside) };
   }
   const close = text.indexOf('<', start);

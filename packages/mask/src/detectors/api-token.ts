@@ -24,13 +24,16 @@ const FORMATS_BY_START: readonly Group<PrefixFormat>[] = grouped(PREFIX_FORMATS,
 const INFIXES_BY_START: readonly Group<InfixFormat>[] = grouped(INFIX_FORMATS, ({ infix }) => infix);
 
 function grouped<T>(items: readonly T[], textOf: (item: T) => string): Group<T>[] {
-  const groups = new Array<Group<T>>(128 * 128).fill(undefined);
+  const groups = new Array<T[] | undefined>(128 * 128).fill(undefined);
   for (const item of items) {
     const text = textOf(item);
     const first = text.charCodeAt(0) * 128;
     const [from, to] = text.length === 1 ? [0, 127] : [text.charCodeAt(1), text.charCodeAt(1)];
-    for (let second = from; second <= to; second += 1)
-      groups[first + second] = [...(groups[first + second] ?? []), item];
+    for (let second = from; second <= to; second += 1) {
+      const group = groups[first + second];
+      if (group === undefined) groups[first + second] = [item];
+      else group.push(item);
+    }
   }
   return groups;
 }

@@ -89,6 +89,8 @@ const LONGEST_WORD = 24;
 
 /** Not inside a word, a decimal fraction or a UUID-like chain of groups; `note.4111…` and `card-4111…` are starts. */
 function isCardStart(text: string, start: number): boolean {
+  // The first track of a magnetic stripe (ISO/IEC 7813).
+  if (text.startsWith('%B', start - 2)) return true;
   if (!startsWord(text, start)) return false;
   const before = text[start - 1];
   if (before === '.') return DIGITS[text.charCodeAt(start - 2)] !== 1;

@@ -72,7 +72,7 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
       isNameWord(text, start, end) && (isEncodedSpace(text, end) || behind.test(text.slice(end, end + 256))),
   })),
   ...KNOWN_CLIENTS.flatMap((client) =>
-    withSpace(client, ['.exe', '\t']).map((word) => ({
+    withSpace(client, ['.exe', '\t', "'", '"', '\\']).map((word) => ({
       word,
       traits: TRAIT_NAME,
       check: (text: string, start: number) => isCommand(client, text, start),
@@ -94,10 +94,17 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
   ),
 ];
 
+/** The name is the first of a list of words. */
+const LISTED = /^\\*['"],/;
+
 function isCommand(client: string, text: string, start: number): boolean {
   const end = start + client.length;
   if (!isNameWord(text, start, end)) return false;
-  return isEncodedSpace(text, end) || looksLikeCommand(client, text.slice(end, end + REACH));
+  return (
+    isEncodedSpace(text, end) ||
+    LISTED.test(text.slice(end, end + 8)) ||
+    looksLikeCommand(client, text.slice(end, end + REACH))
+  );
 }
 
 function tellsCode(text: string, start: number, end: number): boolean {

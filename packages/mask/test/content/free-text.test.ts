@@ -33,6 +33,7 @@ describe('a text loses the secret, and keeps the rest', () => {
     ['<password>x</password><user>y</user>', '<password>****</password><user>y</user>'],
     ['<wsse:Password Type="T">x</wsse:Password>', '<wsse:Password Type="T">****</wsse:Password>'],
     ['<secret><![CDATA[a<b]]></secret>', '<secret><![CDATA[****]]></secret>'],
+    ['<secret>\n  <![CDATA[a<b]]>\n</secret>', '<secret>\n  <![CDATA[****]]>\n</secret>'],
     ['<password>hunter2', '<password>****'],
     ['<add key="Password" value="x" />', '<add key="Password" value="****" />'],
     ['postgres://admin:hunter2@db:99999/x failed', 'postgres://****:****@db:99999/x failed'],

@@ -27,6 +27,7 @@ const positives: readonly Case[] = [
   ['payment-card', 'q=4111+1111+1111+1111&x', 'q=****&x'],
   ['payment-card', '4111%201111%201111%201111', '****'],
   ['payment-card', '/card/378282246310005', '/card/****'],
+  ['payment-card', 'track %B4111111111111111^DOE/JOHN^2512101', 'track %B****^DOE/JOHN^2512101'],
   ['jwt', `sub ${JWT} end`, 'sub **** end'],
   ['jwt', `cut ${JWT.slice(0, 24)}`, 'cut ****'],
   ['jwt', `cut ${JWT.slice(0, JWT.indexOf('.') + 12)}`, 'cut ****'],
