@@ -52,14 +52,7 @@ const WORD_TRAITS: number = TRAIT_TOKEN | TRAIT_IBAN;
 
 /** By the `HAS_…` bits of a walk. */
 const CONTROL_TRAITS: readonly number[] = [0, TRAIT_LINES, TRAIT_CONTROL, TRAIT_CONTROL | TRAIT_LINES];
-const NO_WORDS: readonly SoughtWord[] = [];
 const NOTHING: TextScan = { traits: 0, ends: [] };
-
-/** A word that the scanner looks for, as it needs it at the place where the automaton found it. */
-interface SoughtWord extends TriggerWord {
-  /** How much of the word lies before that place. */
-  readonly found: number;
-}
 
 /**
  * Walks a text once and tells what it holds, so that what is clean is read by nothing else. What matters here is the time
@@ -69,8 +62,8 @@ export class TextScanner {
   readonly #words: readonly TriggerWord[];
   readonly #open: OpenWordWalk;
   #walk: WordWalk | undefined;
-  /** The words that end at each state. */
-  #endings: readonly (readonly SoughtWord[])[] = [];
+  /** The words that end at each state, or of which the beginning does, by their index. */
+  #endings: WordAutomaton['endings'] = [];
   /** All traits that the words of a state can have. */
   #found: Uint32Array = new Uint32Array(0);
   #text = '';
@@ -121,13 +114,11 @@ export class TextScanner {
 
   #prepare(): WordWalk {
     const automaton = new WordAutomaton(this.#words.map(({ word }) => word.slice(0, FOUND_BY)));
-    const sought = this.#words.map((word) => ({ ...word, found: Math.min(word.word.length, FOUND_BY) }));
-    this.#endings = automaton.endings.map((indexes) =>
-      indexes.length === 0 ? NO_WORDS : indexes.flatMap((index) => sought[index] ?? []),
-    );
+    this.#endings = automaton.endings;
     this.#found = new Uint32Array(automaton.endings.length);
-    for (const [state, words] of this.#endings.entries())
-      for (const { traits } of words) this.#found[state] = (this.#found[state] ?? 0) | traits;
+    for (let state = 0; state < this.#found.length; state += 1)
+      for (const index of automaton.endings[state] ?? [])
+        this.#found[state] = (this.#found[state] ?? 0) | (this.#words[index]?.traits ?? 0);
     this.#walk = this.#open(automaton);
     return this.#walk;
   }
@@ -142,7 +133,8 @@ export class TextScanner {
         this.#endRun(runs[run] ?? 0, from);
       if (this.#isKnown(this.#found[hit & STATE] ?? 0)) continue;
       const words = this.#endings[hit & STATE] ?? [];
-      for (let word = 0; word < words.length; word += 1) this.#endWord(words[word] as SoughtWord, from + end);
+      for (let word = 0; word < words.length; word += 1)
+        this.#endWord(this.#words[words[word] ?? 0] as TriggerWord, from + end);
     }
     for (; run < runCount; run += 1) this.#endRun(runs[run] ?? 0, from);
   }
@@ -181,9 +173,10 @@ export class TextScanner {
     }
   }
 
-  #endWord({ word, traits, check, found }: SoughtWord, place: number): void {
+  #endWord({ word, traits, check }: TriggerWord, place: number): void {
     // Of what is everywhere, another one tells nothing new.
     if (this.#isKnown(traits)) return;
+    const found = Math.min(word.length, FOUND_BY);
     const start = place - found;
     const end = start + word.length;
     if (end > place && this.#text.slice(place, end).toLowerCase() !== word.slice(found)) return;
