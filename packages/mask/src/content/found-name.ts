@@ -1,3 +1,6 @@
+import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
+
 /** A name in a text, at [start, end). */
 export interface FoundName {
   readonly start: number;
@@ -44,4 +47,15 @@ export function twoWords(text: string, before: FoundName, found: FoundName): str
   if (APART.has(text[before.end] ?? '')) return undefined;
   if (text[end] === '=' && !isQualified(before, found)) return undefined;
   return `${before.text} ${name}`;
+}
+
+const NAMED_VALUE = /([A-Za-z][\w.-]{0,63}):[ \t]{1,8}(?=[^\s:])/y;
+
+/** Whether a secret's own name stands where a value would, with its value behind it: `bad credentials: apiKey: x`. */
+export function isNextName(text: string, at: number, rules: ContentRules): boolean {
+  NAMED_VALUE.lastIndex = at;
+  const name = NAMED_VALUE.exec(text)?.[1];
+  if (name === undefined || looksSecret(name)) return false;
+  // Asked for the mask text, the rules count no hit.
+  return rules.maskForName(name, 'assignment', rules.mask) !== undefined;
 }

@@ -16,7 +16,7 @@ import { isCodeValue, isKeyFile } from './code-expression.js';
 import { isCoordinate, isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
-import { type FoundName, isQualified, isSetter, twoWords } from './found-name.js';
+import { type FoundName, isNextName, isQualified, isSetter, twoWords } from './found-name.js';
 import { isMaskedValue } from './masked-value.js';
 import { type Operator, readOperator } from './operator.js';
 import { isOption } from './option-name.js';
@@ -289,13 +289,13 @@ class FreeTextScan {
     return this.#rules.maskForName(decodePercent(name), 'assignment', value);
   }
 
-  /** `a= b=c` has an empty value; `token: expired` and `Unexpected token: foo` are messages. */
-  #isNoValue(name: FoundName, { kind, spaced }: Operator, value: string): boolean {
-    // A comparison in a script.
+  /** `a= b=c` has an empty value, `a === b` compares; `token: expired` and `Unexpected token: foo` are messages. */
+  #isNoValue(name: FoundName, { kind, end, spaced }: Operator, value: string): boolean {
     if (STRICT_EQUALS.test(this.#text.slice(name.end, name.end + 4))) return true;
     if (kind === 'equals')
       return spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=|:$)/.test(value);
     if (!spaced || value.length > LONGEST_WORD) return false;
+    if (kind === 'colon' && isNextName(this.#text, end, this.#rules)) return true;
     const word = value.replace(/[.:!?]+$/, '');
     if (isMessageWord(word)) return !this.#startsCredentials(name.end, word);
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(word)) return true;

@@ -4,15 +4,31 @@
  * well (`linear`, `square`) are left out.
  */
 export const VENDORS: ReadonlySet<string> = words(`
-  adafruit adobe airtable algolia alibaba artifactory asana atlassian beamer bintray bitbucket bittrex braintree bugsnag
-  checkout cloudflare cloudinary codecov cohere coinbase confluence confluent contentful contribsys datadog
-  digitalocean discord doppler droneci dropbox easypost elevenlabs etsy facebook fastly finicity finnhub flickr
-  flutterwave freshbooks freshdesk frameio gitter gocardless grafana heroku hubspot huggingface infracost
-  instagram intercom jfrog jira kucoin launchdarkly linkedin mailchimp mailgun mailjet mapbox mattermost maxmind meraki
-  messagebird mixpanel netlify newrelic nytimes okta openshift opsgenie pagerduty paypal planetscale plivo postmark
-  privateai pulumi rapidapi razorpay rollbar rubygems scalingo sendbird sendgrid sendinblue sentry shippo shodan shopify
-  sidekiq snyk sonar sonarqube sourcegraph squarespace sumo sumologic terraform travisci
-  twitch twitter typeform yandex zendesk
+  abuseipdb accuweather adafruit adobe adzuna aeroworkflow airbrake airtable airvisual aiven alconost algolia alibaba
+  alienvault ambee anthropic apify apilayer appcues appoptics artifactory asana assemblyai atlassian autodesk aviationstack
+  ayrshare bannerbear baremetrics beamer betterstack bintray bitbucket bitfinex bitmex bittrex blazemeter borgbase braintree
+  brandfetch browserstack budibase bugherd bugsnag buildkite buttercms calendly calorieninja censys chartmogul checkout
+  circleci clarifai clearbit clicksend clickup clockify cloudconvert cloudflare cloudimage cloudinary cloudmersive cloudsmith
+  cloze codacy codeclimate codecov codemagic cohere coinapi coinbase coinlayer confluence confluent contentful contribsys
+  convertkit coveralls crowdin cryptocompare currencycloud currencylayer datadog deepai deepgram deepseek diffbot
+  digitalocean discord disqus dockerhub docusign doppler dovico droneci dropbox dwolla easypost elasticemail elevenlabs etsy
+  eventbrite facebook faceplusplus fastly finage finicity finnhub flickr flutterwave foursquare frameio freshbooks freshdesk
+  fullstory geoapify geocodio getresponse gitter gocanvas gocardless grafana groq gtmetrix gumroad happyscribe hasura
+  hellosign helpscout heroku honeycomb hubspot huggingface infracost infura insightly instagram instamojo intercom
+  invoiceocean ipapi ipgeolocation ipinfo ipstack jfrog jira jotform jumpcloud kanbantool keenio klaviyo klipfolio kucoin
+  langfuse langsmith launchdarkly lemlist lemonsqueezy lendflow linkedin liveagent locationiq loggly logzio lokalise luno
+  magicbell mailboxlayer mailchimp mailerlite mailgun mailjet mandrill mapbox mapquest marketstack mattermost maxmind
+  meaningcloud mediastack meraki messagebird metaapi metabase mixmax mixpanel mockaroo moosend myfreshworks nethunt netlify
+  newrelic newsapi nexmo ngrok nightfall nylas nytimes oanda okta onesignal opencage openshift openuv openweather
+  openweathermap opsgenie optimizely pagarme pagerduty pandadoc paperform paymongo paypal paystack pdfshift pipedream
+  pipedrive pixabay planetscale plivo podio poloniex postageapp postmark privateai pubnub pulumi pushbullet pusher qualaroo
+  qubole rapidapi razorpay rebrandly ringcentral rocketreach rollbar rubygems runscope saucelabs scaleway scalingo scraperapi
+  scrapfly scrapingant scrapingbee securitytrails sendbird sendgrid sendinblue sentry serpapi serpstack shippo shodan shopify
+  shutterstock sidekiq signalwire sinch sirv smartsheet smartsheets smartystreets snipcart snyk sonar sonarqube sourcegraph
+  splunk spoonacular squarespace statuscake storyblok storychief sumo sumologic supabase surveymonkey swiftype tailscale
+  tallyfy taxjar telnyx terraform tiingo todoist tomtom travisci twilio twitch twitter typeform ubidots unsplash uptimerobot
+  urlscan viewneo virustotal voiceflow vultr walkscore weatherbit weatherstack webex webflow websitepulse wepay wistia wrike
+  yandex zapier zendesk zenrows zeplin zerobounce zerotier zoho zulip
 `);
 
 /** What may stand beside a vendor's name in the name of a credential that no other rule knows. */

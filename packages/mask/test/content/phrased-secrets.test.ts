@@ -26,6 +26,10 @@ test.each([
   ['密码：swordfish，登录', '密码：****，登录'],
   ["password='sword''fish' x", "password='****' x"],
   ['code=482913&state=y', 'code=****&state=y'],
+  ['bad credentials: apiKey: swordfish9', 'bad credentials: apiKey: ****'],
+  ['wrong password: pin: 1234', 'wrong password: pin: ****'],
+  ['bad credentials: token: expired', 'bad credentials: token: expired'],
+  ["alienvault: 'kT9mQ2vLx8RzP4nWsB7y'", "alienvault: '****'"],
 ])('%s', (text, masked) => {
   expect(masker.text(text)).toBe(masked);
   expect(masker.text(masked)).toBe(masked);

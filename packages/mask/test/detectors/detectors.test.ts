@@ -23,6 +23,8 @@ interface Case {
 }
 
 const positives: readonly Case[] = [
+  ['api-token', `sid 00D5e000001abcD!${'Ab1CdEf2GhIj3KlM4n_.'.repeat(5)}x end`, 'sid **** end'],
+  ['api-token', 'pi_3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH', 'pi_****'],
   ['payment-card', 'card 4111 1111 1111 1111 declined', 'card **** declined'],
   ['payment-card', 'q=4111+1111+1111+1111&x', 'q=****&x'],
   ['payment-card', '4111%201111%201111%201111', '****'],
