@@ -20,11 +20,11 @@ async function doctor(env: Record<string, string>) {
 }
 
 describe('spanseal doctor', () => {
-  test('says what is in effect without a variable, and what is not covered', async () => {
+  test('says what is set without a variable, and what is not covered', async () => {
     const { code, stdout } = await spansealHere(['doctor']);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^nothing is wrong\nin effect\n {2}presets +default +default\n {2}key +none: spans have no seals/,
+      /^nothing is wrong\nset in this environment\n {2}presets +default +default\n {2}key +none: spans have no seals/,
     );
     for (const each of ['log records, metrics', 'baggage', 'never registered'])
       expect(stdout).toContain(each);
@@ -107,6 +107,34 @@ describe('spanseal doctor', () => {
     expect(code).toBe(3);
     expect(stdout).toContain('no tracer provider was registered\n');
     expect(stdout).toContain('set up an SDK in it, or let SPANSEAL_START_SDK=true start one');
+  });
+
+  test('is not content with a command that failed, nor with what it said before', () => {
+    const { code, stdout } = spanseal([
+      'doctor',
+      '--',
+      process.execPath,
+      '-e',
+      `${app}; process.exitCode = 7`,
+    ]);
+    expect(code).toBe(3);
+    expect(stdout).toContain('something is wrong');
+    expect(stdout).toContain(
+      'the command ended with exit code 7: what stands below is about the part of it that ran',
+    );
+    expect(stdout).toContain('processors that get masked copies: 2');
+    const absent = spanseal(['doctor', '--', process.execPath, '-e', 'process.kill(process.pid, 9)']);
+    expect(absent.code).toBe(3);
+    expect(absent.stdout).toContain('the command ended with SIGKILL');
+    expect(absent.stdout).not.toContain('registered no tracer provider: set up');
+  });
+
+  test('says of a command that has a key of its own that it is not in this environment', () => {
+    const home = folder({ 'signing.env': `SPANSEAL_SIGNING_KEY=${secret}\nSPANSEAL_KEY_ID=k-7\n` });
+    const args = ['--env-file', join(home, 'signing.env'), '-e', app];
+    const { code, stdout } = spanseal(['doctor', '--', process.execPath, ...args]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('the command has a key that this environment has not');
   });
 
   test('is clear about its arguments', async () => {

@@ -43,12 +43,12 @@ describe('spanseal policy check', () => {
       ),
     ).toEqual([
       'line 1: extends',
+      'line 3: keys[0]',
       'line 4: keys[1]',
+      'line 5: keys[2].pattern',
       'line 6: keys[2].action',
       'line 7: kyes',
       'line 11: services[0].attributes.db.system',
-      'line 3: keys[0]',
-      'line 5: keys[2].pattern',
     ]);
     expect(stderr).toContain('got a number (in quotes it is text)');
     expect(stderr).toContain('did you mean keys?');
@@ -166,7 +166,7 @@ describe('spanseal policy check', () => {
       const { code, stderr } = spanseal(['policy', ...args]);
       expect([code, stderr]).toEqual([
         3,
-        'error ERR_SPANSEAL_CLI_ARGUMENT: policy: expected check P, got other arguments\n',
+        'error ERR_SPANSEAL_CLI_ARGUMENT: policy: expected spanseal policy check P, got other arguments\n',
       ]);
     }
     expect(spanseal(['policy', 'check', '/nowhere/p']).stderr).toBe(

@@ -81,7 +81,8 @@ export class InvocationExports implements SpanProcessor {
   /** Each reason once: a collector that refuses everything would fill the log. */
   #tellLoss(error: Error | undefined): void {
     const { faults } = (error ?? {}) as Partial<ExporterError>;
-    const reason = faults?.[0]?.got ?? 'an error';
+    const [{ expected, got } = { expected: '', got: 'an error' }] = faults ?? [];
+    const reason = got === 'more' ? `${got} than ${expected.replace('at most ', '')}` : got;
     if (this.#told.has(reason)) return;
     this.#told.add(reason);
     tell(`spans were given up (${reason}); with a key, a checkpoint says which`);

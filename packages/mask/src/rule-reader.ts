@@ -129,13 +129,20 @@ export function readValues(list: PolicyDraft['values'], scope: RuleScope): ReadV
   for (const [at, element] of scope.define.expand<ValueRuleDraft>('values', list)) {
     if (typeof element !== 'string') readValueRule(element, { at, scope, read });
     else if (builtInDetectors.has(element)) read.detectors.push(element);
-    else noteUnknown(at, [...builtInDetectors.keys()], scope);
+    else {
+      const expected = `${oneOf([...builtInDetectors.keys()])}, or { name, pattern } for an expression`;
+      scope.faults.addReason(at, expected, 'another string in the list');
+    }
   }
   return read;
 }
 
 function noteUnknown(at: string, words: readonly string[], { faults }: RuleScope): void {
-  faults.addReason(at, `one of ${words.join(', ')}`, 'another string in the list');
+  faults.addReason(at, oneOf(words), 'another string in the list');
+}
+
+function oneOf(words: readonly string[]): string {
+  return `one of ${words.join(', ')}`;
 }
 
 function readValueRule(

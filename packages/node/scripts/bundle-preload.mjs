@@ -47,4 +47,4 @@ const texts = [...folders].map((folder) => {
   if (file === undefined) throw new Error(`${dirname(folder)}: no licence of ${name}`);
   return `${name} ${version}\n\n${readFileSync(join(folder, file), 'utf8')}`;
 });
-writeFileSync(`${outdir}/LICENSES.txt`, texts.join('\n\n'));
+if (texts.length > 0) writeFileSync(`${outdir}/LICENSES.txt`, texts.join('\n\n'));

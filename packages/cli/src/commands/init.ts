@@ -32,19 +32,29 @@ async function writePolicy(args: readonly string[], io: CliIo): Promise<number> 
     await file.writeFile(`# yaml-language-server: $schema=${await schemaFor(path)}\n${policyText}`);
   } catch (error) {
     const expected = 'a path that can be written, and where no file is';
-    throw new CliError('ERR_SPANSEAL_CLI_OUTPUT', { option: 'FILE', expected, got: errorCode(error) });
+    throw new CliError('ERR_SPANSEAL_CLI_OUTPUT', {
+      option: 'FILE',
+      expected,
+      got: obstacle(errorCode(error)),
+    });
   }
   // The shell's quotes are the reader's business: a path that needs them is rare.
   io.stdout.write(
     [
       `${path} is written.`,
       '',
-      `  spanseal policy check ${path}`,
-      `  SPANSEAL_POLICY_FILE=${path} node --import @spanseal/node/register app.js`,
+      `  npx @spanseal/cli policy check ${path}`,
+      `  SPANSEAL_POLICY_FILE=${path} node --require @spanseal/node/register app.js`,
       '',
     ].join('\n'),
   );
   return 0;
+}
+
+/** What is in the way, by the code of the system. */
+function obstacle(code: string): string {
+  if (code === 'EEXIST') return 'one of a file that is there, and stays as it is';
+  return code === 'ENOENT' ? 'one in a folder that is not there' : code;
 }
 
 /** The one that is installed, or else the published one. */
@@ -58,7 +68,7 @@ async function schemaFor(path: string): Promise<string> {
   }
 }
 
-const policyText = `# What Spanseal masks in traces. Check it with: spanseal policy check
+const policyText = `# What Spanseal masks in traces. Check it with: npx @spanseal/cli policy check
 
 # Where to start from: default, aws, gcp, azure, vault, payments, pii, genai, strict. Several are merged.
 extends: [default]
@@ -70,7 +80,7 @@ extends: [default]
 # Rules on names: of attributes, headers, JSON members, query parameters. The first that matches wins, before those of the presets.
 # A text is a regular expression: unanchored, and case does not matter.
 # keys:
-#   - $ours
+#   - $ours                                      # needs define
 #   - { glob: app.debug.*, action: drop }
 #   - { pattern: customer_id, action: hash }     # the same token for the same value; needs hashKey
 #   - { pattern: card, action: partial }         # keeps the last four characters
@@ -93,4 +103,7 @@ extends: [default]
 
 # What stands in the place of a masked value.
 # mask: '****'
+
+# The key of the action hash: at least 32 bytes. Whoever has it can test guesses: keep it as you keep secrets.
+# hashKey: base64:…
 `;

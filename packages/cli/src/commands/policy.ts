@@ -29,7 +29,7 @@ async function checkPolicyFile(args: readonly string[], io: CliIo): Promise<numb
   const format = readReportFormat(line);
   const [verb, path] = line.operands;
   if (verb !== 'check' || path === undefined || line.operands.length > 2) {
-    throw argumentError('policy', 'check P', 'other arguments');
+    throw argumentError('policy', 'spanseal policy check P', 'other arguments');
   }
   const file = openPolicyFile(path, 'P');
   const report = reportOn(file);
@@ -71,7 +71,10 @@ function printReport({ faults, findings }: PolicyReport, file: PolicyFile, io: C
       .map((part) => `${part}: `)
       .join('');
   };
-  for (const { path, expected, got } of faults) {
+  const inOrder = [...faults].sort(
+    (one, other) => (file.lineOf(one.path) ?? 0) - (file.lineOf(other.path) ?? 0),
+  );
+  for (const { path, expected, got } of inOrder) {
     io.stderr.write(
       `error ERR_SPANSEAL_POLICY: ${at(path)}expected ${expected}, got ${got}${quoteHint(got)}\n`,
     );

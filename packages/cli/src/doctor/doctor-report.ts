@@ -6,6 +6,13 @@ export interface GuardedProcess {
   readonly providers: readonly GuardedProvider[];
 }
 
+/** What became of the command. */
+export interface CommandRun {
+  readonly processes: readonly GuardedProcess[];
+  /** How it failed: `exit code 1`, `SIGKILL`; undefined: it did not. */
+  readonly ending: string | undefined;
+}
+
 /** One thing that is set. */
 export interface Setting {
   readonly name: string;
@@ -37,19 +44,35 @@ const notCovered = [
 const noProvider =
   'the command registered no tracer provider: set up an SDK in it, or let SPANSEAL_START_SDK=true start one';
 
-/** @param processes of a command; undefined: none was run. */
-export function doctorReport(config: Config, processes: readonly GuardedProcess[] | undefined): DoctorReport {
-  const providers = processes?.flatMap((each) => each.providers);
+/** @param run of a command; undefined: none was run. */
+export function doctorReport(config: Config, run: CommandRun | undefined): DoctorReport {
+  const providers = run?.processes.flatMap((each) => each.providers);
   const isGuarded =
     providers === undefined || (providers.length > 0 && providers.every(({ mode }) => mode !== 'closed'));
   return {
-    healthy: config.faults.length === 0 && isGuarded,
+    healthy: config.faults.length === 0 && isGuarded && run?.ending === undefined,
     settings: settingsOf(config),
     faults: config.faults,
-    notes: [...notesOf(config), ...(providers?.length === 0 ? [noProvider] : [])],
-    processes,
+    notes: [...notesOf(config), ...(run === undefined ? [] : runNotes(config, run))],
+    processes: run?.processes,
     notCovered,
   };
+}
+
+function runNotes({ keyRing }: Config, { processes, ending }: CommandRun): string[] {
+  const providers = processes.flatMap((each) => each.providers);
+  const seals = providers.some((provider) => provider.sealed > 0);
+  return [
+    ...(ending === undefined
+      ? []
+      : [`the command ended with ${ending}: what stands below is about the part of it that ran`]),
+    ...(providers.length === 0 && ending === undefined ? [noProvider] : []),
+    ...(seals && keyRing === undefined
+      ? [
+          'the command has a key that this environment has not: it sets variables of its own (node --env-file)',
+        ]
+      : []),
+  ];
 }
 
 function settingsOf(config: Config): Setting[] {
@@ -69,7 +92,7 @@ function settingsOf(config: Config): Setting[] {
     {
       name: 'presets',
       value: [policy.extends ?? 'default'].flat().join(', ') || 'none',
-      from: from('extends'),
+      from: isStandIn(config) ? 'a fault, see below' : from('extends'),
     },
     ...(['keys', 'paths', 'values', 'services'] as const).flatMap(list),
     ...(policy.mask === undefined ? [] : [{ name: 'mask', value: 'of your own', from: from('mask') }]),

@@ -10,7 +10,7 @@ export function renderDoctor(report: DoctorReport, style: TextStyle): string {
   const heading = (text: string) => paint(text, 'bold', style);
   const lines = [
     healthy ? paint('nothing is wrong', 'green', style) : paint('something is wrong', 'red', style),
-    heading('in effect'),
+    heading('set in this environment'),
     ...settings.map(
       ({ name, value, from }) => `  ${name.padEnd(NAME)}${value.padEnd(VALUE)}${paint(from, 'dim', style)}`,
     ),
