@@ -1,12 +1,13 @@
-// Makes the parts of a preload small: minified once more, compressed with Brotli, which Node.js has and zip has not. What every
-// guarded process loads is one archive, what few load is another. Each part keeps its name: a file that takes it out.
+// Makes the parts of a preload small: minified once more, and in one archive, compressed with Brotli, which Node.js has and zip
+// has not. Each part keeps its name: a file that takes it out.
 import { brotliCompressSync, constants } from 'node:zlib';
 import { minify } from '@swc/core';
 
-const archives = {
-  'masking.br': ['preload-guard.cjs', 'masking.cjs'],
-  'parts.br': ['sealing.cjs', 'policy-file.cjs', 'start-sdk.cjs', 'report-file.cjs'],
-};
+const archive = 'parts.br';
+const parts = [
+  ...['preload-guard.cjs', 'masking.cjs', 'sealing.cjs'],
+  ...['policy-file.cjs', 'start-sdk.cjs', 'report-file.cjs'],
+];
 
 const options = {
   // Without what moves code between functions: what is measured and tested is what runs.
@@ -18,19 +19,17 @@ const options = {
   module: false,
 };
 
-/** @param files {Map<string, Uint8Array>} of a layer, by path. Those in an archive give way to it. */
+/** @param files {Map<string, Uint8Array>} of a layer, by path. Those in the archive give way to it. */
 export async function packParts(files) {
-  for (const [archive, parts] of Object.entries(archives)) {
-    const codes = await Promise.all(parts.map((part) => minified(files, part)));
-    let start = 0;
-    for (const [index, part] of parts.entries()) {
-      const { length } = codes[index];
-      const loader = `require("./unpack.cjs")(module,require,"${archive}",${start},${length});\n`;
-      files.set(`spanseal/${part}`, Buffer.from(loader));
-      start += length;
-    }
-    files.set(`spanseal/${archive}`, compressed(Buffer.from(codes.join(''), 'latin1')));
+  const codes = await Promise.all(parts.map((part) => minified(files, part)));
+  let start = 0;
+  for (const [index, part] of parts.entries()) {
+    const { length } = codes[index];
+    const loader = `require("./unpack.cjs")(module,require,${start},${length});\n`;
+    files.set(`spanseal/${part}`, Buffer.from(loader));
+    start += length;
   }
+  files.set(`spanseal/${archive}`, compressed(Buffer.from(codes.join(''), 'latin1')));
 }
 
 async function minified(files, part) {

@@ -1,4 +1,8 @@
 /** Prints a line on standard error, which is a line of the function's log. Takes names and kinds, never a value. */
 export function tell(text: string): void {
-  process.stderr.write(`spanseal: error: ${text}\n`);
+  const { stderr } = process;
+  // Of a pipe that nobody reads any more the stream tells later, and an event `error` without a listener ends the process.
+  stderr.write(`spanseal: error: ${text}\n`, (error) => {
+    if (error && stderr.listenerCount('error') === 0) stderr.once('error', () => undefined);
+  });
 }

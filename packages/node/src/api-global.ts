@@ -1,3 +1,4 @@
+import { kindOf } from './error-kind.js';
 import { guardRecord } from './guard-record.js';
 import { inertProvider } from './inert-tracing.js';
 import { notice } from './notice.js';
@@ -29,7 +30,7 @@ export function watchApi(guard: Guard): boolean {
   };
   watched(api);
   // The API compares the version of a global with its own: one must not be made here ahead of it.
-  Object.defineProperty(holder, apiKey, {
+  const isPut = Reflect.defineProperty(holder, apiKey, {
     configurable: true,
     enumerable: false,
     get: () => api,
@@ -37,6 +38,7 @@ export function watchApi(guard: Guard): boolean {
       api = watched(given);
     },
   });
+  if (!isPut) notice('error', 'the global object cannot be watched: providers are not guarded');
   record.isInstalled = true;
   return true;
 }
@@ -68,8 +70,7 @@ function guarded(given: unknown, guard: Guard): unknown {
   try {
     if (guard(given)) return given;
   } catch (error) {
-    const kind = error instanceof Error && 'code' in error ? String(error.code) : typeof error;
-    notice('error', `the guard of tracer providers cannot be loaded (${kind}): nothing is traced`);
+    notice('error', `the guard of tracer providers cannot be loaded (${kindOf(error)}): nothing is traced`);
   }
   return inertProvider;
 }

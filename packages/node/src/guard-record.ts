@@ -25,6 +25,8 @@ export interface GuardRecord {
   readonly providers: GuardedProvider[];
   /** Everything that is guarded: providers, processors, tracers, spans, proxies. */
   readonly seen: WeakSet<object>;
+  /** Processors that hand on to a list of others, which is watched. They may get members of their own later. */
+  readonly composites: WeakSet<object>;
   /** Providers that cannot be guarded. */
   readonly refused: WeakSet<object>;
   /** Whether the API global is watched. */
@@ -34,18 +36,22 @@ export interface GuardRecord {
 /** An app can hold this package twice, as the preload and as a module. */
 const recordKey: unique symbol = Symbol.for('spanseal.node/v1');
 
+/** Where the global object takes nothing any more. */
+let unshared: GuardRecord | undefined;
+
 /** The one record of this process. */
 export function guardRecord(): GuardRecord {
   const holder = globalThis as { [recordKey]?: GuardRecord };
-  const known = holder[recordKey];
+  const known = holder[recordKey] ?? unshared;
   if (known !== undefined) return known;
   const record: GuardRecord = {
     providers: [],
     seen: new WeakSet(),
+    composites: new WeakSet(),
     refused: new WeakSet(),
     isInstalled: false,
   };
-  Object.defineProperty(globalThis, recordKey, { value: record });
+  if (!Reflect.defineProperty(globalThis, recordKey, { value: record })) unshared = record;
   return record;
 }
 

@@ -1,4 +1,5 @@
 import type { Context, ReadableSpan, SpanProcessor } from '@spanseal/span-processor';
+import { kindOf } from './error-kind.js';
 import { guardRecord } from './guard-record.js';
 import { notice } from './notice.js';
 import { fillSlot, putMethod } from './own-values.js';
@@ -137,10 +138,4 @@ class GuardedDoor implements SpanProcessor {
       );
     }
   }
-}
-
-/** The code of an error, or its name: its message can hold anything. */
-function kindOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

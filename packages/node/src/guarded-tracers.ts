@@ -14,29 +14,36 @@ type LiveSpan = ReadableSpan & { isRecording?(): boolean; end: Method };
  * For a provider whose processors cannot be found: every span of its tracers is masked in place when it ends, before anybody
  * behind it sees it. A span that cannot be masked does not end: it is never exported.
  */
-export function guardTracers(provider: object, protection: Protection, record: GuardedProvider): void {
-  const door = new SpanDoor(protection, record);
+export function guardTracers(provider: object, protection: Protection, need: DoorNeed): void {
+  const door = new SpanDoor(protection, need);
   const getTracer = Reflect.get(provider, 'getTracer') as Method;
   const isPut = putMethod(provider, 'getTracer', function (this: unknown, ...given: unknown[]) {
     return door.guardTracer(getTracer.apply(this, given));
   });
   if (!isPut) throw new TypeError('a provider that cannot be changed');
-  record.mode = 'spans';
   // Tracers that were given out before share their methods with this one.
   const tracer = getTracer.call(provider, '@spanseal/node');
   const methods: unknown = typeof tracer === 'object' && tracer !== null && Object.getPrototypeOf(tracer);
   if (methods !== Object.prototype && hasMethods(methods, 'startSpan')) door.guardTracer(methods);
 }
 
+/** Of which provider spans are masked in place, and whether they have to be, which can change. */
+export interface DoorNeed {
+  readonly record: GuardedProvider;
+  isNeeded(): boolean;
+}
+
 class SpanDoor {
   readonly #protection: Protection;
   readonly #record: GuardedProvider;
+  readonly #isNeeded: () => boolean;
   #masking: ReturnType<Masking['processor']> | undefined;
   #isTold = false;
 
-  constructor(protection: Protection, record: GuardedProvider) {
+  constructor(protection: Protection, { record, isNeeded }: DoorNeed) {
     this.#protection = protection;
     this.#record = record;
+    this.#isNeeded = isNeeded;
   }
 
   /** The tracer itself, or what must be used in its place. */
@@ -68,7 +75,7 @@ class SpanDoor {
     if (!hasMethods(span, 'end', 'spanContext') || !isNew(span)) return span;
     const live = span as unknown as LiveSpan;
     // What does not record holds nothing and is not exported.
-    if (live.isRecording?.() === false) return span;
+    if (!this.#isNeeded() || live.isRecording?.() === false) return span;
     this.#tell();
     const { end } = live;
     const door = this;
@@ -115,7 +122,9 @@ class SpanDoor {
   #tell(): void {
     if (this.#isTold) return;
     this.#isTold = true;
-    guardRecord().providers.push(this.#record);
+    this.#record.mode = 'spans';
+    const { providers } = guardRecord();
+    if (!providers.includes(this.#record)) providers.push(this.#record);
     notice(
       'warn',
       'a tracer provider has a shape that is not known: its spans are masked in place as they end',

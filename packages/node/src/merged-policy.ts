@@ -8,7 +8,8 @@ const isImported = ({ variable }: PolicySource): boolean => !variable.startsWith
 
 /** One policy of several parts: of lists all elements, those of the first part first; of other members the first. */
 export function mergePolicies(sources: readonly PolicySource[]): Policy {
-  const merged: Mutable = {};
+  // Without a prototype: `__proto__` is a member like any other, for the masker to refuse.
+  const merged: Mutable = Object.create(null);
   for (const { policy } of sources) {
     for (const [name, value] of Object.entries(policy)) {
       const member = name as keyof Policy;

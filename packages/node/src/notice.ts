@@ -10,12 +10,15 @@ interface Shared {
   readonly printed: Set<string>;
 }
 
+/** Where the global object takes nothing any more. */
+let unshared: Shared | undefined;
+
 function shared(): Shared {
   const holder = globalThis as { [sharedKey]?: Shared };
-  const known = holder[sharedKey];
+  const known = holder[sharedKey] ?? unshared;
   if (known !== undefined) return known;
   const fresh: Shared = { limit: 'warn', printed: new Set() };
-  Object.defineProperty(globalThis, sharedKey, { value: fresh });
+  if (!Reflect.defineProperty(globalThis, sharedKey, { value: fresh })) unshared = fresh;
   return fresh;
 }
 
@@ -30,7 +33,11 @@ export function notice(level: Exclude<LogLevel, 'none'>, text: string): void {
   if (logLevels.indexOf(level) > logLevels.indexOf(limit) || printed.has(text)) return;
   printed.add(text);
   try {
-    process.stderr.write(`spanseal: ${level}: ${text}\n`);
+    const { stderr } = process;
+    // Of a pipe that nobody reads any more the stream tells later, and an event `error` without a listener ends the process.
+    stderr.write(`spanseal: ${level}: ${text}\n`, (error) => {
+      if (error && stderr.listenerCount('error') === 0) stderr.once('error', () => undefined);
+    });
   } catch {
     // There is nobody to tell.
   }

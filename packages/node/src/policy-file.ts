@@ -1,7 +1,7 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { type Policy, SpansealError } from '@spanseal/mask';
 import { constructFromEvents, type Event, parseEvents, YAMLException } from 'js-yaml';
-import { lineOfPath } from './policy-lines.js';
+import { PolicyLines } from './policy-lines.js';
 
 /** A policy as a file holds it. Its content is checked by `createMasker`, which reports every fault at once. */
 export interface PolicyFile {
@@ -27,6 +27,8 @@ export class PolicyFileError extends SpansealError {
 /** Larger files are no policies. In bytes. */
 const LARGEST = 4 * 1024 * 1024;
 const MOST_ALIASES = 100;
+const MOST_WAITS = 100;
+const WAIT_MILLIS = 10;
 
 /**
  * The policy of a JSON or YAML file, and where its parts stand.
@@ -39,7 +41,8 @@ export function openPolicyFile(path: string): PolicyFile {
   if (documents.length > 1) throw new PolicyFileError('one document', 'several');
   const policy = documents[0] ?? null;
   if (policy === null) throw new PolicyFileError('one object, the policy', 'an empty file');
-  return { policy: policy as Policy, lineOf: (place) => lineOfPath({ source, events }, place) };
+  const lines = new PolicyLines({ source, events });
+  return { policy: policy as Policy, lineOf: (path) => lines.lineOf(path) };
 }
 
 function parse(source: string): {
@@ -57,13 +60,14 @@ function parse(source: string): {
 
 function readBounded(path: string): Uint8Array {
   try {
-    const file = openSync(path, 'r');
+    // A pipe without a writer would be waited for.
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const buffer = Buffer.alloc(LARGEST + 1);
       let length = 0;
       // A pipe gives its content in pieces, and has no size to ask for.
       for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-        read = readSync(file, buffer, length, buffer.length - length, null);
+        read = readSoon(file, buffer.subarray(length));
       }
       if (length <= LARGEST) return buffer.subarray(0, length);
     } finally {
@@ -73,6 +77,18 @@ function readBounded(path: string): Uint8Array {
     throw new PolicyFileError('a file that can be read', errorCode(error));
   }
   throw new PolicyFileError(`a file of at most ${LARGEST / 1024 / 1024} MiB`, 'a larger one');
+}
+
+/** What is there, of a pipe whose writer is slow what comes within a second. @throws the error of the system. */
+function readSoon(file: number, into: Uint8Array): number {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return readSync(file, into, 0, into.length, null);
+    } catch (error) {
+      if (errorCode(error) !== 'EAGAIN' || waits >= MOST_WAITS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MILLIS);
+    }
+  }
 }
 
 /** The code of a system error: its message can hold more than should be shown. */

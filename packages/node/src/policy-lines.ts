@@ -6,76 +6,94 @@ export interface ParsedText {
   readonly events: readonly Event[];
 }
 
-/** The line on which a path (`keys[2].pattern`) stands, counted from 1, or the nearest part of it that stands at all. */
-export function lineOfPath(text: ParsedText, path: string): number | undefined {
-  let offset: number | undefined;
-  // Behind the event of the document.
-  let node = 1;
-  for (let rest = path; rest !== ''; ) {
-    const step = stepInto(text, node, rest);
-    if (step === undefined) break;
-    ({ node, rest } = step);
-    offset = startOf(text.events[step.named]) ?? offset;
+/** Tells on which line, counted from 1, a path (`keys[2].pattern`) stands, or the nearest part of it that stands at all. */
+export class PolicyLines {
+  readonly #text: ParsedText;
+  #lines: ReadonlyMap<string, number> | undefined;
+
+  constructor(text: ParsedText) {
+    this.#text = text;
   }
-  offset ??= startOf(text.events[node]);
-  return offset === undefined || path === '' ? undefined : lineAt(text.source, offset);
-}
 
-/** One element or member further on a path: its node, the node that names it, and what is left of the path. */
-interface PathStep {
-  readonly node: number;
-  readonly named: number;
-  readonly rest: string;
-}
-
-function stepInto(text: ParsedText, node: number, path: string): PathStep | undefined {
-  const { events } = text;
-  const type = events[node]?.type;
-  if (type === EVENT_ID.MAPPING) return stepIntoMapping(text, node, path.replace(/^\./, ''));
-  const index = /^\[(\d+)\]/.exec(path);
-  if (type !== EVENT_ID.SEQUENCE || index === null) return undefined;
-  let element = node + 1;
-  for (let left = Number(index[1]); left > 0 && isNode(events[element]); left -= 1)
-    element = behind(events, element);
-  if (!isNode(events[element])) return undefined;
-  return { node: element, named: element, rest: path.slice(index[0].length) };
-}
-
-/** A member's name can have dots of its own. */
-function stepIntoMapping({ source, events }: ParsedText, node: number, path: string): PathStep | undefined {
-  for (let key = node + 1; isNode(events[key]); key = behind(events, behind(events, key))) {
-    const event = events[key];
-    if (event?.type !== EVENT_ID.SCALAR) continue;
-    const name = getScalarValue(source, event);
-    if (!path.startsWith(name) || !/^(?:[.[]|$)/.test(path.slice(name.length))) continue;
-    return { node: behind(events, key), named: key, rest: path.slice(name.length) };
+  lineOf(path: string): number | undefined {
+    this.#lines ??= new LineWalk(this.#text).lines;
+    for (let part = path; part !== ''; part = withoutLast(part)) {
+      const line = this.#lines.get(part);
+      if (line !== undefined) return line;
+    }
+    return path === '' ? undefined : this.#lines.get('');
   }
-  return undefined;
 }
 
-function isNode(event: Event | undefined): boolean {
-  return event !== undefined && event.type !== EVENT_ID.POP;
+function withoutLast(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.'), path.lastIndexOf('[')));
 }
 
-/** What stands behind a node and all its parts. */
-function behind(events: readonly Event[], node: number): number {
-  let depth = 0;
-  let end = node;
-  do {
-    const type = events[end]?.type;
-    if (type === EVENT_ID.SEQUENCE || type === EVENT_ID.MAPPING) depth += 1;
-    else if (type === EVENT_ID.POP) depth -= 1;
-    end += 1;
-  } while (depth > 0);
-  return end;
+/** A list or map that the walk is in. */
+interface OpenNode {
+  readonly path: string;
+  readonly type: Event['type'];
+  /** Of a list: elements so far. */
+  count: number;
+  /** Of a map: the path of the member whose value comes next. */
+  member: string | undefined;
 }
 
-function startOf(event: Event | undefined): number | undefined {
-  if (event === undefined) return undefined;
-  const start = 'valueStart' in event ? event.valueStart : 'start' in event ? event.start : -1;
-  return start < 0 ? undefined : start;
-}
+/** Goes through all nodes once, in the order of the text. */
+class LineWalk {
+  /** Where each path stands: of a member its name, of an element the element, and under '' the whole. */
+  readonly lines = new Map<string, number>();
+  readonly #source: string;
+  readonly #open: OpenNode[] = [];
+  #line = 1;
+  #counted = 0;
 
-function lineAt(source: string, offset: number): number {
-  return source.slice(0, offset).split(/\r\n?|\n/).length;
+  constructor({ source, events }: ParsedText) {
+    this.#source = source;
+    // Behind the event of the document.
+    for (const event of events.slice(1)) {
+      if (event.type === EVENT_ID.POP) this.#open.pop();
+      else this.#visit(event);
+    }
+  }
+
+  #visit(event: Event): void {
+    const holder = this.#open.at(-1);
+    const path = this.#pathOf(event, holder);
+    if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.MAPPING)
+      this.#open.push({ path: path ?? '', type: event.type, count: 0, member: undefined });
+  }
+
+  /** The path of a value; undefined for the name of a member. */
+  #pathOf(event: Event, holder: OpenNode | undefined): string | undefined {
+    if (holder === undefined) return this.#note('', event);
+    if (holder.type === EVENT_ID.SEQUENCE) {
+      const path = `${holder.path}[${holder.count}]`;
+      holder.count += 1;
+      return this.#note(path, event);
+    }
+    const { member } = holder;
+    holder.member = undefined;
+    if (member !== undefined) return member;
+    const name = event.type === EVENT_ID.SCALAR ? getScalarValue(this.#source, event) : '';
+    holder.member = holder.path === '' ? name : `${holder.path}.${name}`;
+    this.#note(holder.member, event);
+    return undefined;
+  }
+
+  #note(path: string, event: Event): string {
+    const start = 'valueStart' in event ? event.valueStart : 'start' in event ? event.start : -1;
+    if (start >= 0 && !this.lines.has(path)) this.lines.set(path, this.#lineAt(start));
+    return path;
+  }
+
+  /** Offsets come in ascending order, but for that of a map before its first name. */
+  #lineAt(offset: number): number {
+    for (; this.#counted < offset; this.#counted += 1) {
+      const code = this.#source.charCodeAt(this.#counted);
+      if (code === 0x0a || (code === 0x0d && this.#source.charCodeAt(this.#counted + 1) !== 0x0a))
+        this.#line += 1;
+    }
+    return this.#line;
+  }
 }

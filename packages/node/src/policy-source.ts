@@ -33,6 +33,9 @@ export function readPolicySources(env: Environment, readFile: ReadPolicyFile): P
     const outcome = readList(env, variable, kind);
     if (outcome === undefined) continue;
     if ('fault' in outcome) faults.push(outcome.fault);
+    // In a file it says that nothing is masked but what its rules are about; here a template may have come out empty.
+    else if (member === 'extends' && outcome.list.length === 0)
+      faults.push({ variable, expected: 'at least one preset', got: 'an empty list' });
     // The masker checks what is in it.
     else sources.push({ variable, policy: { [member]: outcome.list } as Policy });
   }

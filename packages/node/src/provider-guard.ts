@@ -35,7 +35,8 @@ function guardChain(provider: object, protection: Protection, depth: number): bo
     const behind = depth < longestChain ? delegates.filter((each) => each !== provider) : [];
     const areGuarded = behind.map((each) => guardChain(each, protection, depth + 1));
     if (areGuarded.includes(false)) throw new TypeError('a provider behind it cannot be guarded');
-    if (processors.length > 0 || behind.length === 0) guardOne(provider, protection);
+    if (processors.length > 0 || !behind.some((each) => reachesProcessors(each, depth + 1)))
+      guardOne(provider, protection);
     return true;
   } catch (error) {
     const kind = error instanceof Error ? error.name : typeof error;
@@ -47,6 +48,18 @@ function guardChain(provider: object, protection: Protection, depth: number): bo
     providers.push({ mode: 'closed', processors: 0, ...noExporters });
     return false;
   }
+}
+
+/** Whether processors can be seen behind a provider: the API's own objects, and providers without any, say nothing of a pipeline. */
+function reachesProcessors(provider: object, depth: number): boolean {
+  if (depth > longestChain) return false;
+  const { processors, delegates } = shapeOf(provider);
+  const behind = hasMethods(provider, 'getDelegate')
+    ? [...delegates, (provider as Proxy).getDelegate()]
+    : delegates;
+  return (
+    processors.length > 0 || behind.some((each) => isProvider(each) && reachesProcessors(each, depth + 1))
+  );
 }
 
 /** What @opentelemetry/api registers: it hands on to a provider that can change. */
@@ -61,33 +74,68 @@ function guardProxy(proxy: Proxy, protection: Protection, depth: number): void {
   });
   if (!isPut) throw new TypeError('a proxy that cannot be changed');
   const present = proxy.getDelegate();
-  // Without a provider there is one that does nothing, and has nothing.
-  if (!isProvider(present) || ownSlots(present).length === 0) return;
+  if (!isProvider(present) || isNoop(present)) return;
   if (choose(present) !== present) setDelegate.call(proxy, inertProvider);
+}
+
+/** Whether a provider is the API's own, which stands where there is none. One that has nothing of its own can have private fields. */
+function isNoop(provider: object): boolean {
+  if (ownSlots(provider).length > 0) return false;
+  const tracer: unknown = (Reflect.get(provider, 'getTracer') as Method).call(provider, '@spanseal/node');
+  if (!hasMethods(tracer, 'startSpan') || ownSlots(tracer).length > 0) return false;
+  const span: unknown = (tracer['startSpan'] as Method).call(tracer, '', { root: true });
+  if (!hasMethods(span, 'isRecording', 'spanContext') || (span['isRecording'] as Method).call(span) !== false)
+    return false;
+  // What a sampler leaves out has an id.
+  const { traceId } = (span['spanContext'] as Method).call(span) as { readonly traceId?: unknown };
+  return typeof traceId === 'string' && /^0+$/.test(traceId);
+}
+
+/** What is known of the processors of a provider. */
+interface Pipeline {
+  readonly provider: object;
+  readonly protection: Protection;
+  readonly record: GuardedProvider;
+  /** Whether all that were found are guarded. */
+  isWhole: boolean;
+  /** Whether spans are masked in place where they must be. */
+  hasDoor: boolean;
 }
 
 function guardOne(provider: object, protection: Protection): void {
   const record: GuardedProvider = { mode: 'processors', processors: 0, ...noExporters };
-  const isWhole = guardProcessors(provider, protection, record);
-  watchAdditions(provider, () => guardAddition(provider, protection, record));
-  const isLater = record.processors === 0 && hasMethods(provider, 'addSpanProcessor');
-  if (isWhole && (record.processors > 0 || isLater)) guardRecord().providers.push(record);
-  else guardTracers(provider, protection, record);
+  const pipeline: Pipeline = { provider, protection, record, isWhole: true, hasDoor: false };
+  pipeline.isWhole = guardProcessors(pipeline);
+  watchAdditions(provider, () => guardAddition(pipeline));
+  guardRest(pipeline);
 }
 
 /** A processor that came later. Never throws: the app added it. */
-function guardAddition(provider: object, protection: Protection, record: GuardedProvider): void {
+function guardAddition(pipeline: Pipeline): void {
+  const { record } = pipeline;
   try {
-    if (guardProcessors(provider, protection, record) || record.mode !== 'processors') return;
-    guardTracers(provider, protection, record);
+    pipeline.isWhole = guardProcessors(pipeline) && pipeline.isWhole;
+    guardRest(pipeline);
   } catch {
     record.mode = 'closed';
     notice('error', 'a span processor was added that cannot be guarded: it sees spans unmasked');
   }
 }
 
+/** Masks in place what no guarded processor masks. What can be seen of a provider may come later, or never. */
+function guardRest(pipeline: Pipeline): void {
+  const { provider, protection, record } = pipeline;
+  const { providers } = guardRecord();
+  const isNeeded = () => !pipeline.isWhole || record.processors === 0;
+  if (record.processors > 0 && !providers.includes(record)) providers.push(record);
+  if (pipeline.hasDoor || !isNeeded()) return;
+  pipeline.hasDoor = true;
+  guardTracers(provider, protection, { record, isNeeded });
+}
+
 /** @returns whether all of them could be guarded. */
-function guardProcessors(provider: object, protection: Protection, record: GuardedProvider): boolean {
+function guardProcessors(pipeline: Pipeline): boolean {
+  const { provider, protection, record } = pipeline;
   const { processors, composites } = shapeOf(provider);
   const report: ProcessorReport = {
     exporters({ sealed, unsealed, exporterless }) {
@@ -102,7 +150,7 @@ function guardProcessors(provider: object, protection: Protection, record: Guard
     return guardProcessor(found, protection, report);
   });
   for (const composite of composites) {
-    watchList(composite, () => guardAddition(provider, protection, record));
+    watchList(composite, () => guardAddition(pipeline));
   }
   return guarded.every(Boolean);
 }
@@ -132,8 +180,9 @@ function watchAdditions(provider: object, look: () => void): void {
 
 /** Whoever reaches into a list of processors adds to it without a word: it is looked at with every span that is handed on. */
 function watchList(composite: object, look: () => void): void {
-  if (!isNew(composite)) return;
-  const { seen } = guardRecord();
+  const { seen, composites } = guardRecord();
+  if (composites.has(composite)) return;
+  composites.add(composite);
   const [slot] = ownSlots(composite);
   // The list itself can be another one, too.
   const isSeen = (list: unknown): boolean => Array.isArray(list) && list.every((each) => seen.has(each));

@@ -1,3 +1,4 @@
+import { guardRecord } from './guard-record.js';
 import { hasMethods, ownSlots, type Slot } from './own-values.js';
 
 /** A processor that spans go to, and where it is kept. */
@@ -59,10 +60,11 @@ export function isProcessor(value: unknown): value is object {
   return hasMethods(value, 'onStart', 'onEnd');
 }
 
-/** The list of a processor that has nothing else: one with more may do more with a span than hand it on. */
+/** The list of a processor that has nothing else: one that had more when it was found may do more with a span than hand it on. */
 function listOf(processor: object): Slot | undefined {
-  const [only, ...others] = ownSlots(processor);
-  return others.length === 0 && isProcessorList(only?.value) ? only : undefined;
+  const slots = ownSlots(processor);
+  const isKnown = guardRecord().composites.has(processor);
+  return slots.length === 1 || isKnown ? slots.find(({ value }) => isProcessorList(value)) : undefined;
 }
 
 function isProcessorList(value: unknown): boolean {

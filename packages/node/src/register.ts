@@ -1,5 +1,6 @@
 import { type Guard, watchApi } from './api-global.js';
 import { describeFault } from './config-fault.js';
+import { kindOf } from './error-kind.js';
 import { notice, setLogLevel } from './notice.js';
 import { readSettings, reportVariable } from './settings.js';
 
@@ -13,11 +14,20 @@ for (const fault of faults) notice('error', `${describeFault(fault)}; it is igno
 
 if (!isDisabled) {
   let guard: Guard | undefined;
+  // An app may set variables before it starts its SDK, and take them away to keep them from its children.
+  const before = { ...env };
   const isFirst = watchApi((provider) => {
-    guard ??= (require('./preload-guard.cjs') as typeof import('./preload-guard.js')).openGuard(env);
+    guard ??= (require('./preload-guard.cjs') as typeof import('./preload-guard.js')).openGuard({
+      ...before,
+      ...env,
+    });
     return guard(provider);
   });
   const report = env[reportVariable];
-  if (report) (require('./report-file.cjs') as typeof import('./report-file.js')).writeReportAtExit(report);
-  if (isFirst && startsSdk) (require('./start-sdk.cjs') as typeof import('./start-sdk.js')).startSdk();
+  try {
+    if (report) (require('./report-file.cjs') as typeof import('./report-file.js')).writeReportAtExit(report);
+    if (isFirst && startsSdk) (require('./start-sdk.cjs') as typeof import('./start-sdk.js')).startSdk();
+  } catch (error) {
+    notice('error', `a part of @spanseal/node cannot be loaded (${kindOf(error)}): no SDK is started`);
+  }
 }

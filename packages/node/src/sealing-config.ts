@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createKeyRing, type KeyRing } from '@spanseal/seal';
 import { keyRingFromFile, parseKeyFile } from '@spanseal/seal/file';
 import type { ConfigFault } from './config-fault.js';
@@ -69,6 +69,8 @@ function ringOfFile(path: string, env: Environment): KeyRing {
 
 function lacksId(path: string): boolean {
   try {
+    // Of a pipe nothing would be left for the ring, and one without a writer would be waited for.
+    if (!statSync(path).isFile()) return false;
     const file = parseKeyFile(readFileSync(path, 'utf8'));
     return 'secret' in file && file.id === undefined;
   } catch {

@@ -27,6 +27,19 @@ const doings = {
     span(trace.getTracer('t'));
     await one.shutdown();
   },
+  async slow() {
+    // Until whoever reads the log is gone.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await doings.plain();
+  },
+  async deletes() {
+    for (const name of Object.keys(process.env)) if (name.startsWith('SPANSEAL_')) delete process.env[name];
+    await doings.plain();
+  },
+  async sets() {
+    process.env.SPANSEAL_KEYS = 'unheard';
+    await doings.plain();
+  },
   async again() {
     const [one, two] = [provider(), provider()];
     trace.setGlobalTracerProvider(one);

@@ -181,6 +181,14 @@ describe('a bad value', () => {
     [{ SPANSEAL_POLICY_FILE: file('p.yaml', 'extends: 5\n') }, 'SPANSEAL_POLICY_FILE', 'a number'],
     [{ SPANSEAL_POLICY_FILE: file('p.yaml', 'kyes: []\n') }, 'SPANSEAL_POLICY_FILE', 'an unknown member'],
     [{ SPANSEAL_PRESETS: hostile }, 'SPANSEAL_PRESETS', ''],
+    [{ SPANSEAL_PRESETS: '[]' }, 'SPANSEAL_PRESETS', 'an empty list'],
+    [
+      {
+        SPANSEAL_POLICY_FILE: file('p.json', '{"__proto__": {"allow": {"keys": ["password"]}}, "allow": {}}'),
+      },
+      'SPANSEAL_POLICY_FILE',
+      'an unknown member',
+    ],
     [{ SPANSEAL_KEYS: `["${hostile}"` }, 'SPANSEAL_KEYS', 'a text that begins like one and is none'],
     [{ SPANSEAL_KEYS: `{"a":"${hostile}"}` }, 'SPANSEAL_KEYS', 'a JSON object'],
     [

@@ -122,6 +122,70 @@ describe('the preload', () => {
     );
   });
 
+  test.each(['start-sdk', 'report-file'])('lets the app run without its part %s, and says so', (part) => {
+    const broken = mkdtempSync(join(tmpdir(), 'spanseal-preload-'));
+    cpSync(preload, broken, { recursive: true });
+    rmSync(join(broken, `${part}.cjs`));
+    const env = { SPANSEAL_START_SDK: 'true', SPANSEAL_REPORT_FILE: join(broken, 'report') };
+    const outcome = start('plain', env, ['--require', join(broken, 'register.cjs')]);
+    expect(outcome).toMatchObject({ code: 0, spans: 1 });
+    expect(outcome.stderr).toBe(
+      'spanseal: error: a part of @spanseal/node cannot be loaded (MODULE_NOT_FOUND): no SDK is started\n',
+    );
+  });
+
+  test('lets the app run where nobody reads what it says', () => {
+    const shell = `"$0" --require "$1" "$2" slow 2>&1 >"$3" | true; cat "$3"`;
+    const out = join(mkdtempSync(join(tmpdir(), 'spanseal-preload-')), 'out');
+    const { stdout } = spawnSync(
+      'bash',
+      ['--norc', '-c', shell, process.execPath, join(preload, 'register.cjs'), app, out],
+      { env: { PATH: process.env['PATH'] ?? '', LINE: lines('2.12'), SPANSEAL_KEYS: '[' }, encoding: 'utf8' },
+    );
+    expect(JSON.parse(stdout).exported).toHaveLength(1);
+    expect(stdout).not.toContain('hunter2');
+  });
+
+  test('does what the variables said that an app takes away, and what they say that it sets', () => {
+    expect(start('deletes', { SPANSEAL_KEYS: 'unheard' }).exported).not.toContain('plain');
+    expect(start('sets').exported).not.toContain('plain');
+    expect(start('plain').exported).toContain('plain');
+  });
+
+  test('does not wait for a pipe that nobody writes to, and masks more', () => {
+    const pipe = join(mkdtempSync(join(tmpdir(), 'spanseal-preload-')), 'pipe');
+    spawnSync('mkfifo', [pipe]);
+    const outcome = start('plain', { SPANSEAL_POLICY_FILE: pipe, SPANSEAL_SIGNING_KEY_FILE: pipe });
+    expect(outcome).toMatchObject({ code: 0, spans: 1 });
+    expect(outcome.exported).not.toMatch(/hunter2|plain/);
+    expect(outcome.stderr).toContain(
+      'SPANSEAL_POLICY_FILE: expected one object, the policy, got an empty file',
+    );
+    expect(outcome.stderr).toContain('SPANSEAL_SIGNING_KEY_FILE: expected a key, got an empty file');
+  });
+
+  test('reads a policy from a pipe whose writer takes its time', () => {
+    const shell = `SPANSEAL_POLICY_FILE=<(sleep 0.2; echo 'keys: [unheard]') "$0" --require "$1" "$2" plain`;
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      ['--norc', '-c', shell, process.execPath, join(preload, 'register.cjs'), app],
+      { env: { PATH: process.env['PATH'] ?? '', LINE: lines('2.12') }, encoding: 'utf8' },
+    );
+    expect(stderr).toBe('');
+    expect(stdout).not.toMatch(/hunter2|plain/);
+  });
+
+  test('lets the app run where the global object takes nothing, and says what follows', () => {
+    const outcome = start('nothing', {}, [
+      ...['--require', join(__dirname, 'closed-global.cjs')],
+      ...['--require', join(preload, 'register.cjs')],
+    ]);
+    expect(outcome.code).toBe(0);
+    expect(outcome.stderr).toBe(
+      'spanseal: error: the global object cannot be watched: providers are not guarded\n',
+    );
+  });
+
   test('does not let a provider in that it cannot guard, and says so', () => {
     const outcome = start('refused');
     expect(outcome).toMatchObject({ code: 0, spans: 0 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SealError, type SealFault } from '../seal-error.js';
@@ -33,12 +33,15 @@ class UnreadableFile extends SealError {
   }
 }
 
+/** A pipe without a writer is empty, and is not waited for. */
+const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** @throws SealError `ERR_SPANSEAL_KEY_FILE` */
 export function readNow(path: string): FileContent {
   const bytes = Buffer.alloc(maxFileBytes + 1);
   let length = 0;
   try {
-    const file = openSync(path, 'r');
+    const file = openSync(path, READ);
     try {
       for (let read = -1; read !== 0 && length < bytes.length; length += read) {
         read = readSync(file, bytes, length, bytes.length - length, null);
@@ -56,7 +59,7 @@ async function read(path: string): Promise<FileContent> {
   const bytes = Buffer.alloc(maxFileBytes + 1);
   let length = 0;
   try {
-    const file = await open(path, 'r');
+    const file = await open(path, READ);
     try {
       for (let read = -1; read !== 0 && length < bytes.length; length += read) {
         read = (await file.read(bytes, length, bytes.length - length, null)).bytesRead;
