@@ -127,7 +127,10 @@ function guardRest(pipeline: Pipeline): void {
   const { provider, protection, record } = pipeline;
   const { providers } = guardRecord();
   const isNeeded = () => !pipeline.isWhole || record.processors === 0;
-  if (record.processors > 0 && !providers.includes(record)) providers.push(record);
+  if (record.processors > 0 && !providers.includes(record)) {
+    providers.push(record);
+    notice('info', `a tracer provider is guarded, processors that get masked copies: ${record.processors}`);
+  }
   if (pipeline.hasDoor || !isNeeded()) return;
   pipeline.hasDoor = true;
   guardTracers(provider, protection, { record, isNeeded });

@@ -94,6 +94,12 @@ describe('the preload', () => {
     expect(start('plain', { SPANSEAL_KEYS: '[', SPANSEAL_LOG_LEVEL: 'none' })).toMatchObject(masked);
   });
 
+  test('says which provider it guarded when it is asked to', () => {
+    expect(start('plain', { SPANSEAL_LOG_LEVEL: 'info' }).stderr).toBe(
+      'spanseal: info: a tracer provider is guarded, processors that get masked copies: 1\n',
+    );
+  });
+
   test('does nothing when it is disabled', () => {
     const outcome = start('plain', { SPANSEAL_DISABLED: 'true' });
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
