@@ -1,5 +1,5 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { type Policy, SpansealError } from '@spanseal/mask';
+import { readBounded } from '@spanseal/seal/file';
 import { constructFromEvents, type Event, parseEvents, YAMLException } from 'js-yaml';
 import { PolicyLines } from './policy-lines.js';
 
@@ -27,8 +27,6 @@ export class PolicyFileError extends SpansealError {
 /** Larger files are no policies. In bytes. */
 const LARGEST = 4 * 1024 * 1024;
 const MOST_ALIASES = 100;
-const MOST_WAITS = 100;
-const WAIT_MILLIS = 10;
 
 /**
  * The policy of a JSON or YAML file, and where its parts stand.
@@ -36,7 +34,7 @@ const WAIT_MILLIS = 10;
  * @throws PolicyFileError `ERR_SPANSEAL_POLICY_FILE` when the file cannot be read, is empty, or is no one document of JSON or YAML.
  */
 export function openPolicyFile(path: string): PolicyFile {
-  const source = decode(readBounded(path));
+  const source = decode(read(path));
   const { events, documents } = parse(source);
   if (documents.length > 1) throw new PolicyFileError('one document', 'several');
   const policy = documents[0] ?? null;
@@ -58,37 +56,15 @@ function parse(source: string): {
   }
 }
 
-function readBounded(path: string): Uint8Array {
+function read(path: string): Uint8Array {
+  let bytes: Uint8Array | undefined;
   try {
-    // A pipe without a writer would be waited for.
-    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    try {
-      const buffer = Buffer.alloc(LARGEST + 1);
-      let length = 0;
-      // A pipe gives its content in pieces, and has no size to ask for.
-      for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-        read = readSoon(file, buffer.subarray(length));
-      }
-      if (length <= LARGEST) return buffer.subarray(0, length);
-    } finally {
-      closeSync(file);
-    }
+    bytes = readBounded(path, LARGEST);
   } catch (error) {
     throw new PolicyFileError('a file that can be read', errorCode(error));
   }
+  if (bytes !== undefined) return bytes;
   throw new PolicyFileError(`a file of at most ${LARGEST / 1024 / 1024} MiB`, 'a larger one');
-}
-
-/** What is there, of a pipe whose writer is slow what comes within a second. @throws the error of the system. */
-function readSoon(file: number, into: Uint8Array): number {
-  for (let waits = 0; ; waits += 1) {
-    try {
-      return readSync(file, into, 0, into.length, null);
-    } catch (error) {
-      if (errorCode(error) !== 'EAGAIN' || waits >= MOST_WAITS) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MILLIS);
-    }
-  }
 }
 
 /** The code of a system error: its message can hold more than should be shown. */

@@ -181,6 +181,21 @@ describe('the preload', () => {
     expect(stdout).not.toMatch(/hunter2|plain/);
   });
 
+  test('reads a key from a pipe whose writer takes its time', () => {
+    const ring = `SPANSEAL_SIGNING_KEY=base64:${Buffer.alloc(32, 1).toString('base64')}`;
+    const shell = `SPANSEAL_SIGNING_KEY_FILE=<(sleep 0.2; echo '${ring}') "$0" --require "$1" "$2" plain`;
+    const { stdout, stderr } = spawnSync(
+      'bash',
+      ['--norc', '-c', shell, process.execPath, join(preload, 'register.cjs'), app],
+      {
+        env: { PATH: process.env['PATH'] ?? '', LINE: lines('2.12'), SPANSEAL_KEY_ID: 'k-1' },
+        encoding: 'utf8',
+      },
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toContain('spanseal.seal');
+  });
+
   test('lets the app run where the global object takes nothing, and says what follows', () => {
     const outcome = start('nothing', {}, [
       ...['--require', join(__dirname, 'closed-global.cjs')],

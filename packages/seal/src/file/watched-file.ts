@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SealError, type SealFault } from '../seal-error.js';
+import { READ, readBounded } from './bounded-file.js';
 
 /** Longest key file, in bytes: some hundred keys. */
 const maxFileBytes = 65_536;
@@ -33,26 +33,16 @@ class UnreadableFile extends SealError {
   }
 }
 
-/** A pipe without a writer is empty, and is not waited for. */
-const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-
 /** @throws SealError `ERR_SPANSEAL_KEY_FILE` */
 export function readNow(path: string): FileContent {
-  const bytes = Buffer.alloc(maxFileBytes + 1);
-  let length = 0;
+  let bytes: Buffer | undefined;
   try {
-    const file = openSync(path, READ);
-    try {
-      for (let read = -1; read !== 0 && length < bytes.length; length += read) {
-        read = readSync(file, bytes, length, bytes.length - length, null);
-      }
-    } finally {
-      closeSync(file);
-    }
+    bytes = readBounded(path, maxFileBytes);
   } catch (error) {
     throw unreadable(error);
   }
-  return contentOf(bytes, length);
+  if (bytes === undefined) throw tooLarge();
+  return contentOf(bytes, bytes.length);
 }
 
 async function read(path: string): Promise<FileContent> {
@@ -79,7 +69,11 @@ function contentOf(bytes: Buffer, length: number): FileContent {
   const text = content.toString('utf8');
   bytes.fill(0);
   if (length <= maxFileBytes) return { text, digest };
-  throw new UnreadableFile({ expected: `at most ${maxFileBytes} bytes`, got: 'more' });
+  throw tooLarge();
+}
+
+function tooLarge(): SealError {
+  return new UnreadableFile({ expected: `at most ${maxFileBytes} bytes`, got: 'more' });
 }
 
 function unreadable(error: unknown): SealError {
