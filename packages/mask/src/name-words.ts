@@ -36,7 +36,7 @@ function asciiWords(name: string): string[] {
       kind === UPPER &&
       (previous === LOWER ||
         previous === OTHER ||
-        (previous === UPPER && KINDS[name.charCodeAt(at + 1)] === LOWER));
+        (previous === UPPER && at + 1 < name.length && KINDS[name.charCodeAt(at + 1)] === LOWER));
     if ((kind === 0 || begins) && at > start) words.push(name.slice(start, at).toLowerCase());
     if (kind === 0) start = at + 1;
     else if (begins) start = at;

@@ -1,4 +1,4 @@
-import { characterSet, DIGITS, endOfRun, HEX_DIGITS } from '../detectors/character-set.js';
+import { characterSet, DIGITS, endOfRun, HEX_DIGITS, isMemberAt } from '../detectors/character-set.js';
 
 const PLACEHOLDER = '?';
 const WORD_START = characterSet('A-Za-z_');
@@ -76,7 +76,7 @@ class SqlObfuscation {
 
   #word(at: number): number {
     let end = at + 1;
-    while (WORD[this.#text.charCodeAt(end)] === 1 || this.#text.charCodeAt(end) > 127) end += 1;
+    while (isMemberAt(this.#text, end, WORD) || this.#text.charCodeAt(end) > 127) end += 1;
     const word = this.#text.slice(at, end);
     if (word.length <= 5 && /^(?:true|false|null)$/i.test(word)) return this.#replace(at, end);
     return this.#name(at, end);
@@ -92,15 +92,14 @@ class SqlObfuscation {
   #sign(at: number): number {
     const text = this.#text;
     if (text.startsWith('--', at)) return endBefore(text, '\n', at);
-    const next = text.charCodeAt(at + 1);
-    return DIGITS[next] === 1 || next === 46
+    return isMemberAt(text, at + 1, DIGITS) || text[at + 1] === '.'
       ? this.#replace(at, this.#numberEnd(at + 1))
       : this.#operatorEnd(at);
   }
 
   /** A sign behind another operator belongs to that. */
   #operatorEnd(at: number): number {
-    return OPERATOR[this.#text.charCodeAt(at)] === 1 ? endOfRun(this.#text, at, OPERATOR) : at + 1;
+    return isMemberAt(this.#text, at, OPERATOR) ? endOfRun(this.#text, at, OPERATOR) : at + 1;
   }
 
   #numberEnd(at: number): number {
@@ -109,7 +108,7 @@ class SqlObfuscation {
     let end = at;
     for (;;) {
       const code = text.charCodeAt(end);
-      if (DIGITS[code] === 1 || code === 46) end += 1;
+      if (isMemberAt(text, end, DIGITS) || code === 46) end += 1;
       else if ((code | 32) === 101 && end > at) end += /[+-]/.test(text[end + 1] ?? '') ? 2 : 1;
       else return end;
     }
@@ -138,7 +137,7 @@ class SqlObfuscation {
   /** `@name` and `@@name` stay, digits and all. */
   #variable(at: number): number {
     const name = this.#text[at + 1] === '@' ? at + 2 : at + 1;
-    return WORD_START[this.#text.charCodeAt(name)] === 1
+    return isMemberAt(this.#text, name, WORD_START)
       ? endOfRun(this.#text, name, NAME)
       : this.#operatorEnd(at);
   }
@@ -146,7 +145,7 @@ class SqlObfuscation {
   /** `$1`, `$tag$ … $tag$`, and `$func$ … $func$`, whose inside is a statement of its own. */
   #dollar(at: number): number {
     const text = this.#text;
-    if (DIGITS[text.charCodeAt(at + 1)] === 1) return this.#replace(at, endOfRun(text, at + 1, DIGITS));
+    if (isMemberAt(text, at + 1, DIGITS)) return this.#replace(at, endOfRun(text, at + 1, DIGITS));
     const tag = /^\$\w{0,63}\$/.exec(text.slice(at, at + 66))?.[0];
     if (tag === undefined) return at + 1;
     const inside = at + tag.length;

@@ -1,4 +1,11 @@
-import { characterSet, DIGITS, endOfRun, escapedCode } from '../detectors/character-set.js';
+import {
+  type CharacterSet,
+  characterSet,
+  DIGITS,
+  endOfRun,
+  escapedCode,
+  isMemberAt,
+} from '../detectors/character-set.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import type { Operator } from './operator.js';
 import { escapeAt } from './percent-escape.js';
@@ -9,22 +16,28 @@ const NAME_START = characterSet('A-Za-z0-9_$');
 
 /** Whether a name can start with this character: a letter, a digit, or an escape of one. */
 export function startsName(text: string, at: number): boolean {
+  if (isMemberAt(text, at, NAME_START)) return true;
   const code = text.charCodeAt(at);
   if (code >= 0x80) return isForeignLetter(code);
-  return NAME_START[code] === 1 || (code === 0x25 && NAME_START[escapedCode(text, at)] === 1);
+  return code === 0x25 && isEscapeOf(text, at, NAME_START);
 }
 
 /** The end of the name that starts at `at`; full stops and dashes at its end do not belong to it. */
 export function nameEnd(text: string, at: number): number {
   let end = at;
-  for (;;) {
+  while (end < text.length) {
     const code = text.charCodeAt(end);
     if (NAME[code] === 1 || (code >= 0x80 && isForeignLetter(code))) end += 1;
-    else if (code === 0x25 && NAME[escapedCode(text, end)] === 1) end += 3;
+    else if (code === 0x25 && isEscapeOf(text, end, NAME)) end += 3;
     else break;
   }
   while (end > at + 1 && '.-'.includes(text[end - 1] ?? ' ')) end -= 1;
   return end;
+}
+
+function isEscapeOf(text: string, at: number, set: CharacterSet): boolean {
+  const code = escapedCode(text, at);
+  return code >= 0 && set[code] === 1;
 }
 
 function isForeignLetter(code: number): boolean {

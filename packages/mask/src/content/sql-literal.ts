@@ -1,4 +1,11 @@
-import { type CharacterSet, characterSet, DIGITS, endOfRun, HEX_DIGITS } from '../detectors/character-set.js';
+import {
+  type CharacterSet,
+  characterSet,
+  DIGITS,
+  endOfRun,
+  HEX_DIGITS,
+  isMemberAt,
+} from '../detectors/character-set.js';
 import type { SqlDialect } from './sql-dialect.js';
 
 const NUMBER = characterSet('0-9A-Za-z_.');
@@ -31,7 +38,7 @@ export function stringEnd(text: string, at: number, escapes: boolean): number {
       if (!escapes && oddBackslashes(text, index)) return text.length;
       index += 2;
     } else {
-      const unclear = (!escapes && oddBackslashes(text, index)) || SQL_WORD[text.charCodeAt(index + 1)] === 1;
+      const unclear = (!escapes && oddBackslashes(text, index)) || isMemberAt(text, index + 1, SQL_WORD);
       return unclear ? text.length : index + 1;
     }
   }
@@ -65,21 +72,21 @@ export function numberEnd(text: string, at: number): number {
   if (uuid > at) return uuid;
   let end = endOfRun(text, at, NUMBER);
   const exponent = (text.charCodeAt(end - 1) | 0x20) === 0x65 && '+-'.includes(text[end] ?? ' ');
-  if (exponent && DIGITS[text.charCodeAt(end + 1)] === 1) end = endOfRun(text, end + 1, DIGITS);
+  if (exponent && isMemberAt(text, end + 1, DIGITS)) end = endOfRun(text, end + 1, DIGITS);
   return end;
 }
 
 /** The end of a UUID without quotes, perhaps in braces; `at` when there is none. */
 export function uuidEnd(text: string, at: number): number {
   // Of most words the ninth character already says that there is none.
-  if (!mayBeUuid(text.charCodeAt(at), text.charCodeAt(at + 8))) return at;
+  if (at + 8 >= text.length || !mayBeUuid(text.charCodeAt(at), text.charCodeAt(at + 8))) return at;
   const end = matchEnd(UUID, text, at);
   return end > at || text[at] !== '{' ? end : matchEnd(BRACED_UUID, text, at);
 }
 
 function matchEnd(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
-  return pattern.test(text) && SQL_WORD[text.charCodeAt(pattern.lastIndex)] !== 1 ? pattern.lastIndex : at;
+  return pattern.test(text) && !isMemberAt(text, pattern.lastIndex, SQL_WORD) ? pattern.lastIndex : at;
 }
 
 function mayBeUuid(first: number, ninth: number): boolean {

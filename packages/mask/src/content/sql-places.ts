@@ -29,16 +29,33 @@ const TELLING_WORDS: readonly string[] = [
   ...[...VALUE_WORDS, ...LIST_WORDS, ...CLAUSE_WORDS],
   ...[...PASSWORD_WORDS, 'between', 'and'],
 ];
-/** By the length of a word: the first letters of those that tell anything, a bit each. */
-const FIRST_LETTERS: readonly number[] = Array.from({ length: 11 }, (_, length) =>
-  TELLING_WORDS.filter((word) => word.length === length).reduce(
-    (bits, word) => bits | letterBit(word.charCodeAt(0)),
-    0,
-  ),
-);
+const LONGEST_TELLING = 10;
+const LETTERS = 32;
+/** By length and first letter: most words are names, and a look at two numbers says so. */
+const TELLING: readonly (readonly string[])[] = tellingWords();
 
-function letterBit(code: number): number {
-  return 1 << ((code | 0x20) - 0x61);
+function tellingWords(): readonly (readonly string[])[] {
+  const table: string[][] = Array.from({ length: (LONGEST_TELLING + 1) * LETTERS }, () => []);
+  for (const word of new Set(TELLING_WORDS)) table[placeOf(word.length, word.charCodeAt(0))]?.push(word);
+  return table;
+}
+
+function placeOf(length: number, first: number): number {
+  return length * LETTERS + (first & (LETTERS - 1));
+}
+
+/** The word at [start, end) in lower case, if it tells anything; else ''. No text is cut out for it. */
+function tellingWord(text: string, start: number, end: number): string {
+  const length = end - start;
+  if (length > LONGEST_TELLING) return '';
+  const candidates = TELLING[placeOf(length, text.charCodeAt(start))] ?? [];
+  for (let index = 0; index < candidates.length; index += 1) {
+    const word = candidates[index] ?? '';
+    let same = 0;
+    while (same < length && (text.charCodeAt(start + same) | 0x20) === word.charCodeAt(same)) same += 1;
+    if (same === length) return word;
+  }
+  return '';
 }
 
 /** Follows the words of a SQL statement, and says where a value or a password is due. */
@@ -55,9 +72,7 @@ export class SqlPlaces {
 
   /** Notes the keyword or name at [at, end). */
   note(text: string, at: number, end: number): void {
-    // Most words are names, and tell nothing.
-    const tells = ((FIRST_LETTERS[end - at] ?? 0) & letterBit(text.charCodeAt(at))) !== 0;
-    const word = tells ? text.slice(at, end).toLowerCase() : '';
+    const word = tellingWord(text, at, end);
     const isFirst = !this.#begun;
     this.#begun = true;
     if (word === '') {

@@ -1,5 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
-import { characterSet, DIGITS, endOfRun } from '../detectors/character-set.js';
+import { characterSet, DIGITS, endOfRun, isMemberAt } from '../detectors/character-set.js';
 import { redisCommand } from './redis-commands.js';
 import { maskRedisText } from './redis-text.js';
 import { embeddedDialect, isSqlSystem, type SqlDialect, sqlDialect } from './sql-dialect.js';
@@ -73,6 +73,8 @@ function looksLikeSql(text: string, system: string | undefined): boolean {
 }
 
 const LONGEST_KEYWORD = 24;
+/** Lengths of the first run of a UUID: any of its dashes can be left out. */
+const UUID_STARTS: ReadonlySet<number> = new Set([8, 12, 16, 20, 32]);
 /** By code: behind these a value is due. */
 const BEFORE_VALUE = characterSet('=<>(,');
 /** Behind these, and at the beginning, a sign belongs to a number. */
@@ -93,7 +95,7 @@ class SqlScan {
   readonly #dialect: SqlDialect;
   readonly #rules: ContentRules;
   readonly #rewrite: TextRewrite;
-  /** Code of the quote that ends the statement; NaN when nothing does. */
+  /** Code of the quote that ends the statement; -1 when nothing does. */
   readonly #closer: number;
   /** Code of the last character before the cursor that is no white space; 0 when there is none. */
   #previous = 0;
@@ -108,7 +110,7 @@ class SqlScan {
     this.#dialect = dialect;
     this.#rules = rules;
     this.#rewrite = new TextRewrite(text);
-    this.#closer = closer.charCodeAt(0);
+    this.#closer = closer === '' ? -1 : closer.charCodeAt(0);
   }
 
   run(): string {
@@ -122,7 +124,8 @@ class SqlScan {
       }
       if (code === this.#closer && this.#closes(at)) break;
       at = this.#token(at, code);
-      if (!isBlank(text, at - 1)) this.#previous = text.charCodeAt(at - 1);
+      const last = text.charCodeAt(at - 1);
+      if (!isBlank(last)) this.#previous = last;
     }
     this.length = at;
     return at === text.length ? this.#rewrite.toString() : this.#rewrite.before(at);
@@ -189,9 +192,10 @@ class SqlScan {
     if (DIGITS[code] === 1) return this.#literal(at, numberEnd(text, at));
     if (code === 0x24) return this.#dollar(at);
     if (code === 0x23 && this.#dialect.hashComments) return this.#comment(at, this.#lineEnd(at));
-    const uuid = uuidEnd(text, at);
+    const run = endOfRun(text, at, SQL_WORD);
+    const uuid = UUID_STARTS.has(run - at) ? uuidEnd(text, at) : at;
     if (uuid > at) return this.#literal(at, uuid);
-    const end = sqlWordEnd(text, at);
+    const end = sqlWordEnd(text, run);
     if (isTruth(text, at, end)) return this.#literal(at, end);
     // A quote stands behind the prefix of a string, or `&'`.
     const behind = text.charCodeAt(end);
@@ -219,9 +223,9 @@ class SqlScan {
   /** `.5`, `-5` after an operator, `-- comment`. */
   #markOrNumber(at: number): number {
     const text = this.#text;
-    if (text.startsWith('--', at)) return this.#comment(at, this.#lineEnd(at));
+    if (text[at] === '-' && text[at + 1] === '-') return this.#comment(at, this.#lineEnd(at));
     const number = text[at + 1] === '.' ? at + 2 : at + 1;
-    const opensNumber = DIGITS[text.charCodeAt(number)] === 1 && BEFORE_NUMBER[this.#previous] === 1;
+    const opensNumber = isMemberAt(text, number, DIGITS) && BEFORE_NUMBER[this.#previous] === 1;
     return opensNumber ? this.#literal(at, numberEnd(text, number)) : at + 1;
   }
 
@@ -248,14 +252,18 @@ class SqlScan {
     const text = this.#text;
     const name = text[at] === '%' && text[at + 1] === '(' ? at + 2 : at + 1;
     this.#places.noteValue();
-    const isFormat = text[at] === '%' && DIGITS[text.charCodeAt(name)] === 1;
+    const isFormat = text[at] === '%' && isMemberAt(text, name, DIGITS);
     return isFormat ? at + 1 : Math.max(endOfRun(text, name, SQL_WORD), at + 1);
   }
 }
 
 function sqlWordEnd(text: string, at: number): number {
+  const { length } = text;
   let end = at;
-  while (SQL_WORD[text.charCodeAt(end)] === 1 || text.charCodeAt(end) >= 0x80) end += 1;
+  for (; end < length; end += 1) {
+    const code = text.charCodeAt(end);
+    if (SQL_WORD[code] !== 1 && code < 0x80) break;
+  }
   return end;
 }
 
@@ -267,7 +275,6 @@ function isTruth(text: string, at: number, end: number): boolean {
   return /^(?:true|false)$/i.test(text.slice(at, end));
 }
 
-function isBlank(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code < 0x80 ? code <= 0x20 : (text[at] ?? '').trim() === '';
+function isBlank(code: number): boolean {
+  return code < 0x80 ? code <= 0x20 : String.fromCharCode(code).trim() === '';
 }

@@ -61,7 +61,7 @@ export function textSigns(text: string): number {
 
 function dashSigns(text: string, at: number): number {
   if (at > 0 && text.charCodeAt(at - 1) > 0x20) return SIGN_ODD;
-  const next = SIGNS[text.charCodeAt(at + 1)] ?? SIGN_ODD;
+  const next = at + 1 < text.length ? SIGNS[text.charCodeAt(at + 1)] : SIGN_ODD;
   const opens = next === LOWER || next === UPPER || text[at + 1] === '-';
   return opens ? SIGN_OPTION | SIGN_ODD : SIGN_ODD;
 }

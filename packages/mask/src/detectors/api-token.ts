@@ -1,6 +1,6 @@
 import { TRAIT_TOKEN } from '../text-traits.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
-import { endsWord, RunEnds, runAfter, startsWord } from './character-set.js';
+import { endsWord, isMemberAt, RunEnds, runAfter, startsWord } from './character-set.js';
 import { isPublishedKey } from './published-keys.js';
 import { isStruckOutAt } from './struck-out.js';
 import {
@@ -93,7 +93,7 @@ function findTokens(text: string, report: ReportMatch): void {
   const search: Search = { text, report, ends: new RunEnds(text), checks: new RunChecks(text) };
   let code = text.charCodeAt(0);
   for (let at = 0; at < text.length; ) {
-    const next = text.charCodeAt(at + 1);
+    const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
     const start = code < 128 ? code * 128 + (next & 127) : 0;
     const prefixes = FORMATS_BY_START[start];
     let end = at;
@@ -211,10 +211,10 @@ function infixedStart(
   const shortest = beforeLengths[0];
   const lowest = at - beforeLengths[1] - 1;
   // Most words are too short: this spares the walk over them.
-  if (at < shortest || before[text.charCodeAt(at - shortest)] !== 1 || !continues(text, at, infix)) return -1;
-  if (beforeEnd !== undefined && beforeEnd[text.charCodeAt(at - 1)] !== 1) return -1;
+  if (at < shortest || !isMemberAt(text, at - shortest, before) || !continues(text, at, infix)) return -1;
+  if (beforeEnd !== undefined && !isMemberAt(text, at - 1, beforeEnd)) return -1;
   let start = at;
-  while (start > lowest && before[text.charCodeAt(start - 1)] === 1) start -= 1;
+  while (start > lowest && isMemberAt(text, start - 1, before)) start -= 1;
   return start > lowest && at - start >= shortest && startsWord(text, start) ? start : -1;
 }
 

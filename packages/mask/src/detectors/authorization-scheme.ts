@@ -1,5 +1,5 @@
 import { TRAIT_AUTH_SCHEME } from '../text-traits.js';
-import { characterSet, endOfRun, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
+import { characterSet, endOfRun, isMemberAt, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
 import { looksSecret } from './secret-shape.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
@@ -71,7 +71,7 @@ function holdsCredentials(word: string): boolean {
     if (byte < 0x20) return false;
     colon ||= byte === 0x3a;
   }
-  return colon && LETTERS_AND_DIGITS[word.charCodeAt(0)] === 1;
+  return colon && isMemberAt(word, 0, LETTERS_AND_DIGITS);
 }
 
 const NO_VALUE = 255;

@@ -1,5 +1,5 @@
 import { TRAIT_IBAN } from '../text-traits.js';
-import { characterSet, DIGITS, endsWord, startsWord } from './character-set.js';
+import { characterSet, DIGITS, endsWord, isMemberAt, startsWord } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
 /** The length of an IBAN by country (ISO 13616 registry of SWIFT). */
@@ -32,8 +32,8 @@ export const ibanDetector: ValueDetector = {
 };
 
 function isCandidate(text: string, at: number): boolean {
-  if (UPPER[text.charCodeAt(at)] !== 1 || UPPER[text.charCodeAt(at + 1)] !== 1) return false;
-  const checked = DIGITS[text.charCodeAt(at + 2)] === 1 && DIGITS[text.charCodeAt(at + 3)] === 1;
+  if (!isMemberAt(text, at, UPPER) || !isMemberAt(text, at + 1, UPPER)) return false;
+  const checked = isMemberAt(text, at + 2, DIGITS) && isMemberAt(text, at + 3, DIGITS);
   return checked && startsWord(text, at);
 }
 
@@ -45,7 +45,7 @@ function numberEnd(text: string, at: number): number {
   while (digits.length < length) {
     const separated = digits.length > 0 && ' -\u00a0'.includes(text[index] ?? 'x');
     if (separated) index += 1;
-    if (UPPER_AND_DIGITS[text.charCodeAt(index)] !== 1) return at;
+    if (!isMemberAt(text, index, UPPER_AND_DIGITS)) return at;
     digits += text[index];
     index += 1;
   }

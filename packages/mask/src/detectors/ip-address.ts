@@ -1,5 +1,5 @@
 import { TRAIT_ADDRESS } from '../text-traits.js';
-import { characterSet, endOfRun, LETTERS_AND_DIGITS } from './character-set.js';
+import { characterSet, endOfRun, isMemberAt, LETTERS_AND_DIGITS } from './character-set.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
 const ADDRESS = characterSet('0-9A-Fa-f:.');
@@ -63,7 +63,7 @@ function isPunctuation(text: string, start: number, end: number): boolean {
 }
 
 function isWordCharacter(text: string, at: number): boolean {
-  return LETTERS_AND_DIGITS[text.charCodeAt(at)] === 1 || text[at] === '_';
+  return isMemberAt(text, at, LETTERS_AND_DIGITS) || text[at] === '_';
 }
 
 /** Dotted quads of a run, each whole; a ':' and a port may follow. */

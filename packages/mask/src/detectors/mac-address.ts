@@ -1,5 +1,5 @@
 import { TRAIT_ADDRESS } from '../text-traits.js';
-import { characterSet, endOfRun, HEX_DIGITS, LETTERS_AND_DIGITS } from './character-set.js';
+import { characterSet, endOfRun, HEX_DIGITS, isMemberAt, LETTERS_AND_DIGITS } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
 const ADDRESS = characterSet('0-9A-Fa-f:-');
@@ -27,7 +27,7 @@ export const macAddressDetector: ValueDetector = {
       const end = endOfRun(text, at, ADDRESS);
       const free = !isWord(text, at - 1) && !isWord(text, end);
       // `00:1a:2b:3c:4d:5e: up`: one sign behind it belongs to what it stands in.
-      const length = end - at - (HEX_DIGITS[text.charCodeAt(end - 1)] === 1 ? 0 : 1);
+      const length = end - at - (isMemberAt(text, end - 1, HEX_DIGITS) ? 0 : 1);
       if (free && length === LENGTH && isAddress(text, at)) report(at, at + LENGTH);
       const isDotted = end - at === GROUP && text[end] === '.' && free && text[at - 1] !== '.';
       if (isDotted && isDottedAddress(text, at)) {
@@ -39,7 +39,7 @@ export const macAddressDetector: ValueDetector = {
 };
 
 function isWord(text: string, at: number): boolean {
-  return LETTERS_AND_DIGITS[text.charCodeAt(at)] === 1 || text[at] === '_';
+  return isMemberAt(text, at, LETTERS_AND_DIGITS) || text[at] === '_';
 }
 
 function isDottedAddress(text: string, start: number): boolean {
@@ -53,7 +53,7 @@ function isAddress(text: string, start: number): boolean {
   let plain = true;
   for (let group = 0; group < GROUPS; group += 1) {
     const at = start + 3 * group;
-    if (HEX_DIGITS[text.charCodeAt(at)] !== 1 || HEX_DIGITS[text.charCodeAt(at + 1)] !== 1) return false;
+    if (!isMemberAt(text, at, HEX_DIGITS) || !isMemberAt(text, at + 1, HEX_DIGITS)) return false;
     if (group < GROUPS - 1 && text[at + 2] !== separator) return false;
     plain &&= PLAIN.test(text.slice(at, at + 2));
   }

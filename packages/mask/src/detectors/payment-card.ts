@@ -1,5 +1,5 @@
 import { TRAIT_DIGITS } from '../text-traits.js';
-import { DIGITS, endOfRun, endsWord, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
+import { DIGITS, endOfRun, endsWord, isMemberAt, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
 import { canBeIssued, hasIssuerPrefix } from './issuer-prefixes.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
@@ -45,7 +45,7 @@ function digitGroups(text: string, from: number): DigitGroups {
     const end = endOfRun(text, start, DIGITS);
     groups.push(start, end);
     const next = end + separatorLength(text, end);
-    if (next === end || DIGITS[text.charCodeAt(next)] !== 1) return groups;
+    if (next === end || !isMemberAt(text, next, DIGITS)) return groups;
     start = next;
   }
 }
@@ -93,14 +93,14 @@ function isCardStart(text: string, start: number): boolean {
   if (text.startsWith('%B', start - 2)) return true;
   if (!startsWord(text, start)) return false;
   const before = text[start - 1];
-  if (before === '.') return DIGITS[text.charCodeAt(start - 2)] !== 1;
+  if (before === '.') return !isMemberAt(text, start - 2, DIGITS);
   return before !== '-' || !isChainedGroup(text, start - 1);
 }
 
 /** Whether what ends before a dash is a group of an id (it holds a digit, or is four hex letters) and not a word. */
 function isChainedGroup(text: string, end: number): boolean {
   let start = end;
-  while (start > 0 && end - start < LONGEST_WORD && LETTERS_AND_DIGITS[text.charCodeAt(start - 1)] === 1)
+  while (start > 0 && end - start < LONGEST_WORD && isMemberAt(text, start - 1, LETTERS_AND_DIGITS))
     start -= 1;
   const group = text.slice(start, end);
   return /[0-9]/.test(group) || /^[A-Fa-f]{4}$/.test(group);
@@ -109,8 +109,8 @@ function isChainedGroup(text: string, end: number): boolean {
 function isCardEnd(text: string, end: number): boolean {
   if (!endsWord(text, end)) return false;
   const after = text[end];
-  if (after === '.') return DIGITS[text.charCodeAt(end + 1)] !== 1;
-  return after !== '-' || LETTERS_AND_DIGITS[text.charCodeAt(end + 1)] !== 1;
+  if (after === '.') return !isMemberAt(text, end + 1, DIGITS);
+  return after !== '-' || !isMemberAt(text, end + 1, LETTERS_AND_DIGITS);
 }
 
 /**

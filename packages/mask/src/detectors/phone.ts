@@ -1,5 +1,5 @@
 import { TRAIT_PHONE } from '../text-traits.js';
-import { DIGITS, endsWord, LETTERS_AND_DIGITS } from './character-set.js';
+import { DIGITS, endsWord, isMemberAt, LETTERS_AND_DIGITS } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
 const SHORTEST = 8;
@@ -43,22 +43,22 @@ export const phoneDetector: ValueDetector = {
 function numberEnd(text: string, at: number): number {
   const character = text[at] ?? '';
   if (character === '+') return internationalEnd(text, at);
-  if (character !== '(' && DIGITS[text.charCodeAt(at)] !== 1) return at;
+  if (character !== '(' && !isMemberAt(text, at, DIGITS)) return at;
   return isJoined(text, at - 1) ? at : nationalEnd(text, at);
 }
 
 function isJoined(text: string, before: number): boolean {
-  return LETTERS_AND_DIGITS[text.charCodeAt(before)] === 1 || '-.+_/'.includes(text[before] ?? ' ');
+  return isMemberAt(text, before, LETTERS_AND_DIGITS) || '-.+_/'.includes(text[before] ?? ' ');
 }
 
 function internationalEnd(text: string, at: number): number {
   const first = text[at + 1] ?? '0';
-  if (first < '1' || first > '9' || LETTERS_AND_DIGITS[text.charCodeAt(at - 1)] === 1) return at;
+  if (first < '1' || first > '9' || isMemberAt(text, at - 1, LETTERS_AND_DIGITS)) return at;
   let digits = 0;
   let end = at + 1;
   let gap = 0;
   for (let index = at + 1; index < at + MAX_LENGTH && digits <= LONGEST; index += 1) {
-    if (DIGITS[text.charCodeAt(index)] === 1) {
+    if (isMemberAt(text, index, DIGITS)) {
       digits += 1;
       gap = 0;
       end = index + 1;

@@ -1,5 +1,5 @@
 import { TRAIT_DIGITS } from '../text-traits.js';
-import { DIGITS, endOfRun, endsWord, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
+import { DIGITS, endOfRun, endsWord, isMemberAt, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
 const SEPARATORS = '- .\u00a0\u2010\u2011\u2012\u2013';
@@ -41,6 +41,6 @@ function isGivenOut(text: string, at: number): boolean {
 function standsAlone(text: string, start: number, end: number): boolean {
   if (!startsWord(text, start) || !endsWord(text, end)) return false;
   const joined = (mark: number, beyond: number): boolean =>
-    '-.'.includes(text[mark] ?? ' ') && LETTERS_AND_DIGITS[text.charCodeAt(beyond)] === 1;
+    '-.'.includes(text[mark] ?? ' ') && isMemberAt(text, beyond, LETTERS_AND_DIGITS);
   return !joined(start - 1, start - 2) && !joined(end, end + 1);
 }

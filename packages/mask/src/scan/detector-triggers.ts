@@ -1,5 +1,11 @@
 import { INFIX_FORMATS, PREFIX_FORMATS } from '../detectors/api-token-formats.js';
-import { endsWord, LETTERS_AND_DIGITS, runAfter, startsWord } from '../detectors/character-set.js';
+import {
+  endsWord,
+  isMemberAt,
+  LETTERS_AND_DIGITS,
+  runAfter,
+  startsWord,
+} from '../detectors/character-set.js';
 import { GLUE_RUN, NAME_RUN } from '../detectors/name-glue.js';
 import { CUT_OFF_BODY, type PrefixFormat } from '../detectors/token-format.js';
 import { VENDORS } from '../detectors/vendor-names.js';
@@ -75,7 +81,7 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     word: infix.toLowerCase(),
     traits: TRAIT_TOKEN,
     check: (text: string, start: number) =>
-      before[text.charCodeAt(start - beforeLengths[0])] === 1 && text.startsWith(infix, start),
+      isMemberAt(text, start - beforeLengths[0], before) && text.startsWith(infix, start),
   })),
 ];
 

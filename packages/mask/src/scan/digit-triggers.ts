@@ -1,4 +1,4 @@
-import { DIGITS, runAfter, startsWord } from '../detectors/character-set.js';
+import { DIGITS, isMemberAt, runAfter, startsWord } from '../detectors/character-set.js';
 import { IBAN_LENGTHS } from '../detectors/iban.js';
 import { TRAIT_DIGITS, TRAIT_IBAN, TRAIT_PHONE, TRAIT_TOKEN } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
@@ -85,7 +85,7 @@ function digitsFrom(text: string, start: number, step: 1 | -1): number {
   let gaps = 0;
   for (let read = 0; read < ROOM && gaps <= MOST_GAPS; read += 1) {
     const at = start + read * step;
-    if (DIGITS[text.charCodeAt(at)] === 1) {
+    if (isMemberAt(text, at, DIGITS)) {
       digits += 1;
       gaps = 0;
     } else if (isGap(text, at)) gaps += 1;

@@ -1,4 +1,4 @@
-import { LETTERS_AND_DIGITS } from '../detectors/character-set.js';
+import { isMemberAt, LETTERS_AND_DIGITS } from '../detectors/character-set.js';
 import {
   TRAIT_BASE64_RUN,
   TRAIT_CONTROL,
@@ -163,11 +163,10 @@ export class TextScanner {
     let word = 0;
     let base64 = 0;
     for (let at = 0; at <= text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (LETTERS_AND_DIGITS[code] === 1) continue;
+      if (isMemberAt(text, at, LETTERS_AND_DIGITS)) continue;
       if (at - word >= WORD_RUN) this.#checkWord(at);
       word = at + 1;
-      if (BASE64[code] === 1) continue;
+      if (isMemberAt(text, at, BASE64)) continue;
       if (at - base64 >= BASE64_RUN) this.#checkBase64(at);
       base64 = at + 1;
     }
@@ -191,10 +190,10 @@ export class TextScanner {
   /** A run can lie across two pieces. */
   #checkSeam(at: number): void {
     let word = at;
-    while (word - at < WORD_RUN && LETTERS_AND_DIGITS[this.#text.charCodeAt(word)] === 1) word += 1;
+    while (word - at < WORD_RUN && isMemberAt(this.#text, word, LETTERS_AND_DIGITS)) word += 1;
     this.#checkWord(word);
     let end = at;
-    while (end - at <= BASE64_RUN && BASE64[this.#text.charCodeAt(end)] === 1) end += 1;
+    while (end - at <= BASE64_RUN && isMemberAt(this.#text, end, BASE64)) end += 1;
     this.#checkBase64(end);
   }
 
@@ -202,7 +201,7 @@ export class TextScanner {
     if (this.#isKnown(TRAIT_BASE64_RUN)) return;
     const text = this.#text;
     let start = end;
-    while (end - start <= BASE64_RUN + 2 && BASE64[text.charCodeAt(start - 1)] === 1) start -= 1;
+    while (end - start <= BASE64_RUN + 2 && isMemberAt(text, start - 1, BASE64)) start -= 1;
     // The characters of an escape before the run (`%22`, `\\n`) are none of it.
     const before = text[start - 1];
     const escaped = before === '%' ? 2 : before === '\\' ? 1 : 0;
@@ -216,7 +215,7 @@ export class TextScanner {
     if (this.#isKnown(WORD_TRAITS)) return;
     const text = this.#text;
     let start = end;
-    while (end - start < LONGEST_WORD && LETTERS_AND_DIGITS[text.charCodeAt(start - 1)] === 1) start -= 1;
+    while (end - start < LONGEST_WORD && isMemberAt(text, start - 1, LETTERS_AND_DIGITS)) start -= 1;
     if (end - start < WORD_RUN || !isMixed(text, start, end)) return;
     this.#mark(WORD_TRAITS, start + WORD_RUN);
     if (end > start + WORD_RUN) this.#mark(WORD_TRAITS, end);
