@@ -13,12 +13,19 @@ export const RUNS: usize = TEXT + 16384 + 32;
 /** A lane has its part of the hits for itself. */
 const LANE_HITS: usize = 4 * (16384 / 4 + 256);
 export const HITS: usize = RUNS + 2 * (16384 / 8);
-export const STEPS: usize = HITS + 4 * LANE_HITS;
+/** Where the words of each state are meant: src/scan/hit-places.ts. */
+export const PLACES: usize = HITS + 4 * LANE_HITS;
+export const STEPS: usize = PLACES + 0x8000;
 
 /** Shorter texts are walked in one lane. */
 const LANES_FROM: i32 = 40;
 const ENDS_WORDS: u32 = 0x8000;
 const STATES: u32 = 0x7fff;
+const FOUND_LENGTH: i32 = 0x0f;
+const CLOSES: i32 = 0x10;
+const CAPITAL: i32 = 0x20;
+const BACKSLASH: u8 = 0x5c;
+const PERCENT: u8 = 0x25;
 const IS_BASE64: i32 = 0x8000;
 const HAS_LINES: u32 = 1;
 const HAS_CONTROLS: u32 = 2;
@@ -33,13 +40,20 @@ let end1: usize = 0;
 let end2: usize = 0;
 let end3: usize = 0;
 
-/** Walks `length` bytes of the text from a state of the automaton on, notes hits and runs, and gives the last state. */
-export function walk(length: i32, first: u32, longest: i32): u32 {
+let checksPlaces: bool = false;
+
+/**
+ * Walks `length` bytes of the text from a state of the automaton on, notes hits and runs, and gives the last state.
+ *
+ * @param options the length of the longest word, negative where the places of words do not count.
+ */
+export function walk(length: i32, first: u32, options: i32): u32 {
+  checksPlaces = options > 0;
   // Behind the text stands what ends a run and is no control character.
   store<v128>(TEXT + length, i8x16.splat(SPACE));
   store<v128>(TEXT + length + 16, i8x16.splat(SPACE));
   noteRuns(length);
-  return length < LANES_FROM ? walkOneLane(length, first) : walkFourLanes(length, first, longest);
+  return length < LANES_FROM ? walkOneLane(length, first) : walkFourLanes(length, first, abs(options));
 }
 
 function walkOneLane(length: i32, first: u32): u32 {
@@ -48,9 +62,8 @@ function walkOneLane(length: i32, first: u32): u32 {
   for (let at = 0; at < length; at += 1) {
     state = stepFrom(state, at);
     if (state >= ENDS_WORDS) {
+      hits = noteHit(hits, state, at + 1, 0);
       state &= STATES;
-      store<u32>(hits, ((at + 1) << 16) | state);
-      hits += 4;
     }
   }
   store<u32>(COUNTS, <u32>((hits - HITS) >> 2));
@@ -100,9 +113,31 @@ function stepFrom(state: u32, at: i32): u32 {
 }
 
 function noteHit(place: usize, state: u32, end: i32, known: i32): usize {
-  if (end <= known) return place;
+  if (end <= known || !isMeant(end, state & STATES)) return place;
   store<u32>(place, (end << 16) | (state & STATES));
   return place + 4;
+}
+
+/** As `isMeant` of src/scan/hit-places.ts. */
+function isMeant(end: i32, state: u32): bool {
+  const place = <i32>load<u8>(PLACES + state);
+  if (place === 0 || !checksPlaces) return true;
+  if ((place & CLOSES) !== 0 && isLower(load<u8>(TEXT + end))) return false;
+  if ((place & CAPITAL) !== 0 && isLower(load<u8>(TEXT + end - 1))) return false;
+  if ((place & FOUND_LENGTH) === 0) return true;
+  const start = end - (place & FOUND_LENGTH);
+  const at = TEXT + start;
+  if (start < 1 || !isLower(load<u8>(at - 1) | 0x20) || isUpper(load<u8>(at))) return true;
+  if (start < 2) return false;
+  return load<u8>(at - 2) === BACKSLASH || (start > 2 && load<u8>(at - 3) === PERCENT);
+}
+
+function isLower(byte: u8): bool {
+  return <u8>(byte - 0x61) < 26;
+}
+
+function isUpper(byte: u8): bool {
+  return <u8>(byte - 0x41) < 26;
 }
 
 /** Moves the hits of all lanes behind each other, which puts them in the order of the text. */
@@ -122,22 +157,48 @@ function joinLane(end: usize, start: usize, limit: usize): usize {
   return end;
 }
 
-/** Notes which control characters there are, where runs of letters and digits end that are long enough for a token, and those of base64 as long as a key. */
+/** Whatever is none of these can be no control character. */
+const FIRST_PLAIN: i8 = 0x20;
+const LAST_PLAIN: i8 = 0x7e;
+
+/**
+ * Notes what `noteRunEnds` and `noteControls` look for, and asks them only where something is: nearly no text has a long run or a
+ * control character, and to see that takes no branch.
+ */
 function noteRuns(length: i32): void {
+  let word = 0;
+  let base64 = 0;
+  let longestWord = 0;
+  let longestBase64 = 0;
+  let least = i8x16.splat(FIRST_PLAIN);
+  let most = i8x16.splat(FIRST_PLAIN);
+  for (let at = 0; at <= length; at += 16) {
+    const block = v128.load(TEXT + at);
+    least = i8x16.min_u(least, block);
+    most = i8x16.max_u(most, block);
+    const members = membersOf(block);
+    const others = ~i8x16.bitmask(members);
+    const head = ctz(others | 0x10000);
+    longestWord = max(longestWord, word + head);
+    word = select(word + 16, clz(others << 16), head === 16);
+    const gaps = ~i8x16.bitmask(v128.or(members, signsOf(block)));
+    const start = ctz(gaps | 0x10000);
+    longestBase64 = max(longestBase64, base64 + start);
+    base64 = select(base64 + 16, clz(gaps << 16), start === 16);
+  }
+  const odd = v128.or(i8x16.lt_u(least, i8x16.splat(FIRST_PLAIN)), i8x16.gt_u(most, i8x16.splat(LAST_PLAIN)));
+  store<u32>(COUNTS + 4, longestWord < WORD_RUN && longestBase64 < SHORTEST_BASE64 ? 0 : noteRunEnds(length));
+  store<u32>(COUNTS + 8, v128.any_true(odd) ? noteControls(length) : 0);
+}
+
+/** Notes where runs of letters and digits end that are long enough for a token, and those of base64 as long as a key. Gives their number. */
+function noteRunEnds(length: i32): u32 {
   let runs = RUNS;
   let word = 0;
   let base64 = 0;
-  let lines = i8x16.splat(0);
-  let controls = i8x16.splat(0);
   for (let at = 0; at <= length; at += 16) {
     const block = v128.load(TEXT + at);
-    const line = v128.or(i8x16.eq(block, i8x16.splat(0x09)), i8x16.eq(block, i8x16.splat(0x0a)));
-    lines = v128.or(lines, line);
-    controls = v128.or(controls, v128.andnot(controlsOf(block), line));
-    const lower = v128.or(block, i8x16.splat(0x20));
-    const letters = i8x16.lt_u(i8x16.sub(lower, i8x16.splat(0x61)), i8x16.splat(26));
-    const digits = i8x16.lt_u(i8x16.sub(block, i8x16.splat(0x30)), i8x16.splat(10));
-    const members = v128.or(letters, digits);
+    const members = membersOf(block);
     const others = ~i8x16.bitmask(members) & 0xffff;
     if (others === 0) continue;
     const end = at + ctz(others);
@@ -146,8 +207,7 @@ function noteRuns(length: i32): void {
       runs += 2;
     }
     word = at + 32 - clz(others);
-    const signs = v128.or(i8x16.eq(block, i8x16.splat(0x2b)), i8x16.eq(block, i8x16.splat(0x2f)));
-    const gaps = ~i8x16.bitmask(v128.or(members, signs)) & 0xffff;
+    const gaps = ~i8x16.bitmask(v128.or(members, signsOf(block))) & 0xffff;
     if (gaps === 0) continue;
     const gap = at + ctz(gaps);
     if (gap - base64 >= SHORTEST_BASE64 && gap - base64 <= LONGEST_BASE64) {
@@ -156,8 +216,36 @@ function noteRuns(length: i32): void {
     }
     base64 = at + 32 - clz(gaps);
   }
-  store<u32>(COUNTS + 4, <u32>((runs - RUNS) >> 1));
-  store<u32>(COUNTS + 8, (v128.any_true(lines) ? HAS_LINES : 0) | (v128.any_true(controls) ? HAS_CONTROLS : 0));
+  return <u32>((runs - RUNS) >> 1);
+}
+
+/** The `HAS_…` bits of the text. */
+function noteControls(length: i32): u32 {
+  let lines = i8x16.splat(0);
+  let controls = i8x16.splat(0);
+  for (let at = 0; at <= length; at += 16) {
+    const block = v128.load(TEXT + at);
+    const line = v128.or(i8x16.eq(block, i8x16.splat(0x09)), i8x16.eq(block, i8x16.splat(0x0a)));
+    lines = v128.or(lines, line);
+    controls = v128.or(controls, v128.andnot(controlsOf(block), line));
+  }
+  return (v128.any_true(lines) ? HAS_LINES : 0) | (v128.any_true(controls) ? HAS_CONTROLS : 0);
+}
+
+/** Letters and digits. */
+// @ts-ignore: decorator
+@inline
+function membersOf(block: v128): v128 {
+  const lower = v128.or(block, i8x16.splat(0x20));
+  const letters = i8x16.lt_u(i8x16.sub(lower, i8x16.splat(0x61)), i8x16.splat(26));
+  return v128.or(letters, i8x16.lt_u(i8x16.sub(block, i8x16.splat(0x30)), i8x16.splat(10)));
+}
+
+/** What base64 has besides. */
+// @ts-ignore: decorator
+@inline
+function signsOf(block: v128): v128 {
+  return v128.or(i8x16.eq(block, i8x16.splat(0x2b)), i8x16.eq(block, i8x16.splat(0x2f)));
 }
 
 /** C0, DEL, C1 and the soft hyphen. */

@@ -1,19 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { openWordWalk } from '../src/scan/compiled-walk.js';
+import { hitPlaces } from '../src/scan/hit-places.js';
 import { ScriptWalk } from '../src/scan/script-walk.js';
 import { TextScanner } from '../src/scan/text-scanner.js';
+import type { TriggerWord } from '../src/scan/trigger-word.js';
 import { WordAutomaton } from '../src/scan/word-automaton.js';
-import { MOST_CHARACTERS, type WordWalk } from '../src/scan/word-walk.js';
+import { isNameWord, opensWord } from '../src/scan/word-edges.js';
+import { MOST_CHARACTERS, STATE_BITS, type WordWalk } from '../src/scan/word-walk.js';
 import { TRAIT_BASE64_RUN, TRAIT_IBAN, TRAIT_NAME, TRAIT_TOKEN } from '../src/text-traits.js';
 
-const words = ['pass', 'password', 'assword', 'ssn', 's', '@', '0000-00', 'ordtoken', 'token'];
+const triggers: readonly TriggerWord[] = [
+  ...['pass', 'password', 's', '@', '0000-00', 'token'].map((word) => ({ word, traits: TRAIT_NAME })),
+  ...['pan', 'use ', 'ssn', 'assword'].map((word) => ({ word, traits: TRAIT_NAME, place: 'word' as const })),
+  ...['\\n', 'tor'].map((word) => ({ word, traits: TRAIT_NAME, place: 'capital' as const })),
+  ...['pat', 'ordtoken', 'ak-'].map((word) => ({ word, traits: TRAIT_NAME, place: 'opening' as const })),
+];
+const words = triggers.map(({ word }) => word);
 const automaton = new WordAutomaton(words);
+const places = hitPlaces(triggers, automaton.endings, 8);
+const anywhere = new Uint8Array(places.length);
+const FOREIGN = /[^\x00-\xff]/;
 
 const notesOf = (walk: WordWalk, text: string): unknown => {
   const notes: unknown[] = [];
   for (let from = 0; from < text.length; from += MOST_CHARACTERS) {
-    walk.walk(text.slice(from, from + MOST_CHARACTERS), from === 0);
+    walk.walk(text.slice(from, from + MOST_CHARACTERS), from === 0, FOREIGN.test(text));
     notes.push(
       [...walk.hits.subarray(0, walk.hitCount)],
       [...walk.runs.subarray(0, walk.runCount)],
@@ -23,9 +35,12 @@ const notesOf = (walk: WordWalk, text: string): unknown => {
   return notes;
 };
 
+/** What can stand before and behind a word, and makes it a part of another one or leaves it a word. */
+const around = ['e', 'E', '9', '_', ' ', '\\n', '%3D', '%3', '\\', '\u00e9', '\u0161'];
+
 describe('a walk in WebAssembly notes what a walk in JavaScript notes', () => {
-  const compiled = openWordWalk(automaton);
-  const script = new ScriptWalk(automaton);
+  const compiled = openWordWalk(automaton, places);
+  const script = new ScriptWalk(automaton, places);
   const same = (text: string): void => expect(notesOf(compiled, text)).toEqual(notesOf(script, text));
 
   test('and is what this engine runs', () => {
@@ -46,7 +61,7 @@ describe('a walk in WebAssembly notes what a walk in JavaScript notes', () => {
 
   test('in any text', () => {
     const piece = fc.oneof(
-      fc.constantFrom(...words, 'PassWord', '1234-56', 'x'.repeat(40), '/+9aZ'.repeat(8)),
+      fc.constantFrom(...words, 'PassWord', '1234-56', 'x'.repeat(40), '/+9aZ'.repeat(8), ...around),
       fc.string({ unit: 'binary', maxLength: 20 }),
     );
     fc.assert(
@@ -55,15 +70,51 @@ describe('a walk in WebAssembly notes what a walk in JavaScript notes', () => {
     );
   });
 
+  test('wherever a word is a part of another one', () => {
+    for (const word of words)
+      for (const before of ['', ...around])
+        for (const behind of ['', ...around])
+          for (const filler of ['', 'x', '. '.repeat(40)])
+            for (const spelled of [word, word.toUpperCase(), word[0]?.toUpperCase() + word.slice(1)])
+              same(`${filler}${before}${spelled}${behind}${filler}`);
+  });
+
   test('across its pieces', () => {
     for (let before = MOST_CHARACTERS - 12; before < MOST_CHARACTERS + 4; before += 1)
       same(`${'.'.repeat(before)}password ${'ab1'.repeat(20)}`);
   });
 });
 
+test('a walk passes over no word that is a word of a name', () => {
+  const all = openWordWalk(automaton, anywhere);
+  const meant = openWordWalk(automaton, places);
+  const isMeant = ({ word, place }: TriggerWord, text: string, end: number): boolean => {
+    const start = end - word.length;
+    if (place === 'capital') return !/[a-z]/.test(text.charAt(end - 1));
+    return place === undefined || (place === 'word' ? isNameWord(text, start, end) : opensWord(text, start));
+  };
+  const piece = fc.constantFrom(...words, ...around, 'Pan', 'PAN', 'x');
+  let passed = 0;
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const text = pieces.join('');
+      const [before] = notesOf(all, text) as [number[]?];
+      const [after] = notesOf(meant, text) as [number[]?];
+      for (const hit of before ?? []) {
+        if (after?.includes(hit)) continue;
+        passed += 1;
+        for (const index of automaton.endings[hit & 0xffff] ?? [])
+          expect(isMeant(triggers[index] as TriggerWord, text, hit >>> STATE_BITS)).toBe(false);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  expect(passed).toBeGreaterThan(100);
+});
+
 describe.each([
   ['WebAssembly', openWordWalk],
-  ['JavaScript', (automaton: WordAutomaton) => new ScriptWalk(automaton)],
+  ['JavaScript', (automaton: WordAutomaton, places: Uint8Array) => new ScriptWalk(automaton, places)],
 ])('a scan by %s', (_name, open) => {
   const scanner = new TextScanner([{ word: 'password', traits: TRAIT_NAME }], open);
 
@@ -86,6 +137,18 @@ describe.each([
         expect(scanner.scan(`${around}${key}${foreign}`).traits & TRAIT_BASE64_RUN).toBe(TRAIT_BASE64_RUN);
         expect(scanner.scan(`${foreign}${key}${around}`).traits & TRAIT_BASE64_RUN).toBe(TRAIT_BASE64_RUN);
       }
+    }
+  });
+
+  test('sees a word beside a foreign character whose low byte is a letter', () => {
+    const names = new TextScanner(
+      [{ word: 'ssn', traits: TRAIT_NAME, place: 'word', check: isNameWord }],
+      open,
+    );
+    for (const foreign of ['\u0161', '\u{10061}']) {
+      expect(names.scan(`${foreign}ssn`).ends).toEqual([foreign.length + 3]);
+      expect(names.scan(`ssn${foreign}`).ends).toEqual([3]);
+      expect(names.scan(`${foreign}lessn`).ends).toEqual([]);
     }
   });
 

@@ -17,12 +17,12 @@ declare const WebAssembly: {
 let compiled: object | undefined;
 
 /** A walk in WebAssembly; where there is none, or no SIMD, or no room for its memory, one in JavaScript. */
-export function openWordWalk(automaton: WordAutomaton): WordWalk {
+export function openWordWalk(automaton: WordAutomaton, places: Uint8Array): WordWalk {
   try {
     compiled ??= new WebAssembly.Module(Buffer.from(WORD_WALK, 'base64'));
-    return new CompiledWalk(compiled, automaton);
+    return new CompiledWalk(compiled, automaton, places);
   } catch {
-    return new ScriptWalk(automaton);
+    return new ScriptWalk(automaton, places);
   }
 }
 
@@ -38,8 +38,10 @@ interface WalkExports {
   readonly TEXT: Offset;
   readonly RUNS: Offset;
   readonly HITS: Offset;
+  readonly PLACES: Offset;
   readonly STEPS: Offset;
-  walk(length: number, first: number, longest: number): number;
+  /** `options`: the length of the longest word, negative where the places of words do not count. */
+  walk(length: number, first: number, options: number): number;
 }
 
 class CompiledWalk implements WordWalk {
@@ -54,7 +56,7 @@ class CompiledWalk implements WordWalk {
   readonly #walk: WalkExports['walk'];
   #state = 0;
 
-  constructor(module: object, { steps, longest }: WordAutomaton) {
+  constructor(module: object, { steps, longest }: WordAutomaton, places: Uint8Array) {
     const exports = new WebAssembly.Instance(module).exports as WalkExports;
     const missing = exports.STEPS.value + steps.byteLength - exports.memory.buffer.byteLength;
     // Only now: a memory that grows leaves views of it behind.
@@ -67,12 +69,13 @@ class CompiledWalk implements WordWalk {
     this.#longest = longest;
     this.#walk = exports.walk;
     new Uint16Array(buffer, exports.STEPS.value, steps.length).set(steps);
+    new Uint8Array(buffer, exports.PLACES.value, places.length).set(places);
     new Uint8Array(buffer, exports.CLASSES.value).set(CHARACTER_CLASSES.map((step) => 2 * step));
   }
 
-  walk(piece: string, isFirst: boolean): void {
+  walk(piece: string, isFirst: boolean, isForeign: boolean): void {
     const length = piece.length < SHORT ? this.#copy(piece) : this.#text.write(piece, 'latin1');
-    this.#state = this.#walk(length, isFirst ? 0 : this.#state, this.#longest);
+    this.#state = this.#walk(length, isFirst ? 0 : this.#state, isForeign ? -this.#longest : this.#longest);
     this.hitCount = this.#counts[0] ?? 0;
     this.runCount = this.#counts[1] ?? 0;
     this.controls = this.#counts[2] ?? 0;

@@ -46,24 +46,31 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     traits: TRAIT_JWT,
     check: (text, start) => text.startsWith('eyJ', start) && text.length - start >= SHORTEST_JWT,
   },
-  ...['bearer', 'basic'].map((word) => ({ word, traits: TRAIT_AUTH_SCHEME, check: isScheme })),
+  ...['bearer', 'basic'].map((word) => ({
+    word,
+    traits: TRAIT_AUTH_SCHEME,
+    place: 'opening' as const,
+    check: isScheme,
+  })),
   ...['AKIA', 'ASIA', 'ABIA', 'ACCA', 'A3T'].map((prefix) => ({
     word: prefix.toLowerCase(),
     traits: TRAIT_AWS_ID,
+    place: 'opening' as const,
     check: (text: string, start: number) =>
       text.startsWith(prefix, start) && text.length - start >= AWS_ID_LENGTH && startsWord(text, start),
   })),
   ...PREFIX_FORMATS.filter((format) => !isLongWord(format)).map(({ prefix, body }) => ({
     word: prefix.toLowerCase(),
     traits: TRAIT_TOKEN,
+    place: 'opening' as const,
     check: (text: string, start: number, end: number) =>
       text.startsWith(prefix, start) &&
       startsWord(text, start) &&
       runAfter(text, end, { set: body, limit: TOKEN_BEGINNING }) === TOKEN_BEGINNING,
   })),
   // A wallet of Bitcoin; its others are runs of letters and digits that the scanner looks for.
-  { word: 'bc1', traits: TRAIT_TOKEN, check: (text, start) => startsWord(text, start) },
-  ...CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, check: isScheme })),
+  { word: 'bc1', traits: TRAIT_TOKEN, place: 'opening', check: (text, start) => startsWord(text, start) },
+  ...CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, place: 'opening' as const, check: isScheme })),
   {
     word: 's your ',
     traits: TRAIT_TOLD_CODE,

@@ -5,7 +5,8 @@ import type { TriggerWord } from './trigger-word.js';
 const HIDING = /[A-Za-z0-9@%+/~._\\\u0080-\u00ff-]/;
 
 /** What a backslash can stand before that hides something and needs none: `0` stands for all digits, NUL for control characters, é for the rest of Latin-1. */
-const NEEDLESS: readonly string[] = [...'abcdefghijklmnopqrstuvwxyz0@%+/~._\\-\u0000\u00a0\u00e9'];
+const NEEDLESS: readonly string[] = [...'acdeghijklmopqsvwyz0@%+/~._\\-\u0000\u00a0\u00e9'];
+const ESCAPING = 'bfnrtux';
 
 /**
  * Escapes of what names and secrets are made of hide them. An escape of what separates (`%3D`, `\n`) is read as it stands.
@@ -16,6 +17,13 @@ export const ESCAPE_TRIGGERS: readonly TriggerWord[] = [
   { word: '\\u', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 4), 4) },
   // Not the backslash alone: in JSON in JSON, one stands before every quote.
   ...NEEDLESS.map((character) => ({ word: `\\${character}`, traits: TRAIT_HIDDEN, check: isNeedlessEscape })),
+  // The small letters stand for something in string literals.
+  ...[...ESCAPING].map((letter) => ({
+    word: `\\${letter}`,
+    traits: TRAIT_HIDDEN,
+    place: 'capital' as const,
+    check: isNeedlessEscape,
+  })),
   { word: '\u00a0', traits: TRAIT_FOLDABLE, check: (text, start) => text[start] === '\u00a0' },
   { word: '\\x', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 2), 2) },
 ];
@@ -28,7 +36,7 @@ function isHidingPercent(text: string, start: number): boolean {
 /** `a\/b`, as some write JSON: a backslash that decoding takes away. It does not stand for a line end or a quote. */
 function isNeedlessEscape(text: string, start: number): boolean {
   const next = text[start + 1] ?? ' ';
-  return HIDING.test(next) && !'bfnrtux'.includes(next) && HIDING.test(text[start - 1] ?? ' ');
+  return HIDING.test(next) && !ESCAPING.includes(next) && HIDING.test(text[start - 1] ?? ' ');
 }
 
 function isHex(digits: string, length: number): boolean {

@@ -68,6 +68,7 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
   ...STATEMENTS.map(([word, behind]) => ({
     word,
     traits: TRAIT_NAME,
+    place: 'word' as const,
     check: (text: string, start: number, end: number) =>
       isNameWord(text, start, end) && (isEncodedSpace(text, end) || behind.test(text.slice(end, end + 256))),
   })),
@@ -75,6 +76,7 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
     withSpace(client, ['.exe', '\t', "'", '"', '\\']).map((word) => ({
       word,
       traits: TRAIT_NAME,
+      place: 'opening' as const,
       check: (text: string, start: number) => isCommand(client, text, start),
     })),
   ),
@@ -89,6 +91,7 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
     withSpace(verb).map((word) => ({
       word,
       traits: TRAIT_NAME,
+      place: 'opening' as const,
       check: (text: string, start: number) => tellsCode(text, start, start + verb.length),
     })),
   ),

@@ -53,11 +53,16 @@ const SECRET = TRAIT_NAME | TRAIT_NAMED;
 /** Words of the names that the preset `default` holds for secrets. */
 export const SECRET_NAME_TRIGGERS: readonly TriggerWord[] = [
   ...SECRET_STEMS.map((word) => ({ word, traits: SECRET })),
-  ...SECRET_WORDS.map((word) => ({ word, traits: SECRET, check: isNameWord })),
+  ...SECRET_WORDS.map((word) => ({ word, traits: SECRET, place: 'word' as const, check: isNameWord })),
   ...QUERY_WORDS.map((word) => ({ word, traits: TRAIT_NAME, check: isParameter })),
   { word: 'code', traits: SECRET, check: isOwnedCode },
   ...['', '_', '-', '.', ' '].flatMap((joint) =>
-    ['n', 'pan'].map((word) => ({ word: `cc${joint}${word}`, traits: SECRET, check: opensWord })),
+    ['n', 'pan'].map((word) => ({
+      word: `cc${joint}${word}`,
+      traits: SECRET,
+      place: 'opening' as const,
+      check: opensWord,
+    })),
   ),
 ];
 
@@ -65,6 +70,7 @@ export const SECRET_NAME_TRIGGERS: readonly TriggerWord[] = [
 export const PERSONAL_NAME_TRIGGERS: readonly TriggerWord[] = PERSONAL_WORDS.map((word) => ({
   word,
   traits: TRAIT_NAME,
+  place: 'word' as const,
   check: isNameWord,
 }));
 

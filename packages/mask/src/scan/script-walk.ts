@@ -1,3 +1,4 @@
+import { isMeant } from './hit-places.js';
 import { CHARACTER_CLASSES, ENDS_WORDS, ROW_BITS, type WordAutomaton } from './word-automaton.js';
 import {
   BASE64_RUN,
@@ -33,23 +34,25 @@ export class ScriptWalk implements WordWalk {
   runCount = 0;
   controls = 0;
   readonly #steps: Uint16Array;
+  readonly #places: Uint8Array;
   readonly #bytes = Buffer.alloc(MOST_CHARACTERS + 1);
   #state = 0;
 
-  constructor(automaton: WordAutomaton) {
+  constructor(automaton: WordAutomaton, places: Uint8Array) {
     this.#steps = automaton.steps;
+    this.#places = places;
   }
 
-  walk(piece: string, isFirst: boolean): void {
+  walk(piece: string, isFirst: boolean, isForeign: boolean): void {
     const bytes = this.#bytes;
     const length = bytes.write(piece, 'latin1');
     // Ends what runs up to the end.
     bytes[length] = 0x20;
-    this.#noteHits(length, isFirst ? 0 : this.#state);
+    this.#noteHits(length, isFirst ? 0 : this.#state, isForeign);
     this.#noteRuns(length);
   }
 
-  #noteHits(length: number, first: number): void {
+  #noteHits(length: number, first: number, isForeign: boolean): void {
     const steps = this.#steps;
     const bytes = this.#bytes;
     let state = first;
@@ -58,6 +61,8 @@ export class ScriptWalk implements WordWalk {
       state = steps[(state << ROW_BITS) + (CHARACTER_CLASSES[bytes[at] ?? 0] ?? 0)] ?? 0;
       if (state < ENDS_WORDS) continue;
       state -= ENDS_WORDS;
+      const place = isForeign ? 0 : (this.#places[state] ?? 0);
+      if (place !== 0 && !isMeant(bytes, at + 1, place)) continue;
       this.hits[this.hitCount] = ((at + 1) << STATE_BITS) | state;
       this.hitCount += 1;
     }

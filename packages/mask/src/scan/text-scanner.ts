@@ -13,6 +13,7 @@ import {
   TRAIT_TOKEN,
 } from '../text-traits.js';
 import { openWordWalk } from './compiled-walk.js';
+import { hitPlaces } from './hit-places.js';
 import type { TextScan } from './text-scan.js';
 import type { TriggerWord } from './trigger-word.js';
 import { WordAutomaton } from './word-automaton.js';
@@ -27,7 +28,7 @@ import {
 } from './word-walk.js';
 
 /** Of a longer word the automaton finds the beginning, and the rest is compared. */
-const FOUND_BY = 8;
+const FOUND_BY = 9;
 const STATE = (1 << STATE_BITS) - 1;
 /** Marks beyond this are not listed: such a text is read whole. */
 const MOST_MARKS = 256;
@@ -99,14 +100,16 @@ export class TextScanner {
     this.#traits = 0;
     this.#anywhere = false;
     if (this.#ends.length > 0) this.#ends = [];
+    // The walk loses what foreign characters are; the test costs nothing where there are none.
+    const isForeign = FOREIGN.test(text);
     for (let from = 0; from < text.length; from += MOST_CHARACTERS) {
-      walk.walk(text.length <= MOST_CHARACTERS ? text : text.slice(from, from + MOST_CHARACTERS), from === 0);
+      const piece = text.length <= MOST_CHARACTERS ? text : text.slice(from, from + MOST_CHARACTERS);
+      walk.walk(piece, from === 0, isForeign);
       if (walk.hitCount + walk.runCount > 0) this.#takeNotes(walk, from);
       if (walk.controls > 0) this.#traits |= CONTROL_TRAITS[walk.controls] ?? 0;
       if (from > 0) this.#checkSeam(from);
     }
-    // The walk has lost what foreign digits and dashes are; the test costs nothing where there are none.
-    if (FOREIGN.test(text)) this.#markForeign(text);
+    if (isForeign) this.#markForeign(text);
     if (this.#traits === 0) return NOTHING;
     const listed = !this.#anywhere && this.#ends.length <= MOST_MARKS;
     return { traits: this.#traits, ends: listed ? this.#ends : undefined };
@@ -119,7 +122,7 @@ export class TextScanner {
     for (let state = 0; state < this.#found.length; state += 1)
       for (const index of automaton.endings[state] ?? [])
         this.#found[state] = (this.#found[state] ?? 0) | (this.#words[index]?.traits ?? 0);
-    this.#walk = this.#open(automaton);
+    this.#walk = this.#open(automaton, hitPlaces(this.#words, automaton.endings, FOUND_BY));
     return this.#walk;
   }
 

@@ -32,9 +32,12 @@ export interface WordWalk {
   readonly runCount: number;
   /** `HAS_…` bits of the last piece. */
   readonly controls: number;
-  /** @param piece at most {@link MOST_CHARACTERS}; goes on where the last one ended, unless it is the first of a text. */
-  walk(piece: string, isFirst: boolean): void;
+  /**
+   * @param piece at most {@link MOST_CHARACTERS}; goes on where the last one ended, unless it is the first of a text.
+   * @param isForeign whether the text has characters beyond Latin-1: then no word is passed over for where it stands.
+   */
+  walk(piece: string, isFirst: boolean, isForeign: boolean): void;
 }
 
-/** Opens a walk for an automaton. */
-export type OpenWordWalk = (automaton: WordAutomaton) => WordWalk;
+/** Opens a walk for an automaton. @param places of `hitPlaces()`. */
+export type OpenWordWalk = (automaton: WordAutomaton, places: Uint8Array) => WordWalk;

@@ -1,0 +1,65 @@
+import type { TriggerWord } from './trigger-word.js';
+
+/** In a place: the length of what was found, where a word of a name must open before it; else 0. */
+const FOUND_LENGTH = 0x0f;
+/** In a place, set when a word of a name must close behind what was found. */
+const CLOSES = 0x10;
+/** In a place, set when what was found must not end with a small letter. */
+const CAPITAL = 0x20;
+
+const BACKSLASH = 0x5c;
+const PERCENT = 0x25;
+
+/**
+ * By the state of an automaton, where its words are meant, for {@link isMeant}; 0 where one of them is meant anywhere.
+ *
+ * @param endings of each state, the words that end there.
+ * @param foundBy of a longer word so much is found.
+ */
+export function hitPlaces(
+  words: readonly TriggerWord[],
+  endings: readonly (readonly number[])[],
+  foundBy: number,
+): Uint8Array {
+  return Uint8Array.from(endings, (indexes) => {
+    const places = indexes.map((index) => placeOf(words[index], foundBy));
+    const [first = 0] = places;
+    const isSame = (part: number): boolean => places.every((place) => (place & part) === (first & part));
+    return [FOUND_LENGTH, CLOSES, CAPITAL].reduce((all, part) => all | (isSame(part) ? first & part : 0), 0);
+  });
+}
+
+function placeOf(word: TriggerWord | undefined, foundBy: number): number {
+  if (word?.place === undefined) return 0;
+  const { length } = word.word;
+  if (word.place === 'capital') return length <= foundBy ? CAPITAL : 0;
+  return Math.min(length, foundBy) | (word.place === 'word' && length <= foundBy ? CLOSES : 0);
+}
+
+/**
+ * False when no word of a name opens where a hit starts, or none closes behind it: as `isNameWord`, but yes where less of the
+ * text is known; and when it ends with a small letter where it must not. assembly/word-walk.ts does the same.
+ *
+ * @param bytes the low bytes of a text without foreign characters, with a space behind it.
+ */
+export function isMeant(bytes: Uint8Array, end: number, place: number): boolean {
+  if ((place & CLOSES) !== 0 && isLower(bytes[end] ?? 0)) return false;
+  if ((place & CAPITAL) !== 0 && isLower(bytes[end - 1] ?? 0)) return false;
+  const length = place & FOUND_LENGTH;
+  const start = end - length;
+  if (length === 0 || start < 1 || !isLetter(bytes[start - 1] ?? 0) || isUpper(bytes[start] ?? 0))
+    return true;
+  return bytes[start - 2] === BACKSLASH || bytes[start - 3] === PERCENT;
+}
+
+function isLower(byte: number): boolean {
+  return byte >= 0x61 && byte <= 0x7a;
+}
+
+function isUpper(byte: number): boolean {
+  return byte >= 0x41 && byte <= 0x5a;
+}
+
+function isLetter(byte: number): boolean {
+  return isLower(byte | 0x20);
+}
