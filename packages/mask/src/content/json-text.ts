@@ -18,10 +18,10 @@ import {
   holdsLogin,
   holdsName,
   holdsValue,
-  LONGEST_MEMBER,
   lastOfPath,
   namedElements,
   namesBehind,
+  siblingRole,
   wholeName,
 } from './sibling-values.js';
 
@@ -152,10 +152,9 @@ class JsonScanner {
     if (this.#marks === undefined || this.#sibling !== '' || start <= this.#namedTo) return false;
     const mark = this.#markAfter(start);
     if (mark <= end) return false;
-    if (end - start > LONGEST_MEMBER) return true;
-    const name = this.#text.slice(start, end);
+    const role = siblingRole(this.#text, start, end);
     // However long a value is, the member behind it may name it.
-    return !(holdsValue(name) || (holdsName(name) && mark <= next + REACH));
+    return role === undefined || (role === 'name' && mark > next + REACH);
   }
 
   /** The first mark behind an offset; offsets come in ascending order. */

@@ -1,27 +1,26 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import { WordTable } from '../word-table.js';
 import { commandSecrets } from './command-list.js';
 import { isCommonWord } from './prose.js';
 
-const NAME_MEMBERS: ReadonlySet<string> = new Set(
+const NAME_MEMBERS: WordTable = new WordTable(
   (
     'name key k field header path id label property param argument variable option setting column parameterkey parameter ' +
     'attribute env type instancepath fieldname'
   ).split(' '),
 );
-const VALUE_MEMBERS: ReadonlySet<string> = new Set(
+const VALUE_MEMBERS: WordTable = new WordTable(
   (
     'value v content newvalue received input actual parametervalue oldvalue old_value new_value old new before after from to lhs ' +
     'rhs rejectedvalue attemptedvalue data vals values default'
   ).split(' '),
 );
-/** Longest name of a member that holds another's name or value. */
-export const LONGEST_MEMBER: number = 14;
 const WHOLE_NAME = /^(?:--?|\/)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63})$/;
 
 /** Whether a member of this name can hold the name of what a sibling holds (`{"name":"password","value":"…"}`). */
 export function holdsName(member: string): boolean {
-  return member.length <= LONGEST_MEMBER && NAME_MEMBERS.has(member.toLowerCase());
+  return NAME_MEMBERS.has(member);
 }
 
 const PATH = /\[(?:\s{0,8}(?:"[^"\\]{1,64}"|\d{1,9})\s{0,8},){0,8}\s{0,8}"([\w.-]{1,80})"\s{0,8}\]/y;
@@ -50,9 +49,15 @@ export function namesBehind(text: string, at: number): readonly string[] {
   return names;
 }
 
+/** What the name of a member at [start, end) says of its siblings: whether it can hold the name or the value of one. */
+export function siblingRole(text: string, start: number, end: number): 'name' | 'value' | undefined {
+  if (VALUE_MEMBERS.find(text, start, end) !== '') return 'value';
+  return NAME_MEMBERS.find(text, start, end) === '' ? undefined : 'name';
+}
+
 /** Whether a member of this name can hold the value that a sibling names. */
 export function holdsValue(member: string): boolean {
-  return member.length <= LONGEST_MEMBER && VALUE_MEMBERS.has(member.toLowerCase());
+  return VALUE_MEMBERS.has(member);
 }
 
 /** Whether a member holds the arguments of the command that its sibling names: of Redis, which logs in with them. */

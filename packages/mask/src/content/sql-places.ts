@@ -1,4 +1,5 @@
 import { characterSet } from '../detectors/character-set.js';
+import { WordTable } from '../word-table.js';
 
 /** Words before a value: `LIKE "x"`, `BETWEEN "a" AND "b"`. */
 const VALUE_WORDS: ReadonlySet<string> = new Set(
@@ -25,38 +26,11 @@ const PASSWORD_WORDS: readonly string[] = [
   'password',
   ...ACCOUNTS,
 ];
-const TELLING_WORDS: readonly string[] = [
+/** Most words are names, and tell nothing. */
+const TELLING_WORDS: WordTable = new WordTable([
   ...[...VALUE_WORDS, ...LIST_WORDS, ...CLAUSE_WORDS],
   ...[...PASSWORD_WORDS, 'between', 'and'],
-];
-const LONGEST_TELLING = 10;
-const LETTERS = 32;
-/** By length and first letter: most words are names, and a look at two numbers says so. */
-const TELLING: readonly (readonly string[])[] = tellingWords();
-
-function tellingWords(): readonly (readonly string[])[] {
-  const table: string[][] = Array.from({ length: (LONGEST_TELLING + 1) * LETTERS }, () => []);
-  for (const word of new Set(TELLING_WORDS)) table[placeOf(word.length, word.charCodeAt(0))]?.push(word);
-  return table;
-}
-
-function placeOf(length: number, first: number): number {
-  return length * LETTERS + (first & (LETTERS - 1));
-}
-
-/** The word at [start, end) in lower case, if it tells anything; else ''. No text is cut out for it. */
-function tellingWord(text: string, start: number, end: number): string {
-  const length = end - start;
-  if (length > LONGEST_TELLING) return '';
-  const candidates = TELLING[placeOf(length, text.charCodeAt(start))] ?? [];
-  for (let index = 0; index < candidates.length; index += 1) {
-    const word = candidates[index] ?? '';
-    let same = 0;
-    while (same < length && (text.charCodeAt(start + same) | 0x20) === word.charCodeAt(same)) same += 1;
-    if (same === length) return word;
-  }
-  return '';
-}
+]);
 
 /** Follows the words of a SQL statement, and says where a value or a password is due. */
 export class SqlPlaces {
@@ -72,7 +46,7 @@ export class SqlPlaces {
 
   /** Notes the keyword or name at [at, end). */
   note(text: string, at: number, end: number): void {
-    const word = tellingWord(text, at, end);
+    const word = TELLING_WORDS.find(text, at, end);
     const isFirst = !this.#begun;
     this.#begun = true;
     if (word === '') {

@@ -73,7 +73,7 @@ function looksLikeSql(text: string, system: string | undefined): boolean {
 }
 
 const LONGEST_KEYWORD = 24;
-/** Lengths of the first run of a UUID: any of its dashes can be left out. */
+/** Lengths of the first run of a UUID, of which each dash can be left out. */
 const UUID_STARTS: ReadonlySet<number> = new Set([8, 12, 16, 20, 32]);
 /** By code: behind these a value is due. */
 const BEFORE_VALUE = characterSet('=<>(,');
