@@ -195,7 +195,7 @@ function reportInfixed({ text, report }: Search, at: number, formats: readonly I
     const end = partsEnd(text, after, format.after);
     if (end < 0) continue;
     const longer = end - after > at - start ? { start: after, end } : { start, end: at };
-    if (!hasContent(text, longer, 'mixed')) continue;
+    if (!hasContent(text, longer, format.holds)) continue;
     report(start, end);
     return end;
   }

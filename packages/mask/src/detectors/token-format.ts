@@ -41,6 +41,8 @@ export interface InfixFormat {
   readonly beforeEnd: CharacterSet | undefined;
   /** The parts after the infix, in turn. The last one may have been cut off. */
   readonly after: readonly TokenPart[];
+  /** What the longer of the two sides holds. */
+  readonly holds: BodyContent;
 }
 
 export const ALPHANUMERIC = 'A-Za-z0-9';
@@ -84,7 +86,11 @@ export function part(lead: string, body: string, ...[shortest, longest = shortes
 export function infixFormat(
   infix: string,
   before: TokenPart,
-  { after, beforeEnd }: { readonly after: readonly TokenPart[]; readonly beforeEnd?: string },
+  {
+    after,
+    beforeEnd,
+    holds = 'mixed',
+  }: { readonly after: readonly TokenPart[]; readonly beforeEnd?: string; readonly holds?: BodyContent },
 ): InfixFormat {
   return {
     infix,
@@ -92,5 +98,6 @@ export function infixFormat(
     beforeLengths: before.lengths,
     beforeEnd: beforeEnd === undefined ? undefined : characterSet(beforeEnd),
     after,
+    holds,
   };
 }

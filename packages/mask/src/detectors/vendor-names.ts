@@ -29,6 +29,9 @@ export const VENDORS: ReadonlySet<string> = words(`
   tallyfy taxjar telnyx terraform tiingo todoist tomtom travisci twilio twitch twitter typeform ubidots unsplash uptimerobot
   urlscan viewneo virustotal voiceflow vultr walkscore weatherbit weatherstack webex webflow websitepulse wepay wistia wrike
   yandex zapier zendesk zenrows zeplin zerobounce zerotier zoho zulip
+  auth0 bitly braze civo clickhouse configcat couchbase databricks exoscale fivetran greptile infomaniak iterable kagi logrocket
+  looker midtrans miro mistral openrouter perplexity pinecone posthog qdrant raygun stytch tinybird turso upstage upstash vercel voyageai
+  wandb weaviate wiz workos xendit
 `);
 
 /** What may stand beside a vendor's name in the name of a credential that no other rule knows. */

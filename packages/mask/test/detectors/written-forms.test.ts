@@ -34,6 +34,41 @@ describe('a token goes', () => {
   });
 });
 
+const RANDOM = 'kJ8sdF2lQz7WmXb4rT6vYn3c';
+
+describe('a token whose prefix says what it is goes, whoever gave it out', () => {
+  test.each(['acme_pat_', 'acme_live_', 'acme_api_', 'acme_production_', 'app2_sk_', 'acme_oat_'])(
+    '%s',
+    (prefix) => {
+      expect(masker.text(`got ${prefix}${RANDOM} from it`)).toBe('got **** from it');
+    },
+  );
+
+  test.each([
+    'acme_live_preview_of_the_next_release',
+    'acme_api_someLongNameOfAFunctionThatIsCalled',
+    `pk_live_${RANDOM}`,
+    `cs_test_${RANDOM}`,
+    'cache_key_5f4dcc3b5aa765d61d8327deb882cf99',
+    'idempotency_token_8f14e45fceea467fa8d12b6a9f1c3e77',
+  ])('%s is none', (text) => {
+    expect(masker.text(`got ${text} from it`)).toBe(`got ${text} from it`);
+  });
+});
+
+describe('a token of a vendor goes', () => {
+  test.each([
+    ['llx-', RANDOM],
+    ['unkey_', RANDOM],
+    ['SWMTKN-1-', '6w8p3i3ol882v5gylxzzlq9xeb3ak81hijof96su8ejn0rt8hb-qwcm019095y47p3yzfx6lkzi'],
+    ['sk-', 'k_J8sdF2-lQz7WmXb4rT6vYn3c_k_J8sdF2-lQz7WmXb4rT6v'],
+    ['ck_', 'f68e0aec2197ec0c0edf48e38f258539f68e0aec'],
+    ['p8e-', 'fdds1rnvw24oc615pyky3fuovks7ha3e'],
+  ])('%s', (prefix, body) => {
+    expect(masker.text(`got ${prefix}${body} from it`)).toBe('got **** from it');
+  });
+});
+
 describe('a token of characters that repeat is a sample', () => {
   test.each([
     'sgp_5555555dAAAAA7777777CcccCFaaaaaaaaaaaaaa',
