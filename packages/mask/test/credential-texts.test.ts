@@ -130,6 +130,14 @@ describe('a key in', () => {
 });
 
 describe('a private key', () => {
+  test('goes as a whole behind a name', () => {
+    const key = [
+      '-----BEGIN RSA ',
+      'PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7xMIIEpAIB\n-----END RSA PRIVATE KEY-----',
+    ];
+    expect(createMasker().text(`PRIVATE KEY: ${key.join('')}`)).toBe('PRIVATE KEY: ****');
+  });
+
   const key = pem('PRIVATE KEY');
 
   test.each([

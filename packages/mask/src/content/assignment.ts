@@ -123,7 +123,7 @@ export class ValueReader {
     if (text.startsWith(closer.repeat(2), start)) return this.#tripleQuoted(start + 2, closer.repeat(3));
     while (end < text.length && (text[end] !== closer || this.#isDoubled(end, start)))
       end += text[end] === '\\' || text[end] === closer ? 2 : 1;
-    return { start, end: end >= text.length ? this.lineEnd(start) : end, quoted: true };
+    return { start, end: end >= text.length ? this.lineEnd(start) : changedEnd(text, end), quoted: true };
   }
 
   /** A quote that stands twice is one of the value (`'it''s'` in SQL and connection strings). */
@@ -202,6 +202,14 @@ export class ValueReader {
     this.#escapedTo = end;
     return end;
   }
+}
+
+const CHANGED = /" (?:->|=>) "[^"\n]{1,256}(?=")/y;
+
+/** The end of the new value behind the quote at `at`, where a plan or a report of changes shows both: `"old" -> "new"`. */
+function changedEnd(text: string, at: number): number {
+  CHANGED.lastIndex = at;
+  return CHANGED.test(text) ? CHANGED.lastIndex : at;
 }
 
 /** `ab&hunter2` and `ab;hunter2`: neither a next pair nor the end of a command stands behind the sign. */

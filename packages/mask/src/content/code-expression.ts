@@ -7,16 +7,19 @@ const NAME = '[A-Za-z_$][\\w$]{0,63}';
 const PATH = `${NAME}(?:\\??\\.${NAME}){0,5}`;
 const END = '(?=[\\s;,)}\\]?!|&]|\\.[A-Za-z_$]|$)';
 /** `getToken()`, `jwt.sign(payload, key)`, `z.string()`: of names alone. Group 1: what is called; group 2: with what. */
-const CALL = new RegExp(`(?:(?:await|new)[ ])?(${PATH})\\(((?:${PATH}(?:,[ ]?${PATH}){0,5})?)\\)${END}`, 'y');
+const CALL = new RegExp(
+  `(?:(?:await|new)[ ])?(${PATH})\\(((?:${PATH}(?:,[ ]?(?:${PATH}|\\d{1,6})){0,5})?)\\)${END}`,
+  'y',
+);
 /** Objects that hold what a program was given: their members are read, `john.smith` may be a password. */
 const HOLDERS =
   'this self req request res response ctx context config cfg conf settings options opts params props env process args event ' +
-  'secrets state input payload credentials creds environment os sys app';
+  'secrets state input payload credentials creds environment os sys app Rails random_password';
 const MEMBER = new RegExp(`(?:${HOLDERS.replaceAll(' ', '|')})(?:\\??\\.${NAME}){1,6}${END}`, 'y');
 /** Functions and maps that are asked for a value by its name. */
 const ASKED =
-  'environ env getenv form body headers params query config args session cookies settings options secrets get getString ' +
-  'getProperty require resolve lookup var_get GET POST _GET _POST _SERVER _ENV ENV Getenv getEnvironmentVariable';
+  'environ env getenv form body headers params query config args session cookies settings options secrets get getString GetString ' +
+  'getHeader getProperty require resolve lookup var_get GET POST _GET _POST _SERVER _ENV ENV Getenv getEnvironmentVariable';
 /** `os.environ["DB_PASSWORD"]`, `config.get('db.password')`. Group 1: the name that is asked for. */
 const LOOK_UP = new RegExp(
   `(?:\\$?${NAME}\\.){0,4}\\$?(?:${ASKED.replaceAll(' ', '|')})(?:\\.get)?[ ]?[[(](?:"([\\w./:-]{1,64})"|'([\\w./:-]{1,64})')[\\])]${END}`,
@@ -28,10 +31,21 @@ const MADE = new RegExp(`new[ ]${PATH}\\(`, 'y');
 /** `tokens[i]`, `Object.keys(all)[0]`, `jwt.sign({ id }, …`. */
 const INDEXED = new RegExp(`${PATH}(?:\\(${PATH}\\))?\\[[\\w$]{1,32}\\]${END}`, 'y');
 const CALLED_WITH_OBJECT = new RegExp(`(?:await )?${NAME}(?:\\.${NAME}){1,5}\\(\\{`, 'y');
+/** What plans of Terraform write where a value is not shown. */
+const NOT_SHOWN = /\((?:known after apply|sensitive(?: value)?)\)/y;
 const COMMAND = /\$\((?!echo\b|printf\b)[^()\n]{1,128}\)/y;
 const TEMPLATE = /\\?\$\{\{?[ \w.[\]-]{1,128}\}?\}/y;
 const POINTED = new RegExp(`\\$?${NAME}(?:->${NAME}){1,5}(?:\\(\\))?${END}`, 'y');
-const READERS: readonly RegExp[] = [POINTED, FUNCTION, MADE, INDEXED, CALLED_WITH_OBJECT, COMMAND, TEMPLATE];
+const READERS: readonly RegExp[] = [
+  POINTED,
+  FUNCTION,
+  MADE,
+  INDEXED,
+  CALLED_WITH_OBJECT,
+  COMMAND,
+  TEMPLATE,
+  NOT_SHOWN,
+];
 
 /**
  * Whether an expression of a program stands at `at`, which gets the value at another time: no secret. A call with a text may

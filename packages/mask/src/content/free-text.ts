@@ -359,7 +359,7 @@ class FreeTextScan {
     if (isMaskedValue(text, this.#rules) || text.length < 3 || text.length > 4096 || /[\r\n]/.test(text))
       return name.end;
     const isLoose = operator.kind === 'near' && (isMessageWord(text) || !isSetter(this.#text, name, text));
-    if (isPlaceholder(text) || (isLoose && !looksSecret(text))) return name.end;
+    if (isPlaceholder(text) || isKeyFile(text) || (isLoose && !looksSecret(text))) return name.end;
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
     const nameQuoted = '"\'`'.includes(this.#text[name.end] ?? ' ');
     const objectName = isObjectName(name.text, text) && !isQualified(this.#previous, name);

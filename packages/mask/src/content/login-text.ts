@@ -7,6 +7,9 @@ import { maskRedisText } from './redis-text.js';
 const REDIS =
   /\b(?:HELLO [23] AUTH|ACL SETUSER|CONFIG SET (?:requirepass|masterauth|tls-key-file-pass)|MIGRATE \S{1,256} \d{1,5} \S{1,512} \d{1,4} \d{1,9}(?: COPY| REPLACE){0,2} AUTH2?|SENTINEL SET \S{1,128} auth-pass)\b[^\n"'`]{1,4096}/gi;
 
+/** A text, an object of PHP, or a variable. */
+const ARGUMENT = `(?:"[^"\n]{0,256}"|'[^'\n]{0,256}'|[$&\\w()]{1,64})`;
+
 /** Commands of protocols that log in, by what stands before the secret. Group 1 is kept, group 2 is the secret. */
 const LOGINS: readonly RegExp[] = [
   // A command as clients of Redis hold it: { name: 'auth', args: [ 'user', 'x' ] }
@@ -18,6 +21,19 @@ const LOGINS: readonly RegExp[] = [
   /(\b[A-Za-z]{0,4}\d{1,6} LOGIN ["']?[\w.@+-]{1,128}["']? )(\S{1,256})/g,
   // The file that clients read logins from: machine h login bob password x
   /(\b(?:machine[ \t]{1,8}\S{1,128}|default)\s{1,16}login\s{1,8}\S{1,128}\s{1,16}password[ \t]{1,8})(\S{1,256})/g,
+  // Arguments by their places, as calls in code and stack traces of PHP show them: the one behind the user's name.
+  new RegExp(
+    `(\\b(?:(?:PDO|mysqli)(?:->__construct)?|mysqli?_p?connect|getConnection)\\(${ARGUMENT}, ?${ARGUMENT}, ?["'])([^"'\\n]{1,256})(?=["'])`,
+    'gi',
+  ),
+  new RegExp(
+    `(\\b(?:ftp_login|ldap_bind|imap_open)\\(${ARGUMENT}, ?${ARGUMENT}, ?["'])([^"'\\n]{1,256})(?=["'])`,
+    'gi',
+  ),
+  new RegExp(
+    `((?:\\bHTTP(?:Basic|Digest)Auth|[._>](?:set_?)?basic_?auth|[.>]login|simple_bind(?:_s)?)\\(${ARGUMENT}, ?(?:Some\\()?["'])([^"'\\n]{1,256})(?=["'])`,
+    'gi',
+  ),
   // FTP, POP3, IRC.
   /((?:\bUSER \S{1,128}\r?\n(?:C: |-{0,3}> ?)?|^[ \t]{0,8}(?:C: |-{0,3}> ?))PASS )(\S{1,256})/gm,
 ];

@@ -66,6 +66,7 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
   if (code === 0x3c && text[start + 1] === '-') return equalsOperator(text, start + 1);
   if (start === closed && OPENERS.has(code)) return near(start + 1);
   if (code === 0x7c) return near(afterBlanks(text, start + 1));
+  if (quoted && code === 0x3b) return serialized(text, start);
   if (quoted && code === 0x2c) {
     const next = afterBlanks(text, start + 1);
     return '"\'`'.includes(text[next] ?? ' ') ? near(next) : undefined;
@@ -98,14 +99,27 @@ function near(end: number): Operator {
   return { kind: 'near', end, spaced: true, escaped: false };
 }
 
+/** PHP writes the length of each string before it: `s:8:"password";s:7:"…"`, `["password"]=>` and `string(7) "…"` below. */
+const SERIALIZED = /;s:\d{1,9}:(?=\\{0,7}")/y;
+const DUMPED = /\r?\n\s{1,64}string\(\d{1,9}\) (?=")/y;
+
+function serialized(text: string, at: number): Operator | undefined {
+  const end = endOf(SERIALIZED, text, at);
+  return end > at ? equalsAt(end) : undefined;
+}
+
 /** `(`, `[`, `{`, `<` right behind a name. */
 const OPENERS: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3c]);
-/** Of `is`, `was`, `were`, `are`, `set to`, `to`, `has been`, `changed to`, `reset to`, `for`. */
-const WORDS_OPEN: ReadonlySet<number> = new Set([...'iwashcrftp(['].map((letter) => letter.charCodeAt(0)));
-const LONGEST_WORDS = 96;
+/** Of `is`, `was`, `were`, `are`, `set to`, `to`, `has been`, `changed to`, `reset to`, `for`, `generated`, `created`. */
+const WORDS_OPEN: ReadonlySet<number> = new Set([...'iwashcrftpg(['].map((letter) => letter.charCodeAt(0)));
+const LONGEST_WORDS = 128;
+/** Whose it is. */
+const FOR =
+  '(?:(?:is |was |has been )?(?:generated |created |set ))?for (?:the |user |account ){0,2}["\']?[\\w.@+-]{1,64}["\']?(?: user| account)?';
 /** Group 1: an operator follows. */
-const WORDS =
-  /^(?:(?:(?:was |is |has been )?(?:set|changed|reset) to|to|is:?|was|were|are)[ \t]{1,8}|((?:for (?:user |account )?["']?[\w.@+-]{1,64}["']?|\([A-Za-z ]{1,24}\)|\[[A-Za-z ]{1,24}\]|(?:provided|supplied|received))[ \t]{0,4}(?=[:=])))/;
+const WORDS = new RegExp(
+  `^(?:((?:${FOR}|\\([A-Za-z ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:${FOR} (?:is|was):?|(?:was |is |has been )?(?:set|changed|reset) to|to|is:?|was|were|are)[ \\t]{1,8})`,
+);
 
 /** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */
 function afterClosers(text: string, at: number): number {
@@ -141,7 +155,7 @@ function afterBlanks(text: string, from: number): number {
   }
 }
 
-const TAG = /(?:!{1,2}[\w/:.-]{0,64}|&\w{1,64})[ \t]{1,8}(?=\S)/y;
+const TAG = /(?:!{1,2}[\w/:.-]{0,64}|&\w{1,64})[ \t]{1,8}(?=[^\s=])/y;
 
 /** After a tag or an anchor of YAML (`!!str x`, `&a x`). */
 function afterTag(text: string, from: number): number {
@@ -156,8 +170,8 @@ function equalsOperator(text: string, at: number): Operator {
   while (text[end] === '=' && end < at + 3) end += 1;
   if (text[end] === '>') end += 1;
   const value = afterBlanks(text, end);
-  const otherwise = endOf(EXPRESSION_OR, text, value);
-  if (otherwise > value) return equalsAt(otherwise);
+  const given = Math.max(endOf(EXPRESSION_OR, text, value), endOf(DUMPED, text, value));
+  if (given > value) return equalsAt(given);
   return { kind: 'equals', end: value, spaced: value > end, escaped: false };
 }
 

@@ -10,7 +10,9 @@ const VARIABLE_NAME =
   /\.|^.{1,3}$|pass|pwd|token|key|secret|cred|auth|hash|value|input|new|old|user|param|arg|env|code|pin|otp|jwt|cookie|session|sig/i;
 /** `${NAME}`, `{{ .Values.name }}`, `process.env.NAME`, `<your password>`, `[MASK]`; `${NAME:-default}` and `$(echo x)` hold a value. */
 const TEMPLATE =
-  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>|(?:var|local|data|module|each|self)\.[a-z_][\w.[\]"*-]{0,128}|%[A-Za-z_]{2,64}%|\[[A-Z]{2,12}\]|\$\((?!echo\b|printf\b)[^()]{0,128}\)|\$\{\w{1,64}(?::?[-=](?:\$\w{1,64}|\$\{\w{1,64}\})?|:?\?[\w -]{0,64})\})$/;
+  /^(?:\$\{\{?[\s\w.[\]-]{1,128}\}?\}|\{\{[\s\w.$|-]{1,128}\}\}|\{\{-? ?(?:lookup|vault|secret|env|resolve)[(: ][^{}]{1,128}\}\}|(?:process|import\.meta)\.env\.\w{1,64}|<[A-Za-z][A-Za-z _-]{0,64}>|(?:var|local|data|module|each|self)\.[a-z_][\w.[\]"*-]{0,128}|%[A-Za-z_]{2,64}%|\[[A-Z]{2,12}\]|\$\((?!echo\b|printf\b)[^()]{0,128}\)|\$\{\w{1,64}(?::?[-=](?:\$\w{1,64}|\$\{\w{1,64}\})?|:?\?[\w -]{0,64})\})$/;
+/** A dot or a sign for each character, as a form shows what is typed, or as people leave it out. */
+const DOTS = /^(?:[*\u2022\u25cf]{1,64}|[xX]{3,64}|\.{3,64})$/;
 /** What documentation and samples write where a secret goes. */
 const INSTRUCTION =
   /^[<[{(]?(?:your|insert|enter|replace|put|paste|provide|change)(?:[-_ ][a-z]{1,16}){0,6}[-_ ](?:api|key|token|secret|password|passwd|pwd|passphrase|credentials?|id|here|value|string|me|it|this)[>\]})]?$/i;
@@ -29,6 +31,8 @@ const VARIABLE_TYPE = /^\[?(?:String|ID|Int|Float|Boolean|[A-Z][A-Za-z]{0,64}Inp
 const SHORT_BOOLEAN = /^![01]$/;
 /** Opens a block of YAML on the lines below. */
 const BLOCK = /^[|>][+-]?\d?$/;
+/** The first word of a key in PEM: the detector of those finds the whole. */
+const ARMOUR = '-----BEGIN';
 /** What a quote cuts out of markup that stands in quotes itself: `"<xsd:element name="x"/>"`. */
 const OPEN_MARKUP = /^<[A-Za-z][\w:.-]{0,64} {1,4}[\w:.-]{1,64}=$/;
 /** What `credentials` can be in a request of the Fetch standard. */
@@ -83,7 +87,7 @@ export function isStandIn(value: string): boolean {
   if (value.length > LONGEST) return false;
   if (WRITTEN_START.test(value) && isWritten(value)) return true;
   if (INSTRUCTION_WITHIN.test(value)) return true;
-  if (isFiller(value)) return true;
+  if (isFiller(value) || DOTS.test(value)) return true;
   return value.length <= 16 && STAND_INS.has(value.toLowerCase().replaceAll(/[-_ ]/g, ''));
 }
 
@@ -113,7 +117,8 @@ export function isCode(name: string, value: string): boolean {
   if (value.length > LONGEST) return false;
   if (name.startsWith('$') && VARIABLE_TYPE.test(value)) return true;
   if (/^keys?$/i.test(name) && /^val(?:ue)?s?[.:]?$/i.test(value)) return true;
-  if (BLOCK.test(value) || OPEN_MARKUP.test(value) || SHORT_BOOLEAN.test(value)) return true;
+  if (value === ARMOUR || BLOCK.test(value) || OPEN_MARKUP.test(value) || SHORT_BOOLEAN.test(value))
+    return true;
   return isPlaceholder(value) || (/credentials$/i.test(name) && CREDENTIALS_MODE.test(value));
 }
 

@@ -11,7 +11,7 @@ const MESSAGE_WORDS: ReadonlySet<string> = new Set(
     'rotation scheme server service set should signature so stale store strength string supplied than that the this to too ' +
     'true false type unauthorized undefined unexpected unknown unset unsupported updated url used user using validation value ' +
     'verification verified via was were when which while will with without wrong yes you your yet changed created deleted ' +
-    'accepted rejected denied done ok issued sent received request requested stored loaded saved encrypted decrypted hashed hidden ' +
+    'str &str accepted rejected denied done ok issued sent received request requested stored loaded saved encrypted decrypted hashed hidden ' +
     'redacted masked omitted secret secrets password passwords token tokens credential credentials code bearer basic digest ' +
     'bytes characters chars letters digits at-least case-sensitive count limit usage budget per got want permission algorithm ' +
     'insecure illegal unable unimplemented operation timeout corrupt corrupted'
@@ -30,6 +30,9 @@ const STATES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** How many there are, or the status that a server answered with: `API keys: 3 active`, `cannot fetch token: 401 Unauthorized`. */
+const COUNT = /^\d{1,3}$/;
+const COUNTED = /(?:tokens?|secrets?|keys?|sessions?|credentials|cookies|passwords)$/i;
 const DEED_NAME = /(?:tokens?|secrets?|keys?|sessions?|credentials?|cookies?|passwords?|otp|auth)$/i;
 /** A range of versions that a manifest asks for. */
 const VERSION_RANGE = /^[\^~]\d{1,4}\.\d{1,4}\.\d{1,6}(?:-[\w.]{1,32})?$/;
@@ -45,7 +48,8 @@ export function isDeed(name: string, value: string, kind: string): boolean {
   if (value.length > 64) return false;
   const word = value.replace(/[.;!]$/, '');
   if (isVersionRange(word) || STATES.has(word)) return true;
-  return kind === 'colon' && DEEDS.has(word) && DEED_NAME.test(name);
+  if (kind !== 'colon') return false;
+  return (DEEDS.has(word) && DEED_NAME.test(name)) || (COUNT.test(word) && COUNTED.test(name));
 }
 
 /** Values that say that there is none. */
@@ -140,7 +144,11 @@ export function goesOn(
 /** Whether a text in quotes behind a name is called so, and no value: `secret "app-tls"`, `for key 'users.email'`, `pass '--x'`. */
 export function isObjectName(name: string, text: string): boolean {
   if (/^secrets?$/i.test(name)) return /^[a-z][a-z0-9./-]*$/.test(text);
-  return /^(?:keys?|pass)$/i.test(name) && /^-{0,2}[A-Za-z_][\w ./-]*$/.test(text) && !looksSecret(text);
+  return (
+    /^(?:keys?|pass)$/i.test(name) &&
+    /^(?:-{0,2}|[~.]{0,2}\/)[A-Za-z_][\w ./-]*$/.test(text) &&
+    !looksSecret(text)
+  );
 }
 
 const LONGEST_GIVING = 96;

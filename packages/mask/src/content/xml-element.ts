@@ -80,6 +80,7 @@ function tagEnd(text: string, from: number): number {
   return -1;
 }
 
+/** What only closes what stands around the tag (`"<your-key>"`) is none. */
 function isCutOff(value: string): boolean {
-  return !/\s/.test(value);
+  return !/\s/.test(value) && /[^"'`,;.)\]}]/.test(value);
 }

@@ -60,6 +60,11 @@ const ENCODINGS: readonly ((phrase: string) => string)[] = [
         .replaceAll(':', space.replace('20', '3a')),
   ),
 ];
+/** Calls that take a user and a password by their places. */
+const CALLS: readonly string[] = (
+  '__construct( pdo( mysqli( _connect( _pconnect( getconnection( ftp_login( ldap_bind( imap_open( basicauth( digestauth( basic_auth( ' +
+  '.login( >login( simple_bind( simple_bind_s('
+).split(' ');
 const TAGGED_LOGIN = /\d LOGIN ["']?\S/;
 const CODE_BEHIND = /^ (?:the |this )?(?:sms )?(?:code:? )?\d{3}/i;
 
@@ -81,6 +86,7 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
     })),
   ),
   ...PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => ({ word: encode(phrase), traits: TRAIT_NAME }))),
+  ...[...CALLS, 'sudo -s'].map((word) => ({ word, traits: TRAIT_NAME })),
   {
     word: ' login ',
     traits: TRAIT_NAME,

@@ -23,6 +23,12 @@ describe('code that gets a secret stays', () => {
     'password: !Ref DBPassword',
     'ssl_key=/etc/ssl/private/server.key',
     'secretKeyRef: {name: db, key: db-pass}',
+    'const password = await bcrypt.hash(plain, 10);',
+    'String token = request.getHeader("Authorization");',
+    'def login(user: str, password: str) -> User:',
+    'fn verify(token: &str) -> bool',
+    '+ password = (known after apply)',
+    'password = Rails.application.credentials.db_password',
     'imagePullSecrets: [{name: regcred}]',
     'telegram_api_token = "<xsd:element name="AgencyCode" type="clm39118:AgencyCode"/>"',
   ])('%s', (text) => {
@@ -50,6 +56,10 @@ describe('code that gets a secret stays', () => {
 describe('what says that a secret goes there stays', () => {
   test.each([
     'api_key=YOUR_API_KEY',
+    'apiKey: "<your-api-key>"',
+    'password: •••••',
+    'password=xxx',
+    `password: "{{ lookup('env','DB_PASSWORD') }}"`,
     'api_key="your-api-key-here"',
     'token: your-token',
     'password=changeme',

@@ -30,6 +30,16 @@ test.each([
   ['wrong password: pin: 1234', 'wrong password: pin: ****'],
   ['bad credentials: token: expired', 'bad credentials: token: expired'],
   ["alienvault: 'kT9mQ2vLx8RzP4nWsB7y'", "alienvault: '****'"],
+  ["The generated password for user 'app' is 'sw0rdf1sh'", "The generated password for user 'app' is '****'"],
+  ['Temporary password for bob is sw0rdf1sh', 'Temporary password for bob is ****'],
+  ['Password for elastic user: swordfish', 'Password for elastic user: ****'],
+  [
+    'A temporary password is generated for root@localhost: k#9sLw2',
+    'A temporary password is generated for root@localhost: ****',
+  ],
+  ['let password: &str = "swordfish";', 'let password: &str = "****";'],
+  ['a:1:{s:8:"password";s:9:"swordfish";}', 'a:1:{s:8:"password";s:9:"****";}'],
+  ['  ~ password = "swordfish" -> "mackerel"', '  ~ password = "****"'],
 ])('%s', (text, masked) => {
   expect(masker.text(text)).toBe(masked);
   expect(masker.text(masked)).toBe(masked);
@@ -55,6 +65,23 @@ test.each([
   'ensure `key[]=x&key[]&key[]=y` results',
   'cmp({ key: akey, value: avalue })',
   'the key is -> here',
+  'Password for bob is incorrect',
+  'password for user bob is too short',
+  'API keys: 3 active',
+  'Secrets: 3',
+  'oauth2: cannot fetch token: 401 Unauthorized',
+  'BCryptPasswordEncoder strength=10',
+  'token ttl=3600s',
+  'Load key "/home/app/.ssh/id_rsa": invalid format',
+  'cannot load private key "/etc/ssl/server.key"',
+  'token 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
 ])('%s stays', (text) => {
   expect(masker.text(text)).toBe(text);
+});
+
+test('a dump of PHP has the value below its name', () => {
+  const dump = (value: string): string => `array(1) {\n  ["password"]=>\n  string(9) "${value}"\n}`;
+  const keeping = createMasker({ controlCharacters: 'keep' });
+  expect(keeping.text(dump('swordfish'))).toBe(dump('****'));
+  expect(keeping.text(dump('****'))).toBe(dump('****'));
 });
