@@ -90,6 +90,8 @@ const exactNames: ReadonlyMap<string, string> = new Map([
   ['sonar.login', 'token'],
   ['sonar_login', 'token'],
   ['sonar-login', 'token'],
+  // As an option of a virtual machine.
+  ['dsonar.login', 'token'],
 ]);
 
 /** Headers of an exporter of telemetry, which authenticate it with the one that takes it. */

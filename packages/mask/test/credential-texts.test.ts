@@ -189,6 +189,21 @@ describe('digits and separators of other scripts', () => {
   });
 });
 
+test('a password goes from each of several hosts of a connection string', () => {
+  const url = (password: string): string =>
+    `jdbc:mysql://[(host=a,port=1,password=${password}),(host=b,port=2,password=${password})]/db`;
+  expect(masker.text(url('swordfish'))).toBe(url('****'));
+  expect(masker.attribute('server.url', url('swordfish'))).toBe(url('****'));
+});
+
+test('user information that says where it will be put in stays', () => {
+  for (const userinfo of [`\${user}:\${password}`, '{user}:{password}', '{token}']) {
+    const url = `https://${userinfo}@h.example/x`;
+    expect(masker.text(`see ${url}`)).toBe(`see ${url}`);
+  }
+  expect(masker.text('https://user:{swordfish9}@h.example/x')).toBe('https://****:****@h.example/x');
+});
+
 test('a rule or an allow rule that keeps a name keeps the random value beside it', () => {
   const text = 'config.put("acme_token_name", "a1B2c3D4e5F6g7H8");';
   const odd = 'config.put("acme_token", "a1B2c3D4e5F6g7H8");';

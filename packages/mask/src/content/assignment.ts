@@ -103,6 +103,8 @@ export class ValueReader {
     }
     const variable = operator.kind === 'colon' && text[at] === '$' ? variableEnd(text, at) : at;
     if (variable > at) return { start: at, end: variable, quoted: false };
+    const parameters = operator.kind === 'colon' ? parametersEnd(text, at) : at;
+    if (parameters > at) return { start: at, end: parameters, quoted: false };
     let end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
     // `PASSWORD('…')`: the call is the value.
     if (end > at && text[end - 1] === '(' && '"\''.includes(text[end] ?? ' '))
@@ -227,6 +229,15 @@ function angledEnd(text: string, at: number): number {
   ANGLED.lastIndex = at;
   const word = ANGLED.exec(text)?.[0].slice(1);
   return word !== undefined && looksSecret(word) ? at + 1 + word.length : at;
+}
+
+/** `t=1492774577,v1=5257…`: the value of a header that is made of pairs. */
+const PARAMETERS =
+  /[\w-]{1,16}=[^\s,;"'`<>(){}[\]\\]{1,512}(?:[,;][\w-]{1,16}=[^\s,;"'`<>(){}[\]\\]{1,512}){1,8}/y;
+
+function parametersEnd(text: string, at: number): number {
+  PARAMETERS.lastIndex = at;
+  return PARAMETERS.test(text) ? PARAMETERS.lastIndex : at;
 }
 
 const NEXT_OF_LIST = /,[^\s,;&"'`<>=:(){}[\]\\%]{1,256}(?=[\s,;&"'`)}\]\\]|$)/y;

@@ -15,7 +15,10 @@ const CALL = new RegExp(
 const HOLDERS =
   'this self req request res response ctx context config cfg conf settings options opts params props env process args event ' +
   'secrets state input payload credentials creds environment os sys app Rails random_password';
-const MEMBER = new RegExp(`(?:${HOLDERS.replaceAll(' ', '|')})(?:\\??\\.${NAME}){1,6}${END}`, 'y');
+const MEMBER = new RegExp(
+  `(?:${HOLDERS.replaceAll(' ', '|')})(?:\\??\\.${NAME}){1,6}(?:\\[["'][\\w.-]{1,64}["']\\])?${END}`,
+  'y',
+);
 /** Functions and maps that are asked for a value by its name. */
 const ASKED =
   'environ env getenv form body headers params query config args session cookies settings options secrets get getString GetString ' +
@@ -95,7 +98,7 @@ const CLOUD_REFERENCE = /!(?:Ref|GetAtt|ImportValue|FindInMap) $/;
 
 /**
  * Whether a value without quotes says where its value comes from: `password = getPassword()`, `this.password = password`,
- * `password: !Ref DbPassword`, `ssl_key=/etc/ssl/server.key`.
+ * `password: !Ref DbPassword`, `ssl_key=/etc/ssl/server.key`, `login(password=password)`.
  *
  * @param text attacker-controlled.
  */
@@ -107,5 +110,7 @@ export function isCodeValue(
   const value = text.slice(start, end);
   if (isFilePath(value) || isExpression(text, start, !spaced)) return true;
   if (kind === 'colon') return CLOUD_REFERENCE.test(text.slice(Math.max(0, start - 16), start));
-  return spaced && value.length < name.length && name.endsWith(`.${value}`);
+  // An argument by name, of the variable that is called so.
+  if (!spaced) return value === name && text[end] === ')';
+  return value.length < name.length && name.endsWith(`.${value}`);
 }

@@ -292,10 +292,10 @@ class FreeTextScan {
   /** `a= b=c` has an empty value, `a === b` compares; `token: expired` and `Unexpected token: foo` are messages. */
   #isNoValue(name: FoundName, { kind, end, spaced }: Operator, value: string): boolean {
     if (STRICT_EQUALS.test(this.#text.slice(name.end, name.end + 4))) return true;
+    if (spaced && isNextName(this.#text, end, this.#rules)) return true;
     if (kind === 'equals')
       return spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=|:$)/.test(value);
     if (!spaced || value.length > LONGEST_WORD) return false;
-    if (kind === 'colon' && isNextName(this.#text, end, this.#rules)) return true;
     const word = value.replace(/[.:!?]+$/, '');
     if (isMessageWord(word)) return !this.#startsCredentials(name.end, word);
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(word)) return true;

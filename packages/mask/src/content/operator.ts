@@ -110,15 +110,15 @@ function serialized(text: string, at: number): Operator | undefined {
 
 /** `(`, `[`, `{`, `<` right behind a name. */
 const OPENERS: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3c]);
-/** Of `is`, `was`, `were`, `are`, `set to`, `to`, `has been`, `changed to`, `reset to`, `for`, `generated`, `created`. */
-const WORDS_OPEN: ReadonlySet<number> = new Set([...'iwashcrftpg(['].map((letter) => letter.charCodeAt(0)));
+/** Of `is`, `was`, `were`, `are`, `set to`, `to`, `has been`, `changed to`, `reset to`, `for`, `of`, `in`, `on`, `generated`, `created`. */
+const WORDS_OPEN: ReadonlySet<number> = new Set([...'iwashcrftpgo(['].map((letter) => letter.charCodeAt(0)));
 const LONGEST_WORDS = 128;
 /** Whose it is. */
 const FOR =
   '(?:(?:is |was |has been )?(?:generated |created |set ))?for (?:the |user |account ){0,2}["\']?[\\w.@+-]{1,64}["\']?(?: user| account)?';
 /** Group 1: an operator follows. */
 const WORDS = new RegExp(
-  `^(?:((?:${FOR}|\\([A-Za-z ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:${FOR} (?:is|was):?|(?:was |is |has been )?(?:set|changed|reset) to|to|is:?|was|were|are)[ \\t]{1,8})`,
+  `^(?:((?:${FOR}|\\([A-Za-z ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:was |is |has been )?(?:set|changed|reset) to|to|is:?|was|were|are)[ \\t]{1,8})`,
 );
 
 /** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */
@@ -196,7 +196,7 @@ const TYPE =
 
 /** `given.password || "…"`: an expression is no secret, and what is taken without one can be. */
 const EXPRESSION_OR =
-  /[A-Za-z_$][\w$]{0,32}(?:\??\.[\w$]{1,48}|\((?:["'][\w.:-]{0,48}["'])?\)|\[(?:["'][\w.:-]{0,48}["']|\d{1,4})\]){0,6}[ ]{0,4}(?:\?\?|\|\|)[ ]{0,4}(?=["'`])/y;
+  /[A-Za-z_$][\w$]{0,32}(?:\??\.[\w$]{1,48}|\((?:["'][\w.:-]{0,48}["'])?\)|\[(?:["'][\w.:-]{0,48}["']|\d{1,4})\]){0,6}[ ]{0,4}(?:\?\?|\|\||\bor\b)[ ]{0,4}(?=["'`])/y;
 
 /** Where what is at `at` ends; `at` when it is something else. */
 function endOf(pattern: RegExp, text: string, at: number): number {

@@ -32,7 +32,9 @@ const STATES: ReadonlySet<string> = new Set(
 );
 /** How many there are, or the status that a server answered with: `API keys: 3 active`, `cannot fetch token: 401 Unauthorized`. */
 const COUNT = /^\d{1,3}$/;
-const COUNTED = /(?:tokens?|secrets?|keys?|sessions?|credentials|cookies|passwords)$/i;
+const COUNTED = /(?:tokens|secrets|keys|sessions|credentials|cookies|passwords)$/i;
+const STATUS = /^[45]\d\d$/;
+const FETCHED = /(?:token|secret|key|session)$/i;
 const DEED_NAME = /(?:tokens?|secrets?|keys?|sessions?|credentials?|cookies?|passwords?|otp|auth)$/i;
 /** A range of versions that a manifest asks for. */
 const VERSION_RANGE = /^[\^~]\d{1,4}\.\d{1,4}\.\d{1,6}(?:-[\w.]{1,32})?$/;
@@ -49,7 +51,8 @@ export function isDeed(name: string, value: string, kind: string): boolean {
   const word = value.replace(/[.;!]$/, '');
   if (isVersionRange(word) || STATES.has(word)) return true;
   if (kind !== 'colon') return false;
-  return (DEEDS.has(word) && DEED_NAME.test(name)) || (COUNT.test(word) && COUNTED.test(name));
+  if (DEEDS.has(word) && DEED_NAME.test(name)) return true;
+  return (COUNT.test(word) && COUNTED.test(name)) || (STATUS.test(word) && FETCHED.test(name));
 }
 
 /** Values that say that there is none. */

@@ -1,5 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
-import { findUserinfo, type Userinfo } from '../detectors/url-userinfo.js';
+import { findUserinfo, isTemplateUserinfo, type Userinfo } from '../detectors/url-userinfo.js';
 import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
 import { isMaskedValue } from './masked-value.js';
 import { OneTimeLink } from './one-time-link.js';
@@ -96,15 +96,19 @@ function maskUserinfo(text: string, userinfo: Userinfo | undefined, { rewrite, r
   const put = (from: number, to: number): void => {
     if (!isMaskedValue(text.slice(from, to), rules)) rewrite.replace(from, to, rules.mask);
   };
-  if (text.slice(start, end) === rules.mask) return;
+  if (text.slice(start, end) === rules.mask || isTemplateUserinfo(text, userinfo)) return;
   put(start, userEnd);
   if (colon >= 0) put(colon + 1, end);
 }
 
-/** `host:1433;user=sa;password=…`, as JDBC and ADO write it. */
+/** `host:1433;user=sa;password=…`, as JDBC and ADO write it, and `(host=a,password=…)` for each of several hosts. */
 function maskAuthority(text: string, { hostStart, hostEnd }: UrlParts, { rewrite, rules }: Output): void {
-  const semicolon = text.slice(hostStart, hostEnd).indexOf(';');
-  if (semicolon < 0) return;
+  const host = text.slice(hostStart, hostEnd);
+  const semicolon = host.indexOf(';');
+  if (semicolon < 0) {
+    if (host.includes('=')) rewrite.replace(hostStart, hostEnd, rules.maskText(host));
+    return;
+  }
   const start = hostStart + semicolon + 1;
   rewrite.replace(start, hostEnd, maskQueryText(text.slice(start, hostEnd), rules));
 }

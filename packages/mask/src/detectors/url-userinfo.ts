@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../content/placeholder.js';
 import { TRAIT_AT } from '../text-traits.js';
 import { DIGITS, endOfRun } from './character-set.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
@@ -15,7 +16,7 @@ export interface Userinfo {
 
 /**
  * User information in URLs and connection strings (RFC 3986, 3.2.1): user and password are reported apart, so that
- * the ':' stays. A lone `git` is the public user of git hosts.
+ * the ':' stays. A lone `git` is the public user of git hosts, and `${PASSWORD}` says where a password will be put in.
  */
 export const urlUserinfoDetector: ValueDetector = {
   name: 'url-userinfo',
@@ -53,8 +54,14 @@ function reportUserinfo(text: string, userinfo: Userinfo, report: ReportMatch): 
   const { start, colon, end } = userinfo;
   const userEnd = colon < 0 ? end : colon;
   if (colon < 0 && text.slice(start, end) === 'git') return;
+  if (isTemplateUserinfo(text, userinfo)) return;
   if (userEnd > start) report(start, userEnd);
   if (colon >= 0 && end > colon + 1) report(colon + 1, end);
+}
+
+/** Whether the password, or the user alone, only says what will be put in: `${PASSWORD}`, `{token}`. */
+export function isTemplateUserinfo(text: string, { start, colon, end }: Userinfo): boolean {
+  return text[end - 1] === '}' && isPlaceholder(text.slice(colon < 0 ? start : colon + 1, end));
 }
 
 /**

@@ -23,6 +23,8 @@ describe('code that gets a secret stays', () => {
     'password: !Ref DBPassword',
     'ssl_key=/etc/ssl/private/server.key',
     'secretKeyRef: {name: db, key: db-pass}',
+    "password = request.json_body['password']",
+    'login(user=user, password=password)',
     'const password = await bcrypt.hash(plain, 10);',
     'String token = request.getHeader("Authorization");',
     'def login(user: str, password: str) -> User:',
