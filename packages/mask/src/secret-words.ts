@@ -36,11 +36,12 @@ export const aboutWords: ReadonlySet<string> = words(`
   limit limits ratio score strength purpose scheme schema format formats encoding endpoint endpoints url urls uri uris host
   hostname path paths file filename files filepath dir directory folder prefix index indexes position exists present missing
   available set unset changed updated created rotated rotation reset resets attempt attempts failure failures failed
-  error errors retry retries usage used uses unused remaining scope scopes issuer audience owner source location level mode
+  error errors exception exceptions retry retries usage used uses unused remaining scope scopes issuer audience owner source location level mode
   class category label labels description title field fields column columns param params parameter parameters header headers
   max min maximum minimum total totals quota capacity bucket buckets cost costs price budget per window interval percent
   accepted declined allowed denied supported consent banner variant notice preference preferences preferred domain domains samesite secure httponly jar
   reason event events action actions operation operations manager service services client server handler helper factory
+  filter filters interceptor middleware guard encoder decoder controller repository listener adapter scanning
   store storage cache caches pool queue topic table tables view strategy flow response request requests validator
   generator parser context contexts loader resolver rule rules check checks checker checked entropy complexity
   hit hits miss misses latency bytes input output prompt completion cached reasoning details detail estimate estimated

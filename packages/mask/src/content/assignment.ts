@@ -232,8 +232,7 @@ function angledEnd(text: string, at: number): number {
 }
 
 /** `t=1492774577,v1=5257…`: the value of a header that is made of pairs. */
-const PARAMETERS =
-  /[\w-]{1,16}=[^\s,;"'`<>(){}[\]\\]{1,512}(?:[,;][\w-]{1,16}=[^\s,;"'`<>(){}[\]\\]{1,512}){1,8}/y;
+const PARAMETERS = /[\w-]{1,16}=[\w./+%~-]{1,512}={0,2}(?:[,;][\w-]{1,16}=[\w./+%~-]{1,512}={0,2}){1,8}/y;
 
 function parametersEnd(text: string, at: number): number {
   PARAMETERS.lastIndex = at;

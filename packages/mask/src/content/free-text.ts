@@ -361,9 +361,9 @@ class FreeTextScan {
     const isLoose = operator.kind === 'near' && (isMessageWord(text) || !isSetter(this.#text, name, text));
     if (isPlaceholder(text) || isKeyFile(text) || (isLoose && !looksSecret(text))) return name.end;
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
-    const nameQuoted = '"\'`'.includes(this.#text[name.end] ?? ' ');
-    const objectName = isObjectName(name.text, text) && !isQualified(this.#previous, name);
-    if (!nameQuoted && (objectName || isMessageWord(text))) return name.end;
+    const quote = this.#text[value.start - 1];
+    const objectName = isObjectName(name.text, text, quote) && !isQualified(this.#previous, name);
+    if (!'"\'`'.includes(this.#text[name.end] ?? ' ') && (objectName || isMessageWord(text))) return name.end;
     const hit = this.#lookUp(name.text, text) ?? this.#lookUpTwoWords(name, text);
     return hit === undefined ? name.end : this.#replace(value.start, value.end, hit);
   }

@@ -293,6 +293,8 @@ class JsonScanner {
     while (end < this.#text.length && !isLiteralEnd(this.#text.charCodeAt(end))) end += 1;
     const literal = this.#text.slice(start, end);
     if (literal === '' || literal === 'true' || literal === 'false' || literal === 'null') return end;
+    // A word with others behind it is one of a sentence: `volume "tls" : secret "x" not found`.
+    if (/^[A-Za-z]/.test(literal) && /["A-Za-z]/.test(this.#text[this.#skipSpace(end)] ?? ',')) return start;
     const masked = isMarked ? this.#rules.maskForName(name, 'member', literal) : undefined;
     if (masked === undefined) return start;
     this.#replace(start, end, this.#quoted(masked, level));

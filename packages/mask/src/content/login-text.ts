@@ -31,7 +31,7 @@ const LOGINS: readonly RegExp[] = [
     'gi',
   ),
   new RegExp(
-    `((?:\\bHTTP(?:Basic|Digest)Auth|[._>](?:set_?)?basic_?auth|[.>]login|simple_bind(?:_s)?)\\(${ARGUMENT}, ?(?:Some\\()?["'])([^"'\\n]{1,256})(?=["'])`,
+    `((?:\\bHTTP(?:Basic|Digest)Auth|Credentials?(?:\\.basic)?|[._>](?:set_?)?basic_?auth|[.>](?:login|auth)|simple_bind(?:_s)?|jwt\\.(?:sign|verify)|createHmac)\\(${ARGUMENT}, ?(?:Some\\()?["'])([^"'\\n]{1,256})(?=["'])`,
     'gi',
   ),
   // FTP, POP3, IRC.

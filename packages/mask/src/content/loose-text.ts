@@ -32,7 +32,7 @@ const POSITIONAL =
   /sqlplus|sqlldr|impdp|expdp|rman |rabbitmqctl|\bnet(?:\.exe)? (?:use|user) |wpa_passphrase|nmcli|bundle config|xfreerdp|cmdkey|schtasks|mysqladmin|chpasswd|sudo -S/i;
 
 const LOGIN =
-  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 |(?:auth|login|connect|construct|connection|bind|bind_s|open|pdo|mysqli)\(/i;
+  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac)\(/i;
 const PASSWORD_STATEMENT = /\bset[ \t]{1,8}password\b|\b(?:CREATE|ALTER)[ \t]{1,8}(?:USER|ROLE|LOGIN)\b/i;
 const NAMED_YAML = /\b(?:parameter)?value:[ \t]/i;
 

@@ -26,7 +26,7 @@ const DEEDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 const STATES: ReadonlySet<string> = new Set(
-  'valid invalid expired missing ok failed success succeeded revoked required present absent unset verified'.split(
+  'valid invalid expired missing ok failed success succeeded revoked required present absent unset verified enabled disabled'.split(
     ' ',
   ),
 );
@@ -144,11 +144,15 @@ export function goesOn(
   return /^ [A-Za-z]?[a-z']{0,20} [A-Za-z]?[a-z']{0,20}(?:[ .,;:!?)]|$)/.test(text.slice(start, start + 48));
 }
 
+/** Verbs, and what a function has: code stands behind them in back quotes (`pass \`{ strict: true }\``, `pin \`glob\``). */
+const BEFORE_CODE = /^(?:pass|pin|signature)$/i;
+
 /** Whether a text in quotes behind a name is called so, and no value: `secret "app-tls"`, `for key 'users.email'`, `pass '--x'`. */
-export function isObjectName(name: string, text: string): boolean {
+export function isObjectName(name: string, text: string, quote: string | undefined): boolean {
+  if (quote === '`' && BEFORE_CODE.test(name)) return true;
   if (/^secrets?$/i.test(name)) return /^[a-z][a-z0-9./-]*$/.test(text);
   return (
-    /^(?:keys?|pass)$/i.test(name) &&
+    /^(?:keys?|pass|cookies?)$/i.test(name) &&
     /^(?:-{0,2}|[~.]{0,2}\/)[A-Za-z_][\w ./-]*$/.test(text) &&
     !looksSecret(text)
   );

@@ -63,7 +63,7 @@ const ENCODINGS: readonly ((phrase: string) => string)[] = [
 /** Calls that take a user and a password by their places. */
 const CALLS: readonly string[] = (
   '__construct( pdo( mysqli( _connect( _pconnect( getconnection( ftp_login( ldap_bind( imap_open( basicauth( digestauth( basic_auth( ' +
-  '.login( >login( simple_bind( simple_bind_s('
+  '.login( >login( .auth( >auth( createhmac( simple_bind( simple_bind_s('
 ).split(' ');
 const TAGGED_LOGIN = /\d LOGIN ["']?\S/;
 const CODE_BEHIND = /^ (?:the |this )?(?:sms )?(?:code:? )?\d{3}/i;
