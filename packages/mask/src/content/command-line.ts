@@ -1,10 +1,11 @@
 import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
 import { isKeyFile } from './code-expression.js';
 import { gluedOption, knownClient, type OptionValue, optionValue } from './command-options.js';
 import { maskHeaderText } from './header-text.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNestedText } from './nested-text.js';
-import { isExample, isExampleCredentials } from './placeholder.js';
+import { isExample, isExampleCredentials, isPlaceholder } from './placeholder.js';
 import { isPositionalSecret } from './positional-secret.js';
 import { splitShellWords } from './shell-words.js';
 import { TextRewrite } from './text-rewrite.js';
@@ -101,7 +102,11 @@ class ArgumentReader {
   }
 
   #expectedValue(expected: Expectation, argument: string): string | undefined {
-    if (expected.kind === 'secret') return isExampleCredentials(argument) ? argument : this.#rules.mask;
+    if (isPlaceholder(argument)) return argument;
+    if (expected.kind === 'secret') {
+      const isExampleOne = isExampleCredentials(argument) || isUserAlone(expected.name, argument);
+      return isExampleOne ? argument : this.#rules.mask;
+    }
     if (expected.kind === 'header') return this.#header(argument);
     if (expected.kind === 'cookie') return maskHeaderText('cookie', argument, this.#rules);
     if (expected.kind === 'assignment') return undefined;
@@ -131,7 +136,7 @@ class ArgumentReader {
     const [whole, prefix = '', long] = match;
     const name = long ?? prefix;
     const value = argument.slice(whole.length);
-    if (isMaskedValue(value, this.#rules)) return argument;
+    if (isMaskedValue(value, this.#rules) || isPlaceholder(value)) return argument;
     const known =
       this.#client === undefined ? undefined : optionValue(this.#client, `--${name}`, this.#subcommands);
     if (known === 'secret') return whole + this.#rules.mask;
@@ -162,6 +167,13 @@ class ArgumentReader {
     this.#shellScript = false;
     return isScript ? maskCommandLine(argument, this.#rules) : maskNestedText(argument, this.#rules);
   }
+}
+
+/** `-u bob`: the client asks for the password. A token may stand there as well. */
+function isUserAlone(option: string, argument: string): boolean {
+  return (
+    /^(?:-[uU]|--(?:proxy-)?user)$/.test(option) && /^[^:%,]{0,64}$/.test(argument) && !looksSecret(argument)
+  );
 }
 
 /** The arguments that a list in JSON holds, as an attribute has them that takes no lists; undefined when it is none. */

@@ -39,8 +39,8 @@ const OPEN_MARKUP = /^<[A-Za-z][\w:.-]{0,64} {1,4}[\w:.-]{1,64}=$/;
 const CREDENTIALS_MODE = /^(?:include|same-origin|omit)$/;
 
 const REPEATED = /([A-Za-z*#])\1{7}/;
-/** Signs that people write over the part of a token that is secret. */
-const STRUCK_OUT = /([xX*#])\1{15}/;
+/** Signs and digits that people write over the part of a token that is secret. */
+const STRUCK_OUT = /([xX*#01])\1{15}/;
 
 /** `xxxxxxxxxxxx`, `pplx-xxxxxxxxxxxxxxxx`: one character again and again, for three quarters of it at least. */
 function isFiller(value: string): boolean {
@@ -99,9 +99,13 @@ function isWritten(value: string): boolean {
 const EXAMPLE_CREDENTIALS =
   /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
 
+/** What documentation writes for a user and a password, or nothing at all. */
+const SAMPLE_LOGIN =
+  /^(?:(?:my-?)?(?:user(?:name)?|login|test|x{3,8}):(?:my-?)?(?:pass(?:word|wd)?|pwd|token|test|secret|[xy]{3,8})|:)$/i;
+
 /** Whether the value of an authorization header, or `user:password`, is one of an example: `Bearer $TOKEN`, `$USER:$PASSWORD`. */
 export function isExampleCredentials(value: string): boolean {
-  if (EXAMPLE_CREDENTIALS.test(value)) return true;
+  if (EXAMPLE_CREDENTIALS.test(value) || SAMPLE_LOGIN.test(value)) return true;
   const colon = value.indexOf(':');
   // A user name alone is no secret.
   if (colon <= 0 || colon >= LONGEST) return false;

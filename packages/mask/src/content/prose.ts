@@ -64,6 +64,9 @@ const NO_SECRETS: ReadonlySet<string> = new Set([
   'true',
   'false',
   'nan',
+  // Of a flag: `PuttyPassword=0`.
+  '0',
+  '1',
   '""',
   "''",
   '{}',

@@ -6,6 +6,8 @@ const UPPER_AND_DIGITS = characterSet('A-Z0-9');
 const BASE64 = characterSet('A-Za-z0-9+/');
 const ID_PREFIX = /^(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])/;
 const ID_LENGTH = 20;
+/** `AKIAXXXXXXXXXXXXXXXX` of a sample. */
+const STRUCK_OUT = /X{12}/;
 const SECRET_LENGTH = 40;
 
 /** AWS access key ids of users and sessions (IAM identifiers: `AKIA…`, `ASIA…`, `ABIA…`, `ACCA…`). */
@@ -17,7 +19,8 @@ export const awsAccessKeyIdDetector: ValueDetector = {
     while (at >= 0) {
       const end = endOfRun(text, at, UPPER_AND_DIGITS);
       const whole = end - at === ID_LENGTH && startsWord(text, at) && endsWord(text, end);
-      if (whole && ID_PREFIX.test(text.slice(at, at + 4))) report(at, end);
+      if (whole && ID_PREFIX.test(text.slice(at, at + 4)) && !STRUCK_OUT.test(text.slice(at, end)))
+        report(at, end);
       at = text.indexOf('A', end);
     }
   },

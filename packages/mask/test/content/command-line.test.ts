@@ -26,6 +26,9 @@ describe('a command line', () => {
     ['java -Ddb.password=x -jar a.jar', 'java -Ddb.password=**** -jar a.jar'],
     ["x --password='a b' y", 'x --password=**** y'],
     ['redis-cli -a x', 'redis-cli -a ****'],
+    ['curl -u admin:password https://h/', 'curl -u **** https://h/'],
+    ['curl -u tok3n9Xq2LmZ https://h/', 'curl -u **** https://h/'],
+    ['lftp -u bob,x ftp://h', 'lftp -u **** ftp://h'],
   ])('%s', (text, masked) => {
     expect(maskCommandLine(text, rules)).toBe(masked);
     expect(maskCommandLine(masked, rules)).toBe(masked);
@@ -35,6 +38,12 @@ describe('a command line', () => {
     'node app.js --port 80 -p 90',
     'tool --token-file /etc/x --password-stdin --auth-type basic',
     "echo 'it is",
+    `oc login --token=\${TOKEN}`,
+    'mysql --password=$DB_PASS -u root',
+    'mysql --password $DB_PASS -u root',
+    'curl -u bob https://h/',
+    "curl -u ':' https://h/",
+    'curl -u user:password https://h/',
   ])('"%s" stays as it is', (text) => {
     expect(maskCommandLine(text, rules)).toBe(text);
   });
