@@ -24,6 +24,7 @@ const STATES: u32 = 0x7fff;
 const FOUND_LENGTH: i32 = 0x0f;
 const CLOSES: i32 = 0x10;
 const CAPITAL: i32 = 0x20;
+const STARTS: i32 = 0x40;
 const BACKSLASH: u8 = 0x5c;
 const PERCENT: u8 = 0x25;
 const IS_BASE64: i32 = 0x8000;
@@ -127,13 +128,21 @@ function isMeant(end: i32, state: u32): bool {
   if ((place & FOUND_LENGTH) === 0) return true;
   const start = end - (place & FOUND_LENGTH);
   const at = TEXT + start;
-  if (start < 1 || !isLower(load<u8>(at - 1) | 0x20) || isUpper(load<u8>(at))) return true;
+  if (start < 1) return true;
+  const before = load<u8>(at - 1);
+  if ((place & STARTS) === 0) {
+    if (!isLower(before | 0x20) || isUpper(load<u8>(at))) return true;
+  } else if (!isLower(before | 0x20) && !isDigit(before)) return true;
   if (start < 2) return false;
   return load<u8>(at - 2) === BACKSLASH || (start > 2 && load<u8>(at - 3) === PERCENT);
 }
 
 function isLower(byte: u8): bool {
   return <u8>(byte - 0x61) < 26;
+}
+
+function isDigit(byte: u8): bool {
+  return <u8>(byte - 0x30) < 10;
 }
 
 function isUpper(byte: u8): bool {

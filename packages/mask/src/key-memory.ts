@@ -1,6 +1,6 @@
 import { type ContentKind, contentKind } from './content-kind.js';
 import type { KeyDecision } from './key-rules.js';
-import type { TextContext } from './text-masker.js';
+import type { TextContext } from './text-context.js';
 
 /** Longest value that is remembered as clean. In UTF-16 units. */
 const CLEAN_LENGTH = 256;

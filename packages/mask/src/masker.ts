@@ -11,8 +11,9 @@ import { findSensitiveService } from './sensitive-service.js';
 import { ServiceFilter } from './service-filter.js';
 import type { ServiceMatch } from './service-rules.js';
 import { StagedMasker } from './staged-masker.js';
+import { ONE_LINE } from './text-context.js';
 import { textLength } from './text-length.js';
-import { ONE_LINE, TextMasker } from './text-masker.js';
+import { TextMasker } from './text-masker.js';
 import { fromEntries, isPlainNumber, ValueMasker } from './value-masker.js';
 
 /** Masks text and attributes by a policy. No method throws, whatever comes: a fault inside blanks the value and counts. */
@@ -25,7 +26,7 @@ export interface Masker {
   attribute(key: string, value: AttributeValue): AttributeValue | undefined;
   /**
    * A bag of attributes: the same reference when nothing changed. Never changes its argument. `field` is what its hits count
-   * under; bags of events and links share the limit `spanLength` with the bag of `span.attributes` before them.
+   * under; bags of events and links share the limits `spanLength` and `places` with the bag of `span.attributes` before them.
    */
   attributes<T extends Attributes>(attributes: T, field?: SpanField): T;
   /** The sensitive service that a span with these attributes belongs to. */
@@ -74,6 +75,7 @@ class PolicyMasker implements Masker {
   text(value: string, field?: SpanField): string {
     this.#tally.values += 1;
     this.#tally.field = field ?? 'other';
+    if (field !== 'event.name' && field !== 'status.message') this.#texts.beginSpan();
     try {
       this.#texts.attribute = undefined;
       const masked = typeof value === 'string' ? this.#texts.maskWhole(value, ONE_LINE) : value;
@@ -85,6 +87,7 @@ class PolicyMasker implements Masker {
 
   attribute(key: string, value: AttributeValue): AttributeValue | undefined {
     this.#tally.field = 'other';
+    this.#texts.beginSpan();
     try {
       return this.#attribute(this.#remembered(key), key, value);
     } catch {
@@ -95,7 +98,10 @@ class PolicyMasker implements Masker {
   attributes<T extends Attributes>(attributes: T, field?: SpanField): T {
     this.#tally.field = field ?? 'other';
     const isPart = field === 'event.attributes' || field === 'link.attributes';
-    if (!isPart) this.#left = this.#policy.limits.spanLength;
+    if (!isPart) {
+      this.#left = this.#policy.limits.spanLength;
+      this.#texts.beginSpan();
+    }
     try {
       return this.#attributes(attributes);
     } catch {

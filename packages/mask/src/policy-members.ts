@@ -121,6 +121,13 @@ const limits: { readonly [M in keyof Required<PolicyLimits>]: CountShape & { rea
       otherwise: 4_194_304,
       about: "Most text of a span's attributes, events and links that is inspected, in UTF-16 units.",
     },
+    places: {
+      is: 'count',
+      from: 1,
+      to: 1_048_576,
+      otherwise: 4096,
+      about: 'Most places of a span where something may have to be masked that are inspected.',
+    },
   };
 
 const record = (members: Readonly<Record<string, Shape>>, about: string): RecordShape => ({
@@ -226,4 +233,5 @@ export const defaultLimits: Required<PolicyLimits> = {
   valueLength: limits.valueLength.otherwise,
   depth: limits.depth.otherwise,
   spanLength: limits.spanLength.otherwise,
+  places: limits.places.otherwise,
 };

@@ -99,6 +99,11 @@ export interface PolicyLimits {
   readonly depth?: number;
   /** Most text of a span's attributes, events and links that is inspected, in UTF-16 units. Default 4,194,304: receivers of OTLP take no larger message by default. */
   readonly spanLength?: number;
+  /**
+   * Most places of a span where something may have to be masked that are inspected: names of secrets, beginnings of tokens, long
+   * numbers. The text behind the last one is masked. Default 4,096: a span of nothing else takes some hundredths of a second.
+   */
+  readonly places?: number;
 }
 
 /** What to mask, as plain data: an object, or parsed YAML or JSON. */

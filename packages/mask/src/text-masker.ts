@@ -18,11 +18,14 @@ import { writtenOut } from './content/written-controls.js';
 import type { ContentKind } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
+import { cutOffset } from './cut-offset.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
 import { NORMALISED_LENGTH } from './name-glob.js';
 import { normalisedName } from './name-words.js';
+import { PlaceBudget, SpentPlaces } from './place-budget.js';
 import { planScan, type ScanPlan } from './scan/scan-plan.js';
 import { EVERYWHERE, type TextScan } from './scan/text-scan.js';
+import { PLAIN, type TextContext } from './text-context.js';
 import {
   STRUCTURE,
   structureTraits,
@@ -37,15 +40,6 @@ import {
   TRAIT_TOKEN,
 } from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
-
-/** What is known about a text besides itself. */
-export interface TextContext {
-  readonly kind: ContentKind;
-  /** Value of `db.system.name` beside a statement, lower case. */
-  readonly dialect?: string | undefined;
-  /** Set when the text was bytes: then its control characters stay. */
-  readonly bytes?: true;
-}
 
 const WHOLE_URL = /^[a-z][a-z0-9+.-]{0,31}:\/\/\S+$/i;
 const PHONE = /^\+\d{8,15}$/;
@@ -65,12 +59,9 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
 ]);
 // A token can end with the part that a reader gives it in.
 const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN | TRAIT_JWT;
-const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
-/** Names, and texts that a span has beside its attributes. */
-export const ONE_LINE: TextContext = { kind: { is: 'text', header: '', lines: 'one' } };
 
 /** What a masker of values asks of one of texts. */
-export type MasksTexts = Pick<TextMasker, keyof TextMasker>;
+export type MasksTexts = Omit<TextMasker, 'beginSpan'>;
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
 export class TextMasker implements ContentRules {
@@ -86,6 +77,7 @@ export class TextMasker implements ContentRules {
   readonly #plan: ScanPlan;
   #depth = 0;
   #work = 0;
+  readonly #places: PlaceBudget;
   /** Set by a round after which another one would change nothing. */
   #settled = false;
 
@@ -94,6 +86,7 @@ export class TextMasker implements ContentRules {
     this.#tally = tally;
     this.mask = policy.mask;
     this.#plan = planScan(policy);
+    this.#places = new PlaceBudget(policy.limits.places);
     this.keys = new KeyRules({
       rules: policy.keys,
       allowed: (name) => policy.allowKeys.length > 0 && this.#isAllowed(name),
@@ -108,10 +101,17 @@ export class TextMasker implements ContentRules {
     });
   }
 
+  /** The limit `places` begins anew. */
+  beginSpan(): void {
+    this.#places.begin();
+  }
+
   maskForName(name: string, place: NamePlace, value: string): string | undefined {
     const decision = this.keys.decide(name, place, this.attribute);
     if (decision === undefined || !this.hits(decision, value)) return undefined;
     if (value === this.mask) return value;
+    // No word of the text has told of this place.
+    if (this.#plan.opaque) this.#places.takeOne();
     this.#tally.hit(decision.rule);
     return this.replacement(decision, value);
   }
@@ -154,7 +154,7 @@ export class TextMasker implements ContentRules {
     }
   }
 
-  /** A whole value: an attribute's, an element's, a span name. Past the length limit the rest is masked unread. */
+  /** A whole value: an attribute's, an element's, a span name. Past the limits the rest is masked unread. */
   maskWhole(value: string, context: TextContext): string {
     if (value === '' || value === this.mask) return value;
     const { valueLength } = this.#policy.limits;
@@ -164,6 +164,28 @@ export class TextMasker implements ContentRules {
       return this.maskWhole(value.slice(0, cut), context) + this.mask;
     }
     const scan = this.#plan.scanner.scan(value);
+    const taken = this.#places.take(scan.places.length);
+    try {
+      return taken === scan.places.length
+        ? this.#maskScanned(value, context, scan)
+        : this.#maskFirst(value, context, scan.places[taken - 1] ?? 0);
+    } catch (error) {
+      if (!(error instanceof SpentPlaces)) throw error;
+      this.#tally.limits += 1;
+      return this.mask;
+    }
+  }
+
+  /** A text with more places than may still be read: what stands behind the last of them is masked unread. */
+  #maskFirst(value: string, context: TextContext, last: number): string {
+    this.#tally.limits += 1;
+    const cut = last > 0 ? cutOffset(value, last) : 0;
+    if (cut <= 0) return this.mask;
+    const first = value.slice(0, cut);
+    return this.#maskScanned(first, context, this.#plan.scanner.scan(first)) + this.mask;
+  }
+
+  #maskScanned(value: string, context: TextContext, scan: TextScan): string {
     const special = context.kind.lines === 'many' ? TRAIT_CONTROL : TRAIT_CONTROL | TRAIT_LINES;
     const mayBeSpecial = (scan.traits & special) !== 0 && this.#policy.escapesControls;
     const isSpecial = mayBeSpecial && context.bytes === undefined && hasSpecial(value);
@@ -374,13 +396,4 @@ export class TextMasker implements ContentRules {
     if (verdict.drop) this.dropped = true;
     return verdict.text;
   }
-}
-
-/** Where a long text is cut: at white space if there is some near the limit, never inside a character. */
-function cutOffset(text: string, limit: number): number {
-  for (let index = limit; index > limit - 256 && index > 0; index -= 1) {
-    if (text.charCodeAt(index) <= 32) return index;
-  }
-  const code = text.charCodeAt(limit - 1);
-  return code >= 0xd800 && code <= 0xdbff ? limit - 1 : limit;
 }

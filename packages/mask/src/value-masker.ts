@@ -6,7 +6,8 @@ import type { NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
 import type { KeyDecision } from './key-rules.js';
-import { type MasksTexts, ONE_LINE, type TextContext } from './text-masker.js';
+import { ONE_LINE, type TextContext } from './text-context.js';
+import type { MasksTexts } from './text-masker.js';
 
 /** Marks a member that a rule drops. */
 const DROPPED: unique symbol = Symbol('dropped');

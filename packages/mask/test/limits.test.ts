@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type AttributeValue, createMasker, type PolicyLimits } from '../src/index.js';
+import { type AttributeValue, createMasker, type Masker, type PolicyLimits } from '../src/index.js';
 
 const secret = 'hunter2';
 const limited = (limits: PolicyLimits) => createMasker({ extends: [], keys: ['password'], limits });
@@ -150,5 +150,80 @@ describe('the limits that no policy sets', () => {
     const masked = masker.attribute('x', `${'z'.repeat(80)}${secret}`);
     expect(masked).not.toContain(secret);
     expect(masker.counters().limits).toBeGreaterThan(0);
+  });
+});
+
+describe('the limit places', () => {
+  const counted = (places: number): Masker => createMasker({ limits: { places } });
+  const pairs = (count: number): string =>
+    Array.from({ length: count }, (_, index) => `token=${secret}${index}`).join(' ');
+
+  test('masks what stands behind the last place that may be read', () => {
+    const masker = counted(3);
+    const masked = masker.text(`start ${pairs(6)} end`);
+    expect(masked.startsWith('start token=****')).toBe(true);
+    expect(masked.endsWith('****')).toBe(true);
+    expect(masked).not.toContain(secret);
+    expect(masked).not.toContain('end');
+    expect(masker.counters().limits).toBe(1);
+    expect(masker.text(masked)).toBe(masked);
+  });
+
+  test('is no limit for a text without such places, however long it is', () => {
+    const masker = counted(1);
+    const text = 'a plain line of a log\n'.repeat(10_000);
+    expect(masker.attribute('http.request.body', text)).toBe(text);
+    expect(masker.counters().limits).toBe(0);
+  });
+
+  test('is shared by a span, its events and its links, and begins anew with the next one', () => {
+    const masker = counted(4);
+    for (let span = 0; span < 2; span += 1) {
+      expect(masker.attributes({ a: pairs(2), n: 1 }, 'span.attributes')).toEqual({
+        a: 'token=**** token=****',
+        n: 1,
+      });
+      expect(masker.attributes({ a: pairs(2) }, 'event.attributes')).toEqual({ a: 'token=**** token=****' });
+      expect(masker.attributes({ a: pairs(2), b: 'clean' }, 'link.attributes')).toEqual({
+        a: '****',
+        b: 'clean',
+      });
+      expect(masker.text(pairs(1), 'event.name')).toBe('****');
+    }
+    expect(masker.text(pairs(2), 'span.name')).toBe('token=**** token=****');
+  });
+
+  test('counts the names that only the reading of a text shows', () => {
+    const masker = createMasker({ extends: ['strict'], limits: { places: 5 } });
+    const text = Array.from({ length: 9 }, (_, index) => `name${index}=value${index}`).join('&');
+    expect(masker.attribute('error.type', text)).toBe('****');
+    expect(masker.counters().limits).toBe(1);
+    expect(masker.attribute('error.type', 'name=value&other=one')).toBe('name=****&other=****');
+  });
+
+  test('holds the time of a text of nothing but secrets', () => {
+    const masker = createMasker();
+    const text = 'curl -u a:b '.repeat(80_000);
+    masker.attribute('url.query', text.slice(0, 20_000));
+    const start = process.cpuUsage();
+    expect(masker.attribute('url.query', text)).not.toContain('a:b');
+    expect(process.cpuUsage(start).user).toBeLessThan(500_000);
+  });
+});
+
+describe('statements and commands', () => {
+  test('are masked behind so many literals and words', () => {
+    const statement = `INSERT INTO t VALUES ${Array.from({ length: 9000 }, (_, index) => `(${index})`).join(',')}`;
+    const masked = createMasker().attribute('db.query.text', statement) as string;
+    expect(masked.startsWith('INSERT INTO t VALUES (?),(?),')).toBe(true);
+    expect(masked).not.toMatch(/\d/);
+    expect(masked.endsWith('****')).toBe(true);
+    expect(createMasker().attribute('db.query.text', masked)).toBe(masked);
+    const words = Array.from({ length: 9000 }, (_, index) => `file${index}`);
+    const command = createMasker().attribute('process.command_line', `cc ${words.join(' ')} --password x`);
+    expect(command).toMatch(/^cc file0 file1 .* file4094 \*{4}$/);
+    const list = createMasker().attribute('process.command_args', ['cc', ...words]) as string[];
+    expect(list).toHaveLength(9001);
+    expect(list.slice(4094, 4098)).toEqual(['file4093', 'file4094', '****', '****']);
   });
 });

@@ -135,6 +135,7 @@ const name = fc.constantFrom(
     'valueLength',
     'depth',
     'spanLength',
+    'places',
     'unrestricted',
     'sensitive',
     'list',

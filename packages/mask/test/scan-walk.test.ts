@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { startsWord } from '../src/detectors/character-set.js';
 import { openWordWalk } from '../src/scan/compiled-walk.js';
 import { hitPlaces } from '../src/scan/hit-places.js';
 import { ScriptWalk } from '../src/scan/script-walk.js';
@@ -14,6 +15,7 @@ const triggers: readonly TriggerWord[] = [
   ...['pass', 'password', 's', '@', '0000-00', 'token'].map((word) => ({ word, traits: TRAIT_NAME })),
   ...['pan', 'use ', 'ssn', 'assword'].map((word) => ({ word, traits: TRAIT_NAME, place: 'word' as const })),
   ...['\\n', 'tor'].map((word) => ({ word, traits: TRAIT_NAME, place: 'capital' as const })),
+  ...['a3t', 'ghp_', '9-'].map((word) => ({ word, traits: TRAIT_NAME, place: 'start' as const })),
   ...['pat', 'ordtoken', 'ak-'].map((word) => ({ word, traits: TRAIT_NAME, place: 'opening' as const })),
 ];
 const words = triggers.map(({ word }) => word);
@@ -90,6 +92,7 @@ test('a walk passes over no word that is a word of a name', () => {
   const meant = openWordWalk(automaton, places);
   const isMeant = ({ word, place }: TriggerWord, text: string, end: number): boolean => {
     const start = end - word.length;
+    if (place === 'start') return startsWord(text, start);
     if (place === 'capital') return !/[a-z]/.test(text.charAt(end - 1));
     return place === undefined || (place === 'word' ? isNameWord(text, start, end) : opensWord(text, start));
   };
@@ -122,9 +125,11 @@ describe.each([
     const token = 'aB3'.repeat(8);
     const text = `a password, then ${token}, then ${'k9/+'.repeat(10)} and a password`;
     const end = text.indexOf(token);
+    const places = [10, end + 16, end + 24, text.indexOf(' and'), text.length];
     expect(scanner.scan(text)).toEqual({
       traits: TRAIT_NAME | TRAIT_TOKEN | TRAIT_IBAN | TRAIT_BASE64_RUN,
-      ends: [10, end + 16, end + 24, text.indexOf(' and'), text.length],
+      ends: places,
+      places,
     });
   });
 

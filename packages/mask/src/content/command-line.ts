@@ -19,6 +19,8 @@ const LONG_OPTION = /^--?([A-Za-z][\w.-]{1,127})$/;
 const NO_SECRET = /[-_](?:file|path|stdin|prompt|type|env|url|length|name|dir)$/i;
 const MOST_FLAGS = 32;
 const MOST_WORDS = 8;
+/** Words of one command that are read; what stands behind them is masked. */
+const MOST_ARGUMENTS = 4096;
 const SHELL_OPTION = /^-[a-z]{0,3}c$/;
 
 /**
@@ -29,7 +31,9 @@ const SHELL_OPTION = /^-[a-z]{0,3}c$/;
  */
 export function maskCommandArguments(args: readonly string[], rules: ContentRules): readonly string[] {
   const reader = new ArgumentReader(rules);
-  const masked = args.map((argument) => reader.next(argument));
+  const masked = args.map((argument, index) =>
+    index < MOST_ARGUMENTS || argument === '' ? reader.next(argument) : rules.mask,
+  );
   return masked.some((argument, index) => argument !== args[index]) ? masked : args;
 }
 
@@ -46,7 +50,13 @@ export function maskCommandLine(text: string, rules: ContentRules): string {
   }
   const reader = new ArgumentReader(rules);
   const rewrite = new TextRewrite(text);
-  for (const { start, end, value, quote } of splitShellWords(text)) {
+  let words = 0;
+  for (const { start, end, value, quote } of splitShellWords(text, MOST_ARGUMENTS + 1)) {
+    words += 1;
+    if (words > MOST_ARGUMENTS) {
+      rewrite.replace(start, text.length, rules.mask);
+      break;
+    }
     const masked = reader.next(value);
     if (masked !== value) rewrite.replace(start, end, `${quote}${masked}${quote}`);
   }

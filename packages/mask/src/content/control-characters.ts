@@ -40,9 +40,10 @@ export function hasControls(text: string, lines: LineCount): boolean {
 export function escapeControls(text: string, lines: LineCount): string {
   const controls = lines === 'one' ? EACH_SINGLE_LINE : EACH_MULTI_LINE;
   return text.replace(controls, (run) => {
-    let written = '';
-    for (let at = 0; at < run.length; at += 1) written += escapeOf(run.charCodeAt(at));
-    return written;
+    if (run.length === 1) return escapeOf(run.charCodeAt(0));
+    const written: string[] = [];
+    for (let at = 0; at < run.length; at += 1) written.push(escapeOf(run.charCodeAt(at)));
+    return written.join('');
   });
 }
 

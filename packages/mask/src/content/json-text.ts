@@ -27,6 +27,7 @@ import {
 
 const QUOTE = 34;
 const COLON = 58;
+const NONE_NAMED: ReadonlyMap<number, string> = new Map();
 const BACKSLASH = 92;
 /** A value can be named by a member behind it that starts this near. */
 const REACH = 256;
@@ -44,7 +45,7 @@ export interface JsonScan {
   readonly settled: boolean;
 }
 
-/** True when the text begins as an object or an array does. */
+/** Whether the text begins as an object or an array does. */
 export function opensJson(text: string): boolean {
   const start = firstSolid(text);
   return start === 123 || start === 91;
@@ -77,7 +78,6 @@ interface StringToken {
   readonly level: number;
 }
 
-/** The name of a member. */
 interface MemberName {
   readonly name: string;
   /** False when no rule can hit it. */
@@ -90,7 +90,6 @@ class JsonScanner {
   readonly #parts: string[] = [];
   readonly #marks: readonly number[] | undefined;
   readonly #isSecretObject: boolean;
-  /** The last mark. */
   readonly #last: number;
   #nextMark = 0;
   /** True when a part of a string was replaced. */
@@ -104,7 +103,7 @@ class JsonScanner {
   /** What a member of the object that is being read calls its sibling. */
   #sibling = '';
   /** Names of the strings of a list, by where they start. */
-  #named: ReadonlyMap<number, string> = new Map();
+  #named: ReadonlyMap<number, string> = NONE_NAMED;
 
   constructor(text: string, rules: ContentRules, { ends }: TextScan) {
     this.#text = text;
@@ -222,9 +221,13 @@ class JsonScanner {
 
   /** Reads ahead in a list of strings that opens at a bracket, and notes which of them are named by the one before. */
   #noteList(bracket: number): void {
+    this.#named = NONE_NAMED;
+    this.#namedTo = -1;
+    let at = this.#skipSpace(bracket + 1);
+    // Most lists are none of strings.
+    if (!'"\\'.includes(this.#text[at] ?? ' ')) return;
     const starts: number[] = [];
     const elements: string[] = [];
-    let at = this.#skipSpace(bracket + 1);
     const level = levelAt(this.#text, at);
     for (let quote = this.#quoteAt(at, level); quote !== -1; quote = this.#quoteAt(at, level)) {
       const token = this.#stringAt(quote + 1, level);

@@ -35,6 +35,7 @@ interface Stretch {
 /** Values, in quotes or bare. It remembers where the last bare one ended: `a=a=a=…` is walked once. */
 class PairValues {
   readonly #text: string;
+  readonly #ends = new RegExp(BARE_END);
   #walkedTo = -1;
 
   constructor(text: string) {
@@ -48,9 +49,8 @@ class PairValues {
       return { start: at + 1, end: close < 0 ? at + 1 : close };
     }
     if (at > this.#walkedTo) {
-      const ends = new RegExp(BARE_END);
-      ends.lastIndex = at;
-      this.#walkedTo = ends.exec(this.#text)?.index ?? this.#text.length;
+      this.#ends.lastIndex = at;
+      this.#walkedTo = this.#ends.exec(this.#text)?.index ?? this.#text.length;
     }
     return { start: at, end: this.#walkedTo };
   }

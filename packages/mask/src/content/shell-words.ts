@@ -7,11 +7,15 @@ export interface ShellWord {
   readonly quote: '' | '"' | "'";
 }
 
-/** Splits a command line as a POSIX shell reads it, without expansions. A quote that does not close ends with the text. */
-export function splitShellWords(text: string): readonly ShellWord[] {
+/**
+ * Splits a command line as a POSIX shell reads it, without expansions. A quote that does not close ends with the text.
+ *
+ * @param most words that are read. Default: all.
+ */
+export function splitShellWords(text: string, most: number = Number.POSITIVE_INFINITY): readonly ShellWord[] {
   const words: ShellWord[] = [];
   let at = 0;
-  while (at < text.length) {
+  while (at < text.length && words.length < most) {
     if (text.charCodeAt(at) <= 0x20) {
       at += 1;
       continue;
@@ -38,24 +42,28 @@ function readQuotedWord(text: string, start: number): ShellWord {
   let at = start;
   let open = '';
   let pieces = 0;
+  let copied = start;
+  // Leaves a quote or a backslash out.
+  const skip = (): void => {
+    parts.push(text.slice(copied, at));
+    copied = at + 1;
+  };
   for (; at < text.length; at += 1) {
     const character = text[at] ?? '';
-    if (open !== '') {
-      if (character === open) open = '';
-      else if (character === '\\' && open === '"' && '"\\$`'.includes(text[at + 1] ?? ' '))
-        parts.push(text[++at] ?? '');
-      else parts.push(character);
-    } else if (character === '"' || character === "'") {
+    if (open === '' && (character === '"' || character === "'")) {
       open = character;
       pieces += 1;
-    } else if (text.charCodeAt(at) <= 0x20) {
-      break;
-    } else if (character === '\\' && at + 1 < text.length && !/[A-Za-z0-9.]/.test(text[at + 1] ?? '')) {
-      parts.push(text[++at] ?? '');
-    } else {
-      parts.push(character);
+      skip();
+    } else if (open !== '' && character === open) {
+      open = '';
+      skip();
+    } else if (open === '' && text.charCodeAt(at) <= 0x20) break;
+    else if (character === '\\' && isEscape(text[at + 1] ?? '', open)) {
+      skip();
+      at += 1;
     }
   }
+  parts.push(text.slice(copied, at));
   const first = text[start] ?? '';
   const whole = pieces === 1 && (first === '"' || first === "'") && text[at - 1] === first && at - start >= 2;
   return {
@@ -64,4 +72,16 @@ function readQuotedWord(text: string, start: number): ShellWord {
     value: parts.join(''),
     quote: whole ? (first as '"' | "'") : '',
   };
+}
+
+/** Whether a backslash before this character goes away, inside of a quote or of none. */
+function isEscape(character: string, quote: string): boolean {
+  if (quote === '') return character !== '' && !isPlain(character.charCodeAt(0));
+  return quote === '"' && character !== '' && '"\\$`'.includes(character);
+}
+
+/** Letters, digits and full stops: paths of Windows have those behind backslashes. */
+function isPlain(code: number): boolean {
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2e;
 }

@@ -73,6 +73,8 @@ function looksLikeSql(text: string, system: string | undefined): boolean {
 }
 
 const LONGEST_KEYWORD = 24;
+/** Literals of one statement that are read; what stands behind them is masked. */
+const MOST_LITERALS = 4096;
 /** Lengths of the first run of a UUID, of which each dash can be left out. */
 const UUID_STARTS: ReadonlySet<number> = new Set([8, 12, 16, 20, 32]);
 /** By code: behind these a value is due. */
@@ -99,6 +101,7 @@ class SqlScan {
   readonly #closer: number;
   /** Code of the last character before the cursor that is no white space; 0 when there is none. */
   #previous = 0;
+  #literals = 0;
   readonly #places = new SqlPlaces();
 
   constructor(
@@ -123,7 +126,7 @@ class SqlScan {
         continue;
       }
       if (code === this.#closer && this.#closes(at)) break;
-      at = this.#token(at, code);
+      at = this.#literals < MOST_LITERALS ? this.#token(at, code) : this.#maskRest(at);
       const last = text.charCodeAt(at - 1);
       if (!isBlank(last)) this.#previous = last;
     }
@@ -169,8 +172,14 @@ class SqlScan {
     }
   }
 
+  #maskRest(at: number): number {
+    this.#rewrite.replace(at, this.#text.length, this.#rules.mask);
+    return this.#text.length;
+  }
+
   #literal(at: number, end: number): number {
     if (end <= at) return at + 1;
+    this.#literals += 1;
     this.#rewrite.replace(at, end, PARAMETER);
     this.#places.noteValue();
     return end;

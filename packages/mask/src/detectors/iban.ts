@@ -1,6 +1,14 @@
 import { TRAIT_IBAN } from '../text-traits.js';
-import { characterSet, DIGITS, endsWord, isMemberAt, startsWord } from './character-set.js';
-import type { ValueDetector } from './value-detector.js';
+import {
+  characterSet,
+  DIGITS,
+  endOfRun,
+  endsWord,
+  isMemberAt,
+  LETTERS_AND_DIGITS,
+  startsWord,
+} from './character-set.js';
+import type { ReportMatch, ValueDetector } from './value-detector.js';
 
 /** The length of an IBAN by country (ISO 13616 registry of SWIFT). */
 export const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
@@ -14,6 +22,9 @@ export const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
+const SHORTEST = 15;
+/** Letters and digits of an escape before a number (`\n`, `%3D`), which look like its first ones. */
+const LONGEST_ESCAPE = 2;
 const UPPER = characterSet('A-Z');
 const UPPER_AND_DIGITS = characterSet('A-Z0-9');
 
@@ -22,14 +33,23 @@ export const ibanDetector: ValueDetector = {
   name: 'iban',
   needs: TRAIT_IBAN,
   find(text, report) {
-    let at = 0;
-    while (at + 15 <= text.length) {
-      const end = isCandidate(text, at) ? numberEnd(text, at) : at;
-      if (end > at) report(at, end);
-      at = end > at ? end : at + 1;
+    for (let at = 0; at + SHORTEST <= text.length; ) {
+      const run = endOfRun(text, at, LETTERS_AND_DIGITS);
+      at = run === at ? at + 1 : Math.max(run, reportFirst(text, at, report));
     }
   },
 };
+
+/** Reports the number that a run of letters and digits begins with, and gives its end; `at` when there is none. */
+function reportFirst(text: string, at: number, report: ReportMatch): number {
+  for (let start = at; start <= at + LONGEST_ESCAPE; start += 1) {
+    const end = isCandidate(text, start) ? numberEnd(text, start) : start;
+    if (end === start) continue;
+    report(start, end);
+    return end;
+  }
+  return at;
+}
 
 function isCandidate(text: string, at: number): boolean {
   if (!isMemberAt(text, at, UPPER) || !isMemberAt(text, at + 1, UPPER)) return false;

@@ -9,6 +9,8 @@ const BEHIND_COLON = new RegExp(`^[\\da-f]{1,4}${COLON}[\\da-f:%]`, 'i');
 const TWO_COLONS = new RegExp(`^${COLON}`, 'i');
 const DASHED = /^[\da-f]{2}-[\da-f]{2}-[\da-f]{2}-/i;
 const DOTTED = /^[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}/i;
+/** A hex digit, in a word of an automaton: the `0` stands for all of ten. */
+const HEX_CLASSES: readonly string[] = [...'0abcdef'];
 const HEX_DIGIT = /[\da-f]/i;
 
 /** What network addresses (IPv4, IPv6) and hardware addresses hold. */
@@ -18,9 +20,23 @@ export const ADDRESS_TRIGGERS: readonly TriggerWord[] = [
     traits: TRAIT_ADDRESS,
     check: (text, _start, end) => MORE_OF_A_QUAD.test(text.slice(end - 1, end + 8)),
   },
-  ...COLONS.map((word) => ({ word, traits: TRAIT_ADDRESS, check: isBetweenGroups })),
-  { word: '-', traits: TRAIT_ADDRESS, check: (text, start) => DASHED.test(pieceFrom(text, start - 2)) },
-  { word: '.', traits: TRAIT_ADDRESS, check: (text, start) => DOTTED.test(pieceFrom(text, start - 4)) },
+  ...COLONS.flatMap((colon) =>
+    [...HEX_CLASSES, ':', '%'].map((behind) => ({
+      word: colon + behind,
+      traits: TRAIT_ADDRESS,
+      check: (text: string, start: number) => isBetweenGroups(text, start, start + colon.length),
+    })),
+  ),
+  ...HEX_CLASSES.map((digit) => ({
+    word: `-${digit}`,
+    traits: TRAIT_ADDRESS,
+    check: (text: string, start: number) => DASHED.test(pieceFrom(text, start - 2)),
+  })),
+  ...HEX_CLASSES.map((digit) => ({
+    word: `.${digit}`,
+    traits: TRAIT_ADDRESS,
+    check: (text: string, start: number) => DOTTED.test(pieceFrom(text, start - 4)),
+  })),
 ];
 
 /** A colon with another one next to it, or with a group of hex digits between the two. */

@@ -49,28 +49,28 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
   ...['bearer', 'basic'].map((word) => ({
     word,
     traits: TRAIT_AUTH_SCHEME,
-    place: 'opening' as const,
+    place: 'start' as const,
     check: isScheme,
   })),
   ...['AKIA', 'ASIA', 'ABIA', 'ACCA', 'A3T'].map((prefix) => ({
     word: prefix.toLowerCase(),
     traits: TRAIT_AWS_ID,
-    place: 'opening' as const,
+    place: 'start' as const,
     check: (text: string, start: number) =>
       text.startsWith(prefix, start) && text.length - start >= AWS_ID_LENGTH && startsWord(text, start),
   })),
   ...PREFIX_FORMATS.filter((format) => !isLongWord(format)).map(({ prefix, body }) => ({
     word: prefix.toLowerCase(),
     traits: TRAIT_TOKEN,
-    place: 'opening' as const,
+    place: 'start' as const,
     check: (text: string, start: number, end: number) =>
       text.startsWith(prefix, start) &&
       startsWord(text, start) &&
       runAfter(text, end, { set: body, limit: TOKEN_BEGINNING }) === TOKEN_BEGINNING,
   })),
   // A wallet of Bitcoin; its others are runs of letters and digits that the scanner looks for.
-  { word: 'bc1', traits: TRAIT_TOKEN, place: 'opening', check: (text, start) => startsWord(text, start) },
-  ...CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, place: 'opening' as const, check: isScheme })),
+  { word: 'bc1', traits: TRAIT_TOKEN, place: 'start', check: (text, start) => startsWord(text, start) },
+  ...CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, place: 'start' as const, check: isScheme })),
   {
     word: 's your ',
     traits: TRAIT_TOLD_CODE,

@@ -12,7 +12,8 @@ const ESCAPING = 'bfnrtux';
  * Escapes of what names and secrets are made of hide them. An escape of what separates (`%3D`, `\n`) is read as it stands.
  */
 export const ESCAPE_TRIGGERS: readonly TriggerWord[] = [
-  { word: '%', traits: TRAIT_HIDDEN, check: isHidingPercent },
+  // The `0` stands for all digits.
+  ...[...'0abcdef'].map((digit) => ({ word: `%${digit}`, traits: TRAIT_HIDDEN, check: isHidingPercent })),
   { word: '%40', traits: TRAIT_AT, check: (text, start) => text.startsWith('%40', start) },
   { word: '\\u', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 4), 4) },
   // Not the backslash alone: in JSON in JSON, one stands before every quote.

@@ -1,11 +1,13 @@
 import type { TriggerWord } from './trigger-word.js';
 
-/** In a place: the length of what was found, where a word of a name must open before it; else 0. */
+/** In a place: the length of what was found, where something must begin with it; else 0. */
 const FOUND_LENGTH = 0x0f;
 /** In a place, set when a word of a name must close behind what was found. */
 const CLOSES = 0x10;
 /** In a place, set when what was found must not end with a small letter. */
 const CAPITAL = 0x20;
+/** In a place, set when letters and digits must start with it, and not only a word of a name. */
+const STARTS = 0x40;
 
 const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
@@ -25,7 +27,10 @@ export function hitPlaces(
     const places = indexes.map((index) => placeOf(words[index], foundBy));
     const [first = 0] = places;
     const isSame = (part: number): boolean => places.every((place) => (place & part) === (first & part));
-    return [FOUND_LENGTH, CLOSES, CAPITAL].reduce((all, part) => all | (isSame(part) ? first & part : 0), 0);
+    return [FOUND_LENGTH, CLOSES, CAPITAL, STARTS].reduce(
+      (all, part) => all | (isSame(part) ? first & part : 0),
+      0,
+    );
   });
 }
 
@@ -33,12 +38,13 @@ function placeOf(word: TriggerWord | undefined, foundBy: number): number {
   if (word?.place === undefined) return 0;
   const { length } = word.word;
   if (word.place === 'capital') return length <= foundBy ? CAPITAL : 0;
+  if (word.place === 'start') return Math.min(length, foundBy) | STARTS;
   return Math.min(length, foundBy) | (word.place === 'word' && length <= foundBy ? CLOSES : 0);
 }
 
 /**
- * False when no word of a name opens where a hit starts, or none closes behind it: as `isNameWord`, but yes where less of the
- * text is known; and when it ends with a small letter where it must not. assembly/word-walk.ts does the same.
+ * False when no word of a name opens where a hit starts, or none closes behind it: as `isNameWord` and `startsWord`, but yes where
+ * less of the text is known; and when it ends with a small letter where it must not. assembly/word-walk.ts does the same.
  *
  * @param bytes the low bytes of a text without foreign characters, with a space behind it.
  */
@@ -47,8 +53,13 @@ export function isMeant(bytes: Uint8Array, end: number, place: number): boolean 
   if ((place & CAPITAL) !== 0 && isLower(bytes[end - 1] ?? 0)) return false;
   const length = place & FOUND_LENGTH;
   const start = end - length;
-  if (length === 0 || start < 1 || !isLetter(bytes[start - 1] ?? 0) || isUpper(bytes[start] ?? 0))
-    return true;
+  if (length === 0 || start < 1) return true;
+  const before = bytes[start - 1] ?? 0;
+  const isFree =
+    (place & STARTS) === 0
+      ? !isLetter(before) || isUpper(bytes[start] ?? 0)
+      : !isLetter(before) && !isDigit(before);
+  if (isFree) return true;
   return bytes[start - 2] === BACKSLASH || bytes[start - 3] === PERCENT;
 }
 
@@ -58,6 +69,10 @@ function isLower(byte: number): boolean {
 
 function isUpper(byte: number): boolean {
   return byte >= 0x41 && byte <= 0x5a;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
 }
 
 function isLetter(byte: number): boolean {

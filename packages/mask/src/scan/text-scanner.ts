@@ -34,6 +34,8 @@ const STATE = (1 << STATE_BITS) - 1;
 const MOST_MARKS = 256;
 /** Of a longer run, each piece of the text is looked at by itself. */
 const LONGEST_WORD = MOST_CHARACTERS + WORD_RUN;
+/** So much of a run that reaches the end of a piece is looked at again: more of it was one in that piece. */
+const MOST_BEFORE_SEAM = 256;
 const BASE64: Uint8Array = new Uint8Array(256).map((_, code) =>
   /[A-Za-z0-9+/]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
@@ -53,7 +55,23 @@ const WORD_TRAITS: number = TRAIT_TOKEN | TRAIT_IBAN;
 
 /** By the `HAS_…` bits of a walk. */
 const CONTROL_TRAITS: readonly number[] = [0, TRAIT_LINES, TRAIT_CONTROL, TRAIT_CONTROL | TRAIT_LINES];
-const NOTHING: TextScan = { traits: 0, ends: [] };
+const NOTHING: TextScan = { traits: 0, ends: [], places: [] };
+
+/** A word as a hit asks for it, all of one shape: the engine reads those faster. */
+interface FoundWord {
+  /** The length of what the automaton found. */
+  readonly found: number;
+  /** What must follow. */
+  readonly rest: string;
+  readonly traits: number;
+  readonly check: TriggerWord['check'] | undefined;
+}
+
+const NO_WORDS: readonly FoundWord[] = [];
+
+function foundWord({ word, traits, check }: TriggerWord): FoundWord {
+  return { found: Math.min(word.length, FOUND_BY), rest: word.slice(FOUND_BY), traits, check };
+}
 
 /**
  * Walks a text once and tells what it holds, so that what is clean is read by nothing else. What matters here is the time
@@ -62,9 +80,10 @@ const NOTHING: TextScan = { traits: 0, ends: [] };
 export class TextScanner {
   readonly #words: readonly TriggerWord[];
   readonly #open: OpenWordWalk;
+  readonly #mostPlaces: number;
   #walk: WordWalk | undefined;
-  /** The words that end at each state, or of which the beginning does, by their index. */
-  #endings: WordAutomaton['endings'] = [];
+  /** The words that end at each state, or of which the beginning does. */
+  #endings: readonly (readonly FoundWord[])[] = [];
   /** All traits that the words of a state can have. */
   #found: Uint32Array = new Uint32Array(0);
   #text = '';
@@ -75,9 +94,11 @@ export class TextScanner {
   #known = '';
   #last: TextScan = NOTHING;
 
-  constructor(words: readonly TriggerWord[], open: OpenWordWalk = openWordWalk) {
+  /** @param places of a text, that are counted. */
+  constructor(words: readonly TriggerWord[], open: OpenWordWalk = openWordWalk, places: number = MOST_MARKS) {
     this.#words = words;
     this.#open = open;
+    this.#mostPlaces = Math.max(places, MOST_MARKS);
   }
 
   /** @param text attacker-controlled, any length; the time is linear in it. */
@@ -112,16 +133,18 @@ export class TextScanner {
     if (isForeign) this.#markForeign(text);
     if (this.#traits === 0) return NOTHING;
     const listed = !this.#anywhere && this.#ends.length <= MOST_MARKS;
-    return { traits: this.#traits, ends: listed ? this.#ends : undefined };
+    return { traits: this.#traits, ends: listed ? this.#ends : undefined, places: this.#ends };
   }
 
   #prepare(): WordWalk {
     const automaton = new WordAutomaton(this.#words.map(({ word }) => word.slice(0, FOUND_BY)));
-    this.#endings = automaton.endings;
-    this.#found = new Uint32Array(automaton.endings.length);
-    for (let state = 0; state < this.#found.length; state += 1)
-      for (const index of automaton.endings[state] ?? [])
-        this.#found[state] = (this.#found[state] ?? 0) | (this.#words[index]?.traits ?? 0);
+    const words = this.#words.map(foundWord);
+    this.#endings = automaton.endings.map((indexes) =>
+      indexes.length === 0 ? NO_WORDS : indexes.flatMap((index) => words[index] ?? []),
+    );
+    this.#found = Uint32Array.from(this.#endings, (found) =>
+      found.reduce((all, { traits }) => all | traits, 0),
+    );
     this.#walk = this.#open(automaton, hitPlaces(this.#words, automaton.endings, FOUND_BY));
     return this.#walk;
   }
@@ -135,16 +158,15 @@ export class TextScanner {
       for (; run < runCount && ((runs[run] ?? 0) & ~IS_BASE64) <= end; run += 1)
         this.#endRun(runs[run] ?? 0, from);
       if (this.#isKnown(this.#found[hit & STATE] ?? 0)) continue;
-      const words = this.#endings[hit & STATE] ?? [];
-      for (let word = 0; word < words.length; word += 1)
-        this.#endWord(this.#words[words[word] ?? 0] as TriggerWord, from + end);
+      const words = this.#endings[hit & STATE] ?? NO_WORDS;
+      for (let word = 0; word < words.length; word += 1) this.#endWord(words[word] as FoundWord, from + end);
     }
     for (; run < runCount; run += 1) this.#endRun(runs[run] ?? 0, from);
   }
 
-  /** Whether another mark with these traits would say nothing new, of a text in which marks are not listed any more. */
+  /** Whether another mark with these traits would say nothing new, of a text in which marks are not counted any more. */
   #isKnown(traits: number): boolean {
-    return this.#ends.length > MOST_MARKS && (this.#traits & traits) === traits;
+    return this.#ends.length > this.#mostPlaces && (this.#traits & traits) === traits;
   }
 
   #markForeign(text: string): void {
@@ -175,13 +197,12 @@ export class TextScanner {
     }
   }
 
-  #endWord({ word, traits, check }: TriggerWord, place: number): void {
+  #endWord({ found, rest, traits, check }: FoundWord, place: number): void {
     // Of what is everywhere, another one tells nothing new.
     if (this.#isKnown(traits)) return;
-    const found = Math.min(word.length, FOUND_BY);
     const start = place - found;
-    const end = start + word.length;
-    if (end > place && this.#text.slice(place, end).toLowerCase() !== word.slice(found)) return;
+    const end = place + rest.length;
+    if (end > place && this.#text.slice(place, end).toLowerCase() !== rest) return;
     if (check === undefined || check(this.#text, start, end)) this.#mark(traits, end);
   }
 
@@ -194,7 +215,7 @@ export class TextScanner {
   #checkSeam(at: number): void {
     let word = at;
     while (word - at < WORD_RUN && isMemberAt(this.#text, word, LETTERS_AND_DIGITS)) word += 1;
-    this.#checkWord(word);
+    this.#checkWord(word, MOST_BEFORE_SEAM);
     let end = at;
     while (end - at <= BASE64_RUN && isMemberAt(this.#text, end, BASE64)) end += 1;
     this.#checkBase64(end);
@@ -214,11 +235,11 @@ export class TextScanner {
   }
 
   /** Marks a run at its end, and where it is long enough: what cuts it, leaves one of them. */
-  #checkWord(end: number): void {
+  #checkWord(end: number, longest: number = LONGEST_WORD): void {
     if (this.#isKnown(WORD_TRAITS)) return;
     const text = this.#text;
     let start = end;
-    while (end - start < LONGEST_WORD && isMemberAt(text, start - 1, LETTERS_AND_DIGITS)) start -= 1;
+    while (end - start < longest && isMemberAt(text, start - 1, LETTERS_AND_DIGITS)) start -= 1;
     if (end - start < WORD_RUN || !isMixed(text, start, end)) return;
     this.#mark(WORD_TRAITS, start + WORD_RUN);
     if (end > start + WORD_RUN) this.#mark(WORD_TRAITS, end);
@@ -227,7 +248,7 @@ export class TextScanner {
   #mark(traits: number, end: number): void {
     this.#traits |= traits;
     const ends = this.#ends;
-    if (ends.length > MOST_MARKS) return;
+    if (ends.length > this.#mostPlaces) return;
     let place = ends.length;
     // Nearly always the last one.
     while (place > 0 && (ends[place - 1] ?? 0) > end) place -= 1;

@@ -5,10 +5,10 @@ export interface TriggerWord {
   /** The `TRAIT_…` bits that it sets. */
   readonly traits: number;
   /**
-   * Where `check` can say yes: where a word of a name opens, where the whole of the word is one, or where it ends with no small
-   * letter. The walk passes over the others, as far as it sees them. Default: anywhere.
+   * Where `check` can say yes: where letters and digits start, where a word of a name opens, where the whole of the word is one,
+   * or where it ends with no small letter. The walk passes over the others, as far as it sees them. Default: anywhere.
    */
-  readonly place?: 'opening' | 'word' | 'capital';
+  readonly place?: 'start' | 'opening' | 'word' | 'capital';
   /** False when the word at [start, end) is not meant: a part of a longer one, in another case … Default: it is. */
   readonly check?: (text: string, start: number, end: number) => boolean;
 }

@@ -31,7 +31,8 @@ import { type KeyDecision, KeyRules } from '../../src/key-rules.js';
 import { NORMALISED_LENGTH } from '../../src/name-glob.js';
 import { normalisedName } from '../../src/name-words.js';
 import { EVERYWHERE } from '../../src/scan/text-scan.js';
-import type { MasksTexts, TextContext } from '../../src/text-masker.js';
+import type { TextContext } from '../../src/text-context.js';
+import type { MasksTexts } from '../../src/text-masker.js';
 import { partialText, ValueRules } from '../../src/value-rules.js';
 
 const PLAIN: TextContext = { kind: { is: 'text', header: '' } };
