@@ -1,5 +1,5 @@
 // Makes the parts of a preload small: minified once more, and in one archive, compressed with Brotli, which Node.js has and zip
-// has not. Each part keeps its name: a file that takes it out.
+// has not.
 import { brotliCompressSync, constants } from 'node:zlib';
 import { minify } from '@swc/core';
 
@@ -22,18 +22,30 @@ const options = {
 /** @param files {Map<string, Uint8Array>} of a layer, by path. Those in the archive give way to it. */
 export async function packParts(files) {
   const codes = await Promise.all(parts.map((part) => minified(files, part)));
+  const places = {};
   let start = 0;
   for (const [index, part] of parts.entries()) {
     const { length } = codes[index];
-    const loader = `require("./unpack.cjs")(module,require,${start},${length});\n`;
-    files.set(`spanseal/${part}`, Buffer.from(loader));
+    places[`./${part}`] = [start, start + length];
     start += length;
+    files.delete(`spanseal/${part}`);
   }
-  files.set(`spanseal/${archive}`, compressed(Buffer.from(codes.join(''), 'latin1')));
+  const text = [`${JSON.stringify(places)}\n`, ...codes].join('');
+  files.set(`spanseal/${archive}`, compressed(Buffer.from(text, 'latin1')));
+  files.set('spanseal/register.cjs', Buffer.from(unpacking(files.get('spanseal/register.cjs'))));
+}
+
+/** What asks for a part asks the archive for it. */
+function unpacking(register) {
+  return new TextDecoder()
+    .decode(register)
+    .replaceAll(/\brequire\(("\.\/[\w-]+\.cjs")\)/g, 'require("./unpack.cjs")($1)');
 }
 
 async function minified(files, part) {
-  const { code } = await minify(new TextDecoder().decode(files.get(`spanseal/${part}`)), options);
+  const { code: once } = await minify(new TextDecoder().decode(files.get(`spanseal/${part}`)), options);
+  // What the first time takes away leaves names free for the second.
+  const { code } = await minify(once, options);
   // One that is not of one byte would move all that follows it.
   if (/[^\x00-\x7f]/.test(code)) throw new Error(`${part} holds characters that are not ASCII`);
   return code;

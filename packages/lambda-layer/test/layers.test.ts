@@ -79,7 +79,8 @@ test.each(['default', 'strict', 'pii,payments,genai'])(
   'what the companion layer holds, minified and packed, masks as its sources do (%s)',
   (presets) => {
     const env = { SPANSEAL_PRESETS: presets };
-    const packed = createRequire(__filename)(join(one, 'companion/spanseal/masking.cjs'));
+    const unpack = createRequire(__filename)(join(one, 'companion/spanseal/unpack.cjs'));
+    const packed = unpack('./masking.cjs');
     const [ours, sources] = [packed.openMasking, openMasking].map((open: typeof openMasking) => {
       const exported: Attributes[] = [];
       const { processor, faults } = open(env, () => ({}));

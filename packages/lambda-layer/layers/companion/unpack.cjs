@@ -1,14 +1,27 @@
 'use strict';
-// Runs a part of the preload out of the archive, as the module that asks for it.
+// Runs parts of the preload out of an archive: a line that says where each of them stands, and their code.
 const { readFileSync } = require('node:fs');
 const { compileFunction } = require('node:vm');
 const { brotliDecompressSync } = require('node:zlib');
 
-let code;
+const archive = brotliDecompressSync(readFileSync(`${__dirname}/parts.br`));
+const first = archive.indexOf('\n') + 1;
+const places = JSON.parse(archive.latin1Slice(0, first));
+const modules = {};
 
-module.exports = (part, requireOfPart, start, length) => {
-  code ??= brotliDecompressSync(readFileSync(`${__dirname}/parts.br`));
-  const names = ['exports', 'require', 'module'];
-  const text = code.latin1Slice(start, start + length);
-  compileFunction(text, names, { filename: part.filename })(part.exports, requireOfPart, part);
-};
+function requirePart(id) {
+  if (places[id] === undefined) return require(id);
+  if (modules[id] === undefined) {
+    const part = { exports: {} };
+    const [start, end] = places[id];
+    const code = archive.latin1Slice(first + start, first + end);
+    const run = compileFunction(code, ['exports', 'require', 'module'], {
+      filename: `${__dirname}/${id.slice(2)}`,
+    });
+    modules[id] = part;
+    run(part.exports, requirePart, part);
+  }
+  return modules[id].exports;
+}
+
+module.exports = requirePart;
