@@ -101,7 +101,8 @@ export interface PolicyLimits {
   readonly spanLength?: number;
   /**
    * Most places of a span where something may have to be masked that are inspected: names of secrets, beginnings of tokens, long
-   * numbers. The text behind the last one is masked. Default 4,096: a span of nothing else takes some hundredths of a second.
+   * numbers; of one text, a quarter. The text behind the last one is masked. Default 16,384: a text of nothing else takes some
+   * hundredths of a second.
    */
   readonly places?: number;
 }

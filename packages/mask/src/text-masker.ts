@@ -85,8 +85,8 @@ export class TextMasker implements ContentRules {
     this.#policy = policy;
     this.#tally = tally;
     this.mask = policy.mask;
-    this.#plan = planScan(policy);
     this.#places = new PlaceBudget(policy.limits.places);
+    this.#plan = planScan(policy, this.#places.ofText);
     this.keys = new KeyRules({
       rules: policy.keys,
       allowed: (name) => policy.allowKeys.length > 0 && this.#isAllowed(name),
@@ -103,7 +103,7 @@ export class TextMasker implements ContentRules {
 
   /** The limit `places` begins anew. */
   beginSpan(): void {
-    this.#places.begin();
+    this.#places.beginSpan();
   }
 
   maskForName(name: string, place: NamePlace, value: string): string | undefined {
@@ -164,7 +164,7 @@ export class TextMasker implements ContentRules {
       return this.maskWhole(value.slice(0, cut), context) + this.mask;
     }
     const scan = this.#plan.scanner.scan(value);
-    const taken = this.#places.take(scan.places.length);
+    const taken = this.#places.beginText(scan.places.length);
     try {
       return taken === scan.places.length
         ? this.#maskScanned(value, context, scan)

@@ -159,7 +159,7 @@ describe('the limit places', () => {
     Array.from({ length: count }, (_, index) => `token=${secret}${index}`).join(' ');
 
   test('masks what stands behind the last place that may be read', () => {
-    const masker = counted(3);
+    const masker = counted(12);
     const masked = masker.text(`start ${pairs(6)} end`);
     expect(masked.startsWith('start token=****')).toBe(true);
     expect(masked.endsWith('****')).toBe(true);
@@ -167,6 +167,13 @@ describe('the limit places', () => {
     expect(masked).not.toContain('end');
     expect(masker.counters().limits).toBe(1);
     expect(masker.text(masked)).toBe(masked);
+  });
+
+  test('gives one text a quarter, so that who fills it takes nothing from the others', () => {
+    const masker = counted(8);
+    const { a, b } = masker.attributes({ a: pairs(50), b: `${pairs(2)} end` });
+    expect(a).not.toContain(secret);
+    expect(b).toBe('token=**** token=**** end');
   });
 
   test('is no limit for a text without such places, however long it is', () => {
@@ -177,13 +184,17 @@ describe('the limit places', () => {
   });
 
   test('is shared by a span, its events and its links, and begins anew with the next one', () => {
-    const masker = counted(4);
+    const masker = counted(6);
     for (let span = 0; span < 2; span += 1) {
       expect(masker.attributes({ a: pairs(2), n: 1 }, 'span.attributes')).toEqual({
         a: 'token=**** token=****',
         n: 1,
       });
-      expect(masker.attributes({ a: pairs(2) }, 'event.attributes')).toEqual({ a: 'token=**** token=****' });
+      for (let event = 0; event < 2; event += 1) {
+        expect(masker.attributes({ a: pairs(2) }, 'event.attributes')).toEqual({
+          a: 'token=**** token=****',
+        });
+      }
       expect(masker.attributes({ a: pairs(2), b: 'clean' }, 'link.attributes')).toEqual({
         a: '****',
         b: 'clean',
@@ -194,7 +205,7 @@ describe('the limit places', () => {
   });
 
   test('counts the names that only the reading of a text shows', () => {
-    const masker = createMasker({ extends: ['strict'], limits: { places: 5 } });
+    const masker = createMasker({ extends: ['strict'], limits: { places: 20 } });
     const text = Array.from({ length: 9 }, (_, index) => `name${index}=value${index}`).join('&');
     expect(masker.attribute('error.type', text)).toBe('****');
     expect(masker.counters().limits).toBe(1);

@@ -15,7 +15,6 @@ export interface ScannedPolicy {
   readonly keys: readonly CompiledKeyRule[];
   readonly detectors: readonly ValueDetector[];
   readonly structured: boolean;
-  readonly limits: { readonly places: number };
 }
 
 /** How a masker tells texts that nothing of its policy can touch from those that must be read. */
@@ -29,8 +28,8 @@ export interface ScanPlan {
   isActive(traits: number): boolean;
 }
 
-/** Plans the scan for a policy. */
-export function planScan({ keys, detectors, structured, limits }: ScannedPolicy): ScanPlan {
+/** Plans the scan for a policy. @param places of a text, that are counted. */
+export function planScan({ keys, detectors, structured }: ScannedPolicy, places?: number): ScanPlan {
   const rules = keys.filter(({ action }) => action !== 'keep');
   const opaque = rules.some(({ triggers }) => triggers === undefined);
   const wanted = detectors.reduce((all, detector) => all | detector.needs, structured ? TRAIT_AT : 0);
@@ -52,7 +51,7 @@ export function planScan({ keys, detectors, structured, limits }: ScannedPolicy)
   const always = (structured ? readers | TRAIT_AT : readers) | foldable;
   const needs = [...new Set(detectors.map((detector) => detector.needs))];
   return {
-    scanner: new TextScanner([...words], undefined, limits.places),
+    scanner: new TextScanner([...words], undefined, places),
     opaque,
     blind: needs.includes(0),
     isActive(traits) {
