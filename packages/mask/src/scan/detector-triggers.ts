@@ -59,15 +59,7 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     check: (text: string, start: number) =>
       text.startsWith(prefix, start) && text.length - start >= AWS_ID_LENGTH && startsWord(text, start),
   })),
-  ...PREFIX_FORMATS.filter((format) => !isLongWord(format)).map(({ prefix, body }) => ({
-    word: prefix.toLowerCase(),
-    traits: TRAIT_TOKEN,
-    place: 'start' as const,
-    check: (text: string, start: number, end: number) =>
-      text.startsWith(prefix, start) &&
-      startsWord(text, start) &&
-      runAfter(text, end, { set: body, limit: TOKEN_BEGINNING }) === TOKEN_BEGINNING,
-  })),
+  ...PREFIX_FORMATS.filter((format) => !isLongWord(format)).map(prefixTrigger),
   // A wallet of Bitcoin; its others are runs of letters and digits that the scanner looks for.
   { word: 'bc1', traits: TRAIT_TOKEN, place: 'start', check: (text, start) => startsWord(text, start) },
   ...CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, place: 'start' as const, check: isScheme })),
@@ -91,6 +83,21 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
       isMemberAt(text, start - beforeLengths[0], before) && text.startsWith(infix, start),
   })),
 ];
+
+/** What says no most often, and soonest, is asked first. */
+function prefixTrigger({ prefix, body }: PrefixFormat): TriggerWord {
+  const beginning = { set: body, limit: TOKEN_BEGINNING };
+  return {
+    word: prefix.toLowerCase(),
+    traits: TRAIT_TOKEN,
+    place: 'start',
+    check: (text, start, end) =>
+      isMemberAt(text, end, body) &&
+      runAfter(text, end, beginning) === TOKEN_BEGINNING &&
+      startsWord(text, start) &&
+      text.startsWith(prefix, start),
+  };
+}
 
 /** A short prefix and a body that together are a long word: the scanner looks for those. */
 function isLongWord({ prefix, body, lengths }: PrefixFormat): boolean {
