@@ -19,7 +19,11 @@ export const SEGMENTED_LENGTH = 256;
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
 const candidates =
-  /__|^db\.(?:postgresql|mysql)\.values$|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|密码|密碼|パスワード|비밀번호/i;
+  /__|^db\.(?:postgresql|mysql)\.values$|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|密码|密碼|口令|密钥|密鑰|令牌|パスワード|暗証番号|トークン|비밀번호|암호|비번|패스워드|토큰/i;
+
+/** In scripts without spaces, the last word of a name. */
+const unspacedEnd =
+  /(?:密码|密碼|口令|密钥|密鑰|令牌|パスワード|暗証番号|トークン|비밀번호|암호|비번|패스워드|토큰)$/;
 
 /** Names whose meaning the conventions fix, and that the word rules would misjudge. Lower case. */
 const conventionNames: ReadonlySet<string> = new Set([
@@ -56,6 +60,7 @@ export function secretNameRule(name: string, place: NamePlace): string | undefin
   if (conventionNames.has(lower)) return undefined;
   const exact = exactNameRule(lower, place);
   if (exact !== undefined) return exact;
+  if (unspacedEnd.test(lower)) return 'password';
   return wordRule(nameWords(judged));
 }
 
