@@ -46,10 +46,11 @@ const PHONE = /^\+\d{8,15}$/;
 /** Texts inside texts are read again and again; all readings together may cost this many times the text's length. */
 const WORK_FACTOR = 64;
 const WORK_FLOOR = 65_536;
-/** Nearly every text settles in its second round. */
+/** Nearly every text settles in its second round, and one with control characters when it was written out once. */
 const MOST_ROUNDS = 4;
-/** Of a text with control characters: nearly every one is settled when it was written out once. */
 const MOST_READINGS = 8;
+/** A value is named by what stands at most so far behind it. In UTF-16 units. */
+const UNSURE = 512;
 /** Kinds whose text is masked by its place, whatever it holds. */
 const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
   'statement',
@@ -60,7 +61,6 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
 // A token can end with the part that a reader gives it in.
 const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN | TRAIT_JWT;
 
-/** What a masker of values asks of one of texts. */
 export type MasksTexts = Omit<TextMasker, 'beginSpan'>;
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
@@ -101,7 +101,6 @@ export class TextMasker implements ContentRules {
     });
   }
 
-  /** The limit `places` begins anew. */
   beginSpan(): void {
     this.#places.beginSpan();
   }
@@ -158,17 +157,13 @@ export class TextMasker implements ContentRules {
   maskWhole(value: string, context: TextContext): string {
     if (value === '' || value === this.mask) return value;
     const { valueLength } = this.#policy.limits;
-    if (value.length > valueLength) {
-      this.#tally.limits += 1;
-      const cut = cutOffset(value, Math.max(0, valueLength - this.mask.length));
-      return this.maskWhole(value.slice(0, cut), context) + this.mask;
-    }
-    const scan = this.#plan.scanner.scan(value);
+    const text = value.length > valueLength ? value.slice(0, valueLength) : value;
+    const scan = this.#plan.scanner.scan(text);
     const taken = this.#places.beginText(scan.places.length);
     try {
-      return taken === scan.places.length
-        ? this.#maskScanned(value, context, scan)
-        : this.#maskFirst(value, context, scan.places[taken - 1] ?? 0);
+      if (taken < scan.places.length)
+        return this.#maskFirst(text.slice(0, scan.places[taken - 1] ?? 0), context);
+      return text === value ? this.#maskScanned(value, context, scan) : this.#maskFirst(text, context);
     } catch (error) {
       if (!(error instanceof SpentPlaces)) throw error;
       this.#tally.limits += 1;
@@ -176,13 +171,19 @@ export class TextMasker implements ContentRules {
     }
   }
 
-  /** A text with more places than may still be read: what stands behind the last of them is masked unread. */
-  #maskFirst(value: string, context: TextContext, last: number): string {
+  /**
+   * What of a text may be read, before the mask. Once it is masked its end goes too: the name of a value there can stand behind
+   * what may be read.
+   */
+  #maskFirst(text: string, context: TextContext): string {
     this.#tally.limits += 1;
-    const cut = last > 0 ? cutOffset(value, last) : 0;
-    if (cut <= 0) return this.mask;
-    const first = value.slice(0, cut);
-    return this.#maskScanned(first, context, this.#plan.scanner.scan(first)) + this.mask;
+    const read = this.#maskSlice(text, context);
+    const kept = read.slice(0, cutOffset(read, read.length - Math.min(UNSURE, Math.ceil(read.length / 2))));
+    return kept === '' ? this.mask : this.#maskSlice(kept, context) + this.mask;
+  }
+
+  #maskSlice(text: string, context: TextContext): string {
+    return this.#maskScanned(text, context, this.#plan.scanner.scan(text));
   }
 
   #maskScanned(value: string, context: TextContext, scan: TextScan): string {

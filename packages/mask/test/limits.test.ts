@@ -26,7 +26,7 @@ describe('the limit valueLength', () => {
 
   test('cuts no character in two', () => {
     const masked = limited({ valueLength: 64 }).text('😀'.repeat(40));
-    expect(masked).toBe(`${'😀'.repeat(30)}****`);
+    expect(masked).toBe(`${'😀'.repeat(16)}****`);
   });
 
   test('holds for every text of a value', () => {
@@ -174,6 +174,16 @@ describe('the limit places', () => {
     const { a, b } = masker.attributes({ a: pairs(50), b: `${pairs(2)} end` });
     expect(a).not.toContain(secret);
     expect(b).toBe('token=**** token=**** end');
+  });
+
+  test('shows no value whose name stands behind what may be read', () => {
+    const filler = (count: number): string => 'token=x1 '.repeat(count);
+    const member = `{"value":"${secret}","name":"password"}`;
+    for (let before = 0; before < 8; before += 1)
+      expect(counted(16).text(`${filler(before)}${member}${filler(30)}`)).not.toContain(secret);
+    const short = createMasker({ limits: { valueLength: 64 } });
+    for (let before = 0; before < 64; before += 1)
+      expect(short.text(`${'x'.repeat(before)} ${member}`)).not.toContain(secret);
   });
 
   test('is no limit for a text without such places, however long it is', () => {
