@@ -243,6 +243,11 @@ describe('statements and commands', () => {
     const words = Array.from({ length: 9000 }, (_, index) => `file${index}`);
     const command = createMasker().attribute('process.command_line', `cc ${words.join(' ')} --password x`);
     expect(command).toMatch(/^cc file0 file1 .* file4094 \*{4}$/);
+    const long = createMasker().attribute(
+      'process.command_line',
+      `run a ${'x'.repeat(300_000)} --password y`,
+    );
+    expect(long).toBe('run a ****');
     const list = createMasker().attribute('process.command_args', ['cc', ...words]) as string[];
     expect(list).toHaveLength(9001);
     expect(list.slice(4094, 4098)).toEqual(['file4093', 'file4094', '****', '****']);

@@ -21,6 +21,8 @@ const MOST_FLAGS = 32;
 const MOST_WORDS = 8;
 /** Words of one command that are read; what stands behind them is masked. */
 const MOST_ARGUMENTS = 4096;
+/** The same in UTF-16 units: more than a kernel starts a process with, in one word. */
+const LONGEST_COMMAND = 262_144;
 const SHELL_OPTION = /^-[a-z]{0,3}c$/;
 
 /**
@@ -50,10 +52,11 @@ export function maskCommandLine(text: string, rules: ContentRules): string {
   }
   const reader = new ArgumentReader(rules);
   const rewrite = new TextRewrite(text);
+  const read = text.slice(0, LONGEST_COMMAND);
   let words = 0;
-  for (const { start, end, value, quote } of splitShellWords(text, MOST_ARGUMENTS + 1)) {
+  for (const { start, end, value, quote } of splitShellWords(read, MOST_ARGUMENTS + 1)) {
     words += 1;
-    if (words > MOST_ARGUMENTS) {
+    if (words > MOST_ARGUMENTS || (end === read.length && end < text.length)) {
       rewrite.replace(start, text.length, rules.mask);
       break;
     }
