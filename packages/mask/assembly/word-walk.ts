@@ -27,6 +27,7 @@ const CAPITAL: i32 = 0x20;
 const STARTS: i32 = 0x40;
 const BACKSLASH: u8 = 0x5c;
 const PERCENT: u8 = 0x25;
+const LONGEST_ESCAPE: i32 = 3;
 const IS_BASE64: i32 = 0x8000;
 const HAS_LINES: u32 = 1;
 const HAS_CONTROLS: u32 = 2;
@@ -128,13 +129,12 @@ function isMeant(end: i32, state: u32): bool {
   if ((place & FOUND_LENGTH) === 0) return true;
   const start = end - (place & FOUND_LENGTH);
   const at = TEXT + start;
-  if (start < 1) return true;
+  if (start < LONGEST_ESCAPE) return true;
   const before = load<u8>(at - 1);
   if ((place & STARTS) === 0) {
     if (!isLower(before | 0x20) || isUpper(load<u8>(at))) return true;
   } else if (!isLower(before | 0x20) && !isDigit(before)) return true;
-  if (start < 2) return false;
-  return load<u8>(at - 2) === BACKSLASH || (start > 2 && load<u8>(at - 3) === PERCENT);
+  return load<u8>(at - 2) === BACKSLASH || load<u8>(at - 3) === PERCENT;
 }
 
 function isLower(byte: u8): bool {

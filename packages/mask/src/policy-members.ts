@@ -125,9 +125,9 @@ const limits: { readonly [M in keyof Required<PolicyLimits>]: CountShape & { rea
       is: 'count',
       from: 1,
       to: 1_048_576,
-      otherwise: 16_384,
+      otherwise: 32_768,
       about:
-        'Most places of a span where something may have to be masked that are inspected; of one text, a quarter.',
+        'Most places of a span where something may have to be masked; of one attribute, an eighth. A text with more is masked.',
     },
   };
 

@@ -100,8 +100,8 @@ export interface PolicyLimits {
   /** Most text of a span's attributes, events and links that is inspected, in UTF-16 units. Default 4,194,304: receivers of OTLP take no larger message by default. */
   readonly spanLength?: number;
   /**
-   * Most places of a span where something may have to be masked that are inspected: names of secrets, beginnings of tokens, long
-   * numbers; of one text, a quarter. The text behind the last one is masked. Default 16,384: a text of nothing else takes some
+   * Most places of a span where something may have to be masked: names of secrets, beginnings of tokens, long numbers; of one
+   * attribute, an eighth. A text that goes beyond it is masked whole. Default 32,768: an attribute of nothing else takes some
    * hundredths of a second.
    */
   readonly places?: number;

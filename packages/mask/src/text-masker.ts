@@ -61,7 +61,7 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
 // A token can end with the part that a reader gives it in.
 const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN | TRAIT_JWT;
 
-export type MasksTexts = Omit<TextMasker, 'beginSpan'>;
+export type MasksTexts = Omit<TextMasker, 'begin'>;
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
 export class TextMasker implements ContentRules {
@@ -101,8 +101,10 @@ export class TextMasker implements ContentRules {
     });
   }
 
-  beginSpan(): void {
-    this.#places.beginSpan();
+  /** The limit `places` begins anew: for a span, or for another attribute of it. */
+  begin(what: 'span' | 'attribute'): void {
+    if (what === 'span') this.#places.beginSpan();
+    else this.#places.beginAttribute();
   }
 
   maskForName(name: string, place: NamePlace, value: string): string | undefined {
@@ -159,10 +161,8 @@ export class TextMasker implements ContentRules {
     const { valueLength } = this.#policy.limits;
     const text = value.length > valueLength ? value.slice(0, valueLength) : value;
     const scan = this.#plan.scanner.scan(text);
-    const taken = this.#places.beginText(scan.places.length);
     try {
-      if (taken < scan.places.length)
-        return this.#maskFirst(text.slice(0, scan.places[taken - 1] ?? 0), context);
+      if (!this.#places.take(scan.places)) throw new SpentPlaces();
       return text === value ? this.#maskScanned(value, context, scan) : this.#maskFirst(text, context);
     } catch (error) {
       if (!(error instanceof SpentPlaces)) throw error;
@@ -172,8 +172,8 @@ export class TextMasker implements ContentRules {
   }
 
   /**
-   * What of a text may be read, before the mask. Once it is masked its end goes too: the name of a value there can stand behind
-   * what may be read.
+   * What of a long text may be read, before the mask. Once it is masked its end goes too: the name of a value there can stand
+   * behind what may be read.
    */
   #maskFirst(text: string, context: TextContext): string {
     this.#tally.limits += 1;

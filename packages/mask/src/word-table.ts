@@ -1,5 +1,7 @@
 /** First letters of words, by their five lowest bits: those are the same in either case. */
 const LETTERS = 32;
+/** The sign of the unit, whose lower case is a `k`. */
+const KELVIN = 0x212a;
 
 /** Words that are looked for at places of texts, in any case, without a text being cut out: to make one costs more than to compare it. */
 export class WordTable {
@@ -41,9 +43,10 @@ export class WordTable {
 }
 
 function placeOf(length: number, first: number): number {
-  return length * LETTERS + (first & (LETTERS - 1));
+  return length * LETTERS + (lowerCase(first) & (LETTERS - 1));
 }
 
 function lowerCase(code: number): number {
-  return code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
+  if (code >= 0x41 && code <= 0x5a) return code | 0x20;
+  return code === KELVIN ? 0x6b : code;
 }

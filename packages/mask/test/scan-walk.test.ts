@@ -129,7 +129,7 @@ describe.each([
     expect(scanner.scan(text)).toEqual({
       traits: TRAIT_NAME | TRAIT_TOKEN | TRAIT_IBAN | TRAIT_BASE64_RUN,
       ends: places,
-      places,
+      places: places.length,
     });
   });
 
@@ -164,6 +164,16 @@ describe.each([
       expect(scanner.scan(`${space} ${'k9/+'.repeat(10)} `).traits).toBe(TRAIT_BASE64_RUN);
       expect(scanner.scan(`${space} password `).traits).toBe(TRAIT_NAME);
     }
+  });
+
+  test('sees a word behind an escape that begins in the piece before', () => {
+    const names = new TextScanner(
+      [{ word: 'cred', traits: TRAIT_NAME, place: 'word', check: isNameWord }],
+      open,
+    );
+    for (const escaped of ['%3D', '\\n'])
+      for (let before = MOST_CHARACTERS - 4; before <= MOST_CHARACTERS; before += 1)
+        expect(names.scan(`${'.'.repeat(before)}${escaped}cred=`).traits).toBe(TRAIT_NAME);
   });
 
   test('takes time by the length of a run that never ends', () => {

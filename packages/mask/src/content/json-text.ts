@@ -35,7 +35,6 @@ const REACH = 256;
 const NEAR = 64;
 const FAR = 1024;
 
-/** What a scan found besides what it masked. */
 export interface JsonScan {
   /** The same reference when nothing changed. */
   readonly text: string;
@@ -67,7 +66,6 @@ export function maskJsonText(text: string, rules: ContentRules, marks: TextScan 
   return new JsonScanner(text, rules, marks).scan();
 }
 
-/** A string of the text. */
 interface StringToken {
   /** Offsets of its inside, without quotes. */
   readonly start: number;
@@ -92,7 +90,6 @@ class JsonScanner {
   readonly #isSecretObject: boolean;
   readonly #last: number;
   #nextMark = 0;
-  /** True when a part of a string was replaced. */
   #nested = false;
   /** Up to here the strings of a list are named by others. */
   #namedTo = -1;
@@ -297,7 +294,8 @@ class JsonScanner {
     const literal = this.#text.slice(start, end);
     if (literal === '' || literal === 'true' || literal === 'false' || literal === 'null') return end;
     // A word with others behind it is one of a sentence: `volume "tls" : secret "x" not found`.
-    if (/^[A-Za-z]/.test(literal) && /["A-Za-z]/.test(this.#text[this.#skipSpace(end)] ?? ',')) return start;
+    if (/^[A-Za-z]+$/.test(literal) && /["A-Za-z]/.test(this.#text[this.#skipSpace(end)] ?? ','))
+      return start;
     const masked = isMarked ? this.#rules.maskForName(name, 'member', literal) : undefined;
     if (masked === undefined) return start;
     this.#replace(start, end, this.#quoted(masked, level));

@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
 import { isMaskedValue } from './masked-value.js';
 import { isPlaceholder } from './placeholder.js';
 import { isMessageWord } from './prose.js';
@@ -31,12 +32,18 @@ const LOGINS: readonly RegExp[] = [
     'gi',
   ),
   new RegExp(
-    `((?:\\bHTTP(?:Basic|Digest)Auth|Credentials?(?:\\.basic)?|[._>](?:set_?)?basic_?auth|[.>](?:login|auth)|simple_bind(?:_s)?|jwt\\.(?:sign|verify)|createHmac)\\(${ARGUMENT}, ?(?:Some\\()?["'])([^"'\\n]{1,256})(?=["'])`,
+    `((?:\\bHTTP(?:Basic|Digest)Auth|NetworkCredential|Credentials\\.basic|[._>](?:set_?)?basic_?auth|simple_bind(?:_s)?|jwt\\.sign)\\(${ARGUMENT}, ?(?:Some\\()?["'])([^"'\\n]{1,256})(?=["'])`,
     'gi',
   ),
   // FTP, POP3, IRC.
   /((?:\bUSER \S{1,128}\r?\n(?:C: |-{0,3}> ?)?|^[ \t]{0,8}(?:C: |-{0,3}> ?))PASS )(\S{1,256})/gm,
 ];
+
+/** Calls of many kinds are called so: only what looks like a secret is one. */
+const EVERYDAY_CALL = new RegExp(
+  `((?:Credentials?|[.>](?:login|auth)|jwt\\.verify|createHmac)\\(${ARGUMENT}, ?(?:Some\\()?["'])([^"'\\n]{1,256})(?=["'])`,
+  'gi',
+);
 
 /**
  * Masks what a client logs in with, in the protocols of mail, files and Redis, in other text.
@@ -50,7 +57,9 @@ export function maskLoginsInText(text: string, rules: ContentRules): string {
       isSecret(secret, rules) && !MECHANISM.test(secret) ? before + rules.mask : whole,
     );
   }
-  return masked;
+  return masked.replace(EVERYDAY_CALL, (whole, before: string, secret: string) =>
+    isSecret(secret, rules) && looksSecret(secret) ? before + rules.mask : whole,
+  );
 }
 
 /** A statement that sets a password: what stands between it and the literal. */

@@ -40,7 +40,7 @@ const CREDENTIALS_MODE = /^(?:include|same-origin|omit)$/;
 
 const REPEATED = /([A-Za-z*#])\1{7}/;
 /** Signs and digits that people write over the part of a token that is secret. */
-const STRUCK_OUT = /([xX*#01])\1{15}/;
+const STRUCK_OUT = /([xX*#])\1{15}|([01])\2{31}/;
 
 /** `xxxxxxxxxxxx`, `pplx-xxxxxxxxxxxxxxxx`: one character again and again, for three quarters of it at least. */
 function isFiller(value: string): boolean {

@@ -64,9 +64,6 @@ const NO_SECRETS: ReadonlySet<string> = new Set([
   'true',
   'false',
   'nan',
-  // Of a flag: `PuttyPassword=0`.
-  '0',
-  '1',
   '""',
   "''",
   '{}',
@@ -149,14 +146,15 @@ export function goesOn(
 
 /** Verbs, and what a function has: code stands behind them in back quotes (`pass \`{ strict: true }\``, `pin \`glob\``). */
 const BEFORE_CODE = /^(?:pass|pin|signature)$/i;
+const CODE_SIGNS = /[\s{}()[\]=<>*]/;
 
 /** Whether a text in quotes behind a name is called so, and no value: `secret "app-tls"`, `for key 'users.email'`, `pass '--x'`. */
 export function isObjectName(name: string, text: string, quote: string | undefined): boolean {
-  if (quote === '`' && BEFORE_CODE.test(name)) return true;
+  if (quote === '`' && BEFORE_CODE.test(name) && CODE_SIGNS.test(text)) return true;
   if (/^secrets?$/i.test(name)) return /^[a-z][a-z0-9./-]*$/.test(text);
   return (
     /^(?:keys?|pass|cookies?)$/i.test(name) &&
-    /^(?:-{0,2}|[~.]{0,2}\/)[A-Za-z_][\w ./-]*$/.test(text) &&
+    /^(?:-{0,2}|[~.]{0,2}\/(?=[^/.]*[/.]))[A-Za-z_][\w ./-]*$/.test(text) &&
     !looksSecret(text)
   );
 }

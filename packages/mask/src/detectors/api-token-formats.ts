@@ -233,7 +233,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('rh-api-', 'A-Fa-f0-9-', { exactly: 36 }),
   ...formats('sec-c-', 'A-Za-z0-9+/=', { atLeast: 40 }),
   ...formats('pub-c-', 'a-z0-9-', { exactly: 36 }),
-  ...formats('slk_ key_ rootly_', HEX, { exactly: 64 }),
+  ...formats('slk_ rootly_', HEX, { exactly: 64 }),
   ...formats('ck_ cs_', HEX, { exactly: 40 }),
   ...formats('waka_ zpka_', 'a-z0-9_-', { atLeast: 32, holds: 'digits' }),
   ...formats('csk-', LOWER, { exactly: 48 }),
@@ -247,7 +247,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ),
   ...formats('STS. csa_ ion_ lip_ pina_ rma_ tss_ ucat_ vca_ vci_ vck_ vcp_ vcr_ vtwn_', BASE64URL, {
     atLeast: 20,
-    holds: 'cases',
+    holds: 'random',
   }),
   ...formats('VF.DM. VF.WS. VF.', 'A-Za-z0-9.', { exactly: 41 }),
   ...formats('v1.0-', 'A-Za-z0-9-', { atLeast: 140 }),
@@ -270,7 +270,7 @@ export const INFIX_FORMATS: readonly InfixFormat[] = [
     '_live_',
     '_production_',
   ].map((kind) =>
-    infixFormat(kind, part('', LOWER, 3, 24), { after: [part('', ALPHANUMERIC, 20, 128)], holds: 'cases' }),
+    infixFormat(kind, part('', LOWER, 3, 24), { after: [part('', ALPHANUMERIC, 20, 128)], holds: 'random' }),
   ),
   // Microsoft Entra ID client secret
   infixFormat('Q~', part('', 'A-Za-z0-9_~.-', 4), {

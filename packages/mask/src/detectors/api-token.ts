@@ -2,6 +2,7 @@ import { TRAIT_TOKEN } from '../text-traits.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
 import { endsWord, isMemberAt, RunEnds, runAfter, startsWord } from './character-set.js';
 import { isPublishedKey } from './published-keys.js';
+import { holdsWords } from './secret-shape.js';
 import { isStruckOutAt } from './struck-out.js';
 import {
   type BodyContent,
@@ -180,7 +181,9 @@ function hasContent(text: string, { start, end }: Stretch, holds: BodyContent): 
   }
   if (different < FEWEST_DIFFERENT || repeated * 2 > end - start) return false;
   if (holds === 'digits') return digits >= 3;
-  if (holds === 'cases') return digits >= 2 && upper && lower;
+  const isMixed = digits >= 2 && upper && lower;
+  if (holds === 'random') return isMixed && !holdsWords(text.slice(start, end));
+  if (holds === 'cases') return isMixed;
   return holds === 'any' || digits > 0 || (upper && lower);
 }
 

@@ -58,6 +58,11 @@ export function looksRandom(word: string): boolean {
   return changes >= word.length / 3 || borders >= Math.max(4, word.length / 8);
 }
 
+/** Whether a long word is words with numbers between them (`UserProfile42ByTenant`), which change seldom between letters and digits. */
+export function holdsWords(word: string): boolean {
+  return /[a-z]{5}/.test(word) && shapeOf(word).borders < 4;
+}
+
 interface Shape {
   readonly letters: number;
   readonly digits: number;

@@ -19,10 +19,11 @@ export interface PrefixFormat {
 }
 
 /**
- * `mixed`: a digit, or both cases. `digits`: three digits or more. `cases`: two digits or more, and both cases. `any`:
+ * `mixed`: a digit, or both cases. `digits`: three digits or more. `cases`: two digits or more, and both cases. `random`: the
+ * same, and no words with numbers between them. `any`:
  * letters will do. `anything`: the prefix says by itself that it is a secret, and one letter again and again will do.
  */
-export type BodyContent = 'mixed' | 'digits' | 'cases' | 'any' | 'anything';
+export type BodyContent = 'mixed' | 'digits' | 'cases' | 'random' | 'any' | 'anything';
 
 /** One part of a token between literal texts. */
 export interface TokenPart {

@@ -11,6 +11,8 @@ const STARTS = 0x40;
 
 const BACKSLASH = 0x5c;
 const PERCENT = 0x25;
+/** `%3D`: so much before a word can say that it opens. */
+const LONGEST_ESCAPE = 3;
 
 /**
  * By the state of an automaton, where its words are meant, for {@link isMeant}; 0 where one of them is meant anywhere.
@@ -53,7 +55,8 @@ export function isMeant(bytes: Uint8Array, end: number, place: number): boolean 
   if ((place & CAPITAL) !== 0 && isLower(bytes[end - 1] ?? 0)) return false;
   const length = place & FOUND_LENGTH;
   const start = end - length;
-  if (length === 0 || start < 1) return true;
+  // An escape may have begun in the piece before.
+  if (length === 0 || start < LONGEST_ESCAPE) return true;
   const before = bytes[start - 1] ?? 0;
   const isFree =
     (place & STARTS) === 0

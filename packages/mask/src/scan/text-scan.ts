@@ -7,12 +7,12 @@ export interface TextScan {
    * characters of tokens, long numbers, '@' and the like. Undefined: too many to list.
    */
   readonly ends: readonly number[] | undefined;
-  /** The same where they are too many to list, up to what the limit `places` lets pass, and one more. */
-  readonly places: readonly number[];
+  /** How many they are, sixteen escapes as one, up to what the limit `places` lets pass, and one more. */
+  readonly places: number;
 }
 
 /** Of a text that nobody scanned: there may be something anywhere. */
-export const EVERYWHERE: TextScan = { traits: -1, ends: undefined, places: [] };
+export const EVERYWHERE: TextScan = { traits: -1, ends: undefined, places: 0 };
 
 /** Whether a mark lies behind `from`, and not behind `to`. */
 export function hasMark({ ends }: TextScan, from: number, to: number): boolean {

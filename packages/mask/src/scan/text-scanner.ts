@@ -48,15 +48,20 @@ const FOLDABLE =
 /** Names of secrets that no word of the automaton can be. */
 const FOREIGN_NAME =
   /парол|密码|密碼|口令|密钥|密鑰|令牌|パスワード|暗証番号|トークン|비밀번호|암호|비번|패스워드|토큰|hasło|şifre/iu;
+const EACH_FOREIGN_NAME = new RegExp(FOREIGN_NAME, 'giu');
 /** Letters that patterns in any case take for `i`, `k` and `s`. */
 const FOREIGN_LETTER = /[\u0130\u212a\u017f]/;
 
 /** A long run of letters and digits can be a token, or an account number. */
 const WORD_TRAITS: number = TRAIT_TOKEN | TRAIT_IBAN;
 
+/** Of a text in another script each character can be one: so many count as one place. */
+const ESCAPES: number = TRAIT_HIDDEN | TRAIT_FOLDABLE;
+const ESCAPES_OF_PLACE = 16;
+
 /** By the `HAS_…` bits of a walk. */
 const CONTROL_TRAITS: readonly number[] = [0, TRAIT_LINES, TRAIT_CONTROL, TRAIT_CONTROL | TRAIT_LINES];
-const NOTHING: TextScan = { traits: 0, ends: [], places: [] };
+const NOTHING: TextScan = { traits: 0, ends: [], places: 0 };
 
 /** A word as a hit asks for it, all of one shape: the engine reads those faster. */
 interface FoundWord {
@@ -90,6 +95,8 @@ export class TextScanner {
   #text = '';
   #traits = 0;
   #ends: number[] = [];
+  #places = 0;
+  #escapes = 0;
   #anywhere = false;
   /** The text that was walked last, and what it held. */
   #known = '';
@@ -99,7 +106,7 @@ export class TextScanner {
   constructor(words: readonly TriggerWord[], open: OpenWordWalk = openWordWalk, places: number = MOST_MARKS) {
     this.#words = words;
     this.#open = open;
-    this.#mostPlaces = Math.max(places, MOST_MARKS);
+    this.#mostPlaces = places;
   }
 
   /** @param text attacker-controlled, any length; the time is linear in it. */
@@ -121,6 +128,8 @@ export class TextScanner {
     this.#text = text;
     this.#traits = 0;
     this.#anywhere = false;
+    this.#places = 0;
+    this.#escapes = 0;
     if (this.#ends.length > 0) this.#ends = [];
     // The walk loses what foreign characters are; the test costs nothing where there are none.
     const isForeign = FOREIGN.test(text);
@@ -134,7 +143,7 @@ export class TextScanner {
     if (isForeign) this.#markForeign(text);
     if (this.#traits === 0) return NOTHING;
     const listed = !this.#anywhere && this.#ends.length <= MOST_MARKS;
-    return { traits: this.#traits, ends: listed ? this.#ends : undefined, places: this.#ends };
+    return { traits: this.#traits, ends: listed ? this.#ends : undefined, places: this.#places };
   }
 
   #prepare(): WordWalk {
@@ -167,7 +176,9 @@ export class TextScanner {
 
   /** Whether another mark with these traits would say nothing new, of a text in which marks are not counted any more. */
   #isKnown(traits: number): boolean {
-    return this.#ends.length > this.#mostPlaces && (this.#traits & traits) === traits;
+    return (
+      this.#places > this.#mostPlaces && this.#ends.length > MOST_MARKS && (this.#traits & traits) === traits
+    );
   }
 
   #markForeign(text: string): void {
@@ -178,7 +189,10 @@ export class TextScanner {
     if (hasNumber) this.#traits |= TRAIT_DIGITS | TRAIT_PHONE | TRAIT_IBAN;
     if (hasLetter) this.#traits |= TRAIT_HIDDEN;
     const hasName = FOREIGN_NAME.test(text);
-    if (hasName) this.#traits |= TRAIT_NAME | TRAIT_NAMED;
+    if (hasName) {
+      this.#traits |= TRAIT_NAME | TRAIT_NAMED;
+      this.#places += countOf(text, EACH_FOREIGN_NAME, this.#mostPlaces);
+    }
     const isFoldable = FOLDABLE.test(text);
     if (isFoldable) this.#traits |= TRAIT_FOLDABLE;
     this.#anywhere = hasNumber || hasLetter || hasName || isFoldable;
@@ -246,16 +260,35 @@ export class TextScanner {
     if (end > start + WORD_RUN) this.#mark(WORD_TRAITS, end);
   }
 
+  #count(traits: number): void {
+    if ((traits & ~ESCAPES) === 0) {
+      this.#escapes += 1;
+      if (this.#escapes % ESCAPES_OF_PLACE !== 0) return;
+    }
+    this.#places += 1;
+  }
+
   #mark(traits: number, end: number): void {
     this.#traits |= traits;
     const ends = this.#ends;
-    if (ends.length > this.#mostPlaces) return;
+    this.#count(traits);
+    if (ends.length > MOST_MARKS) return;
     let place = ends.length;
     // Nearly always the last one.
     while (place > 0 && (ends[place - 1] ?? 0) > end) place -= 1;
     if (place === ends.length) ends.push(end);
     else ends.splice(place, 0, end);
   }
+}
+
+/** How many matches there are, up to so many and one more. */
+function countOf(text: string, pattern: RegExp, most: number): number {
+  let count = 0;
+  for (const _ of text.matchAll(pattern)) {
+    count += 1;
+    if (count > most) break;
+  }
+  return count;
 }
 
 /**

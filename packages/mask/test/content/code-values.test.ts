@@ -61,7 +61,6 @@ describe('what says that a secret goes there stays', () => {
     'apiKey: "<your-api-key>"',
     'password: •••••',
     'password=xxx',
-    'PuttyPassword=0',
     'key = AKIAXXXXXXXXXXXXXXXX',
     `token="glc_${'1'.repeat(40)}="`,
     `password: "{{ lookup('env','DB_PASSWORD') }}"`,
