@@ -1,3 +1,5 @@
+import { unspacedNames } from './unspaced-names.js';
+
 // Word lists of the default name rules, in lower case. Sources: the names that semantic conventions, cloud SDKs and web
 // frameworks use, and English words that hold a secret-looking part.
 
@@ -90,6 +92,7 @@ export const codeOwners: ReadonlySet<string> = words(`
 
 /** Single words that name a secret by themselves, wherever they stand in a name, unless a word about it follows. */
 export const secretWords: ReadonlyMap<string, string> = new Map([
+  ...unspacedNames.split('|').map((word): [string, string] => [word, 'password']),
   ['otp', 'one-time-password'],
   ['totp', 'one-time-password'],
   ['hotp', 'one-time-password'],
@@ -137,20 +140,6 @@ export const secretWords: ReadonlyMap<string, string> = new Map([
   ['mdp', 'password'],
   ['motdepasse', 'password'],
   ['пароль', 'password'],
-  ['密码', 'password'],
-  ['密碼', 'password'],
-  ['口令', 'password'],
-  ['密钥', 'password'],
-  ['密鑰', 'password'],
-  ['令牌', 'password'],
-  ['パスワード', 'password'],
-  ['暗証番号', 'password'],
-  ['トークン', 'password'],
-  ['비밀번호', 'password'],
-  ['암호', 'password'],
-  ['비번', 'password'],
-  ['패스워드', 'password'],
-  ['토큰', 'password'],
   ['cred', 'credential'],
   ['creds', 'credential'],
   ['dek', 'key'],

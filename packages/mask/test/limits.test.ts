@@ -175,7 +175,7 @@ describe('the limit places', () => {
     expect(b).toBe('token=**** token=**** token=****');
   });
 
-  test('counts sixteen escapes as one: a text in another script is full of them', () => {
+  test('counts eight escapes as one: a text in another script is full of them', () => {
     const masker = createMasker();
     const query = `q=${encodeURIComponent('\u4e2d'.repeat(4000))}`;
     expect(masker.attribute('url.query', query)).toBe(query);

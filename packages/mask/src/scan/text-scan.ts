@@ -7,7 +7,7 @@ export interface TextScan {
    * characters of tokens, long numbers, '@' and the like. Undefined: too many to list.
    */
   readonly ends: readonly number[] | undefined;
-  /** How many they are, sixteen escapes as one, up to what the limit `places` lets pass, and one more. */
+  /** How many they are, eight escapes as one, up to what the limit `places` lets pass, and one more. */
   readonly places: number;
 }
 

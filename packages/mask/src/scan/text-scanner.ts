@@ -12,6 +12,7 @@ import {
   TRAIT_PHONE,
   TRAIT_TOKEN,
 } from '../text-traits.js';
+import { unspacedNames } from '../unspaced-names.js';
 import { openWordWalk } from './compiled-walk.js';
 import { hitPlaces } from './hit-places.js';
 import type { TextScan } from './text-scan.js';
@@ -46,8 +47,7 @@ const FOREIGN_NUMBER = /\d[^\x00-\xff]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]
 const FOLDABLE =
   /\w[\u2010-\u2015\u2212\ufe63]|[\u2000-\u200a\u202f\u205f\u3000\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff01-\uff5e]/;
 /** Names of secrets that no word of the automaton can be. */
-const FOREIGN_NAME =
-  /парол|密码|密碼|口令|密钥|密鑰|令牌|パスワード|暗証番号|トークン|비밀번호|암호|비번|패스워드|토큰|hasło|şifre/iu;
+const FOREIGN_NAME = new RegExp(`парол|${unspacedNames}|hasło|şifre`, 'iu');
 const EACH_FOREIGN_NAME = new RegExp(FOREIGN_NAME, 'giu');
 /** Letters that patterns in any case take for `i`, `k` and `s`. */
 const FOREIGN_LETTER = /[\u0130\u212a\u017f]/;
@@ -57,7 +57,7 @@ const WORD_TRAITS: number = TRAIT_TOKEN | TRAIT_IBAN;
 
 /** Of a text in another script each character can be one: so many count as one place. */
 const ESCAPES: number = TRAIT_HIDDEN | TRAIT_FOLDABLE;
-const ESCAPES_OF_PLACE = 16;
+const ESCAPES_OF_PLACE = 8;
 
 /** By the `HAS_…` bits of a walk. */
 const CONTROL_TRAITS: readonly number[] = [0, TRAIT_LINES, TRAIT_CONTROL, TRAIT_CONTROL | TRAIT_LINES];
