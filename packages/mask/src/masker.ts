@@ -75,7 +75,7 @@ class PolicyMasker implements Masker {
   text(value: string, field?: SpanField): string {
     this.#tally.values += 1;
     this.#tally.field = field ?? 'other';
-    if (field !== 'event.name' && field !== 'status.message') this.#texts.begin('span');
+    if (field !== 'event.name' && field !== 'status.message') this.#texts.places.beginSpan();
     try {
       this.#texts.attribute = undefined;
       const masked = typeof value === 'string' ? this.#texts.maskWhole(value, ONE_LINE) : value;
@@ -87,7 +87,7 @@ class PolicyMasker implements Masker {
 
   attribute(key: string, value: AttributeValue): AttributeValue | undefined {
     this.#tally.field = 'other';
-    this.#texts.begin('span');
+    this.#texts.places.beginSpan();
     try {
       return this.#attribute(this.#remembered(key), key, value);
     } catch {
@@ -100,7 +100,7 @@ class PolicyMasker implements Masker {
     const isPart = field === 'event.attributes' || field === 'link.attributes';
     if (!isPart) {
       this.#left = this.#policy.limits.spanLength;
-      this.#texts.begin('span');
+      this.#texts.places.beginSpan();
     }
     try {
       return this.#attributes(attributes);
@@ -169,7 +169,7 @@ class PolicyMasker implements Masker {
     if (memory.isClean(value)) return value;
     this.#texts.attribute = key;
     this.#texts.dropped = false;
-    this.#texts.begin('attribute');
+    this.#texts.places.beginAttribute();
     const masked = this.#texts.maskWhole(value, memory.context);
     if (this.#texts.dropped) return this.#drop();
     if (masked === value) memory.noteClean(value);
@@ -181,7 +181,7 @@ class PolicyMasker implements Masker {
   #whole({ judged, context }: KeyUse, key: string, value: AttributeValue): AttributeValue | undefined {
     this.#texts.attribute = key;
     this.#texts.dropped = false;
-    this.#texts.begin('attribute');
+    this.#texts.places.beginAttribute();
     const masked = this.#values.mask(judged, value, context);
     if (this.#texts.dropped || (masked === undefined && value !== undefined)) return this.#drop();
     return this.#changed(value, masked);

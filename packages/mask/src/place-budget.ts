@@ -7,31 +7,31 @@ const PART_OF_ATTRIBUTE = 8;
 /** How many places of a span may still be read: the limit `places`. */
 export class PlaceBudget {
   readonly #ofSpan: number;
-  readonly #ofAttribute: number;
+  readonly #mostOfAttribute: number;
   /** What is left of the span, and of the attribute that is being read. */
   #left: number;
   #leftOfAttribute: number;
 
   constructor(places: number) {
     this.#ofSpan = places;
-    this.#ofAttribute = Math.ceil(places / PART_OF_ATTRIBUTE);
+    this.#mostOfAttribute = Math.ceil(places / PART_OF_ATTRIBUTE);
     this.#left = this.#ofSpan;
-    this.#leftOfAttribute = this.#ofAttribute;
+    this.#leftOfAttribute = this.#mostOfAttribute;
   }
 
-  /** The most places that a text may have. */
-  get ofText(): number {
-    return this.#ofAttribute;
+  /** The most places that an attribute may have, and so a text. */
+  get ofAttribute(): number {
+    return this.#mostOfAttribute;
   }
 
   /** The next attribute is of another span. */
   beginSpan(): void {
     this.#left = this.#ofSpan;
-    this.#leftOfAttribute = this.#ofAttribute;
+    this.#leftOfAttribute = this.#mostOfAttribute;
   }
 
   beginAttribute(): void {
-    this.#leftOfAttribute = this.#ofAttribute;
+    this.#leftOfAttribute = this.#mostOfAttribute;
   }
 
   /** Takes the places of a text. False, and none is taken, when they are more than are left: then it is not read. */

@@ -19,12 +19,12 @@ export const SEGMENTED_LENGTH = 256;
 
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
-const candidates =
+const spacedCandidates =
   /__|^db\.(?:postgresql|mysql)\.values$|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол/i;
+const candidates = new RegExp(`${spacedCandidates.source}|${unspacedNames}`, 'i');
 
 /** In scripts without spaces, the last word of a name. */
 const unspacedEnd = new RegExp(`(?:${unspacedNames})$`);
-const unspaced = new RegExp(unspacedNames);
 
 /** Names whose meaning the conventions fix, and that the word rules would misjudge. Lower case. */
 const conventionNames: ReadonlySet<string> = new Set([
@@ -55,7 +55,7 @@ const templates =
  */
 export function secretNameRule(name: string, place: NamePlace): string | undefined {
   if (name.length > SEGMENTED_LENGTH) return substrings.test(name) ? 'long-name' : undefined;
-  if (!candidates.test(name) && !unspaced.test(name)) return undefined;
+  if (!candidates.test(name)) return undefined;
   const judged = templates.exec(name)?.[1] ?? name;
   const lower = judged.toLowerCase();
   if (conventionNames.has(lower)) return undefined;

@@ -61,7 +61,8 @@ const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
 // A token can end with the part that a reader gives it in.
 const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN | TRAIT_JWT;
 
-export type MasksTexts = Omit<TextMasker, 'begin'>;
+/** What a masker of values asks of one of texts. */
+export type MasksTexts = Omit<TextMasker, 'places'>;
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
 export class TextMasker implements ContentRules {
@@ -72,12 +73,13 @@ export class TextMasker implements ContentRules {
   attribute: string | undefined;
   /** Set when a rule wants the attribute that is being read away. */
   dropped = false;
+  /** Who reads a span, or an attribute of it, begins it there. */
+  readonly places: PlaceBudget;
   readonly #policy: CompiledPolicy;
   readonly #tally: Tally;
   readonly #plan: ScanPlan;
   #depth = 0;
   #work = 0;
-  readonly #places: PlaceBudget;
   /** Set by a round after which another one would change nothing. */
   #settled = false;
 
@@ -85,8 +87,8 @@ export class TextMasker implements ContentRules {
     this.#policy = policy;
     this.#tally = tally;
     this.mask = policy.mask;
-    this.#places = new PlaceBudget(policy.limits.places);
-    this.#plan = planScan(policy, this.#places.ofText);
+    this.places = new PlaceBudget(policy.limits.places);
+    this.#plan = planScan(policy, this.places.ofAttribute);
     this.keys = new KeyRules({
       rules: policy.keys,
       allowed: (name) => policy.allowKeys.length > 0 && this.#isAllowed(name),
@@ -101,18 +103,12 @@ export class TextMasker implements ContentRules {
     });
   }
 
-  /** The limit `places` begins anew: for a span, or for another attribute of it. */
-  begin(what: 'span' | 'attribute'): void {
-    if (what === 'span') this.#places.beginSpan();
-    else this.#places.beginAttribute();
-  }
-
   maskForName(name: string, place: NamePlace, value: string): string | undefined {
     const decision = this.keys.decide(name, place, this.attribute);
     if (decision === undefined || !this.hits(decision, value)) return undefined;
     if (value === this.mask) return value;
     // No word of the text has told of this place.
-    if (this.#plan.opaque) this.#places.takeOne();
+    if (this.#plan.opaque) this.places.takeOne();
     this.#tally.hit(decision.rule);
     return this.replacement(decision, value);
   }
@@ -162,7 +158,7 @@ export class TextMasker implements ContentRules {
     const text = value.length > valueLength ? value.slice(0, valueLength) : value;
     const scan = this.#plan.scanner.scan(text);
     try {
-      if (!this.#places.take(scan.places)) throw new SpentPlaces();
+      if (!this.places.take(scan.places)) throw new SpentPlaces();
       return text === value ? this.#maskScanned(value, context, scan) : this.#maskFirst(text, context);
     } catch (error) {
       if (!(error instanceof SpentPlaces)) throw error;

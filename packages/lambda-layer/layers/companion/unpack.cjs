@@ -10,7 +10,7 @@ const places = JSON.parse(archive.latin1Slice(0, first));
 const modules = {};
 
 function requirePart(id) {
-  if (places[id] === undefined) return require(id);
+  if (!Object.hasOwn(places, id)) return require(id);
   if (modules[id] === undefined) {
     const part = { exports: {} };
     const [start, end] = places[id];
@@ -18,8 +18,9 @@ function requirePart(id) {
     const run = compileFunction(code, ['exports', 'require', 'module'], {
       filename: `${__dirname}/${id.slice(2)}`,
     });
-    modules[id] = part;
     run(part.exports, requirePart, part);
+    // Only now: one that throws is run again, as Node.js does it.
+    modules[id] = part;
   }
   return modules[id].exports;
 }

@@ -11,6 +11,7 @@ import {
   literalLength,
 } from './json-characters.js';
 import { decodeNested, encodeNested } from './json-string.js';
+import type { MemberName, StringToken } from './json-token.js';
 import { holdsKubernetesSecret, isSecretData } from './kubernetes-json.js';
 import { isStruckOut } from './placeholder.js';
 import { isVersionRange } from './prose.js';
@@ -35,6 +36,7 @@ const REACH = 256;
 const NEAR = 64;
 const FAR = 1024;
 
+/** What a scan found besides what it masked. */
 export interface JsonScan {
   /** The same reference when nothing changed. */
   readonly text: string;
@@ -66,30 +68,16 @@ export function maskJsonText(text: string, rules: ContentRules, marks: TextScan 
   return new JsonScanner(text, rules, marks).scan();
 }
 
-interface StringToken {
-  /** Offsets of its inside, without quotes. */
-  readonly start: number;
-  readonly end: number;
-  /** Offset behind its closing quote, or the end of the text. */
-  readonly next: number;
-  /** Times that its quotes are escaped. */
-  readonly level: number;
-}
-
-interface MemberName {
-  readonly name: string;
-  /** False when no rule can hit it. */
-  readonly isMarked: boolean;
-}
-
 class JsonScanner {
   readonly #text: string;
   readonly #rules: ContentRules;
   readonly #parts: string[] = [];
   readonly #marks: readonly number[] | undefined;
   readonly #isSecretObject: boolean;
+  /** The last mark. */
   readonly #last: number;
   #nextMark = 0;
+  /** True when a part of a string was replaced. */
   #nested = false;
   /** Up to here the strings of a list are named by others. */
   #namedTo = -1;

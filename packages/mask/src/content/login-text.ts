@@ -10,6 +10,7 @@ const REDIS =
 
 /** A text, an object of PHP, or a variable. */
 const ARGUMENT = `(?:"[^"\n]{0,256}"|'[^'\n]{0,256}'|[$&\\w()]{1,64})`;
+const BEHIND_ONE = `${ARGUMENT}, ?(?:Some\\()?`;
 
 /** Commands of protocols that log in, by what stands before the secret. Group 1 is kept, group 2 is the secret. */
 const LOGINS: readonly RegExp[] = [
@@ -23,27 +24,25 @@ const LOGINS: readonly RegExp[] = [
   // The file that clients read logins from: machine h login bob password x
   /(\b(?:machine[ \t]{1,8}\S{1,128}|default)\s{1,16}login\s{1,8}\S{1,128}\s{1,16}password[ \t]{1,8})(\S{1,256})/g,
   // Arguments by their places, as calls in code and stack traces of PHP show them: the one behind the user's name.
-  new RegExp(
-    `(\\b(?:(?:PDO|mysqli)(?:->__construct)?|mysqli?_p?connect|getConnection)\\(${ARGUMENT}, ?${ARGUMENT}, ?["'])([^"'\\n]{1,256})(?=["'])`,
-    'gi',
+  argumentOf(
+    '\\b(?:(?:PDO|mysqli)(?:->__construct)?|mysqli?_p?connect|getConnection|ftp_login|ldap_bind|imap_open)',
+    `${ARGUMENT}, ?${ARGUMENT}, ?`,
   ),
-  new RegExp(
-    `(\\b(?:ftp_login|ldap_bind|imap_open)\\(${ARGUMENT}, ?${ARGUMENT}, ?["'])([^"'\\n]{1,256})(?=["'])`,
-    'gi',
-  ),
-  new RegExp(
-    `((?:\\bHTTP(?:Basic|Digest)Auth|NetworkCredential|Credentials\\.basic|[._>](?:set_?)?basic_?auth|simple_bind(?:_s)?|jwt\\.sign)\\(${ARGUMENT}, ?(?:Some\\()?["'])([^"'\\n]{1,256})(?=["'])`,
-    'gi',
+  argumentOf(
+    '(?:\\bHTTP(?:Basic|Digest)Auth|NetworkCredential|Credentials\\.basic|[._>](?:set_?)?basic_?auth|simple_bind(?:_s)?|jwt\\.sign)',
+    BEHIND_ONE,
   ),
   // FTP, POP3, IRC.
   /((?:\bUSER \S{1,128}\r?\n(?:C: |-{0,3}> ?)?|^[ \t]{0,8}(?:C: |-{0,3}> ?))PASS )(\S{1,256})/gm,
 ];
 
 /** Calls of many kinds are called so: only what looks like a secret is one. */
-const EVERYDAY_CALL = new RegExp(
-  `((?:Credentials?|[.>](?:login|auth)|jwt\\.verify|createHmac)\\(${ARGUMENT}, ?(?:Some\\()?["'])([^"'\\n]{1,256})(?=["'])`,
-  'gi',
-);
+const EVERYDAY_CALL = argumentOf('(?:Credentials?|[.>](?:login|auth)|jwt\\.verify|createHmac)', BEHIND_ONE);
+
+/** A text among the arguments of a call, behind others. Group 1 is what stands before it. */
+function argumentOf(callee: string, others: string): RegExp {
+  return new RegExp(`(${callee}\\(${others}["'])([^"'\\n]{1,256})(?=["'])`, 'gi');
+}
 
 /**
  * Masks what a client logs in with, in the protocols of mail, files and Redis, in other text.

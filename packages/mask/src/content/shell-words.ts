@@ -1,3 +1,10 @@
+import { characterSet, isMemberAt } from '../detectors/character-set.js';
+
+/** Paths of Windows have these behind backslashes. */
+const PLAIN = characterSet('A-Za-z0-9.');
+/** What a backslash escapes inside of double quotes. */
+const QUOTED = characterSet('"\\$`');
+
 /** A word of a command line: where it stands, and its text without quotes and escapes. */
 export interface ShellWord {
   readonly start: number;
@@ -58,7 +65,7 @@ function readQuotedWord(text: string, start: number): ShellWord {
       open = '';
       skip();
     } else if (open === '' && text.charCodeAt(at) <= 0x20) break;
-    else if (character === '\\' && isEscape(text[at + 1] ?? '', open)) {
+    else if (character === '\\' && escapes(text, at + 1, open)) {
       skip();
       at += 1;
     }
@@ -74,14 +81,8 @@ function readQuotedWord(text: string, start: number): ShellWord {
   };
 }
 
-/** Whether a backslash before this character goes away, inside of a quote or of none. */
-function isEscape(character: string, quote: string): boolean {
-  if (quote === '') return character !== '' && !isPlain(character.charCodeAt(0));
-  return quote === '"' && character !== '' && '"\\$`'.includes(character);
-}
-
-/** Letters, digits and full stops: paths of Windows have those behind backslashes. */
-function isPlain(code: number): boolean {
-  const lower = code | 0x20;
-  return (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2e;
+/** Whether a backslash before the character at `at` goes away, inside of a quote or of none. */
+function escapes(text: string, at: number, quote: string): boolean {
+  if (at >= text.length) return false;
+  return quote === '' ? !isMemberAt(text, at, PLAIN) : quote === '"' && isMemberAt(text, at, QUOTED);
 }

@@ -1,5 +1,5 @@
 import { TRAIT_ADDRESS } from '../text-traits.js';
-import type { TriggerWord } from './trigger-word.js';
+import { HEX_CLASSES, type TriggerWord } from './trigger-word.js';
 
 const MORE_OF_A_QUAD = /^\d{1,3}\.\d{1,3}\.\d/;
 /** In a part of a URL, once and twice. */
@@ -9,8 +9,6 @@ const BEHIND_COLON = new RegExp(`^[\\da-f]{1,4}${COLON}[\\da-f:%]`, 'i');
 const TWO_COLONS = new RegExp(`^${COLON}`, 'i');
 const DASHED = /^[\da-f]{2}-[\da-f]{2}-[\da-f]{2}-/i;
 const DOTTED = /^[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}/i;
-/** A hex digit, in a word of an automaton: the `0` stands for all of ten. */
-const HEX_CLASSES: readonly string[] = [...'0abcdef'];
 const HEX_DIGIT = /[\da-f]/i;
 
 /** What network addresses (IPv4, IPv6) and hardware addresses hold. */

@@ -1,6 +1,6 @@
 import { escapedCode } from '../detectors/character-set.js';
 import { TRAIT_AT, TRAIT_FOLDABLE, TRAIT_HIDDEN } from '../text-traits.js';
-import type { TriggerWord } from './trigger-word.js';
+import { HEX_CLASSES, type TriggerWord } from './trigger-word.js';
 
 const HIDING = /[A-Za-z0-9@%+/~._\\\u0080-\u00ff-]/;
 
@@ -12,8 +12,7 @@ const ESCAPING = 'bfnrtux';
  * Escapes of what names and secrets are made of hide them. An escape of what separates (`%3D`, `\n`) is read as it stands.
  */
 export const ESCAPE_TRIGGERS: readonly TriggerWord[] = [
-  // The `0` stands for all digits.
-  ...[...'0abcdef'].map((digit) => ({ word: `%${digit}`, traits: TRAIT_HIDDEN, check: isHidingPercent })),
+  ...HEX_CLASSES.map((digit) => ({ word: `%${digit}`, traits: TRAIT_HIDDEN, check: isHidingPercent })),
   { word: '%40', traits: TRAIT_AT, check: (text, start) => text.startsWith('%40', start) },
   { word: '\\u', traits: TRAIT_HIDDEN, check: (text, _start, end) => isHex(text.slice(end, end + 4), 4) },
   // Not the backslash alone: in JSON in JSON, one stands before every quote.

@@ -1,4 +1,6 @@
+import { LETTERS_AND_DIGITS } from '../detectors/character-set.js';
 import type { TriggerWord } from './trigger-word.js';
+import { isLetter, isUpper } from './word-edges.js';
 
 /** In a place: the length of what was found, where something must begin with it; else 0. */
 const FOUND_LENGTH = 0x0f;
@@ -61,23 +63,11 @@ export function isMeant(bytes: Uint8Array, end: number, place: number): boolean 
   const isFree =
     (place & STARTS) === 0
       ? !isLetter(before) || isUpper(bytes[start] ?? 0)
-      : !isLetter(before) && !isDigit(before);
+      : LETTERS_AND_DIGITS[before] !== 1;
   if (isFree) return true;
   return bytes[start - 2] === BACKSLASH || bytes[start - 3] === PERCENT;
 }
 
 function isLower(byte: number): boolean {
-  return byte >= 0x61 && byte <= 0x7a;
-}
-
-function isUpper(byte: number): boolean {
-  return byte >= 0x41 && byte <= 0x5a;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
-function isLetter(byte: number): boolean {
-  return isLower(byte | 0x20);
+  return isLetter(byte) && !isUpper(byte);
 }

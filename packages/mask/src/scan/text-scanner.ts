@@ -47,8 +47,7 @@ const FOREIGN_NUMBER = /\d[^\x00-\xff]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]
 const FOLDABLE =
   /\w[\u2010-\u2015\u2212\ufe63]|[\u2000-\u200a\u202f\u205f\u3000\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff01-\uff5e]/;
 /** Names of secrets that no word of the automaton can be. */
-const FOREIGN_NAME = new RegExp(`парол|${unspacedNames}|hasło|şifre`, 'iu');
-const EACH_FOREIGN_NAME = new RegExp(FOREIGN_NAME, 'giu');
+const FOREIGN_NAMES = new RegExp(`парол|${unspacedNames}|hasło|şifre`, 'giu');
 /** Letters that patterns in any case take for `i`, `k` and `s`. */
 const FOREIGN_LETTER = /[\u0130\u212a\u017f]/;
 
@@ -188,14 +187,12 @@ export class TextScanner {
     const hasLetter = FOREIGN_LETTER.test(text);
     if (hasNumber) this.#traits |= TRAIT_DIGITS | TRAIT_PHONE | TRAIT_IBAN;
     if (hasLetter) this.#traits |= TRAIT_HIDDEN;
-    const hasName = FOREIGN_NAME.test(text);
-    if (hasName) {
-      this.#traits |= TRAIT_NAME | TRAIT_NAMED;
-      this.#places += countOf(text, EACH_FOREIGN_NAME, this.#mostPlaces);
-    }
+    const names = countOf(text, FOREIGN_NAMES, this.#mostPlaces);
+    if (names > 0) this.#traits |= TRAIT_NAME | TRAIT_NAMED;
+    this.#places += names;
     const isFoldable = FOLDABLE.test(text);
     if (isFoldable) this.#traits |= TRAIT_FOLDABLE;
-    this.#anywhere = hasNumber || hasLetter || hasName || isFoldable;
+    this.#anywhere = hasNumber || hasLetter || names > 0 || isFoldable;
   }
 
   /** To the walk, a foreign character can look like a part of the run that it ends. */

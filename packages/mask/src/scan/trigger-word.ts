@@ -1,3 +1,6 @@
+/** The hex digits in a word: the `0` stands for all of ten. */
+export const HEX_CLASSES: readonly string[] = [...'0abcdef'];
+
 /** A word whose presence in a text makes a rule, a detector or a reader look at it. */
 export interface TriggerWord {
   /** In lower case; found in any case. */

@@ -23,11 +23,11 @@ function closesWord(text: string, end: number): boolean {
   return !isUpper(text.charCodeAt(end - 1)) || !isUpper(text.charCodeAt(end + 1));
 }
 
-function isUpper(code: number): boolean {
+export function isUpper(code: number): boolean {
   return code >= 0x41 && code <= 0x5a;
 }
 
-function isLetter(code: number): boolean {
+export function isLetter(code: number): boolean {
   const lower = code | 0x20;
   return lower >= 0x61 && lower <= 0x7a;
 }
