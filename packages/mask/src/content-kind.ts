@@ -27,6 +27,13 @@ const BY_KEY: ReadonlyMap<string, ContentKind['is']> = new Map<string, ContentKi
   ['messaging.destination.name', 'destination'],
   ['messaging.destination', 'destination'],
 ]);
+/** Kinds whose text is masked by its place, whatever it holds. */
+export const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
+  'statement',
+  'command',
+  'header',
+  'destination',
+]);
 const HEADER =
   /^(?:http\.(?:request|response)\.header|rpc\.(?:[a-z_]{1,20}\.)?(?:request|response)\.metadata)\.(.{1,100})$/i;
 /** Stack traces, statements, documents, bodies, original log records, content of conversations. */

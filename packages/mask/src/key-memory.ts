@@ -1,4 +1,4 @@
-import { type ContentKind, contentKind } from './content-kind.js';
+import { type ContentKind, contentKind, READ_ALWAYS } from './content-kind.js';
 import type { KeyDecision } from './key-rules.js';
 import type { TextContext } from './text-context.js';
 
@@ -18,11 +18,14 @@ export interface KeyFacts {
 
 /** Remembers what is decided about one attribute key, and the last values under it that were clean. */
 export class KeyMemory {
+  readonly key: string;
   readonly name: string;
   readonly judged: string;
   readonly decision: KeyDecision | undefined;
   readonly kind: ContentKind;
   readonly context: TextContext;
+  /** Whether nothing but what it holds can mask a text under the key. */
+  readonly isPlain: boolean;
   // Four fields: an array would cost a third of the look-up.
   #first: string | undefined;
   #second: string | undefined;
@@ -35,11 +38,13 @@ export class KeyMemory {
   #retired = false;
 
   constructor(key: string, { name, judged, decision }: KeyFacts) {
+    this.key = key;
     this.name = name;
     this.judged = judged;
     this.decision = decision;
     this.kind = contentKind(key);
     this.context = { kind: this.kind };
+    this.isPlain = decision === undefined && name === key && !READ_ALWAYS.has(this.kind.is);
   }
 
   /** Whether the value was clean a moment ago: then it is clean now. */

@@ -1,3 +1,4 @@
+import { AttributeRow } from './attribute-row.js';
 import type { Attributes, AttributeValue } from './attribute-value.js';
 import type { SpanFacts } from './collector/redaction.js';
 import type { CompiledPolicy } from './compiled-policy.js';
@@ -61,6 +62,7 @@ class PolicyMasker implements Masker {
   readonly #services: ServiceFilter;
   /** What may still be read of a span, in UTF-16 units. Its events and links share it with its attributes. */
   #left: number;
+  readonly #row: AttributeRow;
   readonly #memory = new Map<string, KeyMemory>();
 
   constructor(policy: CompiledPolicy, tally: Tally) {
@@ -70,6 +72,7 @@ class PolicyMasker implements Masker {
     this.#left = policy.limits.spanLength;
     this.#texts = new TextMasker(policy, tally);
     this.#values = new ValueMasker(policy, { texts: this.#texts, tally });
+    this.#row = new AttributeRow(this.#texts, policy.limits.valueLength);
   }
 
   text(value: string, field?: SpanField): string {
@@ -195,6 +198,7 @@ class PolicyMasker implements Masker {
   #attributes<T extends Attributes>(attributes: T): T {
     if (attributes === null || typeof attributes !== 'object') return attributes;
     const keys = Object.keys(attributes);
+    this.#row.clear();
     let changes: Changes | undefined;
     for (let index = 0; index < keys.length; index += 1) {
       const key = keys[index] ?? '';
@@ -206,6 +210,7 @@ class PolicyMasker implements Masker {
         name = memory.name;
         value = attributes[key];
         this.#left -= typeof value === 'string' ? value.length : textLength(value, Math.max(0, this.#left));
+        if (this.#left >= 0 && typeof value === 'string' && this.#waits(memory, value)) continue;
         masked =
           this.#left < 0
             ? this.#overLimit(key, value)
@@ -213,8 +218,7 @@ class PolicyMasker implements Masker {
               ? this.#statement(memory, key, { value, attributes })
               : this.#attribute(memory, key, value);
       } catch {
-        changes = note(changes, key, this.#fault());
-        changes.reshaped = true;
+        changes = this.#faulty(changes, key);
         continue;
       }
       if (masked !== value && !Object.is(masked, value)) changes = note(changes, key, masked);
@@ -223,7 +227,36 @@ class PolicyMasker implements Masker {
         changes.reshaped = true;
       }
     }
+    const open = this.#row.settle();
+    for (let place = 0; place < open; place += 1) changes = this.#textChanges(place, changes);
+    this.#row.clear();
     return changes === undefined ? attributes : this.#copy(attributes, keys, changes);
+  }
+
+  /** Whether a text is clean, or waits for the others of its bag. */
+  #waits(memory: KeyMemory, text: string): boolean {
+    if (!memory.isPlain || (!memory.isClean(text) && !this.#row.add(memory, text))) return false;
+    this.#tally.values += 1;
+    return true;
+  }
+
+  /** Masks a text that waited. */
+  #textChanges(place: number, before: Changes | undefined): Changes | undefined {
+    const memory = this.#row.memory(place);
+    const text = this.#row.text(place);
+    const { key } = memory;
+    try {
+      const masked = this.#text(memory, key, text);
+      return masked === text ? before : note(before, key, masked);
+    } catch {
+      return this.#faulty(before, key);
+    }
+  }
+
+  #faulty(before: Changes | undefined, key: string): Changes {
+    const changes = note(before, key, this.#fault());
+    changes.reshaped = true;
+    return changes;
   }
 
   /** A statement is read as its neighbour, the name of the database, says. */

@@ -28,6 +28,9 @@ export class ServiceFilter {
   /** Apart, since a text can be a host and no URL. */
   readonly #cleanHosts = new Set<string>();
   readonly #cleanUrls = new Set<string>();
+  /** The last of each that was clean. */
+  #lastHost = '';
+  #lastUrl = '';
 
   constructor(rules: readonly CompiledServiceRule[]) {
     this.#rules = rules;
@@ -52,7 +55,24 @@ export class ServiceFilter {
     // A header's attribute is a list of values.
     const value: unknown = Array.isArray(given) ? given[0] : given;
     if (typeof value !== 'string') return true;
+    if (role === HOST ? value === this.#lastHost : this.#isOfLastUrl(value)) return true;
     const name = role === HOST ? value : authorityOf(value);
+    if (!this.#isCleanName(role, name)) return false;
+    if (role === HOST) this.#lastHost = name;
+    else if (isAuthority(name)) this.#lastUrl = name;
+    return true;
+  }
+
+  /** Whether a URL is, up to its path, the last one that was clean. */
+  #isOfLastUrl(url: string): boolean {
+    return (
+      this.#lastUrl !== '' &&
+      url.startsWith(this.#lastUrl) &&
+      endsAuthority(url.charCodeAt(this.#lastUrl.length))
+    );
+  }
+
+  #isCleanName(role: number, name: string): boolean {
     const clean = role === HOST ? this.#cleanHosts : this.#cleanUrls;
     if (clean.has(name)) return true;
     if (name.length > LONGEST_HOST) return false;
@@ -71,12 +91,19 @@ function authorityOf(url: string): string {
   const start = url.indexOf('://') + 3;
   if (start < 3) return url;
   for (let at = start; at < url.length; at += 1) {
-    const code = url.charCodeAt(at);
-    // '/', '?', '#', and the '\' that URL parsers take for a '/'.
-    if (code === 0x2f || code === 0x3f || code === 0x23 || code === 0x5c) {
-      // Parsers pass over more slashes than two.
-      return at === start ? url : url.slice(0, at);
-    }
+    // Parsers pass over more slashes than two.
+    if (endsAuthority(url.charCodeAt(at))) return at === start ? url : url.slice(0, at);
   }
   return url;
+}
+
+/** Whether what `authorityOf` gave is a URL up to its path, and not one of another spelling. */
+function isAuthority(name: string): boolean {
+  const start = name.indexOf('://') + 3;
+  return start >= 3 && name.length > start && !endsAuthority(name.charCodeAt(start));
+}
+
+/** '/', '?', '#', and the '\' that URL parsers take for a '/'. */
+function endsAuthority(code: number): boolean {
+  return code === 0x2f || code === 0x3f || code === 0x23 || code === 0x5c;
 }

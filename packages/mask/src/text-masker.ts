@@ -15,7 +15,7 @@ import { isSettledQuery, maskQueryText } from './content/query-text.js';
 import { isSettledStatement, maskStatementText } from './content/statement-text.js';
 import { isSettledUrl, maskUrlText } from './content/url-text.js';
 import { writtenOut } from './content/written-controls.js';
-import type { ContentKind } from './content-kind.js';
+import { READ_ALWAYS } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { cutOffset } from './cut-offset.js';
@@ -24,6 +24,7 @@ import { NORMALISED_LENGTH } from './name-glob.js';
 import { normalisedName } from './name-words.js';
 import { PlaceBudget, SpentPlaces } from './place-budget.js';
 import { planScan, type ScanPlan } from './scan/scan-plan.js';
+import type { TextRow } from './scan/text-row.js';
 import { EVERYWHERE, type TextScan } from './scan/text-scan.js';
 import { PLAIN, type TextContext } from './text-context.js';
 import {
@@ -51,18 +52,11 @@ const MOST_ROUNDS = 4;
 const MOST_READINGS = 8;
 /** A value is named by what stands at most so far behind it. In UTF-16 units. */
 const UNSURE = 512;
-/** Kinds whose text is masked by its place, whatever it holds. */
-const READ_ALWAYS: ReadonlySet<ContentKind['is']> = new Set([
-  'statement',
-  'command',
-  'header',
-  'destination',
-]);
 // A token can end with the part that a reader gives it in.
 const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN | TRAIT_JWT;
 
 /** What a masker of values asks of one of texts. */
-export type MasksTexts = Omit<TextMasker, 'places'>;
+export type MasksTexts = Omit<TextMasker, 'places' | 'readsRows' | 'scanRow'>;
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
 export class TextMasker implements ContentRules {
@@ -149,6 +143,16 @@ export class TextMasker implements ContentRules {
       // Of a part this says nothing about the whole.
       this.#settled = false;
     }
+  }
+
+  /** Whether `scanRow` tells of texts that the policy cannot touch. */
+  get readsRows(): boolean {
+    return !this.#plan.opaque && !this.values.hasOwn && !this.#plan.isActive(0);
+  }
+
+  /** Finds the texts of a row that the policy cannot touch, unless their kind is read always. */
+  scanRow(row: TextRow): void {
+    this.#plan.scanner.scanRow(row);
   }
 
   /** A whole value: an attribute's, an element's, a span name. Past the limits the rest is masked unread. */

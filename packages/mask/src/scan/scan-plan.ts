@@ -19,7 +19,7 @@ export interface ScannedPolicy {
 
 /** How a masker tells texts that nothing of its policy can touch from those that must be read. */
 export interface ScanPlan {
-  readonly scanner: Pick<TextScanner, 'scan'>;
+  readonly scanner: Pick<TextScanner, 'scan' | 'scanRow'>;
   /** True when a rule can hit names that no word gives away: then every text with a name in it is read. */
   readonly opaque: boolean;
   /** True when a detector looks for what nothing gives away: then no part of a text can be passed over. */

@@ -15,6 +15,7 @@ import {
 import { unspacedNames } from '../unspaced-names.js';
 import { openWordWalk } from './compiled-walk.js';
 import { hitPlaces } from './hit-places.js';
+import type { TextRow } from './text-row.js';
 import type { TextScan } from './text-scan.js';
 import type { TriggerWord } from './trigger-word.js';
 import { WordAutomaton } from './word-automaton.js';
@@ -119,6 +120,11 @@ export class TextScanner {
     if (text.length <= MOST_CHARACTERS) this.#known = text;
     this.#text = '';
     return this.#last;
+  }
+
+  /** Finds the texts of a row that hold nothing. */
+  scanRow(row: TextRow): void {
+    row.walk(this.#walk ?? this.#prepare());
   }
 
   #scan(text: string): TextScan {

@@ -1,0 +1,27 @@
+import { generateSpans } from '../dist/span-shape.js';
+const pool = generateSpans('lean', 2048);
+const mem = Buffer.from(new WebAssembly.Memory({initial:4}).buffer);
+const texts = pool.map(p=>Object.values(p).filter(v=>typeof v==='string'&&v.length>8));
+function time(name,f){ let best=1e9; for(let r=0;r<30;r++){const t=process.hrtime.bigint(); for(let i=0;i<2048;i++)f(i); const d=Number(process.hrtime.bigint()-t)/2048; if(d<best)best=d;} console.log(name,best.toFixed(0)); }
+let sink=0;
+const FOREIGN=/[^\x00-\xff]/;
+time('keys',i=>{sink+=Object.keys(pool[i]).length});
+time('values',i=>{sink+=Object.values(pool[i]).length});
+time('forin',i=>{const p=pool[i]; for(const k in p){const v=p[k]; if(typeof v==='string')sink+=v.length}});
+time('keyed',i=>{const p=pool[i]; const ks=Object.keys(p); for(let j=0;j<ks.length;j++){const v=p[ks[j]]; if(typeof v==='string')sink+=v.length}});
+time('rope',i=>{let s=''; for(const t of texts[i]) s+=t+'\u00ff'; sink+=s.length});
+time('rope+write',i=>{let s=''; for(const t of texts[i]) s+=t+'\u00ff'; sink+=mem.write(s,'latin1')});
+time('rope+foreign+write',i=>{let s=''; for(const t of texts[i]) s+=t+'\u00ff'; sink+=FOREIGN.test(s)?1:0; sink+=mem.write(s,'latin1')});
+time('join+write',i=>{ sink+=mem.write(texts[i].join('\u00ff'),'latin1')});
+time('each write',i=>{let at=0; for(const t of texts[i]) {at+=mem.write(t,at,'latin1'); mem[at++]=255;} sink+=at});
+time('each latin1Write',i=>{let at=0; for(const t of texts[i]) {at+=mem.latin1Write(t,at,t.length); mem[at++]=255;} sink+=at});
+time('each charCode',i=>{let at=0; for(const t of texts[i]) {for(let j=0;j<t.length;j++)mem[at++]=t.charCodeAt(j); mem[at++]=255;} sink+=at});
+time('each mixed',i=>{let at=0; for(const t of texts[i]) {if(t.length<40){for(let j=0;j<t.length;j++)mem[at++]=t.charCodeAt(j);} else at+=mem.write(t,at,'latin1'); mem[at++]=255;} sink+=at});
+const te=new TextEncoder();
+time('rope+encodeInto',i=>{let s=''; for(const t of texts[i]) s+=t+'~'; sink+=te.encodeInto(s,mem).written});
+time('each charCode or',i=>{let at=0; let o=0; for(const t of texts[i]) {for(let j=0;j<t.length;j++){const c=t.charCodeAt(j); o|=c; mem[at++]=c;} mem[at++]=255;} sink+=at+o});
+const arr=[];
+time('push+join+foreign+write',i=>{ arr.length=0; for(const t of texts[i])arr.push(t); const s=arr.join('\u00ff'); sink+=FOREIGN.test(s)?1:0; sink+=mem.write(s,'latin1')});
+const arr2=new Array(12).fill('');
+time('set+join+foreign+write',i=>{ const tt=texts[i]; for(let j=0;j<tt.length;j++)arr2[j]=tt[j]; const s=arr2.join('\u00ff'); sink+=FOREIGN.test(s)?1:0; sink+=mem.write(s,'latin1')});
+time('rope1+foreign+write',i=>{let s=''; for(const t of texts[i]) s=`${s}\u00ff${t}`; sink+=FOREIGN.test(s)?1:0; sink+=mem.write(s,'latin1')});

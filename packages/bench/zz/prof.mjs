@@ -1,0 +1,20 @@
+import { createMasker } from '@spanseal/mask';
+import { generateSpans } from '../dist/span-shape.js';
+import { Session } from 'node:inspector';
+import { readFileSync } from 'node:fs';
+const [,, shape, key, ms='4000'] = process.argv;
+const pool = generateSpans(shape, 2048);
+const pool2 = process.env.DIRTY ? pool.filter(p=>p['url.query'].includes('session_key')) : process.env.CLEAN ? pool.filter(p=>!p['url.query'].includes('session_key')) : pool;
+const m = createMasker();
+const bags = key==='*'? pool2 : pool.map(p=>({[key]:p[key]}));
+const run=()=>{for(const b of bags)m.attributes(b)};
+for(let i=0;i<10;i++)run();
+const s=new Session(); s.connect();
+const post=(a,b)=>new Promise((r,j)=>s.post(a,b,(e,v)=>e?j(e):r(v)));
+await post('Profiler.enable'); await post('Profiler.setSamplingInterval',{interval:100}); await post('Profiler.start');
+const end=Date.now()+Number(ms); let n=0; while(Date.now()<end){run();n+=bags.length}
+const {profile}=await post('Profiler.stop');
+const self=new Map(); let total=0; const dt=profile.timeDeltas; const byId=new Map(profile.nodes.map(n=>[n.id,n]));
+profile.samples.forEach((id,i)=>{const n=byId.get(id); const f=n.callFrame; const k=f.functionName+' '+f.url.split('/').slice(-2).join('/')+':'+f.lineNumber; self.set(k,(self.get(k)??0)+dt[i]); total+=dt[i];});
+console.log('ns/bag', Number(ms)*1e6/n|0);
+for(const [k,v] of [...self].sort((a,b)=>b[1]-a[1]).slice(0,Number(process.argv[5]??35))) console.log((v/total*100).toFixed(1).padStart(5), (v/total*Number(ms)*1e6/n).toFixed(0).padStart(6), k);
