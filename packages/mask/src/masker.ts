@@ -6,6 +6,7 @@ import { type Counters, type SpanField, Tally } from './counters.js';
 import type { Explanation } from './explanation.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
 import { KeyMemory } from './key-memory.js';
+import { KeyPlaces } from './key-places.js';
 import type { Policy } from './policy.js';
 import { readPolicy } from './policy-reader.js';
 import { findSensitiveService } from './sensitive-service.js';
@@ -63,6 +64,7 @@ class PolicyMasker implements Masker {
   /** What may still be read of a span, in UTF-16 units. Its events and links share it with its attributes. */
   #left: number;
   readonly #row: AttributeRow;
+  readonly #places = new KeyPlaces((key) => this.#remembered(key));
   readonly #memory = new Map<string, KeyMemory>();
 
   constructor(policy: CompiledPolicy, tally: Tally) {
@@ -206,7 +208,7 @@ class PolicyMasker implements Masker {
       let masked: AttributeValue | undefined;
       let name = key;
       try {
-        const memory = this.#remembered(key);
+        const memory = this.#places.at(index, key);
         name = memory.name;
         value = attributes[key];
         this.#left -= typeof value === 'string' ? value.length : textLength(value, Math.max(0, this.#left));

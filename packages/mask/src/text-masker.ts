@@ -11,9 +11,9 @@ import { maskHeaderText } from './content/header-text.js';
 import { looksLikeJson, maskJsonText, opensJson } from './content/json-text.js';
 import { maskLooseText } from './content/loose-text.js';
 import { maskNamedPairs } from './content/named-pairs.js';
-import { isSettledQuery, maskQueryText } from './content/query-text.js';
+import { maskQueryForm } from './content/query-text.js';
 import { isSettledStatement, maskStatementText } from './content/statement-text.js';
-import { isSettledUrl, maskUrlText } from './content/url-text.js';
+import { maskUrlForm, maskUrlText } from './content/url-text.js';
 import { writtenOut } from './content/written-controls.js';
 import { READ_ALWAYS } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
@@ -25,20 +25,15 @@ import { normalisedName } from './name-words.js';
 import { PlaceBudget, SpentPlaces } from './place-budget.js';
 import { planScan, type ScanPlan } from './scan/scan-plan.js';
 import type { TextRow } from './scan/text-row.js';
-import { EVERYWHERE, type TextScan } from './scan/text-scan.js';
+import { EVERYWHERE, hasMarksOnlyIn, type TextScan } from './scan/text-scan.js';
 import { PLAIN, type TextContext } from './text-context.js';
 import {
   STRUCTURE,
   structureTraits,
-  TRAIT_AT,
   TRAIT_CONTROL,
-  TRAIT_HIDDEN,
-  TRAIT_JWT,
   TRAIT_LINES,
-  TRAIT_NAME,
   TRAIT_QUOTE,
   TRAIT_SCHEME,
-  TRAIT_TOKEN,
 } from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
 
@@ -52,9 +47,6 @@ const MOST_ROUNDS = 4;
 const MOST_READINGS = 8;
 /** A value is named by what stands at most so far behind it. In UTF-16 units. */
 const UNSURE = 512;
-// A token can end with the part that a reader gives it in.
-const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN | TRAIT_JWT;
-
 /** What a masker of values asks of one of texts. */
 export type MasksTexts = Omit<TextMasker, 'places' | 'readsRows' | 'scanRow'>;
 
@@ -72,6 +64,8 @@ export class TextMasker implements ContentRules {
   readonly #policy: CompiledPolicy;
   readonly #tally: Tally;
   readonly #plan: ScanPlan;
+  /** Whether no word and no run can hold a part of the mask text. */
+  readonly #isInert: boolean;
   #depth = 0;
   #work = 0;
   /** Set by a round after which another one would change nothing. */
@@ -81,6 +75,7 @@ export class TextMasker implements ContentRules {
     this.#policy = policy;
     this.#tally = tally;
     this.mask = policy.mask;
+    this.#isInert = /^\*+$/.test(policy.mask);
     this.places = new PlaceBudget(policy.limits.places);
     this.#plan = planScan(policy, this.places.ofAttribute);
     this.keys = new KeyRules({
@@ -285,22 +280,13 @@ export class TextMasker implements ContentRules {
 
   #maskKind(value: string, scan: TextScan, { kind: { is, header }, dialect }: TextContext): string {
     if (!this.#policy.structured || is === 'text') return this.#maskPlain(value, scan);
-    if ((is === 'url' || is === 'query') && !this.#needsReaders(value, scan))
+    if ((is === 'url' || is === 'query') && !this.#plan.needsReaders(value, scan.traits))
       return this.#finish(value, scan.traits);
     switch (is) {
       case 'url':
-        return this.#finishForm(this.#maskUrl(value, scan), (masked) =>
-          isSettledUrl(value, masked, this.mask),
-        );
-      case 'query': {
-        const text = this.#aroundUrl(value);
-        const marks = text === value ? this.#marks(scan) : EVERYWHERE;
-        // What was masked around it can still be read in another way.
-        return this.#finishForm(
-          maskQueryText(text, this, marks),
-          (masked) => text === value && isSettledQuery(text, masked, this.mask),
-        );
-      }
+        return this.#maskPairs(value, scan, maskUrlForm);
+      case 'query':
+        return this.#maskPairs(value, scan, maskQueryForm);
       case 'statement':
         return this.#finishForm(maskStatementText(value, dialect, this), (masked) =>
           isSettledStatement(masked, dialect),
@@ -321,9 +307,16 @@ export class TextMasker implements ContentRules {
     return finished;
   }
 
-  #maskUrl(value: string, scan: TextScan): string {
+  /** A text of pairs. Where every mark stood in one of which the value is masked now, nothing is left to be found. */
+  #maskPairs(value: string, scan: TextScan, maskForm: typeof maskUrlForm): string {
     const text = this.#aroundUrl(value);
-    return maskUrlText(text, this, text === value ? this.#marks(scan) : EVERYWHERE);
+    const { masked, pairs } = maskForm(text, this, text === value ? this.#marks(scan) : EVERYWHERE);
+    // What was masked around it can still be read in another way.
+    const isSettled = pairs !== undefined && text === value && !this.values.hasOwn;
+    if (!isSettled || !this.#isInert || !hasMarksOnlyIn(this.#marks(scan), pairs))
+      return this.#finishForm(masked, () => isSettled);
+    this.#settled = true;
+    return masked;
   }
 
   /** What has white space in it is more than a URL. */
@@ -342,7 +335,8 @@ export class TextMasker implements ContentRules {
 
   #maskPlain(value: string, scan: TextScan): string {
     if (opensJson(value)) return this.#maskJson(value, scan);
-    if (!this.#needsReaders(value, scan) && !looksLikeJson(value)) return this.#finish(value, scan.traits);
+    if (!this.#plan.needsReaders(value, scan.traits) && !looksLikeJson(value))
+      return this.#finish(value, scan.traits);
     const traits = structureTraits(value);
     if ((traits & STRUCTURE) === 0) return this.#finish(value, scan.traits);
     if (this.#policy.structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
@@ -356,12 +350,6 @@ export class TextMasker implements ContentRules {
   /** Where to look: a policy of which no word gives away all that it is about looks everywhere. */
   #marks(scan: TextScan): TextScan {
     return this.#plan.opaque || this.#plan.blind ? EVERYWHERE : scan;
-  }
-
-  /** Whether more than detectors can find something: a name, a hidden character, an address, something decoded. */
-  #needsReaders(value: string, { traits }: TextScan): boolean {
-    if (this.#plan.opaque || (traits & READERS) !== 0) return true;
-    return /[%+\\]/.test(value);
   }
 
   #maskJson(value: string, scan: TextScan): string {

@@ -70,7 +70,8 @@ export class SpanMask {
         parentSpanContext === undefined
           ? undefined
           : this.#contexts.mask(parentSpanContext, 'span.trace_state'),
-      ...this.#origin(span),
+      resource: this.#origins.resource(span),
+      instrumentationScope: this.#origins.scope(span),
     };
   }
 

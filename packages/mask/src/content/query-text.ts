@@ -63,6 +63,12 @@ export function maskQueryText(text: string, rules: ContentRules, marks: TextScan
   return rewrite.toString();
 }
 
+/** As `maskQueryText`, and what of it is settled. */
+export function maskQueryForm(text: string, rules: ContentRules, marks: TextScan): PairForm {
+  const masked = maskQueryText(text, rules, marks);
+  return { masked, pairs: masked === text ? undefined : settledPairs(text, masked, rules) };
+}
+
 /** The same for a query that is a part of a text. */
 export function maskQuery(text: string, query: Stretch, output: QueryOutput): void {
   let { start } = query;
@@ -74,20 +80,38 @@ export function maskQuery(text: string, query: Stretch, output: QueryOutput): vo
   }
 }
 
+/** What was made of a text of pairs, and those of which the value was masked: undefined when another round can mask more. */
+export interface PairForm {
+  readonly masked: string;
+  readonly pairs: readonly Stretch[] | undefined;
+}
+
 /**
- * Whether the masked text of a query would come out of `maskQueryText` as it is: pairs are judged each by itself, and each
- * one came out as it was, or with the mask text for its value.
+ * The pairs of a query of which the value was masked, when its masked text would come out of `maskQueryText` as it is: pairs
+ * are judged each by itself, and each one came out as it was, or with the mask text for its value. Undefined otherwise.
+ *
+ * @param from where the query starts, in both texts.
  */
-export function isSettledQuery(text: string, masked: string, mask: string): boolean {
-  if (/[;#]/.test(masked)) return false;
-  let was = 0;
-  let is = 0;
+export function settledPairs(
+  text: string,
+  masked: string,
+  { mask, from = 0 }: { readonly mask: string; readonly from?: number },
+): readonly Stretch[] | undefined {
+  if (masked.includes(';', from) || masked.includes('#', from)) return undefined;
+  const pairs: Stretch[] = [];
+  let was = from;
+  let is = from;
   for (;;) {
     const wasEnd = ampersandFrom(text, was);
     const isEnd = ampersandFrom(masked, is);
-    if (!isSettledPair(text.slice(was, wasEnd), masked.slice(is, isEnd), mask)) return false;
+    const pair = text.slice(was, wasEnd);
+    const result = masked.slice(is, isEnd);
+    if (pair !== result) {
+      if (!isSettledPair(pair, result, mask)) return undefined;
+      pairs.push({ start: was, end: wasEnd });
+    }
     if (wasEnd === text.length || isEnd === masked.length)
-      return wasEnd === text.length && isEnd === masked.length;
+      return wasEnd === text.length && isEnd === masked.length ? pairs : undefined;
     was = wasEnd + 1;
     is = isEnd + 1;
   }
@@ -100,14 +124,14 @@ function ampersandFrom(text: string, from: number): number {
 }
 
 function isSettledPair(was: string, is: string, mask: string): boolean {
-  if (is === was) return true;
   const value = was.indexOf('=') + 1;
   return (
     value > 0 && is.length === value + mask.length && is.endsWith(mask) && was.startsWith(is.slice(0, value))
   );
 }
 
-interface Stretch {
+/** A part of a text: [start, end), in UTF-16 units. */
+export interface Stretch {
   readonly start: number;
   readonly end: number;
 }

@@ -4,7 +4,14 @@ import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
 import { isMaskedValue } from './masked-value.js';
 import { OneTimeLink } from './one-time-link.js';
 import { decodeForm, decodePercent } from './percent-decoding.js';
-import { isSettledQuery, maskEncodedText, maskQuery, maskQueryText } from './query-text.js';
+import {
+  maskEncodedText,
+  maskQuery,
+  maskQueryText,
+  type PairForm,
+  type Stretch,
+  settledPairs,
+} from './query-text.js';
 import { bucketPlace } from './s3-object.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -39,11 +46,17 @@ export function maskUrlText(text: string, rules: ContentRules, marks: TextScan =
   return rewrite.toString();
 }
 
-/** Whether a masked URL would come out of `maskUrlText` as it is: only whole values of its query were masked. */
-export function isSettledUrl(text: string, masked: string, mask: string): boolean {
-  const query = masked.indexOf('?') + 1;
-  if (query === 0 || OPAQUE.test(masked) || !text.startsWith(masked.slice(0, query))) return false;
-  return isSettledQuery(text.slice(query), masked.slice(query), mask);
+/** As `maskUrlText`, and what of it is settled. */
+export function maskUrlForm(text: string, rules: ContentRules, marks: TextScan): PairForm {
+  const masked = maskUrlText(text, rules, marks);
+  return { masked, pairs: masked === text ? undefined : settledUrlPairs(text, masked, rules.mask) };
+}
+
+/** As `settledPairs`, of a URL: only whole values of its query were masked. */
+function settledUrlPairs(text: string, masked: string, mask: string): readonly Stretch[] | undefined {
+  const from = masked.indexOf('?') + 1;
+  if (from === 0 || OPAQUE.test(masked) || !text.startsWith(masked.slice(0, from))) return undefined;
+  return settledPairs(text, masked, { mask, from });
 }
 
 interface UrlParts {

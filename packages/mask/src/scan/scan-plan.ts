@@ -1,6 +1,13 @@
 import type { ValueDetector } from '../detectors/value-detector.js';
 import type { CompiledKeyRule } from '../key-rules.js';
-import { TRAIT_AT, TRAIT_FOLDABLE, TRAIT_HIDDEN, TRAIT_NAME } from '../text-traits.js';
+import {
+  TRAIT_AT,
+  TRAIT_FOLDABLE,
+  TRAIT_HIDDEN,
+  TRAIT_JWT,
+  TRAIT_NAME,
+  TRAIT_TOKEN,
+} from '../text-traits.js';
 import { ADDRESS_TRIGGERS } from './address-triggers.js';
 import { DETECTOR_TRIGGERS } from './detector-triggers.js';
 import { ACCOUNT_TRIGGERS, DIGIT_TRIGGERS, PHONE_TRIGGERS } from './digit-triggers.js';
@@ -26,7 +33,12 @@ export interface ScanPlan {
   readonly blind: boolean;
   /** Whether a text with these `TRAIT_…` bits must be read; for an opaque plan, as far as words tell. */
   isActive(traits: number): boolean;
+  /** Whether more than detectors can find something: a name, a hidden character, an address, something decoded. */
+  needsReaders(text: string, traits: number): boolean;
 }
+
+// A token can end with the part that a reader gives it in.
+const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN | TRAIT_JWT;
 
 /** Plans the scan for a policy. @param places of a text, that are counted. */
 export function planScan({ keys, detectors, structured }: ScannedPolicy, places?: number): ScanPlan {
@@ -62,5 +74,6 @@ export function planScan({ keys, detectors, structured }: ScannedPolicy, places?
       }
       return false;
     },
+    needsReaders: (text, traits) => opaque || (traits & READERS) !== 0 || /[%+\\]/.test(text),
   };
 }

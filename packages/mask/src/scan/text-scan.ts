@@ -20,6 +20,20 @@ export function hasMark({ ends }: TextScan, from: number, to: number): boolean {
   return (ends[firstAfter(ends, from)] ?? Number.MAX_SAFE_INTEGER) <= to;
 }
 
+/** Whether all marks lie in these parts of the text. Both are in ascending order. */
+export function hasMarksOnlyIn(
+  { ends }: TextScan,
+  parts: readonly { readonly start: number; readonly end: number }[],
+): boolean {
+  if (ends === undefined) return false;
+  let part = 0;
+  for (const end of ends) {
+    while (part < parts.length && (parts[part]?.end ?? 0) < end) part += 1;
+    if ((parts[part]?.start ?? end) >= end) return false;
+  }
+  return true;
+}
+
 /** Index of the first offset that is greater than `at`. */
 export function firstAfter(ends: readonly number[], at: number): number {
   let low = 0;
