@@ -36,6 +36,7 @@ import {
   TRAIT_SCHEME,
 } from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
+import { wordCount } from './word-count.js';
 
 const WHOLE_URL = /^[a-z][a-z0-9+.-]{0,31}:\/\/\S+$/i;
 const PHONE = /^\+\d{8,15}$/;
@@ -45,6 +46,9 @@ const WORK_FLOOR = 65_536;
 /** Nearly every text settles in its second round, and one with control characters when it was written out once. */
 const MOST_ROUNDS = 4;
 const MOST_READINGS = 8;
+/** Where every word can be a name, so many are as much work as one place; shorter texts have too few to count. */
+const WORDS_OF_PLACE = 8;
+const FEW_WORDS = 1024;
 /** A value is named by what stands at most so far behind it. In UTF-16 units. */
 const UNSURE = 512;
 /** What a masker of values asks of one of texts. */
@@ -157,13 +161,19 @@ export class TextMasker implements ContentRules {
     const text = value.length > valueLength ? value.slice(0, valueLength) : value;
     const scan = this.#plan.scanner.scan(text);
     try {
-      if (!this.places.take(scan.places)) throw new SpentPlaces();
+      if (!this.places.take(scan.places + this.#namePlaces(text))) throw new SpentPlaces();
       return text === value ? this.#maskScanned(value, context, scan) : this.#maskFirst(text, context);
     } catch (error) {
       if (!(error instanceof SpentPlaces)) throw error;
       this.#tally.limits += 1;
       return this.mask;
     }
+  }
+
+  /** The places of what can be names, where no word tells which of them a rule is about. */
+  #namePlaces(text: string): number {
+    if (!this.#plan.opaque || text.length < FEW_WORDS) return 0;
+    return Math.ceil(wordCount(text, WORDS_OF_PLACE * this.places.ofAttribute) / WORDS_OF_PLACE);
   }
 
   /**

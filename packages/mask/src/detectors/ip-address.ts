@@ -6,6 +6,8 @@ const ADDRESS = characterSet('0-9A-Fa-f:.');
 const DIGITS_AND_DOTS = characterSet('0-9.');
 const ZONE = characterSet('A-Za-z0-9_.-');
 const LONGEST = 50;
+/** Of an address without a '::'. */
+const SHORTEST = 7;
 /** `2001:db8::1%22` is the end of an escaped text more often than it has a zone. */
 const ESCAPED_SIGN = /^%(?:0[9ad]|2[0-9c]|3[a-f]|5[bd]|7[b-d])/i;
 const SIX_COLONS = /(?::[^:]*){6}/;
@@ -24,11 +26,17 @@ export const ipAddressDetector: ValueDetector = {
         continue;
       }
       const end = endOfRun(text, at, ADDRESS);
-      reportRun(text, { start: at, end }, report);
+      if (end - at >= SHORTEST || hasTwoColons(text, at, end)) reportRun(text, { start: at, end }, report);
       at = end;
     }
   },
 };
+
+function hasTwoColons(text: string, start: number, end: number): boolean {
+  for (let at = start + 1; at < end; at += 1)
+    if (text.charCodeAt(at) === 0x3a && text.charCodeAt(at - 1) === 0x3a) return true;
+  return false;
+}
 
 interface Run {
   readonly start: number;

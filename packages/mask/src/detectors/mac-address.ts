@@ -25,6 +25,10 @@ export const macAddressDetector: ValueDetector = {
         continue;
       }
       const end = endOfRun(text, at, ADDRESS);
+      if (end - at < LENGTH && end - at !== GROUP) {
+        at = end;
+        continue;
+      }
       const free = !isWord(text, at - 1) && !isWord(text, end);
       // `00:1a:2b:3c:4d:5e: up`: one sign behind it belongs to what it stands in.
       const length = end - at - (isMemberAt(text, end - 1, HEX_DIGITS) ? 0 : 1);
