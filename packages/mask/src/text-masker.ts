@@ -223,10 +223,11 @@ export class TextMasker implements ContentRules {
     { kind, dialect }: TextContext,
     scan: TextScan = this.#plan.scanner.scan(value),
   ): string {
-    if (this.#isClean(scan, value) && !READ_ALWAYS.has(kind.is)) {
+    const byKind = this.#policy.structured && READ_ALWAYS.has(kind.is);
+    if (this.#isClean(scan, value) && !byKind) {
       return this.values.hasOwn ? this.#settle(value, scan, (text) => this.#ownRules(text)) : value;
     }
-    const always = READ_ALWAYS.has(kind.is) || this.values.hasOwn;
+    const always = byKind || this.values.hasOwn;
     return this.#settle(value, scan, (text, found) =>
       // In later rounds, nothing may be left to be read.
       !always && this.#isClean(found, text) ? text : this.#maskKind(text, found, { kind, dialect }),

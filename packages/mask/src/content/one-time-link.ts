@@ -26,6 +26,7 @@ const LOOSE_WORDS: ReadonlySet<string> = new Set([
 
 const ROUTE_WORD =
   /^(?:[a-z]{1,20}(?:[-_.][a-z]{1,20}){0,5}|[A-Z]?[a-z]{1,20}(?:[A-Z][a-z]{1,20}){0,4}|[A-Z]{1,12})$/;
+const OPENS_WORD = /^[-_.a-zA-Z].{2,39}$/;
 const SHORT_NUMBER = /^(?:v?\d{1,3}|v\d{1,2}(?:\.\d{1,3}){1,2}|v\d(?:alpha|beta)\d{1,2})$/;
 const PLACEHOLDER = /^(?:[:*$][\w*]*|\{.*\}|<.*>|\[.*\]|\(.*\))$/;
 const FILE_NAME =
@@ -50,7 +51,7 @@ export class OneTimeLink {
    * @param segment decoded, attacker-controlled.
    */
   next(segment: string): string | undefined {
-    const word = segment.length <= 40 ? segment.toLowerCase().replaceAll(/[-_.]/g, '') : '';
+    const word = OPENS_WORD.test(segment) ? segment.toLowerCase().replaceAll(/[-_.]/g, '') : '';
     const hit = this.#hit(segment);
     if (hit !== undefined) {
       this.#strict = 0;

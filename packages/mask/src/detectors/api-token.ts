@@ -24,6 +24,11 @@ const FORMATS_BY_START: readonly Group<PrefixFormat>[] = grouped(PREFIX_FORMATS,
 /** As above, by the infix; the ones of a single character stand under every second one. */
 const INFIXES_BY_START: readonly Group<InfixFormat>[] = grouped(INFIX_FORMATS, ({ infix }) => infix);
 
+/** 1 where one of the two has formats: nearly no two characters begin one, and a small table stays in the cache. */
+const STARTS: Uint8Array = new Uint8Array(128 * 128).map((_, start) =>
+  FORMATS_BY_START[start] === undefined && INFIXES_BY_START[start] === undefined ? 0 : 1,
+);
+
 function grouped<T>(items: readonly T[], textOf: (item: T) => string): Group<T>[] {
   const groups = new Array<T[] | undefined>(128 * 128).fill(undefined);
   for (const item of items) {
@@ -96,11 +101,7 @@ function findTokens(text: string, report: ReportMatch): void {
   for (let at = 0; at < text.length; ) {
     const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
     const start = code < 128 ? code * 128 + (next & 127) : 0;
-    const prefixes = FORMATS_BY_START[start];
-    let end = at;
-    if (prefixes !== undefined && startsWord(text, at)) end = reportPrefixed(search, at, prefixes);
-    const infixes = end > at ? undefined : INFIXES_BY_START[start];
-    if (infixes !== undefined) end = reportInfixed(search, at, infixes);
+    const end = STARTS[start] === 1 ? reportAt(search, at, start) : at;
     if (end > at) {
       at = end;
       code = text.charCodeAt(at);
@@ -109,6 +110,15 @@ function findTokens(text: string, report: ReportMatch): void {
       code = next;
     }
   }
+}
+
+/** Reports the token at `at`, where the first two characters are those of a format, and gives its end; `at` when there is none. */
+function reportAt(search: Search, at: number, start: number): number {
+  const prefixes = FORMATS_BY_START[start];
+  const end =
+    prefixes !== undefined && startsWord(search.text, at) ? reportPrefixed(search, at, prefixes) : at;
+  const infixes = INFIXES_BY_START[start];
+  return end > at || infixes === undefined ? end : reportInfixed(search, at, infixes);
 }
 
 /** Reports the token of one of the formats that starts at `at`, and gives its end; `at` when there is none. */
