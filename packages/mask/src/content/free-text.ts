@@ -40,7 +40,7 @@ import { maskForParameter, maskQueryText } from './query-text.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
 import { valueBelow } from './value-below.js';
-import { CdataEnds, readXmlElement, readXmlEntry } from './xml-element.js';
+import { CdataEnds, opensElement, readXmlElement, readXmlEntry } from './xml-element.js';
 
 const LONGEST_NAME = 128;
 const LONGEST_WORD = 64;
@@ -137,7 +137,7 @@ class FreeTextScan {
     }
     const code = this.#text.charCodeAt(at);
     if (code === 0x2f) return this.#slash(at);
-    if (code === 0x3c) return this.#element(at);
+    if (code === 0x3c) return opensElement(this.#text, at) ? this.#element(at) : at + 1;
     if (code === 0x3f) return this.#question(at);
     if (startsName(this.#text, at)) return this.#name(at);
     // Its digits begin no name: `%26pwd` holds the name `pwd`.

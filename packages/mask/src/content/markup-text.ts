@@ -2,6 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { isMaskedValue } from './masked-value.js';
 import { isStandIn } from './placeholder.js';
 import { TextRewrite } from './text-rewrite.js';
+import { opensElement } from './xml-element.js';
 
 const TAG = /<(?:[A-Za-z_][\w.-]{0,63}:)?([A-Za-z_][\w.-]{0,127})/y;
 const ATTRIBUTE = /[\s/]{0,64}([^\s=<>"'/]{1,128})(?:\s{0,8}=\s{0,8}(?:(["'])|([^\s"'<>]{1,4096})))?/y;
@@ -123,6 +124,7 @@ class MarkupScan {
 }
 
 function readTag(text: string, at: number): Tag | undefined {
+  if (!opensElement(text, at)) return undefined;
   TAG.lastIndex = at;
   const name = TAG.exec(text)?.[1]?.toLowerCase();
   if (name === undefined) return undefined;

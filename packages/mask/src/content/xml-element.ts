@@ -11,6 +11,13 @@ const ENTRY_TAG = /<[A-Za-z_][\w.:-]{0,63}\s{1,8}(?:key|name|id)="([^"<>]{1,128}
 const CDATA = '<![CDATA[';
 const BLANK = /\s{0,64}/y;
 
+/** Whether the '<' at an offset can open an element: what follows is a letter or '_'. */
+export function opensElement(text: string, at: number): boolean {
+  const code = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || code === 0x5f;
+}
+
 /** Finds where CDATA sections close. It remembers the last place, so that sections that never close are not searched again and again. */
 export class CdataEnds {
   readonly #text: string;

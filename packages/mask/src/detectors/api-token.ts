@@ -24,9 +24,13 @@ const FORMATS_BY_START: readonly Group<PrefixFormat>[] = grouped(PREFIX_FORMATS,
 /** As above, by the infix; the ones of a single character stand under every second one. */
 const INFIXES_BY_START: readonly Group<InfixFormat>[] = grouped(INFIX_FORMATS, ({ infix }) => infix);
 
-/** 1 where one of the two has formats: nearly no two characters begin one, and a small table stays in the cache. */
-const STARTS: Uint8Array = new Uint8Array(128 * 128).map((_, start) =>
-  FORMATS_BY_START[start] === undefined && INFIXES_BY_START[start] === undefined ? 0 : 1,
+const HAS_PREFIX = 1;
+const HAS_INFIX = 2;
+/** What begins with two characters: nearly none do, and a small table stays in the cache. */
+const STARTS: Uint8Array = new Uint8Array(128 * 128).map(
+  (_, start) =>
+    (FORMATS_BY_START[start] === undefined ? 0 : HAS_PREFIX) |
+    (INFIXES_BY_START[start] === undefined ? 0 : HAS_INFIX),
 );
 
 function grouped<T>(items: readonly T[], textOf: (item: T) => string): Group<T>[] {
@@ -101,7 +105,7 @@ function findTokens(text: string, report: ReportMatch): void {
   for (let at = 0; at < text.length; ) {
     const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
     const start = code < 128 ? code * 128 + (next & 127) : 0;
-    const end = STARTS[start] === 1 ? reportAt(search, at, start) : at;
+    const end = STARTS[start] === 0 ? at : reportAt(search, at, start);
     if (end > at) {
       at = end;
       code = text.charCodeAt(at);
@@ -114,11 +118,12 @@ function findTokens(text: string, report: ReportMatch): void {
 
 /** Reports the token at `at`, where the first two characters are those of a format, and gives its end; `at` when there is none. */
 function reportAt(search: Search, at: number, start: number): number {
-  const prefixes = FORMATS_BY_START[start];
-  const end =
-    prefixes !== undefined && startsWord(search.text, at) ? reportPrefixed(search, at, prefixes) : at;
-  const infixes = INFIXES_BY_START[start];
-  return end > at || infixes === undefined ? end : reportInfixed(search, at, infixes);
+  const starts = STARTS[start] ?? 0;
+  if ((starts & HAS_PREFIX) !== 0) {
+    const end = reportPrefixed(search, at, FORMATS_BY_START[start] ?? []);
+    if (end > at) return end;
+  }
+  return (starts & HAS_INFIX) === 0 ? at : reportInfixed(search, at, INFIXES_BY_START[start] ?? []);
 }
 
 /** Reports the token of one of the formats that starts at `at`, and gives its end; `at` when there is none. */
@@ -127,6 +132,7 @@ function reportPrefixed(search: Search, at: number, formats: readonly PrefixForm
   for (let index = 0; index < formats.length; index += 1) {
     const format = formats[index];
     if (format === undefined || !continues(text, at, format.prefix)) continue;
+    if (!startsWord(text, at)) return at;
     const end = tokenEnd(search, at, format);
     if (end === at || isPublishedKey(text.slice(at, end))) continue;
     report(format.publicPrefix ? at + format.prefix.length : at, end);

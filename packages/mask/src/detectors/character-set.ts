@@ -90,7 +90,7 @@ const ESCAPE_LETTERS = 'nrtbfv';
  */
 export function startsWord(text: string, at: number): boolean {
   if (at === 0 || !isMemberAt(text, at - 1, LETTERS_AND_DIGITS)) return true;
-  if (text[at - 2] === '\\' && ESCAPE_LETTERS.includes(text[at - 1] ?? ' ')) return true;
+  if (at > 1 && text.charCodeAt(at - 2) === 0x5c && ESCAPE_LETTERS.includes(text[at - 1] ?? ' ')) return true;
   return escapedCode(text, at - 3) >= 0;
 }
 

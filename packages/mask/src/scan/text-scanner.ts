@@ -256,8 +256,9 @@ export class TextScanner {
   #checkWord(end: number, longest: number = LONGEST_WORD): void {
     if (this.#isKnown(WORD_TRAITS)) return;
     const text = this.#text;
+    const floor = Math.max(0, end - longest);
     let start = end;
-    while (end - start < longest && isMemberAt(text, start - 1, LETTERS_AND_DIGITS)) start -= 1;
+    while (start > floor && LETTERS_AND_DIGITS[text.charCodeAt(start - 1)] === 1) start -= 1;
     if (end - start < WORD_RUN || !isMixed(text, start, end)) return;
     this.#mark(WORD_TRAITS, start + WORD_RUN);
     if (end > start + WORD_RUN) this.#mark(WORD_TRAITS, end);
