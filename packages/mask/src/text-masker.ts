@@ -28,6 +28,7 @@ import type { TextRow } from './scan/text-row.js';
 import { EVERYWHERE, hasMarksOnlyIn, type TextScan } from './scan/text-scan.js';
 import { PLAIN, type TextContext } from './text-context.js';
 import {
+  hasStructure,
   STRUCTURE,
   structureTraits,
   TRAIT_CONTROL,
@@ -251,7 +252,7 @@ export class TextMasker implements ContentRules {
   /** Whether nothing of the policy but its own rules on text can touch a text that holds this. */
   #isClean({ traits }: TextScan, text: string): boolean {
     if (this.#plan.isActive(traits)) return false;
-    return !this.#plan.opaque || (structureTraits(text) & STRUCTURE) === 0;
+    return !this.#plan.opaque || !hasStructure(text);
   }
 
   /** The words of a command line, of which one can say what the next one is. */
@@ -299,22 +300,22 @@ export class TextMasker implements ContentRules {
       case 'query':
         return this.#maskPairs(value, scan, maskQueryForm);
       case 'statement':
-        return this.#finishForm(maskStatementText(value, dialect, this), (masked) =>
-          isSettledStatement(masked, dialect),
-        );
+        return this.#maskStatement(value, scan, dialect);
       case 'command':
-        return this.#finish(maskCommandLine(value, this));
+        return this.#finishOf(value, scan, maskCommandLine(value, this));
       case 'header':
-        return this.#finish(maskHeaderText(header, value, this));
+        return this.#finishOf(value, scan, maskHeaderText(header, value, this));
       case 'destination':
-        return this.#maskDestination(value, scan);
+        if (!PHONE.test(value)) return this.#maskPlain(value, scan);
+        this.#tally.hit('phone-destination');
+        return this.mask;
     }
   }
 
-  /** As `#finish`, of a text of which a form says that its readers would change nothing any more. */
-  #finishForm(masked: string, isSettled: (masked: string) => boolean): string {
-    const finished = this.#finish(masked);
-    this.#settled = finished === masked && !this.values.hasOwn && isSettled(masked);
+  #maskStatement(value: string, scan: TextScan, dialect: string | undefined): string {
+    const masked = maskStatementText(value, dialect, this);
+    const finished = this.#finishOf(value, scan, masked);
+    this.#settled = finished === masked && !this.values.hasOwn && isSettledStatement(masked, dialect);
     return finished;
   }
 
@@ -324,10 +325,10 @@ export class TextMasker implements ContentRules {
     const { masked, pairs } = maskForm(text, this, text === value ? this.#marks(scan) : EVERYWHERE);
     // What was masked around it can still be read in another way.
     const isSettled = pairs !== undefined && text === value && !this.values.hasOwn;
-    if (!isSettled || !this.#isInert || !hasMarksOnlyIn(this.#marks(scan), pairs))
-      return this.#finishForm(masked, () => isSettled);
-    this.#settled = true;
-    return masked;
+    const isSpent = isSettled && this.#isInert && hasMarksOnlyIn(this.#marks(scan), pairs);
+    const finished = isSpent ? masked : this.#finishOf(value, scan, masked);
+    this.#settled = isSettled && finished === masked;
+    return finished;
   }
 
   /** What has white space in it is more than a URL. */
@@ -338,12 +339,6 @@ export class TextMasker implements ContentRules {
     return masked;
   }
 
-  #maskDestination(value: string, scan: TextScan): string {
-    if (!PHONE.test(value)) return this.#maskPlain(value, scan);
-    this.#tally.hit('phone-destination');
-    return this.mask;
-  }
-
   #maskPlain(value: string, scan: TextScan): string {
     if (opensJson(value)) return this.#maskJson(value, scan);
     if (!this.#plan.needsReaders(value, scan.traits) && !looksLikeJson(value))
@@ -351,7 +346,7 @@ export class TextMasker implements ContentRules {
     const traits = structureTraits(value);
     if ((traits & STRUCTURE) === 0) return this.#finish(value, scan.traits);
     if (this.#policy.structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
-      return this.#finish(maskUrlText(value, this, this.#marks(scan)));
+      return this.#finishOf(value, scan, maskUrlText(value, this, this.#marks(scan)));
     }
     return (traits & TRAIT_QUOTE) !== 0 && looksLikeJson(value)
       ? this.#maskJson(value, scan)
@@ -366,7 +361,7 @@ export class TextMasker implements ContentRules {
   #maskJson(value: string, scan: TextScan): string {
     const { text, foreign, settled } = maskJsonText(value, this, this.#marks(scan));
     // Text that starts with a quote can also be a shell's or a log's: `"token" "…"`.
-    if (foreign || /^\s*"/.test(text)) return this.#finish(this.#maskLoose(text, EVERYWHERE));
+    if (foreign || /^\s*"/.test(text)) return this.#finishOf(value, scan, this.#maskLoose(text, EVERYWHERE));
     // What a text inside of this one needs no more, this one still may.
     this.#settled = settled && this.#depth === 0 && !this.values.hasOwn;
     // The strings of plain JSON went through the detectors one by one.
@@ -375,13 +370,18 @@ export class TextMasker implements ContentRules {
 
   #loose(value: string, scan: TextScan): string {
     const masked = this.#maskLoose(value, this.#marks(scan));
-    return this.#finish(masked, masked === value ? scan.traits : undefined);
+    return this.#finishOf(value, scan, masked);
   }
 
   /** Text of no known form. */
   #maskLoose(value: string, scan: TextScan): string {
     if (this.#policy.structured) return maskLooseText(value, this, scan);
     return this.#policy.keys.length === 0 ? value : maskNamedPairs(value, this);
+  }
+
+  /** What was made of a text of which the scan is known: unless it has changed, it is not scanned again. */
+  #finishOf(value: string, { traits }: TextScan, masked: string): string {
+    return this.#finish(masked, masked === value ? traits : undefined);
   }
 
   #finish(text: string, traits?: number): string {

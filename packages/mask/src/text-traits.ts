@@ -104,3 +104,15 @@ export function structureTraits(text: string): number {
   }
   return (traits & TRAIT_COLON) !== 0 && text.includes('://') ? traits | TRAIT_SCHEME : traits;
 }
+
+/** Whether a text has any of {@link STRUCTURE}. */
+export function hasStructure(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (
+      code < 0x80 ? (TABLE[code] ?? 0) !== 0 : code === 0xff1a || code === 0xff1d || /\s/.test(text[at] ?? '')
+    )
+      return true;
+  }
+  return false;
+}

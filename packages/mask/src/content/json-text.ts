@@ -197,6 +197,7 @@ class JsonScanner {
 
   /** A string that is no member: of a list, where one can name the next. */
   #readElement(token: StringToken): void {
+    if (token.start === token.end) return;
     const name = this.#named.get(token.start);
     const value = decodeNested(this.#text.slice(token.start, token.end), token.level + 1);
     const masked = name === undefined ? undefined : this.#rules.maskForName(name, 'member', value);

@@ -33,6 +33,16 @@ const STARTS: Uint8Array = new Uint8Array(128 * 128).map(
     (INFIXES_BY_START[start] === undefined ? 0 : HAS_INFIX),
 );
 
+/** The third character that all formats with the first two have; 0 where they differ. */
+const THIRDS: Uint8Array = new Uint8Array(128 * 128).map((_, start) => {
+  const texts = [
+    ...(FORMATS_BY_START[start] ?? []).map(({ prefix }) => prefix),
+    ...(INFIXES_BY_START[start] ?? []).map(({ infix }) => infix),
+  ];
+  const [third, other] = new Set(texts.map((text) => text.charCodeAt(2)));
+  return other === undefined ? (third ?? 0) : 0;
+});
+
 function grouped<T>(items: readonly T[], textOf: (item: T) => string): Group<T>[] {
   const groups = new Array<T[] | undefined>(128 * 128).fill(undefined);
   for (const item of items) {
@@ -105,7 +115,7 @@ function findTokens(text: string, report: ReportMatch): void {
   for (let at = 0; at < text.length; ) {
     const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
     const start = code < 128 ? code * 128 + (next & 127) : 0;
-    const end = STARTS[start] === 0 ? at : reportAt(search, at, start);
+    const end = mayStart(text, at, start) ? reportAt(search, at, start) : at;
     if (end > at) {
       at = end;
       code = text.charCodeAt(at);
@@ -114,6 +124,13 @@ function findTokens(text: string, report: ReportMatch): void {
       code = next;
     }
   }
+}
+
+/** Whether the first three characters at `at` can be those of a format; `start` is what its first two are. */
+function mayStart(text: string, at: number, start: number): boolean {
+  if (STARTS[start] === 0) return false;
+  const third = THIRDS[start];
+  return third === 0 || text.charCodeAt(at + 2) === third;
 }
 
 /** Reports the token at `at`, where the first two characters are those of a format, and gives its end; `at` when there is none. */
