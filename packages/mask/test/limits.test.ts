@@ -223,6 +223,16 @@ describe('the limit places', () => {
     expect(masker.attribute('error.type', 'name=value&other=one')).toBe('name=****&other=****');
   });
 
+  test('counts eight words as one where every word can be a name', () => {
+    const strict = createMasker({ extends: ['strict'], limits: { places: 1600 } });
+    const words = (count: number): string => 'plain text '.repeat(count / 2);
+    expect(strict.attribute('error.type', words(1600))).toBe(words(1600));
+    expect(strict.counters().limits).toBe(0);
+    expect(strict.attribute('error.type', words(1602))).toBe('****');
+    expect(strict.counters().limits).toBe(1);
+    expect(counted(1600).attribute('error.type', words(16_000))).toBe(words(16_000));
+  });
+
   test('holds the time of a text of nothing but secrets', () => {
     const masker = createMasker();
     const text = 'curl -u a:b '.repeat(80_000);

@@ -55,6 +55,21 @@ describe('sensitive services', () => {
     expect(standard.sensitiveService({ 'url.full': url })).toBeUndefined();
   });
 
+  test.each([
+    ['https:', 'https:/sts.amazonaws.com/'],
+    ['https://', 'https:///sts.amazonaws.com/'],
+    ['https:///shop.example', 'https:///shop.example.sts.amazonaws.com/'],
+    ['https://shop.example/', 'https://shop.example@sts.amazonaws.com/'],
+    ['https://shop', 'https://shop:x@sts.amazonaws.com/'],
+    ['https://sts.amazonaws.co', 'https://sts.amazonaws.com/'],
+    ['/', '//sts.amazonaws.com/'],
+  ])('is not taken in by %s before %s', (before, url) => {
+    const masker = createMasker();
+    const known = createMasker().sensitiveService({ 'url.full': url });
+    for (const key of ['url.full', 'server.address']) masker.sensitiveService({ [key]: before });
+    expect(masker.sensitiveService({ 'url.full': url })).toEqual(known);
+  });
+
   test('reads service and method that are written as one', () => {
     const match = standard.sensitiveService({
       'rpc.system.name': 'aws-api',

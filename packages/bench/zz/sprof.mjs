@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { spanToSeal } from '@spanseal/otlp-exporter';
+import { createKeyRing, createSpanSealer, generateSecret } from '@spanseal/seal';
+import { loadLine } from '@spanseal/test-kit';
+import { finishedSpans } from '../dist/finished-spans.js';
+import { generateSpans } from '../dist/span-shape.js';
+import { Session } from 'node:inspector';
+const shape=process.argv[2]??'lean';
+const spans = finishedSpans(loadLine('2.12'), generateSpans(shape, 512));
+const keyRing = createKeyRing({ realm: 'bench', primary: { id: 'k-bench', secret: generateSecret() } });
+let sealer; let since=0;
+const fresh=()=>createSpanSealer({ keyRing, startMillis: Date.now(), random: randomBytes(12), checkpoints: true });
+sealer=fresh();
+const f=()=>{const now=Date.now(); for(const s of spans) sealer.seal(spanToSeal(s),now); sealer.checkpoint({nowMillis:now});};
+for(let i=0;i<60;i++)f();
+const ts=[];for(let i=0;i<200;i++){const t=process.hrtime.bigint();f();ts.push(Number(process.hrtime.bigint()-t)/512)} ts.sort((a,b)=>a-b); console.log('ns/span min',ts[0]|0,'med',ts[100]|0);
+const s=new Session(); s.connect(); const post=(a,b)=>new Promise((r,j)=>s.post(a,b,(e,v)=>e?j(e):r(v)));
+await post('Profiler.enable'); await post('Profiler.setSamplingInterval',{interval:100}); await post('Profiler.start');
+const end=Date.now()+3000; let n=0; while(Date.now()<end){f();n+=512}
+const {profile}=await post('Profiler.stop'); const self=new Map(), incl=new Map(); let total=0; const byId=new Map(profile.nodes.map(n=>[n.id,n])); const parent=new Map(); for(const n of profile.nodes) for(const c of n.children??[]) parent.set(c,n.id);
+const name=n=>{const f=n.callFrame; return f.functionName+' '+f.url.split('/').slice(-3).join('/')+':'+f.lineNumber};
+profile.samples.forEach((id,i)=>{const dt=profile.timeDeltas[i]; total+=dt; const k=name(byId.get(id)); self.set(k,(self.get(k)??0)+dt); const seen=new Set(); for(let x=id;x!==undefined;x=parent.get(x)){const k=name(byId.get(x)); if(!seen.has(k)){seen.add(k); incl.set(k,(incl.get(k)??0)+dt);}}});
+for(const [k,v] of [...incl].sort((a,b)=>b[1]-a[1]).slice(0,60)) console.log((v/total*3e9/n).toFixed(0).padStart(6),((self.get(k)??0)/total*3e9/n).toFixed(0).padStart(6),k);
