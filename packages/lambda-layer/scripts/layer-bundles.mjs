@@ -59,20 +59,33 @@ const bundledRequires = {
   },
 };
 
+/** A statement of js-yaml that makes something as it is loaded: on one line, or up to the line that closes its brackets. */
+const madeOnLoad = /^var (\w+) = (?!class|function)((?:[^\n]*|[^\n]*\n(?:[\t}][^\n]*\n)*?[\]})]+));$/gm;
+
+/** The writer of js-yaml, and what it knows of YAML 1.1, are left out: a bundler cannot tell that nothing else needs them. */
+const readsYaml = {
+  name: 'reads-yaml',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/js-yaml\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(madeOnLoad, 'var $1 = /* @__PURE__ */ (() => ($2))();'),
+    }));
+  },
+};
+
 /** @returns {Promise<{ files: Map<string, Uint8Array>, inputs: string[] }>} the files of a layer, and what they were made from. */
 export async function bundleLayer(name) {
   const { cjs, esm } = layers[name];
   const results = await Promise.all([
     build({
       ...options,
-      plugins: [bundledRequires, withoutAbout, ownSources],
+      plugins: [bundledRequires, withoutAbout, readsYaml, ownSources],
       entryPoints: cjs,
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
     }),
     build({
       ...options,
-      plugins: [withoutAbout, ownSources],
+      plugins: [withoutAbout, readsYaml, ownSources],
       entryPoints: esm,
       format: 'esm',
       outExtension: { '.js': '.mjs' },

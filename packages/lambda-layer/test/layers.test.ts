@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FuzzAttributes } from '../../mask/test/fuzz/fuzz-attributes.js';
 import { Random } from '../../mask/test/fuzz/random.js';
 import { openMasking } from '../../node/src/masking.js';
+import { openPolicyFile } from '../../node/src/policy-file.js';
 
 const build = join(__dirname, '../scripts/build-layers.mjs');
 const layers = ['companion', 'self-contained'] as const;
@@ -102,6 +103,40 @@ test.each(['default', 'strict', 'pii,payments,genai'])(
     expect(spans.filter(({ attributes }, at) => attributes !== ours?.exported[at]).length).toBeGreaterThan(
       200,
     );
+  },
+);
+
+const policies = [
+  'extends: [default, pii]\nkeys:\n  - glob: "*tenant*"\n    action: hash\nhashKey: env:K # of the service\n',
+  '{"extends": "strict", "allow": {"keys": ["order\\u002eid"]}}',
+  "%YAML 1.2\n---\nextends: &a [aws, vault]\nkeys: [!!str pin, {pattern: '(?i)^x-', action: partial}]\nlimits: {depth: 0x10, places: 1_000}\nnote: *a\n",
+  'values:\n  - name: order\n    pattern: |-\n      ORD-\\d{6}\n    replace: >\n      an\n      order\n  - email\n',
+  'keys: [yes, no, on, 0o17, 017, 1e3, .inf, ~, null, 2026-11-30, !!binary aGk=, <<]\n',
+  'keys: [a\n',
+  'keys:\n\t- a\n',
+  'a: 1\na: 2\n',
+  '--- a\n--- b\n',
+  '',
+];
+
+test.each(policies)(
+  'what the layers read of a policy file, without the writer of YAML, is what the package reads: %j',
+  (text) => {
+    const folder = mkdtempSync(join(tmpdir(), 'spanseal-policy-'));
+    folders.push(folder);
+    const file = join(folder, 'policy.yaml');
+    writeFileSync(file, text);
+    const read = (open: typeof openPolicyFile): unknown => {
+      try {
+        const { policy, lineOf } = open(file);
+        return { policy, lines: ['keys', 'keys[1]', 'limits.depth', 'values[0].replace'].map(lineOf) };
+      } catch (error) {
+        // Its class has a shorter name there.
+        return (error as Error).message;
+      }
+    };
+    const unpack = createRequire(__filename)(join(one, 'companion/spanseal/unpack.cjs'));
+    expect(read(unpack('./policy-file.cjs').openPolicyFile)).toEqual(read(openPolicyFile));
   },
 );
 
