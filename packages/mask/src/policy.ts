@@ -102,7 +102,7 @@ export interface PolicyLimits {
   /**
    * Most places of a span where something may have to be masked: names of secrets, beginnings of tokens, long numbers; of one
    * attribute, an eighth. A text that goes beyond it is masked whole. Default 32,768: an attribute of nothing else takes some
-   * hundredths of a second.
+   * hundredths of a second. Where a rule is about names that no word gives away, eight words count as one.
    */
   readonly places?: number;
 }
