@@ -19,43 +19,46 @@ const FEWEST_DIFFERENT = 5;
 
 type Group<T> = readonly T[] | undefined;
 
-/** The formats by the codes of their first two characters: `first * 128 + second`. */
-const FORMATS_BY_START: readonly Group<PrefixFormat>[] = grouped(PREFIX_FORMATS, ({ prefix }) => prefix);
-/** As above, by the infix; the ones of a single character stand under every second one. */
-const INFIXES_BY_START: readonly Group<InfixFormat>[] = grouped(INFIX_FORMATS, ({ infix }) => infix);
-
 const HAS_PREFIX = 1;
 const HAS_INFIX = 2;
-/** What begins with two characters: nearly none do, and a small table stays in the cache. */
-const STARTS: Uint8Array = new Uint8Array(128 * 128).map(
-  (_, start) =>
-    (FORMATS_BY_START[start] === undefined ? 0 : HAS_PREFIX) |
-    (INFIXES_BY_START[start] === undefined ? 0 : HAS_INFIX),
+const MOST_STARTS: number = 128 * 128;
+/** What begins with two characters, by their codes (`first * 128 + second`): nearly none do, and a small table stays in the cache. */
+const STARTS: Uint8Array = new Uint8Array(MOST_STARTS);
+/** The third character that all formats with the first two have; 0 where they differ, or have none. */
+const THIRDS: Uint8Array = new Uint8Array(MOST_STARTS);
+
+/** The formats by their first two characters. */
+const FORMATS_BY_START: readonly Group<PrefixFormat>[] = grouped(
+  PREFIX_FORMATS,
+  HAS_PREFIX,
+  ({ prefix }) => prefix,
+);
+/** As above, by the infix; the ones of a single character stand under every second one. */
+const INFIXES_BY_START: readonly Group<InfixFormat>[] = grouped(
+  INFIX_FORMATS,
+  HAS_INFIX,
+  ({ infix }) => infix,
 );
 
-/** The third character that all formats with the first two have; 0 where they differ. */
-const THIRDS: Uint8Array = new Uint8Array(128 * 128).map((_, start) => {
-  const texts = [
-    ...(FORMATS_BY_START[start] ?? []).map(({ prefix }) => prefix),
-    ...(INFIXES_BY_START[start] ?? []).map(({ infix }) => infix),
-  ];
-  const [third, other] = new Set(texts.map((text) => text.charCodeAt(2)));
-  return other === undefined ? (third ?? 0) : 0;
-});
-
-function grouped<T>(items: readonly T[], textOf: (item: T) => string): Group<T>[] {
-  const groups = new Array<T[] | undefined>(128 * 128).fill(undefined);
+function grouped<T>(items: readonly T[], bit: number, textOf: (item: T) => string): Group<T>[] {
+  const groups = new Array<T[] | undefined>(MOST_STARTS).fill(undefined);
   for (const item of items) {
     const text = textOf(item);
     const first = text.charCodeAt(0) * 128;
     const [from, to] = text.length === 1 ? [0, 127] : [text.charCodeAt(1), text.charCodeAt(1)];
-    for (let second = from; second <= to; second += 1) {
-      const group = groups[first + second];
-      if (group === undefined) groups[first + second] = [item];
+    for (let start = first + from; start <= first + to; start += 1) {
+      noteStart(start, bit, text.charCodeAt(2) || 0);
+      const group = groups[start];
+      if (group === undefined) groups[start] = [item];
       else group.push(item);
     }
   }
   return groups;
+}
+
+function noteStart(start: number, bit: number, third: number): void {
+  THIRDS[start] = STARTS[start] === 0 || THIRDS[start] === third ? third : 0;
+  STARTS[start] = (STARTS[start] ?? 0) | bit;
 }
 
 /** Tokens of vendors that are known by their form. A placeholder (`ghp_xxxxxxxx…`) is none. */
