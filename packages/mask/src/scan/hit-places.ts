@@ -27,19 +27,29 @@ export function hitPlaces(
   endings: readonly (readonly number[])[],
   foundBy: number,
 ): Uint8Array {
-  return Uint8Array.from(endings, (indexes) => {
-    const places = indexes.map((index) => placeOf(words[index], foundBy));
-    const [first = 0] = places;
-    const isSame = (part: number): boolean => places.every((place) => (place & part) === (first & part));
-    return [FOUND_LENGTH, CLOSES, CAPITAL, STARTS].reduce(
-      (all, part) => all | (isSame(part) ? first & part : 0),
-      0,
-    );
-  });
+  const places = Uint8Array.from(words, (word) => placeOf(word, foundBy));
+  const common = new Uint8Array(endings.length);
+  for (let state = 0; state < endings.length; state += 1) {
+    const indexes = endings[state];
+    if (indexes !== undefined && indexes.length > 0) common[state] = commonPlace(indexes, places);
+  }
+  return common;
 }
 
-function placeOf(word: TriggerWord | undefined, foundBy: number): number {
-  if (word?.place === undefined) return 0;
+const PARTS = [FOUND_LENGTH, CLOSES, CAPITAL, STARTS];
+
+/** The parts that all words of a state have in common. */
+function commonPlace(indexes: readonly number[], places: Uint8Array): number {
+  const first = places[indexes[0] ?? 0] ?? 0;
+  let differing = 0;
+  for (const index of indexes) differing |= first ^ (places[index] ?? 0);
+  let common = first;
+  for (const part of PARTS) if ((differing & part) !== 0) common &= ~part;
+  return common;
+}
+
+function placeOf(word: TriggerWord, foundBy: number): number {
+  if (word.place === undefined) return 0;
   const { length } = word.word;
   if (word.place === 'capital') return length <= foundBy ? CAPITAL : 0;
   if (word.place === 'start') return Math.min(length, foundBy) | STARTS;

@@ -155,11 +155,11 @@ export class TextScanner {
     const automaton = new WordAutomaton(this.#words.map(({ word }) => word.slice(0, FOUND_BY)));
     const words = this.#words.map(foundWord);
     this.#endings = automaton.endings.map((indexes) =>
-      indexes.length === 0 ? NO_WORDS : indexes.flatMap((index) => words[index] ?? []),
+      indexes.length === 0 ? NO_WORDS : indexes.map((index) => words[index] as FoundWord),
     );
-    this.#found = Uint32Array.from(this.#endings, (found) =>
-      found.reduce((all, { traits }) => all | traits, 0),
-    );
+    this.#found = new Uint32Array(this.#endings.length);
+    for (const [state, found] of this.#endings.entries())
+      for (const { traits } of found) this.#found[state] = (this.#found[state] ?? 0) | traits;
     this.#walk = this.#open(automaton, hitPlaces(this.#words, automaton.endings, FOUND_BY));
     return this.#walk;
   }
