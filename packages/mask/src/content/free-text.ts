@@ -4,6 +4,7 @@ import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
 import {
   digitsEnd,
   followsBreak,
+  groupsEnd,
   NearWords,
   nameEnd,
   startsName,
@@ -70,7 +71,6 @@ export function maskFreeText(text: string, rules: ContentRules, marks: TextScan 
   return new FreeTextScan(text, rules, marks).run();
 }
 
-/** A name that was read, [start, end). */
 const BEARER = /^bearer$/i;
 
 class FreeTextScan {
@@ -374,7 +374,7 @@ class FreeTextScan {
     if (takesParameters(line)) return this.#values.lineEnd(start);
     const isHeader = /authorization$/i.test(name.text) && !looksSecret(this.#text.slice(start, end));
     const scheme = schemeLength(line, isHeader);
-    if (scheme === 0) return end;
+    if (scheme === 0) return groupsEnd(this.#text, start, end);
     const operator: Operator = { kind: 'space', end: start + scheme, spaced: true, escaped: false };
     return Math.max(this.#values.read(operator.end, operator).end, end);
   }

@@ -18,18 +18,24 @@ const CLAUSE_WORDS: ReadonlySet<string> = new Set(
 
 const ACCOUNTS: ReadonlySet<string> = new Set(['user', 'role', 'login', 'group']);
 const PASSWORD_WORDS: readonly string[] = [
-  'identified',
-  'by',
-  'replace',
-  'create',
-  'alter',
-  'password',
+  ...'identified by replace create alter system password encryption'.split(' '),
   ...ACCOUNTS,
 ];
+/** Statements of an administrator, which name no column: a `PASSWORD` in them has one behind it. */
+const ADMIN_WORDS: ReadonlySet<string> = new Set([
+  'connect',
+  'validate',
+  'check',
+  'recover',
+  'backup',
+  'restore',
+]);
+/** What a name follows, and no value. */
+const NAME_WORDS: ReadonlySet<string> = new Set(['from', 'join', 'into', 'update', 'table']);
 /** Most words are names, and tell nothing. */
 const TELLING_WORDS: WordTable = new WordTable([
   ...[...VALUE_WORDS, ...LIST_WORDS, ...CLAUSE_WORDS],
-  ...[...PASSWORD_WORDS, 'between', 'and'],
+  ...[...PASSWORD_WORDS, ...ADMIN_WORDS, ...NAME_WORDS, 'between', 'and', 'delete'],
 ]);
 
 /** Follows the words of a SQL statement, and says where a value or a password is due. */
@@ -40,6 +46,10 @@ export class SqlPlaces {
   /** Of `CREATE USER`, `ALTER ROLE` and their like, as far as it was read. */
   #account: 'no' | 'verb' | 'yes' = 'no';
   #begun = false;
+  #isAdmin = false;
+  #depth = 0;
+  /** Depths of the brackets that hold the arguments of a function: a `FROM` there is one of them. */
+  readonly #calls: number[] = [];
   #secret = false;
   #inList = false;
   #between = false;
@@ -58,13 +68,42 @@ export class SqlPlaces {
     this.#between = word === 'between' || (word === 'and' && this.#word === 'between');
     if (word === 'identified') this.#identified = true;
     this.#secret = this.#identified && (word === 'by' || word === 'replace');
-    if (this.#account === 'verb' && ACCOUNTS.has(word)) this.#account = 'yes';
+    if (isFirst) this.#isAdmin = ADMIN_WORDS.has(word);
+    const isAccount = ACCOUNTS.has(word) || (word === 'system' && this.#word === 'alter');
+    if (this.#account === 'verb' && isAccount) this.#account = 'yes';
     else if (isFirst) this.#account = word === 'create' || word === 'alter' ? 'verb' : 'no';
     // Some databases take it without quotes: `ALTER USER system PASSWORD Manager1`.
-    if (this.#account === 'yes' && word === 'password') this.#secret = true;
-    this.#word = word;
+    const takesPassword = this.#account === 'yes' || this.#isAdmin || this.#word === 'encryption';
+    if (takesPassword && word === 'password') this.#secret = true;
+    if (word === 'select' || word === 'delete') this.#endCall();
+    this.#word = this.#isArgument(word) || (word === 'update' && !isFirst) ? '' : word;
     if (LIST_WORDS.has(word)) this.#inList = true;
     else if (CLAUSE_WORDS.has(word)) this.#inList = false;
+  }
+
+  /** Notes a bracket. @param previous the code of the character right before it. */
+  open(previous: number): void {
+    this.#depth += 1;
+    if (WORD_ENDS[previous] === 1) this.#calls.push(this.#depth);
+  }
+
+  close(): void {
+    this.#endCall();
+    this.#depth -= 1;
+  }
+
+  #endCall(): void {
+    if (this.#calls.at(-1) === this.#depth) this.#calls.pop();
+  }
+
+  /** `EXTRACT(YEAR FROM "x")`. */
+  #isArgument(word: string): boolean {
+    return word === 'from' && this.#calls.at(-1) === this.#depth;
+  }
+
+  /** Behind a word that a name of a table follows, and a dot. @param previous as in `dueForValue`. */
+  dueForName(previous: number): boolean {
+    return previous === 0x2e || (WORD_ENDS[previous] === 1 && NAME_WORDS.has(this.#word));
   }
 
   /** @param previous the code of the last character that is no white space; 0 when there is none. */

@@ -72,6 +72,10 @@ function looksLikeSql(text: string, system: string | undefined): boolean {
   return isSqlSystem(system) || FIRST_WORD.test(text.slice(0, 128));
 }
 
+/** A comment as sqlcommenter writes it: `/*route='orders',traceparent='…'*\/`. */
+const TAGS = /^\/\*\s{0,8}(?:[\w.%-]{1,128}='[^']{0,2048}',?){1,64}\s{0,8}\*\/$/;
+/** In a statement that was commented out, a literal that something is compared with. */
+const COMPARED = /((?:[=<>]|\blike\b)\s{0,8})'[^'\n]{0,1024}'/gi;
 const LONGEST_KEYWORD = 24;
 /** Literals of one statement that are read; what stands behind them is masked. */
 const MOST_LITERALS = 4096;
@@ -167,6 +171,12 @@ class SqlScan {
       case '@':
       case '%':
         return this.#parameter(at);
+      case '(':
+        this.#places.open(at === 0 ? 0 : text.charCodeAt(at - 1));
+        return at + 1;
+      case ')':
+        this.#places.close();
+        return at + 1;
       default:
         return at + 1;
     }
@@ -188,9 +198,10 @@ class SqlScan {
   #doubleQuoted(at: number): number {
     const { doubleQuotes, backslashEscapes } = this.#dialect;
     const nameEnd = quotedNameEnd(this.#text, at, '"');
+    const isName = this.#places.dueForName(this.#previous) || this.#text[nameEnd] === '.';
     const isValue =
       this.#places.dueForSecret() ||
-      doubleQuotes === 'literal' ||
+      (doubleQuotes === 'literal' && !isName) ||
       (doubleQuotes === 'either' && this.#places.dueForValue(this.#previous) && this.#text[nameEnd] !== '.');
     if (!isValue && this.#text[nameEnd - 1] === '"' && nameEnd > at + 1) return nameEnd;
     return this.#literal(at, stringEnd(this.#text, at, backslashEscapes));
@@ -252,7 +263,12 @@ class SqlScan {
   }
 
   #comment(at: number, end: number): number {
-    this.#rewrite.replace(at, end, this.#rules.maskText(this.#text.slice(at, end)));
+    const comment = this.#rules.maskText(this.#text.slice(at, end));
+    this.#rewrite.replace(
+      at,
+      end,
+      TAGS.test(comment) ? comment : comment.replaceAll(COMPARED, `$1${PARAMETER}`),
+    );
     return end;
   }
 

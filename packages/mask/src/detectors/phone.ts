@@ -20,7 +20,10 @@ const NATIONAL = new RegExp(
   ].join('|'),
   'y',
 );
-const BARE = /\d{10,11}/y;
+const BARE = /\d{10,11}|\d{3,5}[- ]\d{5,8}/y;
+/** A country and its check digits. */
+const ACCOUNT_BEFORE = /(?:^|[^\dA-Za-z])[A-Z]{2}\d{2}[- ]$/;
+const GROUP_BEFORE = /(?:^|[^\dA-Za-z])(?=[A-Za-z]{0,3}\d)[\dA-Za-z]{4}[- ]$/;
 const BEFORE = 40;
 const NAME =
   /\b(?:phone|mobile|cell(?:phone)?|tel(?:ephone)?|fax|whatsapp|msisdn|call(?:ed|ing)?|sms|number (?:is|was)|contact no|handy(?:nummer)?|telefon|celular|m[oó]vil)\b[^\d\n]{0,16}$/i;
@@ -48,6 +51,8 @@ function numberEnd(text: string, at: number): number {
 }
 
 function isJoined(text: string, before: number): boolean {
+  // Of a time of day.
+  if (text[before] === ':' && isMemberAt(text, before - 1, DIGITS)) return true;
   return isMemberAt(text, before, LETTERS_AND_DIGITS) || '-.+_/'.includes(text[before] ?? ' ');
 }
 
@@ -71,15 +76,30 @@ function internationalEnd(text: string, at: number): number {
 
 function nationalEnd(text: string, at: number): number {
   NATIONAL.lastIndex = at;
-  const match = NATIONAL.exec(text) ?? namedNumber(text, at);
-  if (match === null) return at;
-  const end = at + match[0].length;
-  return endsWord(text, end) && text[end] !== '-' ? end : at;
+  const match = NATIONAL.exec(text);
+  const number = match?.[0] ?? namedNumber(text, at);
+  const end = at + number.length;
+  if (end === at || !endsWord(text, end) || text[end] === '-') return at;
+  return match !== null && isAmongGroups(text, at, number) && !isNamed(text, at) ? at : end;
 }
 
-/** A number without separators beside a word that names it. */
-function namedNumber(text: string, at: number): RegExpExecArray | null {
+/** A number without separators, or with one, beside a word that names it. */
+function namedNumber(text: string, at: number): string {
   BARE.lastIndex = at;
-  const match = BARE.exec(text);
-  return match !== null && NAME.test(text.slice(Math.max(0, at - BEFORE), at)) ? match : null;
+  const number = BARE.exec(text)?.[0] ?? '';
+  return number !== '' && isNamed(text, at) ? number : '';
+}
+
+function isNamed(text: string, at: number): boolean {
+  return NAME.test(text.slice(Math.max(0, at - BEFORE), at));
+}
+
+/** Grouped as an account number is, in fours with others beside it, or as a social security number; or of more zeros than any. */
+function isAmongGroups(text: string, at: number, number: string): boolean {
+  if (number.startsWith('000') || /^\d{3}[- ]\d{2}[- ]\d{4}$/.test(number)) return true;
+  const before = text.slice(Math.max(0, at - 6), at);
+  if (ACCOUNT_BEFORE.test(before)) return true;
+  const isMore = /^[- ]\d/.test(text.slice(at + number.length, at + number.length + 2));
+  if (/^\d{2}(?: \d{2}){4}$/.test(number)) return isMore;
+  return /^\d{4}[- ]\d{4}[- ]\d{3,4}$/.test(number) && (isMore || GROUP_BEFORE.test(before));
 }
