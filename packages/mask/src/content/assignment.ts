@@ -312,6 +312,27 @@ export function digitsEnd(text: string, at: number): number {
   return endOfRun(text, at, DIGITS);
 }
 
+const LONGEST_LABEL = 48;
+
+/**
+ * Whether the quote at an offset closes the string that a name ends in (`"Password:"`, `"Master password: " + x`): what stands behind
+ * is no value of it.
+ */
+export function closesString(
+  text: string,
+  name: { readonly start: number; readonly end: number },
+  at: number,
+): boolean {
+  const quote = text[at] ?? '';
+  if (quote === '' || !'"\'`'.includes(quote) || text.slice(name.end, at).includes(quote)) return false;
+  // Quotes in quotes: `"the password: "x""`.
+  if (!' \t\r\n,;:+.&|)]}'.includes(text[at + 1] ?? ' ')) return false;
+  const open = text.lastIndexOf(quote, name.start - 1);
+  if (open < 0 || name.start - open > LONGEST_LABEL || /[\r\n=:]/.test(text.slice(open, name.start)))
+    return false;
+  return open === 0 || ' \t\n([{,:=+'.includes(text[open - 1] ?? '');
+}
+
 const FIRST_GROUP = /^(?:\+\d{1,3}|\(?\d{2,5}\)?)$/;
 /** Groups of a number as people write it: no date or time, no number with a unit behind it. */
 const MORE_GROUPS = /^(?! \d{4}-\d\d-\d\d)\)?(?:[ -]\(?\d{2,5}\)?){1,4}(?![\w:/-]|[.,]\d)/;

@@ -2,6 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
 import {
+  closesString,
   digitsEnd,
   followsBreak,
   groupsEnd,
@@ -12,7 +13,7 @@ import {
   ValueReader,
   wordEnd,
 } from './assignment.js';
-import { schemeLength, takesParameters } from './authorization-schemes.js';
+import { credentialsBehind, schemeLength, takesParameters } from './authorization-schemes.js';
 import { isCodeValue, isKeyFile } from './code-expression.js';
 import { isCoordinate, isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
@@ -225,6 +226,7 @@ class FreeTextScan {
     if (operator.end >= this.#text.length) return name.end;
     if (SENTENCE.has(operator.kind)) return this.#spaced(name, operator);
     if (operator.end === this.#nextMask) return operator.end;
+    if (closesString(this.#text, name, operator.end)) return name.end;
     const cookies = this.#cookies.mask(name, operator);
     if (cookies >= 0) return cookies;
     const below =
@@ -297,19 +299,12 @@ class FreeTextScan {
       return spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=|:$)/.test(value);
     if (!spaced || value.length > LONGEST_WORD) return false;
     const word = value.replace(/[.:!?]+$/, '');
-    if (isMessageWord(word)) return !this.#startsCredentials(name.end, word);
+    if (isMessageWord(word)) {
+      const credentials = credentialsBehind(this.#text, name.end, word);
+      return credentials === '' || isMessageWord(credentials) || isMaskedValue(credentials, this.#rules);
+    }
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(word)) return true;
     return isPlainWord(word) && goesOn(this.#text, name.end, { name: name.text, value });
-  }
-
-  /** `Bearer abc` after `Authorization:`, but not `Bearer token missing`. */
-  #startsCredentials(from: number, word: string): boolean {
-    const start = this.#text.indexOf(word, from);
-    const scheme = /^(?:bearer|basic|digest|token)[ \t]{1,8}/i.exec(this.#text.slice(start, start + 16));
-    if (scheme === null) return false;
-    const at = start + scheme[0].length;
-    const credentials = this.#text.slice(at, wordEnd(this.#text, at));
-    return credentials !== '' && !isMessageWord(credentials) && !isMaskedValue(credentials, this.#rules);
   }
 
   /** `--token value`, `"token" "value"`, `password is value`, `bad password value`, `Bearer value`. */

@@ -281,7 +281,16 @@ class JsonScanner {
     let end = start;
     while (end < this.#text.length && !isLiteralEnd(this.#text.charCodeAt(end))) end += 1;
     const literal = this.#text.slice(start, end);
-    if (literal === '' || literal === 'true' || literal === 'false' || literal === 'null') return end;
+    // `"key" := "value"` is code.
+    if (literal.startsWith('=')) this.#foreign = true;
+    if (
+      literal === '' ||
+      literal.startsWith('=') ||
+      literal === 'true' ||
+      literal === 'false' ||
+      literal === 'null'
+    )
+      return end;
     // A word with others behind it is one of a sentence: `volume "tls" : secret "x" not found`.
     if (/^[A-Za-z]+$/.test(literal) && /["A-Za-z]/.test(this.#text[this.#skipSpace(end)] ?? ','))
       return start;

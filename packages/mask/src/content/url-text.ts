@@ -18,6 +18,8 @@ import { TextRewrite } from './text-rewrite.js';
 const PLAIN_SEGMENT = /^[a-z_-]{0,24}$/;
 /** `user:password@host`, as an HTTP client takes it, without a scheme. */
 const BARE_USERINFO = /^[^/?#\s@:]{1,256}:[^/?#\s@]{1,256}@/;
+/** Behind a host, pairs instead of a path (`host:1433;user=sa;password=a/b`, `host/;SharedAccessKey=a/b`): a '/' is of a value. */
+const PAIRS = /[^\s/?#;@=]{0,256}\/?;(?=[\w .-]{1,64}=)/y;
 const OPAQUE = /^(?:mailto|sips?|xmpp|tel|data|urn|blob):/i;
 
 /**
@@ -32,6 +34,11 @@ export function maskUrlText(text: string, rules: ContentRules, marks: TextScan =
   const parts = splitUrl(text);
   const rewrite = new TextRewrite(text);
   maskUserinfo(text, parts.userinfo, { rewrite, rules });
+  PAIRS.lastIndex = parts.hostStart;
+  if (parts.hostEnd > 0 && PAIRS.test(text)) {
+    rewrite.replace(PAIRS.lastIndex, text.length, maskQueryText(text.slice(PAIRS.lastIndex), rules));
+    return rewrite.toString();
+  }
   maskAuthority(text, parts, { rewrite, rules });
   const { pathEnd, queryEnd } = parts;
   // What a query says of an object in a store is about the path.
