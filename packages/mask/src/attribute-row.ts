@@ -6,23 +6,24 @@ const LONGEST = 512;
 
 /** What scans a row of texts. */
 export interface RowScanner {
-  /** Whether a row tells of texts that the policy cannot touch. */
-  readonly readsRows: boolean;
   scanRow(row: TextRow): void;
 }
 
 /** Texts of attributes that wait for each other: one walk finds those of them that nothing of a policy can touch. */
 export class AttributeRow {
-  readonly #scanner: RowScanner;
+  readonly #scanner: RowScanner | undefined;
   readonly #longest: number;
   readonly #row = new TextRow();
   /** Of each text of the row, its key's; what stands behind them is of a row before. */
   readonly #memories: KeyMemory[] = [];
 
-  /** @param longest the policy's limit for the length of a value. */
-  constructor(scanner: RowScanner, longest: number) {
+  /**
+   * @param scanner undefined when every text must be read by itself.
+   * @param longest the policy's limit for the length of a value.
+   */
+  constructor(scanner: RowScanner | undefined, longest: number) {
     this.#scanner = scanner;
-    this.#longest = scanner.readsRows ? Math.min(longest, LONGEST) : -1;
+    this.#longest = scanner === undefined ? -1 : Math.min(longest, LONGEST);
   }
 
   /** Of a bag that could not be read to its end, nothing stays. */
@@ -43,7 +44,7 @@ export class AttributeRow {
     const { count } = row;
     // A single text is scanned where it is read.
     if (count < 2) return count;
-    this.#scanner.scanRow(row);
+    this.#scanner?.scanRow(row);
     let open = 0;
     for (let place = 0; place < count; place += 1) {
       const memory = this.memory(place);

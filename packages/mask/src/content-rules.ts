@@ -15,6 +15,8 @@ export interface ContentRules {
    * @param name as found, decoded (percent-escapes, JSON escapes), separators and case as they came.
    */
   maskForName(name: string, place: NamePlace, value: string): string | undefined;
+  /** Whether the rule that hits the name of a member judges by its words: an object under it may only tell about a secret. */
+  judgesWords(name: string): boolean;
   /**
    * A decoded piece of text (a query value, a JSON string, a SQL comment) with the content and value rules applied.
    * Returns the same string when nothing was found.

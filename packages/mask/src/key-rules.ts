@@ -39,6 +39,11 @@ interface KeyRuleOptions {
 const MEMO_NAME_LENGTH = 256;
 const MEMO_ENTRIES = 4096;
 
+/** Whether a decision is the default policy's, which judges the words of a name. */
+export function isWordRule(decision: KeyDecision | undefined): boolean {
+  return decision?.rule.startsWith('default:') === true;
+}
+
 /** The rules on names, first match wins, with a bounded memory of decisions. */
 export class KeyRules {
   readonly #rules: readonly CompiledKeyRule[];

@@ -74,7 +74,7 @@ class PolicyMasker implements Masker {
     this.#left = policy.limits.spanLength;
     this.#texts = new TextMasker(policy, tally);
     this.#values = new ValueMasker(policy, { texts: this.#texts, tally });
-    this.#row = new AttributeRow(this.#texts, policy.limits.valueLength);
+    this.#row = new AttributeRow(this.#texts.rows, policy.limits.valueLength);
   }
 
   text(value: string, field?: SpanField): string {

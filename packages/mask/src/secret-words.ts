@@ -19,7 +19,7 @@ export const harmlessWords: ReadonlySet<string> = words(`
   keystore keyserver keyvault keyname keynames keyid keyids keytype keyschema keycount keylength keysize keypath keyprefix
   monkey monkeys donkey donkeys turkey turkeys hockey whiskey whiskeys jockey jockeys hotkey hotkeys mickey lackey
   primarykey foreignkey partitionkey sortkey rangekey hashkey rowkey shardkey cachekey routingkey objectkey publickey
-  idempotencykey turnkey keyscan keytable keyspec multikey subkey subkeys
+  idempotencykey keyalg keyalias turnkey keyscan keytable keyspec multikey subkey subkeys
   secretary secretaries secretariat secretsmanager secretmanager secretion secrete secretive
   credentialed credentialing
   tokenize tokenizer tokenizers tokenized tokenization tokenizing tokenise tokeniser tokenised tokenism
@@ -31,7 +31,7 @@ export const harmlessWords: ReadonlySet<string> = words(`
  * `secret_arn`, `password_policy`.
  */
 export const aboutWords: ReadonlySet<string> = words(`
-  name names arn arns count counts counter length len size sizes version versions versioning type types kind kinds
+  name names alias aliases arn arns count counts counter length len size sizes version versions versioning type types kind kinds
   algorithm algorithms alg provider providers method methods result results status state policy policies enabled disabled
   required requires valid invalid validity verified verification expired expiry expires expiration expire ttl age duration
   time timestamp timeout date datetime day days hour hours minute minutes second seconds ms millis year month rate rates
@@ -164,5 +164,5 @@ export const harmlessOwners: ReadonlySet<string> = words(`
 
 /** Yes-or-no questions: their answer is no secret. */
 export const questionWords: ReadonlySet<string> = words(
-  'is has had was should can could did does needs require requires allow allows enable enables disable use uses',
+  'is has had was should can could did does needs require requires allow allows enable enables disable use uses forgot forgotten show hide',
 );

@@ -1,3 +1,4 @@
+import type { RowScanner } from './attribute-row.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { maskCommandArguments, maskCommandLine } from './content/command-line.js';
 import {
@@ -19,12 +20,11 @@ import { READ_ALWAYS } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { cutOffset } from './cut-offset.js';
-import { type KeyDecision, KeyRules } from './key-rules.js';
+import { isWordRule, type KeyDecision, KeyRules } from './key-rules.js';
 import { NORMALISED_LENGTH } from './name-glob.js';
 import { normalisedName } from './name-words.js';
 import { PlaceBudget, SpentPlaces } from './place-budget.js';
 import { planScan, type ScanPlan } from './scan/scan-plan.js';
-import type { TextRow } from './scan/text-row.js';
 import { EVERYWHERE, hasMarksOnlyIn, type TextScan } from './scan/text-scan.js';
 import { PLAIN, type TextContext } from './text-context.js';
 import {
@@ -53,7 +53,7 @@ const FEW_WORDS = 1024;
 /** A value is named by what stands at most so far behind it. In UTF-16 units. */
 const UNSURE = 512;
 /** What a masker of values asks of one of texts. */
-export type MasksTexts = Omit<TextMasker, 'places' | 'readsRows' | 'scanRow'>;
+export type MasksTexts = Omit<TextMasker, 'places' | 'rows'>;
 
 /** Masks texts by their content. Everything below it is read through `ContentRules`, which this is. */
 export class TextMasker implements ContentRules {
@@ -107,6 +107,10 @@ export class TextMasker implements ContentRules {
     return this.replacement(decision, value);
   }
 
+  judgesWords(name: string): boolean {
+    return isWordRule(this.keys.decide(name, 'member', this.attribute));
+  }
+
   /** As rules on names are: by the name as written, or with its separators normalised. */
   #isAllowed(name: string): boolean {
     const normalised = name.length <= NORMALISED_LENGTH ? normalisedName(name) : name;
@@ -145,14 +149,10 @@ export class TextMasker implements ContentRules {
     }
   }
 
-  /** Whether `scanRow` tells of texts that the policy cannot touch. */
-  get readsRows(): boolean {
-    return !this.#plan.opaque && !this.values.hasOwn && !this.#plan.isActive(0);
-  }
-
-  /** Finds the texts of a row that the policy cannot touch, unless their kind is read always. */
-  scanRow(row: TextRow): void {
-    this.#plan.scanner.scanRow(row);
+  /** Finds the texts of a row that the policy cannot touch, unless their kind is read always; undefined where nothing can tell. */
+  get rows(): RowScanner | undefined {
+    const isBlind = this.#plan.opaque || this.values.hasOwn || this.#plan.isActive(0);
+    return isBlind ? undefined : this.#plan.scanner;
   }
 
   /** A whole value: an attribute's, an element's, a span name. Past the limits the rest is masked unread. */
@@ -194,8 +194,8 @@ export class TextMasker implements ContentRules {
 
   #maskScanned(value: string, context: TextContext, scan: TextScan): string {
     const special = context.kind.lines === 'many' ? TRAIT_CONTROL : TRAIT_CONTROL | TRAIT_LINES;
-    const mayBeSpecial = (scan.traits & special) !== 0 && this.#policy.escapesControls;
-    const isSpecial = mayBeSpecial && context.bytes === undefined && hasSpecial(value);
+    const escapes = this.#policy.escapesControls && context.bytes === undefined;
+    const isSpecial = (scan.traits & special) !== 0 && escapes && hasSpecial(value);
     return isSpecial ? this.#settleControls(value, context) : this.#maskSeen(value, context, scan);
   }
 

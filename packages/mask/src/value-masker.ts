@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { AttributeValue } from './attribute-value.js';
 import type { CompiledPolicy } from './compiled-policy.js';
+import { isMetadata } from './content/secret-metadata.js';
 import { holdsName, holdsValue, namedElements, wholeName } from './content/sibling-values.js';
 import type { NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
-import type { KeyDecision } from './key-rules.js';
+import { isWordRule, type KeyDecision } from './key-rules.js';
 import { ONE_LINE, type TextContext } from './text-context.js';
 import type { MasksTexts } from './text-masker.js';
 
@@ -65,6 +66,7 @@ export class ValueMasker {
     if (decision.whole && value !== undefined) return this.#wholly(value, decision);
     if (value === null || value === undefined || typeof value === 'boolean' || value === '') return value;
     if (typeof value === 'number' && COUNT_NAME.test(name)) return value;
+    if (isWordRule(decision) && isMetadata(value)) return this.#inside(value, walk);
     const replaced = this.#replaced(value, decision, new Map());
     if (replaced === value)
       return decision.action === 'mask' && typeof value === 'string' ? this.#inside(value, walk) : value;

@@ -26,7 +26,12 @@ const SYSTEMS: { readonly [database in Database]: ReadonlySet<string> } = {
 };
 
 /** Nothing is a secret by its name here: the redaction processor's own lists judge names. */
-const NO_RULES: ContentRules = { mask: '?', maskForName: () => undefined, maskText: (value) => value };
+const NO_RULES: ContentRules = {
+  mask: '?',
+  maskForName: () => undefined,
+  judgesWords: () => false,
+  maskText: (value) => value,
+};
 
 /** Replaces what statements hold of values, as the `db_sanitizer` of the Collector's redaction processor does. */
 export class DatabaseObfuscation {

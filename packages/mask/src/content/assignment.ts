@@ -92,7 +92,9 @@ export class ValueReader {
     }
     if (text[at] === '{' || text[at] === '[') {
       const end = this.#bracketed(at);
-      if (end > at) return { start: at, end, quoted: false };
+      // `{noop}hunter2` of Spring, `{SSHA}…` of LDAP.
+      const isEncoder = end > at && end - at <= LONGEST_ENCODER && ENCODER.test(text.slice(at, end + 1));
+      if (end > at) return { start: at, end: isEncoder ? this.#plainEnd(end) : end, quoted: false };
     }
     if (text.startsWith('$(', at)) {
       const end = this.#bracketed(at + 1, 0x28);
@@ -312,6 +314,8 @@ export function digitsEnd(text: string, at: number): number {
   return endOfRun(text, at, DIGITS);
 }
 
+const LONGEST_ENCODER = 24;
+const ENCODER = /^\{[\w.@-]+\}[\w$+/]$/;
 const LONGEST_LABEL = 48;
 
 /**

@@ -15,6 +15,7 @@ import type { MemberName, StringToken } from './json-token.js';
 import { holdsKubernetesSecret, isSecretData } from './kubernetes-json.js';
 import { isStruckOut } from './placeholder.js';
 import { isVersionRange } from './prose.js';
+import { isMetadataText } from './secret-metadata.js';
 import {
   holdsLogin,
   holdsName,
@@ -30,6 +31,7 @@ const QUOTE = 34;
 const COLON = 58;
 const NONE_NAMED: ReadonlyMap<number, string> = new Map();
 const BACKSLASH = 92;
+const KEPT_LITERALS: ReadonlySet<string> = new Set(['', 'true', 'false', 'null']);
 /** A value can be named by a member behind it that starts this near. */
 const REACH = 256;
 /** How far words are looked for that make a text no JSON, of what closes as JSON does and of what does not. */
@@ -74,7 +76,6 @@ class JsonScanner {
   readonly #parts: string[] = [];
   readonly #marks: readonly number[] | undefined;
   readonly #isSecretObject: boolean;
-  /** The last mark. */
   readonly #last: number;
   #nextMark = 0;
   /** True when a part of a string was replaced. */
@@ -266,6 +267,7 @@ class JsonScanner {
     }
     if (first === 123 || first === 91) {
       if (first === 91 && holdsName(name)) this.#noteSibling(lastOfPath(this.#text, start));
+      if (this.#holdsMetadata(member, start, level)) return start;
       // A container that is not hit is read on from its inside.
       const masked = this.#maskMember(member, '{}', -1);
       if (masked === undefined) return start;
@@ -276,21 +278,21 @@ class JsonScanner {
     return this.#readLiteral(member, start, level);
   }
 
+  #holdsMetadata({ name, isMarked }: MemberName, start: number, level: number): boolean {
+    if (!isMarked || this.#isSecretObject || !this.#rules.judgesWords(name)) return false;
+    return isMetadataText(decodeNested(this.#text.slice(start, this.#closing(start, level)), level));
+  }
+
   /** Numbers, true, false, null, and whatever else stands without quotes. */
   #readLiteral({ name, isMarked }: MemberName, start: number, level: number): number {
     let end = start;
     while (end < this.#text.length && !isLiteralEnd(this.#text.charCodeAt(end))) end += 1;
     const literal = this.#text.slice(start, end);
-    // `"key" := "value"` is code.
-    if (literal.startsWith('=')) this.#foreign = true;
-    if (
-      literal === '' ||
-      literal.startsWith('=') ||
-      literal === 'true' ||
-      literal === 'false' ||
-      literal === 'null'
-    )
+    if (KEPT_LITERALS.has(literal)) return end;
+    if (/^:?=/.test(literal)) {
+      this.#foreign = true;
       return end;
+    }
     // A word with others behind it is one of a sentence: `volume "tls" : secret "x" not found`.
     if (/^[A-Za-z]+$/.test(literal) && /["A-Za-z]/.test(this.#text[this.#skipSpace(end)] ?? ','))
       return start;

@@ -10,7 +10,7 @@ export const LINK_WORDS: ReadonlySet<string> = new Set(
     'confirm confirmation confirmations confirmemail confirmaccount activate activation activations activateaccount ' +
     'invite invites invitation invitations acceptinvite join token tokens accesstoken resettoken magic magiclink magiclinks ' +
     'magiclogin loginlink signinlink onetime onetimelink onetimepassword otp unsubscribe optout secret secrets apikey apikeys ' +
-    'sharelink sharedlink jwt ticket tickets'
+    'sharelink sharedlink jwt ticket tickets webhooks'
   ).split(' '),
 );
 
@@ -22,6 +22,8 @@ const LOOSE_WORDS: ReadonlySet<string> = new Set([
   'tickets',
   'secrets',
   'passwords',
+
+  'webhooks',
 ]);
 
 const ROUTE_WORD =

@@ -101,7 +101,7 @@ function near(end: number): Operator {
 
 /** PHP writes the length of each string before it: `s:8:"password";s:7:"…"`, `["password"]=>` and `string(7) "…"` below. */
 const SERIALIZED = /;s:\d{1,9}:(?=\\{0,7}")/y;
-const DUMPED = /\r?\n\s{1,64}string\(\d{1,9}\) (?=")/y;
+const DUMPED = /(?:\r?\n\s{1,64}|[ ]{0,4})string\(\d{1,9}\) (?=")/y;
 
 function serialized(text: string, at: number): Operator | undefined {
   const end = endOf(SERIALIZED, text, at);
@@ -111,14 +111,16 @@ function serialized(text: string, at: number): Operator | undefined {
 /** `(`, `[`, `{`, `<` right behind a name. */
 const OPENERS: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3c]);
 /** Of `is`, `was`, `were`, `are`, `set to`, `to`, `has been`, `changed to`, `reset to`, `for`, `of`, `in`, `on`, `generated`, `created`. */
-const WORDS_OPEN: ReadonlySet<number> = new Set([...'iwashcrftpgo(['].map((letter) => letter.charCodeAt(0)));
+const WORDS_OPEN: ReadonlySet<number> = new Set(
+  [...'iwashcrftpgoel\u00e8\u00e9#0123456789(['].map((letter) => letter.charCodeAt(0)),
+);
 const LONGEST_WORDS = 128;
 /** Whose it is. */
 const FOR =
   '(?:(?:is |was |has been )?(?:generated |created |set ))?for (?:the |user |account ){0,2}["\']?[\\w.@+-]{1,64}["\']?(?: user| account)?';
 /** Group 1: an operator follows. */
 const WORDS = new RegExp(
-  `^(?:((?:${FOR}|\\([A-Za-z ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:was |is |has been )?(?:set|changed|reset) to|to|is:?|was|were|are)[ \\t]{1,8})`,
+  `^(?:((?:${FOR}|\\([A-Za-z0-9 ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|#?\\d{1,2}|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:was |is |has been )?(?:set|changed|reset) to|to|is:?|was|were|are|ist|lautet|est|es|\u00e8|\u00e9)[ \\t]{1,8})`,
 );
 
 /** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */

@@ -7,7 +7,7 @@ import { isCommonWord } from './prose.js';
 const NAME_MEMBERS: WordTable = new WordTable(
   (
     'name key k field header path id label property param argument variable option setting column parameterkey parameter ' +
-    'attribute env type instancepath fieldname'
+    'attribute env type instancepath fieldname loc'
   ).split(' '),
 );
 const VALUE_MEMBERS: WordTable = new WordTable(

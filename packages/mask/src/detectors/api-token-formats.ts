@@ -21,6 +21,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   // Source hosting and CI
   ...formats('ghp_ gho_ ghu_ ghs_ ghr_', ALPHANUMERIC),
   ...formats('github_pat_', 'A-Za-z0-9_'),
+  ...formats('v1.', HEX, { exactly: 40 }),
   ...formats(
     'glpat- gldt- glft- glagent- glptt- glrt- glrtr- glsoat- glcbt- glimt- glffct- gloas- glwt-',
     'A-Za-z0-9_.-',
@@ -57,6 +58,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('sdk-', 'a-f0-9-', { exactly: 36 }),
   ...formats('depot_org_ depot_project_', ALPHANUMERIC, { atLeast: 32 }),
   ...formats('octo-', 'A-Z0-9', { exactly: 26 }),
+  ...formats('da2-', LOWER, { exactly: 26 }),
   ...formats('endr+', 'A-Za-z0-9-', { exactly: 16 }),
   ...formats('rdme_', LOWER, { exactly: 70 }),
   ...formats('vercel_blob_rw_', 'A-Za-z0-9_'),
@@ -75,6 +77,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('xoxb- xoxe- xoxo- xoxp- xoxs- xoxc- xapp- xwfp-', 'A-Za-z0-9-', { holds: 'digits' }),
   ...formats('xoxe.xoxb- xoxe.xoxp-', 'A-Za-z0-9-', { holds: 'digits' }),
   ...formats('xoxa- xoxr-', 'A-Za-z0-9-', { atLeast: 12 }),
+  ...formats('xoxa-2- xoxr-2-', 'A-Fa-f0-9-', { atLeast: 40, holds: 'anything' }),
   ...formats('xoxd-', 'A-Za-z0-9%+/=_-'),
   ...formats(
     'hooks.slack.com/services/ hooks.slack.com/workflows/ hooks.slack.com/triggers/',

@@ -254,7 +254,12 @@ function infixedStart(
   if (beforeEnd !== undefined && !isMemberAt(text, at - 1, beforeEnd)) return -1;
   let start = at;
   while (start > lowest && isMemberAt(text, start - 1, before)) start -= 1;
-  return start > lowest && at - start >= shortest && startsWord(text, start) ? start : -1;
+  return start > lowest && at - start >= shortest && opensToken(text, start) ? start : -1;
+}
+
+/** A word, or what stands behind `bot` in a path of Telegram's. */
+function opensToken(text: string, at: number): boolean {
+  return startsWord(text, at) || (text.startsWith('bot', at - 3) && startsWord(text, at - 3));
 }
 
 /** The end of the parts from `from` on; -1 when they do not fit. The last one may be cut off with the text. */

@@ -1,5 +1,5 @@
 /**
- * Vendors whose keys have no form of their own, from the rules of gitleaks and trufflehog: a random value that stands
+ * Vendors (and personal access tokens, `pat`) whose keys have no form of their own, from the rules of gitleaks and trufflehog: a random value that stands
  * right after such a name, or after it and one of `CREDENTIAL_PARTS`, is their credential. Names that are common words as
  * well (`linear`, `square`) are left out.
  */
@@ -31,7 +31,7 @@ export const VENDORS: ReadonlySet<string> = words(`
   yandex zapier zendesk zenrows zeplin zerobounce zerotier zoho zulip
   auth0 bitly braze civo clickhouse configcat couchbase databricks exoscale fivetran greptile infomaniak iterable kagi logrocket
   looker midtrans miro mistral openrouter perplexity pinecone posthog qdrant raygun stytch tinybird turso upstage upstash vercel voyageai
-  wandb weaviate wiz workos xendit
+  wandb weaviate wiz workos xendit pat
 `);
 
 /** What may stand beside a vendor's name in the name of a credential that no other rule knows. */
@@ -51,6 +51,8 @@ function words(text: string): ReadonlySet<string> {
 
 /** Whether a name is a vendor's and at most says besides that an access to it is meant. */
 export function isVendorName(nameWords: readonly string[]): boolean {
+  // `gh_pat`: a personal access token.
+  if (nameWords[nameWords.length - 1] === 'pat') return true;
   let vendor = false;
   for (const word of nameWords) {
     if (VENDORS.has(word)) vendor = true;

@@ -30,6 +30,7 @@ const LINK_STEMS: readonly string[] = [
   'key',
   'jwt',
   'ticket',
+  'webhooks',
 ];
 
 /** What the readers of URLs act on besides names: the route words of one-time links, and objects of S3. */

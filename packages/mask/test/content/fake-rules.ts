@@ -24,6 +24,10 @@ export class FakeRules implements ContentRules {
     return this.mask;
   }
 
+  judgesWords(): boolean {
+    return true;
+  }
+
   maskText(value: string): string {
     return maskWithDetectors(maskFreeText(value, this), this.mask);
   }

@@ -27,7 +27,7 @@ import { maskStatementText } from '../../src/content/statement-text.js';
 import { maskUrlText } from '../../src/content/url-text.js';
 import type { ContentRules, NamePlace } from '../../src/content-rules.js';
 import type { Tally } from '../../src/counters.js';
-import { type KeyDecision, KeyRules } from '../../src/key-rules.js';
+import { isWordRule, type KeyDecision, KeyRules } from '../../src/key-rules.js';
 import { NORMALISED_LENGTH } from '../../src/name-glob.js';
 import { normalisedName } from '../../src/name-words.js';
 import { EVERYWHERE } from '../../src/scan/text-scan.js';
@@ -113,6 +113,10 @@ export class ReferenceTexts implements MasksTexts {
     if (action === 'partial') return partialText(this.singleLine(value), this.mask);
     if (action === 'hash') return this.#policy.token?.(value) ?? this.mask;
     return this.mask;
+  }
+
+  judgesWords(name: string): boolean {
+    return isWordRule(this.keys.decide(name, 'member', this.attribute));
   }
 
   maskText(value: string): string {
