@@ -76,3 +76,10 @@ export function levelAt(text: string, at: number): number {
   while (text[at + run] === '\\') run += 1;
   return levelOf(run);
 }
+
+/** How many backslashes stand right before an offset, down to `from`. */
+export function backslashesBefore(text: string, at: number, from: number): number {
+  let run = 0;
+  while (at - run > from && text.charCodeAt(at - run - 1) === 0x5c) run += 1;
+  return run;
+}

@@ -1,6 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
 import {
+  backslashesBefore,
   breaksNumber,
   firstSolid,
   hasWords,
@@ -12,10 +13,10 @@ import {
 } from './json-characters.js';
 import { decodeNested, encodeNested } from './json-string.js';
 import type { MemberName, StringToken } from './json-token.js';
-import { holdsKubernetesSecret, isSecretData } from './kubernetes-json.js';
 import { isStruckOut } from './placeholder.js';
-import { isVersionRange } from './prose.js';
+import { isNoSecret } from './prose.js';
 import { isMetadataText } from './secret-metadata.js';
+import { type NamesMembers, secretObject } from './secret-object.js';
 import {
   holdsLogin,
   holdsName,
@@ -75,7 +76,7 @@ class JsonScanner {
   readonly #rules: ContentRules;
   readonly #parts: string[] = [];
   readonly #marks: readonly number[] | undefined;
-  readonly #isSecretObject: boolean;
+  readonly #secretName: NamesMembers | undefined;
   readonly #last: number;
   #nextMark = 0;
   /** True when a part of a string was replaced. */
@@ -94,8 +95,8 @@ class JsonScanner {
   constructor(text: string, rules: ContentRules, { ends }: TextScan) {
     this.#text = text;
     this.#rules = rules;
-    this.#isSecretObject = holdsKubernetesSecret(text);
-    this.#marks = this.#isSecretObject ? undefined : ends;
+    this.#secretName = secretObject(text);
+    this.#marks = this.#secretName === undefined ? ends : undefined;
     this.#last = this.#marks === undefined ? text.length : (this.#marks[this.#marks.length - 1] ?? -1);
   }
 
@@ -158,9 +159,7 @@ class JsonScanner {
   #nextString(from: number): StringToken | undefined {
     const quote = this.#text.indexOf('"', from);
     if (quote === -1) return undefined;
-    let run = 0;
-    while (quote - run > from && this.#text.charCodeAt(quote - run - 1) === BACKSLASH) run += 1;
-    this.#level = levelOf(run);
+    this.#level = levelOf(backslashesBefore(this.#text, quote, from));
     return this.#stringAt(quote + 1, this.#level);
   }
 
@@ -172,8 +171,7 @@ class JsonScanner {
     for (;;) {
       const quote = this.#text.indexOf('"', from);
       if (quote === -1) return { start, end: this.#text.length, next: this.#text.length, level };
-      let run = 0;
-      while (quote - run > start && this.#text.charCodeAt(quote - run - 1) === BACKSLASH) run += 1;
+      const run = backslashesBefore(this.#text, quote, start);
       // Fewer backslashes: the quote ends a text around this one.
       if (run < own) return { start, end: quote - run, next: quote + 1, level };
       if ((run - own) % (2 * unit) === 0) return { start, end: quote - own, next: quote + 1, level };
@@ -231,8 +229,9 @@ class JsonScanner {
 
   /** The mask of a member by its own name, else by the name that its sibling holds. */
   #maskMember({ name, isMarked }: MemberName, value: string, next: number): string | undefined {
-    const isSecret = this.#isSecretObject && value === '{}' && isSecretData(name);
-    const own = isMarked ? this.#rules.maskForName(isSecret ? 'secret' : name, 'member', value) : undefined;
+    const own = isMarked
+      ? this.#rules.maskForName(this.#secretName?.(name, value) ?? name, 'member', value)
+      : undefined;
     if (own !== undefined || !(holdsValue(name) || holdsLogin(name, this.#sibling))) return own;
     let masked = this.#sibling === '' ? undefined : this.#rules.maskForName(this.#sibling, 'member', value);
     if (masked !== undefined) return masked;
@@ -255,7 +254,7 @@ class JsonScanner {
       const token = this.#stringAt(quote + 1, level);
       const value = decodeNested(this.#text.slice(token.start, token.end), level + 1);
       const masked =
-        value === '' || isStruckOut(value) || isVersionRange(value)
+        value === '' || isStruckOut(value) || isNoSecret(value)
           ? undefined
           : this.#maskMember(member, value, token.next);
       if (holdsName(name) && this.#isMarked(token)) this.#noteSibling(wholeName(value));
@@ -279,7 +278,7 @@ class JsonScanner {
   }
 
   #holdsMetadata({ name, isMarked }: MemberName, start: number, level: number): boolean {
-    if (!isMarked || this.#isSecretObject || !this.#rules.judgesWords(name)) return false;
+    if (!isMarked || this.#secretName !== undefined || !this.#rules.judgesWords(name)) return false;
     return isMetadataText(decodeNested(this.#text.slice(start, this.#closing(start, level)), level));
   }
 
@@ -322,8 +321,7 @@ class JsonScanner {
         depth -= 1;
         if (depth === 0) return index + 1;
       } else if (code === QUOTE) {
-        let run = 0;
-        while (index - run > start && this.#text.charCodeAt(index - run - 1) === BACKSLASH) run += 1;
+        const run = backslashesBefore(this.#text, index, start);
         if (run < 2 ** level - 1) return index - run;
         index = this.#stringAt(index + 1, level).next;
         continue;

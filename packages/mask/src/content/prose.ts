@@ -44,6 +44,15 @@ export function isVersionRange(value: string): boolean {
   return value.length <= 48 && VERSION_RANGE.test(value);
 }
 
+/** A path of words only, one of them about accounts, as routes have it. */
+const ROUTE =
+  /^(?=.*(?:pass|reset|forgot|log-?in|auth|token|account|verif|sign))(?:\/[a-z]{2,24}(?:[-_][a-z]{1,24}){0,5}){1,6}\/?$/;
+
+/** Whether the value of a member under a secret's name is none: a range of versions, or the route of a page (`/reset-password`). */
+export function isNoSecret(value: string): boolean {
+  return isVersionRange(value) || (value.startsWith('/') && value.length <= 256 && ROUTE.test(value));
+}
+
 /** Whether a value right behind a name says what is done with it, in which state it is, or of which version. */
 export function isDeed(name: string, value: string, kind: string): boolean {
   // Longer ones are none of these, and not worth the search for their end.

@@ -32,9 +32,8 @@ export function isMetadataText(text: string): boolean {
 export function isMetadata(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return false;
   if (Array.isArray(value)) {
-    return (
-      value.length > 0 && value.length <= MOST_MEMBERS && value.every((item) => isMetadata(item, depth + 1))
-    );
+    const tells = (item: unknown): boolean => isMetadata(item, depth + 1) || isSentence(item);
+    return value.length > 0 && value.length <= MOST_MEMBERS && value.every(tells);
   }
   const members: [string, unknown][] = Object.entries(value);
   if (members.length === 0 || members.length > MOST_MEMBERS) return false;
@@ -42,6 +41,13 @@ export function isMetadata(value: unknown, depth = 0): boolean {
     const lower = name.toLowerCase().replaceAll(/[-_]/g, '');
     return MEMBERS.has(lower) && tellsAbout(member, PROSE.has(lower), depth);
   });
+}
+
+/** `This password is too common.`, as validators say it. */
+const SENTENCE = /^[A-Z][a-z]{0,24}(?: [A-Za-z0-9'()-]{1,24}[,:]?){3,30}[.!?]$/;
+
+function isSentence(item: unknown): boolean {
+  return typeof item === 'string' && item.length <= 256 && SENTENCE.test(item) && !looksSecret(item);
 }
 
 function tellsAbout(member: unknown, isProse: boolean, depth: number): boolean {

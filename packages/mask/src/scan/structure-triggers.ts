@@ -39,6 +39,8 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   ...LINK_STEMS.map((word) => ({ word, traits: TRAIT_NAME, check: isLinkWord })),
   ...['.s3', '/s3', '@s3'].map((word) => ({ word, traits: TRAIT_NAME, check: isBucketHost })),
   { word: 'x-id=', traits: TRAIT_NAME },
+  // The type of a JSON Web Key.
+  { word: '"kty', traits: TRAIT_NAME },
 ];
 
 /** Whether the word is, or is a part of, a route word that another segment follows. */
