@@ -315,7 +315,8 @@ export class TextMasker implements ContentRules {
   #maskStatement(value: string, scan: TextScan, dialect: string | undefined): string {
     const masked = maskStatementText(value, dialect, this);
     const finished = this.#finishOf(value, scan, masked);
-    this.#settled = finished === masked && !this.values.hasOwn && isSettledStatement(masked, dialect);
+    const isSettled = [value, masked].every((text) => isSettledStatement(text, dialect));
+    this.#settled = isSettled && finished === masked && !this.values.hasOwn;
     return finished;
   }
 

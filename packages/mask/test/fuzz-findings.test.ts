@@ -14,6 +14,11 @@ const token = 'ddog_3DBU5lguJFlknq46';
 const random40 = ['cVaZcwMPF+0HW1FOQiYt', 'cDVOkPJ7MmJlDo4VrZpI'].join('');
 
 const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Policy])[] = [
+  [
+    'a number behind a key that began a comment',
+    { 'db.system': 'mssql', 'db.query.text': '-----BEGIN%20PRIVATE KEY-----xBLCcsb6ppQ8l%0A-----END-----0' },
+  ],
+  ['a label that only ends like a host of S3', { s: 's://$s3.amazonaws.com/r' }],
   ['a part of a form with the name of a parameter', { s: 'Content-Disposition:form-data; name=sig\n\n5' }],
   ['a form in capitals', { d: 'CONTENT-DISPOSITION:FORM-DATA;NAME=PASS\n\nR' }],
   ['a letter that is k in lower case', { l: { '\u212aey': '4' } }, { extends: 'lumigo' }],

@@ -1,5 +1,5 @@
 const HOST = /^(?:[^/@]{0,512}\.)?s3(?:[.-][a-z0-9-]{1,32}){0,5}(?::\d{1,5})?$/i;
-const AWS_HOST = /\.?s3(?:[.-][a-z0-9-]{1,32}){0,4}\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/i;
+const AWS_HOST = /(?:^|\.)s3(?:[.-][a-z0-9-]{1,32}){0,4}\.amazonaws\.com(?:\.cn)?(?::\d{1,5})?$/i;
 const OPERATION =
   /[?&]x-id=(?!List|DeleteObjects(?:&|$))\w{0,40}(?:Object|Part|MultipartUpload)\w{0,20}(?:&|$)/;
 

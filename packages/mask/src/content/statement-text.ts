@@ -18,11 +18,11 @@ const JSON_START = /^\s{0,64}(?:\{\s{0,16}(?:["'$\w.]{1,64}["'\w]?\s{0,16}:|\}|$
 const MORE_THAN_SQL = /--|\/\*|#|^\s*[{[]|:\/\//;
 
 /**
- * Whether a masked statement would come out of `maskStatementText` as it is. Of SQL, every literal became a `?`, which is none,
- * and joins nothing that was apart.
+ * Whether a masked statement would come out of `maskStatementText` as it is, when this holds for it and for what it was. Of SQL,
+ * every literal became a `?`, which is none, and joins nothing that was apart; what stood in a comment can stand in none now.
  */
-export function isSettledStatement(masked: string, system: string | undefined): boolean {
-  return isSqlSystem(system) && !MORE_THAN_SQL.test(masked);
+export function isSettledStatement(text: string, system: string | undefined): boolean {
+  return isSqlSystem(system) && !MORE_THAN_SQL.test(text);
 }
 
 /**
