@@ -18,6 +18,8 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
     'a number behind a key that began a comment',
     { 'db.system': 'mssql', 'db.query.text': '-----BEGIN%20PRIVATE KEY-----xBLCcsb6ppQ8l%0A-----END-----0' },
   ],
+  // It never came back.
+  ['a list where a block was opened', { l: '_csrf: |\n- keyboa://rd: "+47-25338374"\n- POST' }],
   ['a label that only ends like a host of S3', { s: 's://$s3.amazonaws.com/r' }],
   ['a part of a form with the name of a parameter', { s: 'Content-Disposition:form-data; name=sig\n\n5' }],
   ['a form in capitals', { d: 'CONTENT-DISPOSITION:FORM-DATA;NAME=PASS\n\nR' }],

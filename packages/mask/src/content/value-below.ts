@@ -25,16 +25,15 @@ export function valueBelow(
   const [whole, block, indent = ''] = match;
   const start = at + whole.length;
   let end = lineEnd(text, start);
-  if (block !== undefined) {
-    while (text.startsWith(indent, end + 1)) end = lineEnd(text, end + 1);
-  }
+  // A block is indented: what is not is a list, and an indent of nothing would be found behind the end for ever.
+  const isBlock = block !== undefined && indent !== '';
+  if (isBlock) while (text.startsWith(indent, end + 1)) end = lineEnd(text, end + 1);
   if (text[end - 1] === '\r') end -= 1;
   const value = text.slice(start, end);
   if (isMaskedValue(value, rules)) return undefined;
-  if (block === undefined && value.startsWith('- '))
-    return { start: start + 2, end: listEnd(text, start, indent) };
+  if (!isBlock && value.startsWith('- ')) return { start: start + 2, end: listEnd(text, start, indent) };
   const isWord = !/[\s:]$|\s/.test(value) && looksSecret(value);
-  return block !== undefined || isWord ? { start, end } : undefined;
+  return isBlock || isWord ? { start, end } : undefined;
 }
 
 /** The end of a list of YAML: lines of the same indent that begin with a dash. */
