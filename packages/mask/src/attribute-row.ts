@@ -31,9 +31,9 @@ export class AttributeRow {
     if (this.#row.count > 0) this.#row.clear();
   }
 
-  /** @returns false for a text that must be read by itself. */
+  /** @param memory of a key under which nothing but what a text holds can mask it. @returns false for a text that must be read by itself. */
   add(memory: KeyMemory, text: string): boolean {
-    if (!memory.isPlain || text.length > this.#longest || !this.#row.add(text)) return false;
+    if (text.length > this.#longest || !this.#row.add(text)) return false;
     this.#memories[this.#row.count - 1] = memory;
     return true;
   }

@@ -31,7 +31,7 @@ const ADMIN_WORDS: ReadonlySet<string> = new Set([
   'restore',
 ]);
 /** What a name follows, and no value. */
-const NAME_WORDS: ReadonlySet<string> = new Set(['from', 'join', 'into', 'update', 'table']);
+const NAME_WORDS: ReadonlySet<string> = new Set('from join into update table'.split(' '));
 /** Most words are names, and tell nothing. */
 const TELLING_WORDS: WordTable = new WordTable([
   ...[...VALUE_WORDS, ...LIST_WORDS, ...CLAUSE_WORDS],
