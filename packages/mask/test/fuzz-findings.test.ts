@@ -18,6 +18,10 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
     'a number behind a key that began a comment',
     { 'db.system': 'mssql', 'db.query.text': '-----BEGIN%20PRIVATE KEY-----xBLCcsb6ppQ8l%0A-----END-----0' },
   ],
+  ['a sibling named behind what was no literal', { e: '{"value":"r","token"::,"name":"bearer"' }],
+  ['the scope of a package behind what looks like a user', { '7': '//:60114350759367/node_modules/@' }],
+  ['a separator of lines before an at sign', { t: '//\u2028@' }, wide],
+  ['a message that begins like a sentence', { csrf: ['T duplicate key value is (7.'] }],
   // It never came back.
   ['a list where a block was opened', { l: '_csrf: |\n- keyboa://rd: "+47-25338374"\n- POST' }],
   ['a label that only ends like a host of S3', { s: 's://$s3.amazonaws.com/r' }],

@@ -297,6 +297,8 @@ class JsonScanner {
       return start;
     const masked = isMarked ? this.#rules.maskForName(name, 'member', literal) : undefined;
     if (masked === undefined) return start;
+    // What was no literal is one now, and what follows can be read.
+    if (!/^[\w.+-]{1,32}$/.test(literal)) this.#nested = true;
     this.#replace(start, end, this.#quoted(masked, level));
     return end;
   }

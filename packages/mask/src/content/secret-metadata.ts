@@ -44,7 +44,7 @@ export function isMetadata(value: unknown, depth = 0): boolean {
 }
 
 /** `This password is too common.`, as validators say it. */
-const SENTENCE = /^[A-Z][a-z]{0,24}(?: [A-Za-z0-9'()-]{1,24}[,:]?){3,30}[.!?]$/;
+const SENTENCE = /^[A-Z][a-z]{0,24}(?: [A-Za-z'-]{1,24}[,:]?){3,30}[.!?]$/;
 
 function isSentence(item: unknown): boolean {
   return typeof item === 'string' && item.length <= 256 && SENTENCE.test(item) && !looksSecret(item);

@@ -3,6 +3,8 @@ import { TRAIT_AT } from '../text-traits.js';
 import { DIGITS, endOfRun } from './character-set.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
+/** What stands before the scope of a package. */
+export const PACKAGES: string = '/node_modules/';
 const MAX_USERINFO = 1024;
 const MAX_LOOSE_USERINFO = 128;
 
@@ -96,7 +98,7 @@ function looseEnd(text: string, start: number, authorityEnd: number): number {
   const limit = Math.min(text.length, authorityEnd + MAX_LOOSE_USERINFO);
   for (let at = authorityEnd; at < limit && !endsText(text.charCodeAt(at)); at += 1) {
     if (text.startsWith('://', at)) return -1;
-    if (text.charCodeAt(at) === 0x40) return at;
+    if (text.charCodeAt(at) === 0x40 && !text.startsWith(PACKAGES, at - PACKAGES.length)) return at;
   }
   return -1;
 }
@@ -107,5 +109,6 @@ function endsAuthority(code: number): boolean {
 
 /** White space and the characters that close a quoted or bracketed URL; NaN is the end of the text. */
 function endsText(code: number): boolean {
+  if (code >= 0xa0) return /\s/.test(String.fromCharCode(code));
   return !(code > 0x20) || code === 0x22 || code === 0x3c || code === 0x3e || code === 0x60 || code === 0x5c;
 }

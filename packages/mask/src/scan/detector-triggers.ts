@@ -8,6 +8,7 @@ import {
 } from '../detectors/character-set.js';
 import { GLUE_RUN, NAME_RUN } from '../detectors/name-glue.js';
 import { CUT_OFF_BODY, type PrefixFormat } from '../detectors/token-format.js';
+import { PACKAGES } from '../detectors/url-userinfo.js';
 import { VENDORS } from '../detectors/vendor-names.js';
 import {
   TRAIT_AT,
@@ -28,7 +29,6 @@ const SHORTEST_JWT = 16;
 const AWS_ID_LENGTH = 20;
 /** Characters of a token's body that are looked at: whether it is one, the detector says. */
 const TOKEN_BEGINNING = 8;
-const PACKAGES = '/node_modules/';
 const QUOTED_DOMAIN = /^[^\s"'@:,/]{1,63}\./;
 
 /** Clients that take credentials on their command lines, and the command that does. */
