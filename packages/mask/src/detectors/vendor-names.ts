@@ -1,5 +1,5 @@
 /**
- * Vendors (and personal access tokens, `pat`) whose keys have no form of their own, from the rules of gitleaks and trufflehog: a random value that stands
+ * Vendors whose keys have no form of their own, from the rules of gitleaks and trufflehog: a random value that stands
  * right after such a name, or after it and one of `CREDENTIAL_PARTS`, is their credential. Names that are common words as
  * well (`linear`, `square`) are left out.
  */
@@ -31,7 +31,7 @@ export const VENDORS: ReadonlySet<string> = words(`
   yandex zapier zendesk zenrows zeplin zerobounce zerotier zoho zulip
   auth0 bitly braze civo clickhouse configcat couchbase databricks exoscale fivetran greptile infomaniak iterable kagi logrocket
   looker midtrans miro mistral openrouter perplexity pinecone posthog qdrant raygun stytch tinybird turso upstage upstash vercel voyageai
-  wandb weaviate wiz workos xendit pat
+  wandb weaviate wiz workos xendit
 `);
 
 /** What may stand beside a vendor's name in the name of a credential that no other rule knows. */

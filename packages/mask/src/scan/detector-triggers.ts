@@ -74,7 +74,8 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     traits: TRAIT_SECRET_KIND,
     check: (text, _start, end) => /^[ \t]*["']?secret/i.test(text.slice(end, end + 64)),
   },
-  ...[...VENDORS].map((word) => ({ word, traits: TRAIT_NAMED, check: isAssigned })),
+  // And a personal access token (`GH_PAT`).
+  ...[...VENDORS, '_pat'].map((word) => ({ word, traits: TRAIT_NAMED, check: isAssigned })),
   // Of the others, a part is a run of letters and digits that the scanner looks for.
   ...INFIX_FORMATS.filter(({ infix }) => infix.length > 1).map(({ infix, before, beforeLengths }) => ({
     word: infix.toLowerCase(),
