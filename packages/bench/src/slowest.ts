@@ -19,7 +19,7 @@ export interface Slowest {
 export interface Search {
   /** Characters of the input that counts. */
   readonly length: number;
-  /** Share of the length in the first pass, which all take part in. Default 1/32. */
+  /** Share of the length in the first pass, which all take part in. Default 1: what is past a limit says nothing of what is slow at full length. */
   readonly first?: number;
 }
 
@@ -31,10 +31,10 @@ const enoughNanos = 100e6;
 const shortNanos = 5e6;
 
 /**
- * Finds the slowest of many trials: all run on short input, the slowest few of them on the full length, and the slowest of
+ * Finds the slowest of many trials: all run once, the slowest few of them on the full length, and the slowest of
  * those again for a median. What takes time that grows faster than the input stands out in the second pass.
  */
-export function findSlowest(trials: readonly Trial[], { length, first = 1 / 32 }: Search): Slowest {
+export function findSlowest(trials: readonly Trial[], { length, first = 1 }: Search): Slowest {
   const [slowest] = rank(rank(trials, Math.ceil(length * first)).slice(0, finalists), length);
   if (slowest === undefined) throw new TypeError('no trials');
   // Of work that takes long, the garbage of its input is a small part, and what a full collection undoes is not.

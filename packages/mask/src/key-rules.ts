@@ -17,6 +17,8 @@ export interface CompiledKeyRule {
   readonly outside?: NameWithin;
   /** Set when the rule is for attributes as a whole, whatever their type. */
   readonly whole?: boolean;
+  /** Set when the rule judges a name by its words: an object under it may only tell about a secret. */
+  readonly judgesWords?: boolean;
   /** True, or the name of the finer rule that hit. */
   test(name: string, place: NamePlace): boolean | string;
 }
@@ -28,6 +30,8 @@ export interface KeyDecision {
   readonly allowed: boolean;
   /** True when a value of any type is replaced as one. */
   readonly whole: boolean;
+  /** As of the rule. */
+  readonly judgesWords: boolean;
 }
 
 interface KeyRuleOptions {
@@ -38,11 +42,6 @@ interface KeyRuleOptions {
 /** Longer names are decided anew each time: they do not repeat, and would fill the memory. In UTF-16 units. */
 const MEMO_NAME_LENGTH = 256;
 const MEMO_ENTRIES = 4096;
-
-/** Whether a decision is the default policy's, which judges the words of a name. */
-export function isWordRule(decision: KeyDecision | undefined): boolean {
-  return decision?.rule.startsWith('default:') === true;
-}
 
 /** The rules on names, first match wins, with a bounded memory of decisions. */
 export class KeyRules {
@@ -96,8 +95,13 @@ export class KeyRules {
       const judged = judgedName(rule, { name, place, attribute });
       const hit = judged !== undefined && rule.test(judged, place);
       if (hit === false) continue;
-      const finer = hit === true ? rule.name : hit;
-      return { action: rule.action, rule: finer, allowed: this.#allowed(name), whole: rule.whole === true };
+      return {
+        action: rule.action,
+        rule: hit === true ? rule.name : hit,
+        allowed: this.#allowed(name),
+        whole: rule.whole === true,
+        judgesWords: rule.judgesWords === true,
+      };
     }
     return undefined;
   }

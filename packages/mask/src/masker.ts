@@ -64,7 +64,7 @@ class PolicyMasker implements Masker {
   /** What may still be read of a span, in UTF-16 units. Its events and links share it with its attributes. */
   #left: number;
   readonly #row: AttributeRow;
-  readonly #places = new KeyPlaces((key) => this.#remembered(key));
+  readonly #keyPlaces = new KeyPlaces((key) => this.#remembered(key));
   readonly #memory = new Map<string, KeyMemory>();
 
   constructor(policy: CompiledPolicy, tally: Tally) {
@@ -208,7 +208,7 @@ class PolicyMasker implements Masker {
       let masked: AttributeValue | undefined;
       let name = key;
       try {
-        const memory = this.#places.at(index, key);
+        const memory = this.#keyPlaces.at(index, key);
         name = memory.name;
         value = attributes[key];
         this.#left -= typeof value === 'string' ? value.length : textLength(value, Math.max(0, this.#left));

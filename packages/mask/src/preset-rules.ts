@@ -34,6 +34,7 @@ export function presetKeyRules(
       name: preset,
       action: 'mask',
       triggers,
+      judgesWords: names === 'secret',
       test: (name, place) => {
         const rule = judge(name, place);
         return rule === undefined ? false : `${preset}:${rule}`;

@@ -20,7 +20,7 @@ import { READ_ALWAYS } from './content-kind.js';
 import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { cutOffset } from './cut-offset.js';
-import { isWordRule, type KeyDecision, KeyRules } from './key-rules.js';
+import { type KeyDecision, KeyRules } from './key-rules.js';
 import { NORMALISED_LENGTH } from './name-glob.js';
 import { normalisedName } from './name-words.js';
 import { PlaceBudget, SpentPlaces } from './place-budget.js';
@@ -108,7 +108,7 @@ export class TextMasker implements ContentRules {
   }
 
   judgesWords(name: string): boolean {
-    return isWordRule(this.keys.decide(name, 'member', this.attribute));
+    return this.keys.decide(name, 'member', this.attribute)?.judgesWords === true;
   }
 
   /** As rules on names are: by the name as written, or with its separators normalised. */

@@ -6,7 +6,7 @@ import { holdsName, holdsValue, namedElements, wholeName } from './content/sibli
 import type { NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
-import { isWordRule, type KeyDecision } from './key-rules.js';
+import type { KeyDecision } from './key-rules.js';
 import { ONE_LINE, type TextContext } from './text-context.js';
 import type { MasksTexts } from './text-masker.js';
 
@@ -66,7 +66,7 @@ export class ValueMasker {
     if (decision.whole && value !== undefined) return this.#wholly(value, decision);
     if (value === null || value === undefined || typeof value === 'boolean' || value === '') return value;
     if (typeof value === 'number' && COUNT_NAME.test(name)) return value;
-    if (isWordRule(decision) && isMetadata(value)) return this.#inside(value, walk);
+    if (decision.judgesWords && isMetadata(value)) return this.#inside(value, walk);
     const replaced = this.#replaced(value, decision, new Map());
     if (replaced === value)
       return decision.action === 'mask' && typeof value === 'string' ? this.#inside(value, walk) : value;

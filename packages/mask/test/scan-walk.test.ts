@@ -8,7 +8,7 @@ import { TextScanner } from '../src/scan/text-scanner.js';
 import type { TriggerWord } from '../src/scan/trigger-word.js';
 import { WordAutomaton } from '../src/scan/word-automaton.js';
 import { isNameWord, opensWord } from '../src/scan/word-edges.js';
-import { MOST_CHARACTERS, STATE_BITS, type WordWalk } from '../src/scan/word-walk.js';
+import { FOREIGN, MOST_CHARACTERS, STATE_BITS, type WordWalk } from '../src/scan/word-walk.js';
 import { TRAIT_BASE64_RUN, TRAIT_IBAN, TRAIT_NAME, TRAIT_TOKEN } from '../src/text-traits.js';
 
 const triggers: readonly TriggerWord[] = [
@@ -22,7 +22,6 @@ const words = triggers.map(({ word }) => word);
 const automaton = new WordAutomaton(words);
 const places = hitPlaces(triggers, automaton.endings, 8);
 const anywhere = new Uint8Array(places.length);
-const FOREIGN = /[^\x00-\xff]/;
 
 const notesOf = (walk: WordWalk, text: string): unknown => {
   const notes: unknown[] = [];

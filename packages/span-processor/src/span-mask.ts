@@ -70,8 +70,7 @@ export class SpanMask {
         parentSpanContext === undefined
           ? undefined
           : this.#contexts.mask(parentSpanContext, 'span.trace_state'),
-      resource: this.#origins.resource(span),
-      instrumentationScope: this.#origins.scope(span),
+      ...this.#origin(span),
     };
   }
 

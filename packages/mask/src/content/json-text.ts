@@ -77,7 +77,7 @@ class JsonScanner {
   readonly #parts: string[] = [];
   readonly #marks: readonly number[] | undefined;
   readonly #secretName: NamesMembers | undefined;
-  readonly #last: number;
+  readonly #lastMark: number;
   #nextMark = 0;
   /** True when a part of a string was replaced. */
   #nested = false;
@@ -97,7 +97,7 @@ class JsonScanner {
     this.#rules = rules;
     this.#secretName = secretObject(text);
     this.#marks = this.#secretName === undefined ? ends : undefined;
-    this.#last = this.#marks === undefined ? text.length : (this.#marks[this.#marks.length - 1] ?? -1);
+    this.#lastMark = this.#marks === undefined ? text.length : (this.#marks[this.#marks.length - 1] ?? -1);
   }
 
   scan(): JsonScan {
@@ -127,7 +127,7 @@ class JsonScanner {
 
   /** Behind the last mark only what a name before it says can matter. */
   #isDone(index: number): boolean {
-    if (index <= this.#last || this.#sibling !== '' || index <= this.#namedTo) return false;
+    if (index <= this.#lastMark || this.#sibling !== '' || index <= this.#namedTo) return false;
     // Words behind a name make it other text than JSON.
     return ',}]'.includes(this.#text[this.#skipSpace(index)] ?? '}');
   }
@@ -357,7 +357,7 @@ class JsonScanner {
       digits = 0;
       if (code === COLON && this.#text.charCodeAt(index - 1) === COLON) this.#foreign = true;
       if (code === 123 || code === 125) this.#sibling = '';
-      else if (code === 91 && index <= this.#last) this.#noteList(index);
+      else if (code === 91 && index <= this.#lastMark) this.#noteList(index);
       if (!this.#foreign && isForeign(code)) {
         const literal = literalLength(this.#text, index);
         if (literal === 0) this.#foreign = true;

@@ -22,7 +22,6 @@ const LOOSE_WORDS: ReadonlySet<string> = new Set([
   'tickets',
   'secrets',
   'passwords',
-
   'webhooks',
 ]);
 

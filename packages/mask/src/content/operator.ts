@@ -110,7 +110,7 @@ function serialized(text: string, at: number): Operator | undefined {
 
 /** `(`, `[`, `{`, `<` right behind a name. */
 const OPENERS: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3c]);
-/** Of `is`, `was`, `were`, `are`, `set to`, `to`, `has been`, `changed to`, `reset to`, `for`, `of`, `in`, `on`, `generated`, `created`. */
+/** Of `is`, `was`, `were`, `are`, `set to`, `to`, `has been`, `changed to`, `reset to`, `for`, `of`, `in`, `on`, `generated`, `created`, `ist`, `lautet`, `est`, `es`, and of numbers. */
 const WORDS_OPEN: ReadonlySet<number> = new Set(
   [...'iwashcrftpgoel\u00e8\u00e9#0123456789(['].map((letter) => letter.charCodeAt(0)),
 );

@@ -201,8 +201,9 @@ class SqlScan {
     const isName = this.#places.dueForName(this.#previous) || this.#text[nameEnd] === '.';
     const isValue =
       this.#places.dueForSecret() ||
-      (doubleQuotes === 'literal' && !isName) ||
-      (doubleQuotes === 'either' && this.#places.dueForValue(this.#previous) && this.#text[nameEnd] !== '.');
+      (!isName &&
+        (doubleQuotes === 'literal' ||
+          (doubleQuotes === 'either' && this.#places.dueForValue(this.#previous))));
     if (!isValue && this.#text[nameEnd - 1] === '"' && nameEnd > at + 1) return nameEnd;
     return this.#literal(at, stringEnd(this.#text, at, backslashEscapes));
   }

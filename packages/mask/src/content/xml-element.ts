@@ -1,3 +1,5 @@
+import { isLetter } from '../scan/word-edges.js';
+
 /** The text of an element, [start, end), and the local name of its tag. */
 export interface XmlElement {
   readonly name: string;
@@ -14,8 +16,7 @@ const BLANK = /\s{0,64}/y;
 /** Whether the '<' at an offset can open an element: what follows is a letter or '_'. */
 export function opensElement(text: string, at: number): boolean {
   const code = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
-  const lower = code | 0x20;
-  return (lower >= 0x61 && lower <= 0x7a) || code === 0x5f;
+  return isLetter(code) || code === 0x5f;
 }
 
 /** Finds where CDATA sections close. It remembers the last place, so that sections that never close are not searched again and again. */

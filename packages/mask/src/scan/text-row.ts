@@ -1,10 +1,9 @@
-import { IS_BASE64, MOST_CHARACTERS, STATE_BITS, type WordWalk } from './word-walk.js';
+import { FOREIGN, IS_BASE64, MOST_CHARACTERS, STATE_BITS, type WordWalk } from './word-walk.js';
 
 /** Ends every word and every run, as no trigger word holds it; and it is no control character. */
 const SEPARATOR = '\u00ff';
 /** The most texts of a row. */
 const MOST_TEXTS = 128;
-const FOREIGN = /[^\x00-\xff]/;
 
 /** Texts that are walked as one: to walk each of them by itself costs more than what is in them. */
 export class TextRow {

@@ -21,6 +21,7 @@ import type { TriggerWord } from './trigger-word.js';
 import { WordAutomaton } from './word-automaton.js';
 import {
   BASE64_RUN,
+  FOREIGN,
   IS_BASE64,
   MOST_CHARACTERS,
   type OpenWordWalk,
@@ -41,7 +42,6 @@ const MOST_BEFORE_SEAM = 256;
 const BASE64: Uint8Array = new Uint8Array(256).map((_, code) =>
   /[A-Za-z0-9+/]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
-const FOREIGN = /[^\x00-\xff]/;
 /** A foreign digit, or a foreign space or dash behind a digit. */
 const FOREIGN_NUMBER = /\d[^\x00-\xff]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/;
 /** What detectors read as ASCII: digits, full-width forms, spaces, and dashes behind a word. */

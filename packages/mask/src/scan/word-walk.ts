@@ -9,6 +9,8 @@ export const BASE64_RUN: number = 40;
 export const LONGEST_BASE64_RUN: number = 42;
 /** Set in a note of a run of base64 characters; the others are of letters and digits. */
 export const IS_BASE64: number = 0x8000;
+/** A character beyond Latin-1. */
+export const FOREIGN: RegExp = /[^\x00-\xff]/;
 /** Of a hit, the bits of its state; its end stands above them. */
 export const STATE_BITS: number = 16;
 /** Line ends and tabs. */

@@ -27,7 +27,7 @@ import { maskStatementText } from '../../src/content/statement-text.js';
 import { maskUrlText } from '../../src/content/url-text.js';
 import type { ContentRules, NamePlace } from '../../src/content-rules.js';
 import type { Tally } from '../../src/counters.js';
-import { isWordRule, type KeyDecision, KeyRules } from '../../src/key-rules.js';
+import { type KeyDecision, KeyRules } from '../../src/key-rules.js';
 import { NORMALISED_LENGTH } from '../../src/name-glob.js';
 import { normalisedName } from '../../src/name-words.js';
 import { EVERYWHERE } from '../../src/scan/text-scan.js';
@@ -116,7 +116,7 @@ export class ReferenceTexts implements MasksTexts {
   }
 
   judgesWords(name: string): boolean {
-    return isWordRule(this.keys.decide(name, 'member', this.attribute));
+    return this.keys.decide(name, 'member', this.attribute)?.judgesWords === true;
   }
 
   maskText(value: string): string {
