@@ -112,6 +112,11 @@ describe('what only tells about a secret stays', () => {
     expect(own.text('{"password":{"type":"string"}}')).toBe('{"password":"****"}');
   });
 
+  test('whatever that rule is called', () => {
+    const own = createMasker({ extends: [], keys: [{ pattern: 'password', name: 'default:pass' }] });
+    expect(own.attribute('b', { password: { type: 'string' } })).toEqual({ password: '****' });
+  });
+
   test('in a map as in a text', () => {
     const value = { password: { type: 'string' }, token: { v: 'abc' } };
     expect(masker.attribute('b', value)).toEqual({ password: { type: 'string' }, token: '****' });
