@@ -130,7 +130,8 @@ export class GrpcTransport implements Transport {
 }
 
 function taken(message: Buffer | undefined): Answer {
-  return { kind: 'taken', message: message ?? new Uint8Array(), status: 'OK' };
+  // @grpc/grpc-js writes a copy of the body, with its own five bytes in front.
+  return { kind: 'taken', message: message ?? new Uint8Array(), status: 'OK', isSent: true };
 }
 
 function retryDelay(details: unknown): number | undefined {

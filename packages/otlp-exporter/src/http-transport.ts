@@ -69,7 +69,7 @@ export class HttpTransport implements Transport {
           request.on('socket', (socket) => socket.unref());
         }
         request.on('error', (error) => settle(answerToRequest(request, error)));
-        request.on('response', (response) => read(response, settle));
+        request.on('response', (response) => read({ request, response }, settle));
         request.end(content);
       } catch (error) {
         resolve(answerTo(error));
@@ -128,7 +128,13 @@ function answerToRequest(request: ClientRequest, error: Error): Answer {
   return isStale ? { ...answer, isStale } : answer;
 }
 
-function read(response: IncomingMessage, settle: (answer: Answer) => void): void {
+interface Exchange {
+  readonly request: ClientRequest;
+  readonly response: IncomingMessage;
+}
+
+function read(exchange: Exchange, settle: (answer: Answer) => void): void {
+  const { response } = exchange;
   const { statusCode: status = 0 } = response;
   const chunks: Buffer[] = [];
   let length = 0;
@@ -137,15 +143,17 @@ function read(response: IncomingMessage, settle: (answer: Answer) => void): void
     if (length <= longestMessage) chunks.push(chunk);
     else response.destroy();
   });
-  response.on('end', () => settle(answerOf(response, Buffer.concat(chunks))));
+  response.on('end', () => settle(answerOf(exchange, Buffer.concat(chunks))));
   response.on('error', (error) => settle({ ...answerTo(error), status }));
   // An answer that was too long, or that ended early without an error.
   response.on('close', () => settle({ kind: 'refused', reason: 'an answer that has no end', status }));
 }
 
-function answerOf(response: IncomingMessage, message: Buffer): Answer {
+function answerOf({ request, response }: Exchange, message: Buffer): Answer {
   const { statusCode: status = 0, headers } = response;
-  if (status >= 200 && status < 300) return { kind: 'taken', message, status };
+  // A receiver can answer before it has read the body.
+  if (status >= 200 && status < 300)
+    return { kind: 'taken', message, status, isSent: request.writableFinished };
   const reason = `HTTP status ${status}`;
   if (!passingStatus.includes(status)) return { kind: 'refused', reason, status };
   const afterMillis = retryAfterMillis(headers['retry-after'], Date.now());

@@ -32,6 +32,10 @@ export class JsonBody {
     return encodeTraceRequest({ resourceSpans: [...this.#resources.values()] }, { format: 'json' });
   }
 
+  release(): void {
+    // The memory of JSON is not used again.
+  }
+
   #scopeOf({ resource, resourceSchemaUrl = '', scope, scopeSchemaUrl = '' }: SpanOrigin): ScopeSpans {
     const scopes = this.#scopes.get(resource) ?? new Map<unknown, ScopeSpans>();
     this.#scopes.set(resource, scopes);

@@ -10,6 +10,8 @@ export interface OutgoingRequest {
   readonly body: Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
   readonly spans: number;
+  /** Nobody will read the body any more: its memory is for the next request. Who cannot be sure does not call it. */
+  release(): void;
 }
 
 export interface OtlpBatchOptions {
@@ -28,6 +30,7 @@ interface RequestBody {
   readonly size: number;
   add(origin: SpanOrigin, span: NativeSpan, sealed?: SealedCore): void;
   finish(): Uint8Array;
+  release(): void;
 }
 
 /** Spans as one request, which is written while they are added, and signed as a whole. */
@@ -79,7 +82,7 @@ export class OtlpBatch<Given> implements OutgoingBatch<Given> {
     const { sealing, send } = this.#options;
     const body = this.#body.finish();
     const headers = sealing === undefined ? {} : { [batchHeaderName]: this.#batchSeal(body, sealing) };
-    send({ body, headers, spans: this.#count }, done);
+    send({ body, headers, spans: this.#count, release: () => this.#body.release() }, done);
   }
 
   /** Computed once: a retry sends the same body with the same header. */

@@ -110,7 +110,7 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
   }
 
   #settle(
-    { spans }: OutgoingRequest,
+    { spans, release }: OutgoingRequest,
     { answer, attempts }: Delivery,
     metrics: ExportMetrics | undefined,
   ): SendResult {
@@ -121,6 +121,8 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
       return failure('ERR_SPANSEAL_EXPORT', 'a receiver that takes the request in time', answer.reason);
     }
     this.#counters.delivered += 1;
+    // An attempt that was given up can still be about to send it.
+    if (answer.isSent && attempts === 1) release();
     const response = this.#responseIn(answer.message);
     const rejected = response === undefined ? 0 : Math.min(response.rejectedSpans, spans);
     metrics?.end(rejected, answer, rejected > 0 ? 'rejected' : undefined);

@@ -13,8 +13,13 @@ export interface Attempt {
 
 /** How an attempt ended. No part of what was sent is ever in it, and of what was answered only the message of a success. */
 export type Answer =
-  /** The receiver took it; its message is still to be read. */
-  | { readonly kind: 'taken'; readonly message: Uint8Array; readonly status: Status }
+  /** The receiver took it; its message is still to be read. `isSent`: all of the body has left, and nobody reads it any more. */
+  | {
+      readonly kind: 'taken';
+      readonly message: Uint8Array;
+      readonly status: Status;
+      readonly isSent: boolean;
+    }
   /** It may be sent again, after the time that the receiver asks for; at once where the connection was a stale one. */
   | {
       readonly kind: 'again';

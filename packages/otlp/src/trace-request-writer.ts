@@ -1,8 +1,10 @@
+import { lendOutput } from './encode.js';
 import { orOtlpError, refuse } from './fault.js';
 import { FieldOutput } from './field-output.js';
 import type { Resource, Scope, Span } from './model.js';
 import { NativeSpan } from './native-span.js';
 import { writeNativeSpan } from './native-span-writer.js';
+import { giveMemoryBack, noteRequestSize, takeMemory } from './request-memory.js';
 import { writeResourcePart, writeScopePart } from './request-writer.js';
 import { type SealedCore, writeSealedSpan } from './sealed-span-writer.js';
 import { sealAttributeKey, writeSpan } from './span-writer.js';
@@ -24,13 +26,14 @@ interface ScopeGroup {
   size: number;
 }
 
-/** For the spans of the next request: memory that a process gets anew costs more than what is written there. */
-let idle: FieldOutput | undefined;
-
 const noResource: Resource = {};
 const noScope: Scope = {};
 /** Above what resource, scope and the lengths of a group take, as a rule. */
 const groupRoom = 512;
+/** What stands in front of the spans of the only group is written there at last, and nothing is moved. More than it takes, as a rule. */
+const frontRoom = 4096;
+/** Of two messages: tag and length. */
+const mostLengths = 12;
 const spanTag = 0x12;
 /** Bytes of a span as a rule: two bytes of length. */
 const spanGuess = 0x80;
@@ -40,18 +43,21 @@ const spanGuess = 0x80;
  * request nor its spans exist as objects.
  */
 export class TraceRequestWriter {
-  #spans: FieldOutput = idle ?? new FieldOutput();
+  #spans: FieldOutput = takeMemory();
   readonly #groups = new Map<Resource, Map<Scope, ScopeGroup>>();
   #last: ScopeGroup | undefined;
   #isAdding = false;
+  /** Where the request stands. */
+  #finished: FieldOutput | undefined;
 
   constructor() {
-    idle = undefined;
+    this.#spans.need(frontRoom);
+    this.#spans.at = frontRoom;
   }
 
   /** Bytes of the spans that were added. */
   get size(): number {
-    return this.#spans.at;
+    return Math.max(0, this.#spans.at - frontRoom);
   }
 
   /**
@@ -90,14 +96,50 @@ export class TraceRequestWriter {
   finish(): Uint8Array {
     return orOtlpError(() => {
       const groups = [...this.#groups.values()].map((scopes) => [...scopes.values()]);
-      const out = new FieldOutput(this.#spans.at + groupRoom * (1 + groups.flat().length));
-      for (const scopes of groups) this.#writeResource(out, scopes);
-      this.#spans.reset();
-      idle = this.#spans;
+      const [only] = groups.length === 1 ? (groups[0] ?? []) : [];
+      const isOnly = only !== undefined && groups[0]?.length === 1;
+      const bytes = (isOnly ? this.#inPlace(only) : undefined) ?? this.#gathered(groups);
+      noteRequestSize(bytes.length + frontRoom);
       // What is added now would stand in another request.
       this.#spans = new FieldOutput(0);
-      return out.bytes.subarray(0, out.at);
+      return bytes;
     });
+  }
+
+  /** Nobody reads the bytes of the request any more: their memory is for others. Who may still read them does not call it. */
+  release(): void {
+    if (this.#finished !== undefined) giveMemoryBack(this.#finished);
+    this.#finished = undefined;
+  }
+
+  /** The request where its spans stand; undefined when there is no room in front of them. */
+  #inPlace({ origin }: ScopeGroup): Uint8Array | undefined {
+    const out = this.#spans;
+    const start = lendOutput('wire', (front) => {
+      writeResourcePart(front, origin.resource);
+      const scopeAt = front.at;
+      writeScopePart(front, origin.scope);
+      if (front.at + mostLengths > frontRoom) return undefined;
+      out.textField(0x1a, origin.scopeSchemaUrl, 'schemaUrl');
+      const scopeLength = front.at - scopeAt + out.at - frontRoom;
+      out.textField(0x1a, origin.resourceSchemaUrl, 'schemaUrl');
+      const joined = joinFront(front, { scopeAt, scopeLength, rest: out.at - frontRoom });
+      const at = frontRoom - joined.length;
+      out.bytes.set(joined, at);
+      return at;
+    });
+    if (start === undefined) return undefined;
+    this.#finished = out;
+    return out.bytes.subarray(start, out.at);
+  }
+
+  /** The request with its groups one behind the other. */
+  #gathered(groups: readonly (readonly ScopeGroup[])[]): Uint8Array {
+    const out = takeMemory();
+    for (const scopes of groups) this.#writeResource(out, scopes);
+    giveMemoryBack(this.#spans);
+    this.#finished = out;
+    return out.bytes.subarray(0, out.at);
   }
 
   #groupOf(origin: SpanOrigin): ScopeGroup {
@@ -144,4 +186,32 @@ export class TraceRequestWriter {
     out.textField(0x1a, origin.scopeSchemaUrl, 'schemaUrl');
     out.close(mark, guess);
   }
+}
+
+interface FrontParts {
+  /** Where the scope begins, behind the resource. */
+  readonly scopeAt: number;
+  /** Bytes of the whole message of the scope. */
+  readonly scopeLength: number;
+  /** Bytes of all that comes behind the front. */
+  readonly rest: number;
+}
+
+/** Resource and scope with the tags and lengths of the messages that they stand in. */
+function joinFront(front: FieldOutput, { scopeAt, scopeLength, rest }: FrontParts): Uint8Array {
+  const scope = front.copy(scopeAt);
+  front.at = scopeAt;
+  const resource = front.copy(0);
+  front.at = 0;
+  front.need(mostLengths + scope.length);
+  front.byte(0x12);
+  front.varint(scopeLength);
+  front.raw(scope);
+  const inner = front.copy(0);
+  front.at = 0;
+  front.byte(0x0a);
+  front.varint(resource.length + inner.length + rest);
+  front.raw(resource);
+  front.raw(inner);
+  return front.bytes.subarray(0, front.at);
 }

@@ -107,3 +107,48 @@ test('a span that adds another one while it is read is refused, and takes nothin
   writer.add({}, good);
   expect(modelIn(writer.finish())[0]?.scopeSpans[0]?.spans).toEqual([good, good]);
 });
+
+const good = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', name: 'x' };
+
+function finished(name: string, resource: Resource = {}): { writer: TraceRequestWriter; bytes: Uint8Array } {
+  const writer = new TraceRequestWriter();
+  writer.add({ resource, scope: { name: 'scope' } }, { ...good, name });
+  return { writer, bytes: writer.finish() };
+}
+
+function nameIn(bytes: Uint8Array): string | undefined {
+  return modelIn(bytes)[0]?.scopeSpans[0]?.spans[0]?.name;
+}
+
+test('a request stays as it is until it is released, whatever is written behind it', () => {
+  const requests = Array.from({ length: 5 }, (_, index) => finished(`request ${index}`));
+  for (const [index, { bytes }] of requests.entries()) expect(nameIn(bytes)).toBe(`request ${index}`);
+  for (const { writer } of requests) writer.release();
+});
+
+test('the memory of a request that is released is that of the next one, once', () => {
+  const first = finished('first');
+  const { buffer } = first.bytes;
+  first.writer.release();
+  first.writer.release();
+  const [next, other] = [new TraceRequestWriter(), new TraceRequestWriter()];
+  next.add({}, { ...good, name: 'next' });
+  other.add({}, { ...good, name: 'other' });
+  const [bytes, others] = [next.finish(), other.finish()];
+  expect(bytes.buffer).toBe(buffer);
+  expect(nameIn(bytes)).toBe('next');
+  expect(nameIn(others)).toBe('other');
+});
+
+test('a resource of any size stands in front of its spans', () => {
+  for (const length of [0, 100, 4000, 4050, 4060, 4070, 4080, 4090, 4096, 4100, 100_000]) {
+    const resource = { attributes: [{ key: 'k', value: { stringValue: 'v'.repeat(length) } }] };
+    const { writer, bytes } = finished(`behind ${length}`, resource);
+    const span = { ...good, name: `behind ${length}` };
+    const scopeSpans = [{ scope: { name: 'scope' }, spans: [span] }];
+    expect(Buffer.from(bytes)).toEqual(
+      Buffer.from(encodeTraceRequest({ resourceSpans: [{ resource, scopeSpans }] }, { format: 'protobuf' })),
+    );
+    writer.release();
+  }
+});
