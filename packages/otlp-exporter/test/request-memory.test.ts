@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, Socket } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { createBatchVerifier, type KeyRing } from '@spanseal/seal';
 import { loadLine } from '@spanseal/test-kit';
@@ -65,13 +65,30 @@ async function startHastyReceiver(): Promise<{ url: string; take(): Promise<Arri
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, take };
 }
 
+/** A connection takes half of what is long, and the other half a moment later: as one to a slow network, with little room of its own. */
+function slowDownConnections(): void {
+  const { _write: write, _writev: writeAll } = Socket.prototype;
+  Socket.prototype._write = function (chunk: Buffer, encoding, done) {
+    if (chunk.length < 100_000) write.call(this, chunk, encoding, done);
+    else {
+      const half = chunk.length >> 1;
+      const rest = (): void => write.call(this, chunk.subarray(half), encoding, done);
+      write.call(this, chunk.subarray(0, half), encoding, () => setTimeout(rest, 50));
+    }
+  };
+  // One after the other, each by `_write`.
+  Reflect.deleteProperty(Socket.prototype, '_writev');
+  stops.push(() => Object.assign(Socket.prototype, { _write: write, _writev: writeAll }));
+}
+
 test('a receiver that answers before it has read a request reads what was signed', async () => {
   const receiver = await startHastyReceiver();
   const keyRing = newRing();
   const exporter = newExporter(keyRing, receiver.url);
   const letters = 'abcdef';
+  slowDownConnections();
   for (const letter of letters)
-    await exportOnce(exporter, spansOf(line, { body: letter.repeat(3_900_000) }, 1));
+    await exportOnce(exporter, spansOf(line, { body: letter.repeat(30_000) }, 100));
   const batches = createBatchVerifier({ keyRing });
   for (const _ of letters) {
     const { body, batch } = await receiver.take();
