@@ -19,6 +19,8 @@ export interface CompiledKeyRule {
   readonly whole?: boolean;
   /** Set when the rule judges a name by its words: an object under it may only tell about a secret. */
   readonly judgesWords?: boolean;
+  /** Set when the name alone does not tell: whether the rule hits a value under it. */
+  readonly holds?: (value: string) => boolean;
   /** True, or the name of the finer rule that hit. */
   test(name: string, place: NamePlace): boolean | string;
 }
@@ -32,6 +34,8 @@ export interface KeyDecision {
   readonly whole: boolean;
   /** As of the rule. */
   readonly judgesWords: boolean;
+  /** As of the rule. */
+  readonly holds: ((value: string) => boolean) | undefined;
 }
 
 interface KeyRuleOptions {
@@ -101,6 +105,7 @@ export class KeyRules {
         allowed: this.#allowed(name),
         whole: rule.whole === true,
         judgesWords: rule.judgesWords === true,
+        holds: rule.holds,
       };
     }
     return undefined;

@@ -1,4 +1,11 @@
 import { conversationNameRule } from './conversation-names.js';
+import {
+  DOUBTFUL_NAME_TRIGGERS,
+  isDoubtfulName,
+  isKeyMaterial,
+  isLookupKeyName,
+  isOpaque,
+} from './doubtful-names.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern, type LinearPattern } from './linear-pattern.js';
 import { unlistedNameRule } from './listed-names.js';
@@ -40,8 +47,18 @@ export function presetKeyRules(
         return rule === undefined ? false : `${preset}:${rule}`;
       },
     });
+    if (names === 'secret') rules.push(...doubtfulRules(preset));
   }
   return rules;
+}
+
+/** Names that the value decides about. */
+function doubtfulRules(preset: string): CompiledKeyRule[] {
+  const rule = { action: 'mask' as const, triggers: DOUBTFUL_NAME_TRIGGERS };
+  return [
+    { ...rule, name: `${preset}:opaque-value`, test: isDoubtfulName, holds: isOpaque },
+    { ...rule, name: `${preset}:key-material`, triggers: [], test: isLookupKeyName, holds: isKeyMaterial },
+  ];
 }
 
 function patternRule(name: string, source: string): CompiledKeyRule {

@@ -9,6 +9,7 @@ import {
   keyOwners,
   lastSecretWords,
   lookupWords,
+  plainTokenWords,
   questionWords,
   secretWords,
 } from './secret-words.js';
@@ -20,7 +21,7 @@ export const SEGMENTED_LENGTH = 256;
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
 const spacedCandidates =
-  /__|^db\.(?:postgresql|mysql)\.values$|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол/i;
+  /__|db.(?:postgresql|mysql).values$|community|answer|dockerc|identification|laravel|ccv|phrase|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|jelsz/i;
 const candidates = new RegExp(`${spacedCandidates.source}|${unspacedNames}`, 'i');
 
 /** In scripts without spaces, the last word of a name. */
@@ -40,6 +41,9 @@ const conventionNames: ReadonlySet<string> = new Set([
   'imagepullsecret',
   'sec-websocket-key',
   'sec-websocket-accept',
+  // Features of a page (Permissions Policy).
+  'publickey-credentials-get',
+  'publickey-credentials-create',
 ]);
 
 /** Attribute keys whose last segment is a name of its own: headers, metadata, environment variables, annotations. */
@@ -62,43 +66,41 @@ export function secretNameRule(name: string, place: NamePlace): string | undefin
   const exact = exactNameRule(lower, place);
   if (exact !== undefined) return exact;
   if (unspacedEnd.test(lower)) return 'password';
-  return wordRule(nameWords(judged));
+  const words = nameWords(judged);
+  return endRule(words) ?? wordRule(words);
 }
 
-const queryNames: ReadonlySet<string> = new Set([
-  'key',
-  'code',
-  'sig',
-  'sid',
-  'state_token',
-  'assertion',
-  'samlresponse',
-]);
-const exactNames: ReadonlyMap<string, string> = new Map([
-  ['connect.sid', 'session-cookie'],
-  ['sid', 'session-cookie'],
-  ['asp.net_sessionid', 'session-cookie'],
+const queryNames: ReadonlySet<string> = new Set(['key', 'code', 'state_token', 'assertion', 'samlart']);
+/** Ends of names, their words joined: a name of their own that no word gives away. */
+const namedEnds: ReadonlyMap<string, string> = new Map([
+  ['connect_sid', 'session-cookie'],
   ['laravel_session', 'session-cookie'],
   ['ci_session', 'session-cookie'],
-  ['aspnetcore.identity.application', 'session-cookie'],
-  ['.aspnetcore.identity.application', 'session-cookie'],
-  ['x-honeycomb-team', 'token'],
-  ['x_honeycomb_team', 'token'],
-  ['x-amz-security-token', 'token'],
+  ['aiohttp_session', 'session-cookie'],
+  ['identity_application', 'session-cookie'],
+  ['honeycomb_team', 'token'],
   ['client_assertion', 'assertion'],
+  ['saml_assertion', 'assertion'],
+  ['saml_response', 'assertion'],
   ['samlresponse', 'assertion'],
   ['code_verifier', 'verifier'],
   ['docker_auth_config', 'credential'],
   ['azure_storage_key', 'key'],
+  ['default_primary_key', 'key'],
+  ['default_secondary_key', 'key'],
+  ['replica_set_key', 'key'],
+  ['root_token_id', 'token'],
+  ['snmp_community', 'password'],
+  ['security_answer', 'password'],
+  ['personal_identification_number', 'pin'],
   // What was bound to a statement: its literals.
-  ['db.postgresql.values', 'bound-value'],
-  ['db.mysql.values', 'bound-value'],
-  ['sonar.login', 'token'],
+  ['db_postgresql_values', 'bound-value'],
+  ['db_mysql_values', 'bound-value'],
   ['sonar_login', 'token'],
-  ['sonar-login', 'token'],
   // As an option of a virtual machine.
-  ['dsonar.login', 'token'],
+  ['dsonar_login', 'token'],
 ]);
+const MOST_ENDING_WORDS = 3;
 
 /** Headers of an exporter of telemetry, which authenticate it with the one that takes it. */
 const EXPORTER_HEADERS = /^otel_exporter_otlp_(?:(?:traces|metrics|logs)_)?headers$/;
@@ -111,7 +113,15 @@ function exactNameRule(lower: string, place: NamePlace): string | undefined {
   if (place === 'query' && queryNames.has(lower)) return lower;
   if (EXPORTER_HEADERS.test(lower)) return 'credential';
   if (COOKIE_PREFIX.test(lower)) return 'cookie';
-  return exactNames.get(lower) ?? (BUNDLER.test(lower) ? 'credential' : undefined);
+  return BUNDLER.test(lower) ? 'credential' : undefined;
+}
+
+function endRule(words: readonly string[]): string | undefined {
+  for (let count = 1; count <= Math.min(MOST_ENDING_WORDS, words.length); count += 1) {
+    const rule = namedEnds.get(words.slice(-count).join('_'));
+    if (rule !== undefined) return rule;
+  }
+  return undefined;
 }
 
 function wordRule(words: readonly string[]): string | undefined {
@@ -128,12 +138,17 @@ function wordRule(words: readonly string[]): string | undefined {
 function isAboutSecret(words: readonly string[], index: number): boolean {
   for (let after = index + 1; after < words.length; after += 1) {
     const word = words[after] ?? '';
-    if (aboutWords.has(word)) return true;
+    if (aboutWords.has(word) && !isSecretItself(words[after - 1] ?? '', word)) return true;
     // `expires_at`, `key_id`: but an access key id is half of a credential, and `secret_id` is one in Vault.
     if ((word === 'at' || word === 'by' || word === 'for') && after === words.length - 1) return true;
     if (word === 'id' || word === 'ids') return !isCredentialId(words, index);
   }
   return false;
+}
+
+/** A digest of a password is one that can be guessed, and Rails reads what was typed for a second factor as `otp_attempt`. */
+function isSecretItself(secret: string, word: string): boolean {
+  return word === 'digest' ? /^(?:pass|pwd)/.test(secret) : word === 'attempt' && secret === 'otp';
 }
 
 function isCredentialId(words: readonly string[], index: number): boolean {
@@ -154,7 +169,7 @@ function ruleOfWord(words: readonly string[], index: number): string | undefined
   }
   return (
     keyRule(words, index, word) ??
-    tokenRule(word, before) ??
+    tokenRule(word, words, index) ??
     stemRule(word, words, index) ??
     numberRule(word, words, index)
   );
@@ -206,14 +221,27 @@ function keyRule(words: readonly string[], index: number, word: string): string 
     : 'key';
 }
 
-function tokenRule(word: string, before: string): string | undefined {
-  if (word === 'token' || word === 'tok') return before === 'public' ? undefined : 'token';
-  if (word === 'tokens') return credentialWords.has(before) ? 'token' : undefined;
+function tokenRule(word: string, words: readonly string[], index: number): string | undefined {
+  const before = words[index - 1] ?? '';
+  if (word === 'token' || word === 'tok') return isPlainToken(words, index) ? undefined : 'token';
+  if (word === 'tokens')
+    return credentialWords.has(before) && !words.includes('ratelimit') ? 'token' : undefined;
   if (!word.includes('token')) return undefined;
   // Words run together: `authtoken`, `csrftoken`; `tokencount` is a count.
   if (/tokens?$/.test(word))
     return word.endsWith('s') && !/(?:access|refresh|auth)tokens$/.test(word) ? undefined : 'token';
   return undefined;
+}
+
+/** A token of a text, of a list that goes on (`nextPageToken`), of a lock, or one that makes a request the same (`ClientRequestToken`). */
+function isPlainToken(words: readonly string[], index: number): boolean {
+  const before = words[index - 1] ?? '';
+  const between = words[index - 2] ?? '';
+  return (
+    plainTokenWords.has(before) ||
+    ((before === 'first' || before === 'output') && (between === 'to' || between === 'per')) ||
+    (before === 'request' && between === 'client')
+  );
 }
 
 const passStart = /^pass(?:w|phrase|code|key|c?rypt|tok|hash|salt|$)/;
@@ -274,6 +302,8 @@ function numberRule(word: string, words: readonly string[], index: number): stri
   if (/^codes?$/.test(word) && index === words.length - 1 && codeOwners.has(before))
     return 'one-time-password';
   if (word === 'phrase' && /^(?:pass|seed|recovery|mnemonic|secret)$/.test(before)) return 'seed';
+  if (word === 'seed' && after === '' && /^(?:wallet|private|master|hd|root|crypto)$/.test(before))
+    return 'seed';
   if (/^(?:pg|mysql|db|root|user|smtp|redis|ftp|sftp|mongo|ldap|admin|bind)(?:pw|pwd)$/.test(word))
     return 'password';
   return undefined;

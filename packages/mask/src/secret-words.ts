@@ -48,6 +48,8 @@ export const aboutWords: ReadonlySet<string> = words(`
   generator parser context contexts loader resolver rule rules check checks checker checked entropy complexity
   hit hits miss misses latency bytes input output prompt completion cached reasoning details detail estimate estimated
   variable variables fingerprint fingerprints thumbprint digest symbol decimals holder holders contract region namespace group groups node nodes uid locale language lang ref refs reference
+  flag flags lifetime lifetimes backend engine engines detected registered channel channels permission permissions protection brand page button
+  model supply balance standard offset probability prob progress spec specs reuse prevention risk
 `);
 
 /** The keep list, part three. Before `key` these words name what is looked up, not what unlocks. */
@@ -68,6 +70,8 @@ export const lookupWords: ReadonlySet<string> = words(`
   websocket esc escape enter tab shift ctrl control alt meta modifier pressed keyboard invalid missing unknown duplicate
   duplicated reserved expected required default error kind type dedupe deduped latch stack layout screen view page slot fragment bundle module
   collection collections counter counters sequence trie btree hashmap set zset member bucketed storage
+  request prompt consul etcd kv trigger sample aerospike definition experiment answer total extra merge json yaml workflow menu space
+  revalidate upstream thread restore restored output unprocessed replica
 `);
 
 /** Before a plural `tokens` or a number these words make it a credential; without them it is a count. */
@@ -76,12 +80,18 @@ export const credentialWords: ReadonlySet<string> = words(`
   registration device push webhook recovery reset
 `);
 
+/** Before `token` these words make it a piece of text, a place in a list, or a lock. */
+export const plainTokenWords: ReadonlySet<string> = words(`
+  public next page pagination continuation continue sync delta change lock stop eos bos pad unk sep cls mask special resume cursor skip
+  idempotency start end
+`);
+
 /** Before `key` these words leave no doubt, whatever follows. */
 export const keyOwners: ReadonlySet<string> = words(`
   api access secret private encryption encrypt decryption decrypt signing sign signature hmac master license licence auth
   authentication authorization ssh ssl tls rsa dsa ecdsa ed25519 aes gpg pgp account shared subscription consumer deploy
   service session webhook stripe openai anthropic google gcp azure aws github gitlab slack twilio sendgrid mailgun datadog
-  admin user app application client vault kms jwt jwk token cipher crypto data wrapping wrapped derived
+  admin user app application client vault openssl kms jwt jwk token cipher crypto data wrapping wrapped derived
 `);
 
 /** Before `code` these words make it a one-time secret. */
@@ -113,10 +123,12 @@ export const secretWords: ReadonlyMap<string, string> = new Map([
   ['cvv2', 'card'],
   ['cvc', 'card'],
   ['cvc2', 'card'],
+  ['ccv', 'card'],
   ['ssn', 'national-id'],
   ['jsessionid', 'session-cookie'],
   ['phpsessid', 'session-cookie'],
   ['sessid', 'session-cookie'],
+  ['dockerconfigjson', 'credential'],
   ['aspxauth', 'session-cookie'],
   ['passphrase', 'pass'],
   ['mnemonic', 'seed'],
@@ -140,6 +152,8 @@ export const secretWords: ReadonlyMap<string, string> = new Map([
   ['mdp', 'password'],
   ['motdepasse', 'password'],
   ['пароль', 'password'],
+  ['jelszo', 'password'],
+  ['jelszó', 'password'],
   ['cred', 'credential'],
   ['creds', 'credential'],
   ['dek', 'key'],

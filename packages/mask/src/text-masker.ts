@@ -21,6 +21,7 @@ import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { cutOffset } from './cut-offset.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
+import { isMaskedBy } from './masked-value.js';
 import { NORMALISED_LENGTH } from './name-glob.js';
 import { normalisedName } from './name-words.js';
 import { PlaceBudget, SpentPlaces } from './place-budget.js';
@@ -119,8 +120,7 @@ export class TextMasker implements ContentRules {
 
   /** True when the decision masks a value of this text. */
   hits(decision: KeyDecision, value: string): boolean {
-    if (decision.action === 'keep' || decision.allowed) return false;
-    return !this.#policy.allowValues.some((pattern) => pattern.covers(value));
+    return isMaskedBy(decision, value, this.#policy);
   }
 
   /** What stands for a value under a decision. A dropped value inside of a text becomes the mask text. */

@@ -67,11 +67,24 @@ export class ValueMasker {
     if (value === null || value === undefined || typeof value === 'boolean' || value === '') return value;
     if (typeof value === 'number' && COUNT_NAME.test(name)) return value;
     if (decision.judgesWords && isMetadata(value)) return this.#inside(value, walk);
+    if (decision.holds !== undefined && typeof value === 'object' && !(value instanceof Uint8Array))
+      return this.#doubtful(name, value, walk);
     const replaced = this.#replaced(value, decision, new Map());
     if (replaced === value)
       return decision.action === 'mask' && typeof value === 'string' ? this.#inside(value, walk) : value;
     this.#tally.hit(decision.rule);
     return decision.action === 'drop' ? DROPPED : replaced;
+  }
+
+  /** A list or an object under a name that does not tell by itself: each text of the list is judged. */
+  #doubtful(name: string, value: AttributeValue & object, walk: Walk): Masked {
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+      return this.#inside(value, walk);
+    const masked = value.map((item) => this.#named(name, item, walk));
+    return sameOrNew(
+      value,
+      masked.map((item) => (item === DROPPED ? this.#texts.mask : item)),
+    );
   }
 
   /** The value under a rule that is for attributes as a whole. */

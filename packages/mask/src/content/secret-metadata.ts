@@ -36,7 +36,7 @@ export function isMetadata(value: unknown, depth = 0): boolean {
     return value.length > 0 && value.length <= MOST_MEMBERS && value.every(tells);
   }
   const members: [string, unknown][] = Object.entries(value);
-  if (members.length === 0 || members.length > MOST_MEMBERS) return false;
+  if (members.length > MOST_MEMBERS) return false;
   return members.every(([name, member]) => {
     const lower = name.toLowerCase().replaceAll(/[-_]/g, '');
     return MEMBERS.has(lower) && tellsAbout(member, PROSE.has(lower), depth);

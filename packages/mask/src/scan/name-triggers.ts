@@ -7,14 +7,14 @@ import { isNameWord, opensWord } from './word-edges.js';
 const SECRET_STEMS: readonly string[] = (
   'pass pwd key secret credential signature authorization token cookie csrf xsrf sessid sessionid jwt bearer cardnumber creditcard ' +
   'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification bundle_ sonar.login sonar_login sonar-login ' +
-  'laravel_session ci_session identity.application __host- __secure- exporter_otlp_ honeycomb'
+  'laravel aiohttp ci_session ci-session cisession identity.application dockerconfigjson identification_number security_answer security-answer securityanswer snmp_community snmp-community snmpcommunity __host- __secure- exporter_otlp_ honeycomb'
 ).split(' ');
 
 /** As words of a name of their own. */
 const SECRET_WORDS: readonly string[] = [
   ...[...secretWords.keys()].filter((word) => /^[ -\u00ff]+$/.test(word)),
   ...lastSecretWords.keys(),
-  ...'tok card phrase codes sid authcode oobcode awsaccesskeyid cardnum cardnr cardpan docker_auth_config'.split(
+  ...'tok card phrase codes sid saml seed authcode oobcode awsaccesskeyid cardnum cardnr cardpan docker_auth_config'.split(
     ' ',
   ),
   ...'userpin cardpin atmpin loginpin simpin bankpin smsotp emailotp loginotp userotp otpcode otptoken otpvalue userssn'.split(

@@ -28,6 +28,7 @@ import { maskUrlText } from '../../src/content/url-text.js';
 import type { ContentRules, NamePlace } from '../../src/content-rules.js';
 import type { Tally } from '../../src/counters.js';
 import { type KeyDecision, KeyRules } from '../../src/key-rules.js';
+import { isMaskedBy } from '../../src/masked-value.js';
 import { NORMALISED_LENGTH } from '../../src/name-glob.js';
 import { normalisedName } from '../../src/name-words.js';
 import { EVERYWHERE } from '../../src/scan/text-scan.js';
@@ -105,8 +106,7 @@ export class ReferenceTexts implements MasksTexts {
   }
 
   hits(decision: KeyDecision, value: string): boolean {
-    if (decision.action === 'keep' || decision.allowed) return false;
-    return !this.#policy.allowValues.some((pattern) => pattern.covers(value));
+    return isMaskedBy(decision, value, this.#policy);
   }
 
   replacement({ action }: KeyDecision, value: string): string {

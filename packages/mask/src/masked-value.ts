@@ -1,0 +1,11 @@
+import type { CompiledPolicy } from './compiled-policy.js';
+import { isReference } from './content/secret-reference.js';
+import type { KeyDecision } from './key-rules.js';
+
+/** Whether a decision about a name masks a value of this text. */
+export function isMaskedBy(decision: KeyDecision, value: string, { allowValues }: CompiledPolicy): boolean {
+  const { action, allowed, holds, judgesWords, rule } = decision;
+  if (action === 'keep' || allowed || holds?.(value) === false) return false;
+  if (judgesWords && isReference(rule, value)) return false;
+  return !allowValues.some((pattern) => pattern.covers(value));
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMasker } from '../../src/index.js';
+
+const masker = createMasker();
+const OPAQUE = 'Zq8LmTvWnR4kPy7xBd3FqGz5';
+const HEX = '9f86d081884c7d659a2feaa0c55ad015';
+const KEY = 'Zq8LmTvWnR4kPy7xBd3FqGz5Hj8KsWvYc+/Ab1Cd2E0=';
+
+describe('a name that is as often of something else is of a secret where the value is opaque', () => {
+  test.each([
+    ['WORDPRESS_NONCE_SALT', OPAQUE],
+    ['devise.pepper', HEX],
+    ['salt', HEX],
+    ['sid', OPAQUE],
+    ['sessionid', OPAQUE],
+    ['GH_PAT', OPAQUE],
+    ['http.request.header.x-shopify-hmac-sha256', KEY],
+    ['http.request.header.cb-access-sign', HEX],
+    ['paypal-transmission-sig', KEY],
+    ['jenkins-crumb', HEX],
+    ['authHeader', OPAQUE],
+    ['primaryKey', KEY],
+    ['storage.secondary_key', KEY],
+  ])('%s', (name, value) => {
+    expect(masker.attribute(name, value)).toBe('****');
+    expect(masker.attribute(name, [value])).toEqual(['****']);
+    const body = JSON.stringify({ [name]: value });
+    expect(masker.attribute('http.request.body', body)).toBe(JSON.stringify({ [name]: '****' }));
+  });
+
+  test.each([
+    ['salt', '2 tablespoons'],
+    ['salt', 'sea'],
+    ['sid', 'VisualEditor0'],
+    ['sid', 'S-1-5-21-3623811015-3361044348-30300820-1013'],
+    ['sessionid', '42'],
+    ['sign', 'Capricorn'],
+    ['authentication', 'Kerberos'],
+    ['user_code', '12345678'],
+    ['primary_key', '550e8400-e29b-41d4-a716-446655440000'],
+    ['primary_key', 'orders#2026-11-30'],
+    ['secondary_key', HEX],
+    ['pat', 'Patricia'],
+  ])('%s: %s stays', (name, value) => {
+    expect(masker.attribute(name, value)).toBe(value);
+    const body = JSON.stringify({ [name]: value });
+    expect(masker.attribute('http.request.body', body)).toBe(body);
+    expect(masker.attribute(name, [value])).toEqual([value]);
+  });
+});
+
+test.each([
+  ['clientAssertion', 'x1'],
+  ['app.client-assertion', 'x1'],
+  ['saml_response', 'x1'],
+  ['laravelSession', 'x1'],
+  ['http.request.header.laravel-session', 'x1'],
+  ['password_digest', 'x1'],
+  ['passwd.digest', 'x1'],
+  ['otp_attempt', '123456'],
+  ['ccv', '123'],
+  ['securityAnswer', 'Rex'],
+  ['wallet_seed', 'abandon ability'],
+  ['recovery_phrase', 'abandon ability'],
+  ['default_primary_key', 'x1'],
+  ['replicaSetKey', 'x1'],
+  ['_APP_OPENSSL_KEY_V1', 'x1'],
+  ['VAULT_DEV_ROOT_TOKEN_ID', 'x1'],
+  ['snmp-community', 'public1'],
+  ['jelszó', 'x1'],
+  ['\u0e23\u0e2b\u0e31\u0e2a\u0e1c\u0e48\u0e32\u0e19', 'x1'],
+  ['\u05e1\u05d9\u05e1\u05de\u05d4', 'x1'],
+])('%s is the name of a secret', (name, value) => {
+  expect(masker.attribute(name, value)).toBe('****');
+  const body = JSON.stringify({ [name]: value });
+  expect(masker.attribute('http.request.body', body)).toBe(JSON.stringify({ [name]: '****' }));
+});
+
+test.each([
+  ['gen_ai.response.time_to_first_token', 0.685],
+  ['gen_ai.server.time_per_output_token', 0.02],
+  ['nextPageToken', OPAQUE],
+  ['NextToken', OPAQUE],
+  ['ClientRequestToken', OPAQUE],
+  ['continuationToken', OPAQUE],
+  ['eos_token', '</s>'],
+  ['token_balance', '12.5'],
+  ['next_token_probability', '0.25'],
+  ['http.response.header.x-ratelimit-reset-tokens', '6ms'],
+  ['process.code_signature.flags', 'adhoc'],
+  ['access_token_lifetime', '3600'],
+  ['secret_backend', 'kv-v2'],
+  ['authorization_model', 'rbac'],
+  ['csrf_protection', 'on'],
+  ['password_digests_total', '7'],
+  ['otp_attempts', '3'],
+  ['cloudflare.r2.request.key', 'img/1.png'],
+  ['consul.key', 'config/app'],
+  ['experiment_key', 'checkout-v2'],
+  ['aws.kms.key', 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
+  ['db_secret', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf'],
+  ['secret', 'projects/shop/secrets/db-password/versions/3'],
+  ['auth', 'basic'],
+  ['password', 'required|string|min:8'],
+  ['UnprocessedKeys', {}],
+])('%s: %s is none', (name, value) => {
+  expect(masker.attributes({ [name]: value as string })).toEqual({ [name]: value });
+  const body = JSON.stringify({ [name]: value });
+  expect(masker.attribute('http.request.body', body)).toBe(body);
+});
