@@ -337,16 +337,6 @@ export function closesString(
   return open === 0 || ' \t\n([{,:=+'.includes(text[open - 1] ?? '');
 }
 
-const FIRST_GROUP = /^(?:\+\d{1,3}|\(?\d{2,5}\)?)$/;
-/** Groups of a number as people write it: no date or time, no number with a unit behind it. */
-const MORE_GROUPS = /^(?! \d{4}-\d\d-\d\d)\)?(?:[ -]\(?\d{2,5}\)?){1,4}(?![\w:/-]|[.,]\d)/;
-
-/** The end of a number in groups (`0161 496 0000`) of which [start, end) is the first one; else `end`. */
-export function groupsEnd(text: string, start: number, end: number): number {
-  if (end - start > 7 || !FIRST_GROUP.test(text.slice(start, end))) return end;
-  return end + (MORE_GROUPS.exec(text.slice(end, end + 32))?.[0].length ?? 0);
-}
-
 const LONGEST_NEAR = 256;
 /** What closes a bracket right behind a name. */
 const CLOSERS: ReadonlySet<number> = new Set([0x5d, 0x7d, 0x3e]);

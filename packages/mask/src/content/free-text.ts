@@ -5,7 +5,6 @@ import {
   closesString,
   digitsEnd,
   followsBreak,
-  groupsEnd,
   NearWords,
   nameEnd,
   startsName,
@@ -19,6 +18,7 @@ import { isCoordinate, isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
 import { type FoundName, isNextName, isQualified, isSetter, twoWords } from './found-name.js';
+import { wordsEnd } from './line-value.js';
 import { isMaskedValue } from './masked-value.js';
 import { type Operator, readOperator } from './operator.js';
 import { isOption } from './option-name.js';
@@ -369,7 +369,7 @@ class FreeTextScan {
     if (takesParameters(line)) return this.#values.lineEnd(start);
     const isHeader = /authorization$/i.test(name.text) && !looksSecret(this.#text.slice(start, end));
     const scheme = schemeLength(line, isHeader);
-    if (scheme === 0) return groupsEnd(this.#text, start, end);
+    if (scheme === 0) return wordsEnd(this.#text, name, { start, end });
     const operator: Operator = { kind: 'space', end: start + scheme, spaced: true, escaped: false };
     return Math.max(this.#values.read(operator.end, operator).end, end);
   }

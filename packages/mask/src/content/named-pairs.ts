@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import { groupsEnd } from './number-groups.js';
 import { decodePercent } from './percent-decoding.js';
 
 const NAME = /(?<![\w.%~+$[\]-])([\w.%~+$[\]-]{1,256})[ \t]{0,4}[=:][ \t]{0,4}/g;
@@ -14,7 +15,8 @@ export function maskNamedPairs(text: string, rules: ContentRules): string {
   const names = new RegExp(NAME);
   const values = new PairValues(text);
   for (let found = names.exec(text); found !== null; found = names.exec(text)) {
-    const { start, end } = values.at(found.index + found[0].length);
+    const { start, end: first } = values.at(found.index + found[0].length);
+    const end = groupsEnd(text, start, first);
     const value = text.slice(start, end);
     const masked =
       value === '' ? undefined : rules.maskForName(decodePercent(found[1] ?? ''), 'assignment', value);

@@ -48,8 +48,20 @@ export function isVersionRange(value: string): boolean {
 const ROUTE =
   /^(?=.*(?:pass|reset|forgot|log-?in|auth|token|account|verif|sign))(?:\/[a-z]{2,24}(?:[-_][a-z]{1,24}){0,5}){1,6}\/?$/;
 
-/** Whether the value of a member under a secret's name is none: a range of versions, or the route of a page (`/reset-password`). */
-export function isNoSecret(value: string): boolean {
+/** Ways to authenticate, as settings name them. */
+const WAYS: ReadonlySet<string> = new Set(
+  'basic digest bearer none noauth no-auth oauth oauth2 inherit jwt apikey api-key ntlm kerberos saml oidc iam sso mtls'.split(
+    ' ',
+  ),
+);
+const WAY_NAME = /auth(?:entication|orization)?$/i;
+
+/**
+ * Whether the value of a member under a secret's name is none: a range of versions, the route of a page (`/reset-password`), or a way
+ * to authenticate.
+ */
+export function isNoSecret(name: string, value: string): boolean {
+  if (WAY_NAME.test(name) && WAYS.has(value.toLowerCase())) return true;
   return isVersionRange(value) || (value.startsWith('/') && value.length <= 256 && ROUTE.test(value));
 }
 

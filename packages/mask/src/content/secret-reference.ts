@@ -1,20 +1,12 @@
 /** Names of things of AWS and Google Cloud: a policy tells who may use them. */
 const RESOURCE_NAME =
   /^(?:arn:aws[\w-]{0,16}:[a-z0-9-]{1,32}:[a-z0-9-]{0,24}:\d{0,12}:[\w+=,.@:/-]{1,512}|projects\/[\w-]{1,64}\/secrets\/[\w-]{1,255}(?:\/versions\/\w{1,16})?)$/;
-/** Ways to authenticate, as settings name them. */
-const WAYS: ReadonlySet<string> = new Set(
-  'basic digest bearer none noauth no-auth oauth oauth2 inherit jwt apikey api-key ntlm kerberos saml oidc iam sso mtls'.split(
-    ' ',
-  ),
-);
 /** What a form asks of a value: `required|string|min:8`. */
 const VALIDATION =
   /^(?:required|nullable|sometimes|bail|string|present|filled|confirmed)(?:\|[a-z_]{2,32}(?::[\w,.]{1,64})?){1,16}$/;
 const LONGEST = 1024;
 
-/** Whether a value under a secret's name only names one, or says what it has to be like. @param rule of the name. */
-export function isReference(rule: string, value: string): boolean {
-  if (value.length > LONGEST) return false;
-  if (rule.endsWith(':authorization') && WAYS.has(value.toLowerCase())) return true;
-  return RESOURCE_NAME.test(value) || VALIDATION.test(value);
+/** Whether a value under a secret's name only names one, or says what it has to be like. */
+export function isReference(value: string): boolean {
+  return value.length <= LONGEST && (RESOURCE_NAME.test(value) || VALIDATION.test(value));
 }

@@ -100,11 +100,16 @@ test.each([
   ['aws.kms.key', 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
   ['db_secret', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf'],
   ['secret', 'projects/shop/secrets/db-password/versions/3'],
-  ['auth', 'basic'],
   ['password', 'required|string|min:8'],
   ['UnprocessedKeys', {}],
 ])('%s: %s is none', (name, value) => {
   expect(masker.attributes({ [name]: value as string })).toEqual({ [name]: value });
   const body = JSON.stringify({ [name]: value });
   expect(masker.attribute('http.request.body', body)).toBe(body);
+});
+
+test('a way to authenticate is no secret in settings, and the scheme of a header is none by itself', () => {
+  const body = '{"auth":"basic","authentication":"OAuth2"}';
+  expect(masker.attribute('http.request.body', body)).toBe(body);
+  expect(masker.text('Authorization: Digest username="a", response="aaaa7kaaa"')).not.toContain('aaa7');
 });

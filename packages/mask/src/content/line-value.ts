@@ -1,0 +1,64 @@
+import type { FoundName } from './found-name.js';
+import { groupsEnd } from './number-groups.js';
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The end of a value of several words, as people and files write it, of which [start, end) is the first; else its `end`. */
+export function wordsEnd(text: string, name: FoundName, first: Stretch): number {
+  const groups = groupsEnd(text, first.start, first.end);
+  if (groups > first.end) return groups;
+  const person = personEnd(text, name, first);
+  return person > first.end ? person : lineValueEnd(text, name, first.end);
+}
+
+/** Behind what opens a line, as files of settings write it. */
+const LINE_START = /(?:^|\n)[ \t]{0,64}(?:- |export )?["']?$/;
+/** A line with one name and its value, or the head of a section. */
+const SETTING =
+  /^[ \t]{0,64}(?:(?:- |export )?["']?[A-Za-z_][\w.-]{0,64}["']?[ \t]{0,16}[:=](?![:=])|\[[^\]\n]{1,64}\][ \t]*$|---$)/;
+/** Another pair on the same line: a record of a log has several. */
+const PAIR = /[ \t,;][\w.-]{1,64}[=:]/;
+const COMMENT = /[ \t]#/;
+const LONGEST = 256;
+
+/**
+ * The end of a value that goes on to the end of its line, as YAML, INI and `.env` have it: `end` where the lines beside it are no
+ * settings, or where something else stands on the line.
+ */
+function lineValueEnd(text: string, name: FoundName, end: number): number {
+  if (text[end] !== ' ' || !LINE_START.test(text.slice(Math.max(0, name.start - 80), name.start))) return end;
+  const stop = text.slice(end, end + LONGEST).search(/[\r\n]|$/) + end;
+  const rest = text.slice(end, stop);
+  if (stop === end + LONGEST || PAIR.test(rest) || !isBesideSettings(text, name.start, stop)) return end;
+  const comment = COMMENT.exec(rest);
+  return end + rest.slice(0, comment?.index ?? rest.length).trimEnd().length;
+}
+
+/** Whether the line before, or the one behind, is a setting, and neither is anything else. */
+function isBesideSettings(text: string, nameStart: number, stop: number): boolean {
+  const lineStart = text.lastIndexOf('\n', nameStart - 1) + 1;
+  const before =
+    text
+      .slice(Math.max(0, lineStart - LONGEST), Math.max(0, lineStart - 1))
+      .split('\n')
+      .pop() ?? '';
+  const behind = text.slice(stop).slice(0, LONGEST).split('\n')[1] ?? '';
+  const lines = [before, behind]
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '' && !/^\s*#/.test(line));
+  return lines.length > 0 && lines.every((line) => SETTING.test(line));
+}
+
+const PERSON_NAME = /(?:name|person|holder|contact)$/i;
+const CAPITALISED = /^\p{Lu}[\p{L}'-]{1,32}$/u;
+const MORE_NAMES = /^(?: (?:\p{Lu}\.|\p{Lu}[\p{L}'-]{1,32})){1,3}(?![\w.:=-])/u;
+
+/** The end of a person's name (`first_name: Mary Ann`) of which [start, end) is the first word; else `end`. */
+function personEnd(text: string, name: FoundName, { start, end }: Stretch): number {
+  if (end - start > 33 || !PERSON_NAME.test(name.text) || !CAPITALISED.test(text.slice(start, end)))
+    return end;
+  return end + (MORE_NAMES.exec(text.slice(end, end + 104))?.[0].length ?? 0);
+}
