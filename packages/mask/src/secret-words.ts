@@ -49,7 +49,7 @@ export const aboutWords: ReadonlySet<string> = words(`
   hit hits miss misses latency bytes input output prompt completion cached reasoning details detail estimate estimated
   variable variables fingerprint fingerprints thumbprint digest symbol decimals holder holders contract region namespace group groups node nodes uid locale language lang ref refs reference
   flag flags lifetime lifetimes backend engine engines detected registered channel channels permission permissions protection brand page button
-  model supply balance standard offset probability prob progress spec specs reuse prevention risk
+  model supply balance standard offset probability prob progress spec specs reuse prevention risk template templates expression metadata unit units
 `);
 
 /** The keep list, part three. Before `key` these words name what is looked up, not what unlocks. */

@@ -254,7 +254,7 @@ class JsonScanner {
       const token = this.#stringAt(quote + 1, level);
       const value = decodeNested(this.#text.slice(token.start, token.end), level + 1);
       const masked =
-        value === '' || isStruckOut(value) || isNoSecret(name, value)
+        value === '' || isStruckOut(value) || isNoSecret({ name, value, text: this.#text, next: token.next })
           ? undefined
           : this.#maskMember(member, value, token.next);
       if (holdsName(name) && this.#isMarked(token)) this.#noteSibling(wholeName(value));

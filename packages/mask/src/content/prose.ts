@@ -55,14 +55,32 @@ const WAYS: ReadonlySet<string> = new Set(
   ),
 );
 const WAY_NAME = /auth(?:entication|orization)?$/i;
+/** A piece of a text that a model or an index has read, and what they say of it. */
+const PIECE_NAME = /^(?:token|tok_?str|token_?text)$/i;
+const OF_PIECE =
+  /\s{0,8},\s{0,8}\\{0,3}"(?:log_?prob|prob|probs|start_?offset|bytes|position|score)\\{0,3}"/y;
+
+/** A member of a JSON text, and where the text goes on behind it. */
+interface TextMember {
+  readonly name: string;
+  readonly value: string;
+  readonly text: string;
+  readonly next: number;
+}
 
 /**
- * Whether the value of a member under a secret's name is none: a range of versions, the route of a page (`/reset-password`), or a way
- * to authenticate.
+ * Whether the value of a member under a secret's name is none: a range of versions, the route of a page (`/reset-password`), a way to
+ * authenticate, or a piece of a text (`"token":"Hello","logprob":-0.1`).
  */
-export function isNoSecret(name: string, value: string): boolean {
+export function isNoSecret({ name, value, text, next }: TextMember): boolean {
   if (WAY_NAME.test(name) && WAYS.has(value.toLowerCase())) return true;
+  if (PIECE_NAME.test(name) && isPiece(text, next) && !looksSecret(value)) return true;
   return isVersionRange(value) || (value.startsWith('/') && value.length <= 256 && ROUTE.test(value));
+}
+
+function isPiece(text: string, next: number): boolean {
+  OF_PIECE.lastIndex = next;
+  return OF_PIECE.test(text);
 }
 
 /** Whether a value right behind a name says what is done with it, in which state it is, or of which version. */

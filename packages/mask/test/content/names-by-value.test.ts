@@ -108,6 +108,15 @@ test.each([
   expect(masker.attribute('http.request.body', body)).toBe(body);
 });
 
+test('a piece of a text is no token', () => {
+  const body =
+    '{"content":[{"token":"Hello","logprob":-0.3,"bytes":[72]},{"tok_str":" world", "prob":0.9},{"token":"abc","start_offset":0}]}';
+  expect(masker.attribute('http.response.body', body)).toBe(body);
+  expect(masker.attribute('http.response.body', '{"token":"hello","expires":1}')).toBe(
+    '{"token":"****","expires":1}',
+  );
+});
+
 test('a way to authenticate is no secret in settings, and the scheme of a header is none by itself', () => {
   const body = '{"auth":"basic","authentication":"OAuth2"}';
   expect(masker.attribute('http.request.body', body)).toBe(body);
