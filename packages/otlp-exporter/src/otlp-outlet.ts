@@ -79,6 +79,7 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
     if (this.#pending >= concurrencyLimit || this.#pendingBytes + length > maxPendingBytes) {
       this.#counters.undelivered += 1;
       metrics?.end(request.spans, undefined, 'limit');
+      request.release();
       const expected = `at most ${concurrencyLimit} exports and ${maxPendingBytes} bytes on their way`;
       tell(done, failure('ERR_SPANSEAL_EXPORT_LIMIT', expected, 'more'));
       return;

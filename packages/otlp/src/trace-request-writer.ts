@@ -1,6 +1,6 @@
 import { lendOutput } from './encode.js';
 import { orOtlpError, refuse } from './fault.js';
-import { FieldOutput } from './field-output.js';
+import type { FieldOutput } from './field-output.js';
 import type { Resource, Scope, Span } from './model.js';
 import { NativeSpan } from './native-span.js';
 import { writeNativeSpan } from './native-span-writer.js';
@@ -47,7 +47,8 @@ export class TraceRequestWriter {
   readonly #groups = new Map<Resource, Map<Scope, ScopeGroup>>();
   #last: ScopeGroup | undefined;
   #isAdding = false;
-  /** Where the request stands. */
+  #isFinished = false;
+  /** Where the request stands, until it is released. */
   #finished: FieldOutput | undefined;
 
   constructor() {
@@ -57,18 +58,20 @@ export class TraceRequestWriter {
 
   /** Bytes of the spans that were added. */
   get size(): number {
-    return Math.max(0, this.#spans.at - frontRoom);
+    return this.#isFinished ? 0 : this.#spans.at - frontRoom;
   }
 
   /**
    * Adds a span; a seal among its attributes, which an app set, is left out.
    *
    * @param sealed the span's core form and its seal, as {@link withCanonicalCoreSpan} lent it.
-   * @throws {OtlpError} as `encodeTraceRequest()`, with paths that start at the span. Nothing was added then.
+   * @throws {OtlpError} as `encodeTraceRequest()`, with paths that start at the span; VALUE for a request that is finished. Nothing was
+   * added then.
    */
   add(origin: SpanOrigin, span: Span | NativeSpan, sealed?: SealedCore): void {
     const out = this.#spans;
     const start = out.at;
+    this.#refuseFinished();
     // A getter of a span would write another one into the middle of it.
     if (this.#isAdding) orOtlpError(() => refuse('VALUE', 'a span that adds no other', 'one that does'));
     this.#isAdding = true;
@@ -92,16 +95,20 @@ export class TraceRequestWriter {
     this.#note(this.#groupOf(origin), start);
   }
 
-  /** The bytes of the request. Nothing can be added any more. */
+  /**
+   * The bytes of the request, once. Nothing can be added any more.
+   *
+   * @throws {OtlpError} as `encodeTraceRequest()`; VALUE for a request that is finished.
+   */
   finish(): Uint8Array {
+    this.#refuseFinished();
     return orOtlpError(() => {
       const groups = [...this.#groups.values()].map((scopes) => [...scopes.values()]);
       const [only] = groups.length === 1 ? (groups[0] ?? []) : [];
       const isOnly = only !== undefined && groups[0]?.length === 1;
       const bytes = (isOnly ? this.#inPlace(only) : undefined) ?? this.#gathered(groups);
       noteRequestSize(bytes.length + frontRoom);
-      // What is added now would stand in another request.
-      this.#spans = new FieldOutput(0);
+      this.#isFinished = true;
       return bytes;
     });
   }
@@ -110,6 +117,11 @@ export class TraceRequestWriter {
   release(): void {
     if (this.#finished !== undefined) giveMemoryBack(this.#finished);
     this.#finished = undefined;
+  }
+
+  #refuseFinished(): void {
+    if (this.#isFinished)
+      orOtlpError(() => refuse('VALUE', 'a request that goes on', 'one that is finished'));
   }
 
   /** The request where its spans stand; undefined when there is no room in front of them. */

@@ -143,6 +143,15 @@ test('the memory of a request that is released is that of the next one, once', (
   expect(others.map((writer) => writer.size)).toEqual([0, 0, 0, 0]);
 });
 
+test('a request that is finished takes no span, and is given once', () => {
+  const { writer, bytes } = finished('only');
+  expect(() => writer.add({}, good)).toThrow(OtlpError);
+  expect(() => writer.finish()).toThrow(OtlpError);
+  expect(nameIn(bytes)).toBe('only');
+  writer.release();
+  expect(() => writer.finish()).toThrow(OtlpError);
+});
+
 test('a resource of any size stands in front of its spans', () => {
   for (const length of [0, 100, 4000, 4050, 4060, 4070, 4080, 4090, 4096, 4100, 100_000]) {
     const resource = { attributes: [{ key: 'k', value: { stringValue: 'v'.repeat(length) } }] };
