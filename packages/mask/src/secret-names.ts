@@ -246,7 +246,7 @@ function isPlainToken(words: readonly string[], index: number): boolean {
 
 const passStart = /^pass(?:w|phrase|code|key|c?rypt|tok|hash|salt|$)/;
 const wordsWithPass =
-  /^(?:passeng|passi|passab|passag|passo|passer|passed|passthr|by?pass|compass|encompass|surpass|trespass|overpass|underpass|impass)/;
+  /^(?:passeng|passi|passab|passag|passo|passata|passer|passed|passthr|by?pass|compass|encompass|surpass|trespass|overpass|underpass|impass)/;
 
 function stemRule(word: string, words: readonly string[], index: number): string | undefined {
   if (word.includes('pass')) return passRule(word, words, index);
@@ -264,7 +264,10 @@ function passRule(word: string, words: readonly string[], index: number): string
     const after = words[index + 1] ?? '';
     const counted =
       /^(?:first|second|third|next|last|multi|single|one|two|render|boarding|season|ski|day|by|low|high|band|test|tests|all|lesson|compiler|optimization)$/;
-    if (counted.test(before) || /^(?:fail|through|thru|number|num|filter|over|band|or|and|the)$/.test(after))
+    if (
+      counted.test(before) ||
+      /^(?:fail|through|thru|number|num|completions?|rating|yards|filter|over|band|or|and|the)$/.test(after)
+    )
       return undefined;
     return 'pass';
   }
@@ -276,7 +279,7 @@ function passRule(word: string, words: readonly string[], index: number): string
 
 function signatureRule(words: readonly string[], index: number): string | undefined {
   const before = words[index - 1] ?? '';
-  return /^(?:method|function|func|type|call|java|jvm|event|malware|virus|attack|query|sql|class)$/.test(
+  return /^(?:method|function|func|type|time|call|java|jvm|event|malware|virus|attack|query|sql|class)$/.test(
     before,
   )
     ? undefined

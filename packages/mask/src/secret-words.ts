@@ -50,6 +50,7 @@ export const aboutWords: ReadonlySet<string> = words(`
   variable variables fingerprint fingerprints thumbprint digest symbol decimals holder holders contract region namespace group groups node nodes uid locale language lang ref refs reference
   flag flags lifetime lifetimes backend engine engines detected registered channel channels permission permissions protection brand page button
   model supply balance standard offset probability prob progress spec specs reuse prevention risk template templates expression metadata unit units
+  validators hasher hashers origins partitioned identifier username address addresses public color colors customizations use
 `);
 
 /** The keep list, part three. Before `key` these words name what is looked up, not what unlocks. */
@@ -71,7 +72,7 @@ export const lookupWords: ReadonlySet<string> = words(`
   duplicated reserved expected required default error kind type dedupe deduped latch stack layout screen view page slot fragment bundle module
   collection collections counter counters sequence trie btree hashmap set zset member bucketed storage
   request prompt consul etcd kv trigger sample aerospike definition experiment answer total extra merge json yaml workflow menu space
-  revalidate upstream thread restore restored output unprocessed replica
+  revalidate upstream thread restore restored output unprocessed replica has legend stage
 `);
 
 /** Before a plural `tokens` or a number these words make it a credential; without them it is a count. */
@@ -83,7 +84,7 @@ export const credentialWords: ReadonlySet<string> = words(`
 /** Before `token` these words make it a piece of text, a place in a list, or a lock. */
 export const plainTokenWords: ReadonlySet<string> = words(`
   public next page pagination continuation continue sync delta change lock stop eos bos pad unk sep cls mask special resume cursor skip
-  idempotency start end
+  idempotency start end theme design spacing
 `);
 
 /** Before `key` these words leave no doubt, whatever follows. */
@@ -178,5 +179,5 @@ export const harmlessOwners: ReadonlySet<string> = words(`
 
 /** Yes-or-no questions: their answer is no secret. */
 export const questionWords: ReadonlySet<string> = words(
-  'is has had was should can could did does needs require requires allow allows enable enables disable use uses forgot forgotten show hide',
+  'is has had was should can could did does needs require requires allow allows enable enables disable use uses forgot forgotten show hide no',
 );

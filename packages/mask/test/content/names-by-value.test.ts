@@ -102,6 +102,14 @@ test.each([
   ['secret', 'projects/shop/secrets/db-password/versions/3'],
   ['password', 'required|string|min:8'],
   ['UnprocessedKeys', {}],
+  ['AUTH_PASSWORD_VALIDATORS', 'django.contrib.auth'],
+  ['CSRF_TRUSTED_ORIGINS', 'shop.example'],
+  ['tokenSigningPublicKeys', 'see jwks'],
+  ['tokenAddress', 'street 5'],
+  ['x-credential-identifier', 'kiosk'],
+  ['no-secrets', 'error'],
+  ['passRating', '98.1'],
+  ['timeSignature', '3/4'],
 ])('%s: %s is none', (name, value) => {
   expect(masker.attributes({ [name]: value as string })).toEqual({ [name]: value });
   const body = JSON.stringify({ [name]: value });
