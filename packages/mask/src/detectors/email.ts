@@ -28,7 +28,7 @@ export const emailDetector: ValueDetector = {
       const start = localStart(text, sign.at, done);
       const end = start < sign.at ? domainEnd(text, sign.end) : sign.end;
       done = end;
-      if (end > sign.end && !isGitRemote(text, start, end)) report(start, end);
+      if (end > sign.end && !isPlace(text, start, end)) report(start, end);
     }
   },
 };
@@ -105,9 +105,14 @@ function isVersion(domain: string): boolean {
   return /^v?\d{1,9}\.\d{1,9}(?:[.-]|$)/.test(domain.slice(0, 24));
 }
 
-/** `git@github.com:owner/name.git` names a repository. */
-function isGitRemote(text: string, start: number, end: number): boolean {
-  return text.slice(start, start + 4) === 'git@' && ':/'.includes(text[end] ?? ' ');
+/** `git@github.com:owner/name.git`, `org-123@github.com:owner/name.git`, and the number of a node of a cluster: `0@kafka-0.kafka:9093`. */
+const PLACE =
+  /^(?:[\w.-]{1,64}@[\w.-]{1,128}:[\w.-]{1,64}\/[\w./-]{1,128}\.git(?!\w)|\d{1,5}@[\w.-]{1,128}:\d{2,5}(?!\d))/;
+
+/** Whether an address is that of a repository or a node. */
+function isPlace(text: string, start: number, end: number): boolean {
+  if (text.slice(start, start + 4) === 'git@' && ':/'.includes(text[end] ?? ' ')) return true;
+  return text[end] === ':' && PLACE.test(text.slice(start, end + 264));
 }
 
 /** Letters of other scripts count; general punctuation, CJK punctuation and full-width forms do not. */

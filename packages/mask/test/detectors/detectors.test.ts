@@ -153,6 +153,7 @@ const nearMisses: readonly (readonly [detector: string, text: string])[] = [
   ['aws-secret-access-key', 'SecretsManagerGetSecretValueCommandInput'],
   ['email', 'router@2.0.0/node_modules/@opentelemetry/api@1.9.0'],
   ['email', 'load@app.js:10:5 logo@2x.png git@github.com:owner/name.git'],
+  ['email', 'org-123@github.com:owner/name.git voters=0@kafka-0.kafka:9093,1@kafka-1.kafka:9093'],
   ['email', 'a:b@c.d my email is info@presidio.'],
   ['url-userinfo', 'https://h.example:8080/@scope/name:1.0@latest'],
   ['url-userinfo', 'ssh://git@github.com/owner/name'],
