@@ -47,7 +47,7 @@ describe('gitleaks', () => {
     // Shorter than a whole token at the end of a value: a length limit may have cut one.
     cut: 'anthropic-api-key/fp0 sentry-user-token/fp0',
     // Longer than the tokens that are given out today, or made of one word, as a sample of its rule that must be found is as well.
-    form: 'anthropic-api-key/fp1 artifactory-reference-token/fp2 aws-amazon-bedrock-api-key-long-lived/fp1',
+    form: 'anthropic-api-key/fp1 aws-amazon-bedrock-api-key-long-lived/fp1',
   };
 
   test('what is no secret stays, but for the deviations that are listed', () => {

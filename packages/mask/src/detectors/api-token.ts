@@ -1,6 +1,7 @@
 import { TRAIT_TOKEN } from '../text-traits.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
 import { endsWord, isMemberAt, RunEnds, runAfter, startsWord } from './character-set.js';
+import { wasCut } from './cut-token.js';
 import { isPublishedKey } from './published-keys.js';
 import { holdsWords } from './secret-shape.js';
 import { isStruckOutAt } from './struck-out.js';
@@ -177,17 +178,17 @@ function tokenEnd({ text, ends, checks }: Search, at: number, format: PrefixForm
   const isOpen = longest === Number.POSITIVE_INFINITY;
   const end = ends.endOf(format.body, start);
   const length = end - start;
-  const isCut = format.cutOff && length >= CUT_OFF_BODY && length < shortest && wasCut(text, end);
+  const isCut =
+    format.cutOff &&
+    length >= CUT_OFF_BODY &&
+    length < shortest &&
+    wasCut(text, end, format.isDistinctive && !holdsWords(text.slice(start, end)));
   if (!isCut && (length < shortest || length > longest)) return at;
   if (!isOpen && !(endsWord(text, end) && text[end] !== '_')) return at;
   // A piece of a dotted name: `favicon.ico-0c5a….png`.
   if (text[at - 1] === '.' && text[end] === '.') return at;
   if (isStruckOutAt(text, end)) return at;
   return checks.holds(format, { start, end }) ? end : at;
-}
-
-function wasCut(text: string, end: number): boolean {
-  return end >= text.length || text[end] === '\u2026' || text.startsWith('...', end);
 }
 
 interface Stretch {
@@ -262,7 +263,7 @@ function opensToken(text: string, at: number): boolean {
   return startsWord(text, at) || (text.startsWith('bot', at - 3) && startsWord(text, at - 3));
 }
 
-/** The end of the parts from `from` on; -1 when they do not fit. The last one may be cut off with the text. */
+/** The end of the parts from `from` on; -1 when they do not fit. */
 function partsEnd(text: string, from: number, parts: readonly TokenPart[]): number {
   let end = from;
   for (const { lead, body, lengths } of parts) {
@@ -273,7 +274,7 @@ function partsEnd(text: string, from: number, parts: readonly TokenPart[]): numb
     while (length > lengths[1] && text[start + length - 1] === '.') length -= 1;
     if (length > lengths[1]) return -1;
     end = start + length;
-    if (length < lengths[0]) return length >= CUT_OFF_BODY && wasCut(text, end) ? end : -1;
+    if (length < lengths[0]) return -1;
   }
   return endsWord(text, end) ? end : -1;
 }

@@ -12,8 +12,10 @@ export interface PrefixFormat {
   readonly lengths: LengthRange;
   /** The prefix is public (a host and a path): only what follows is masked. */
   readonly publicPrefix: boolean;
-  /** At the end of a text, 16 body characters are enough: it was cut off there. */
+  /** Where a token was cut off, 16 body characters are enough. */
   readonly cutOff: boolean;
+  /** Nothing but a token begins like this: one that reaches the end of a text and is too short was cut off there. */
+  readonly isDistinctive: boolean;
   /** What a body holds; words of a language and placeholders do not. */
   readonly holds: BodyContent;
 }
@@ -40,7 +42,7 @@ export interface InfixFormat {
   readonly beforeLengths: LengthRange;
   /** The last character before the infix, when it is of a kind of its own. */
   readonly beforeEnd: CharacterSet | undefined;
-  /** The parts after the infix, in turn. The last one may have been cut off. */
+  /** The parts after the infix, in turn. */
   readonly after: readonly TokenPart[];
   /** What the longer of the two sides holds. */
   readonly holds: BodyContent;
@@ -53,6 +55,11 @@ export const HEX = 'a-f0-9';
 
 /** Body characters that a token has at least when its end was cut off. */
 export const CUT_OFF_BODY = 16;
+
+/** Of a prefix with a separator. */
+const SHORTEST_DISTINCTIVE = 5;
+/** Of one without: letters and digits begin words. */
+const SHORTEST_DISTINCTIVE_WORD = 10;
 
 interface FormatOptions {
   readonly atLeast?: number;
@@ -74,7 +81,9 @@ export function formats(
   const set = characterSet(body);
   return prefixes.split(' ').map((prefix) => {
     const beginsLikeWord = /^(?:[A-Za-z]{1,3}|[a-z]\.)$/.test(prefix) && set[0x67] === 1;
-    return { prefix, body: set, lengths, publicPrefix, cutOff: !beginsLikeWord, holds };
+    const isDistinctive =
+      prefix.length >= (/[^A-Za-z0-9]/.test(prefix) ? SHORTEST_DISTINCTIVE : SHORTEST_DISTINCTIVE_WORD);
+    return { prefix, body: set, lengths, publicPrefix, cutOff: !beginsLikeWord, isDistinctive, holds };
   });
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { PREFIX_FORMATS } from '../../src/detectors/api-token-formats.js';
 import { builtInDetectors } from '../../src/detectors/built-in-detectors.js';
-import { looksSecret } from '../../src/detectors/secret-shape.js';
+import { holdsWords, looksSecret } from '../../src/detectors/secret-shape.js';
 import { maskWithDetector } from '../content/fake-rules.js';
 import { textTraits } from '../traits.js';
 
@@ -57,7 +57,10 @@ const positives: readonly Case[] = [
   ['api-token', `token=${joined('ghp', '_', BODY.slice(0, 16))}`, 'token=****'],
   ['api-token', joined('\\n', 'glpat', '-', BODY.slice(0, 20)), '\\n****'],
   ['api-token', joined('SK', '0123456789abcdef', '0123456789abcdef'), '****'],
-  ['api-token', joined('SK', '0123456789abcdef01'), '****'],
+  ['api-token', joined('SK', '0123456789abcdef01', '...'), '****...'],
+  ['api-token', joined('id ', 't1', '.', BODY.slice(0, 20), '...'), 'id ****'],
+  ['api-token', joined('id ', 'ddp', '_', BODY.slice(0, 20), '\u2026'), 'id ****\u2026'],
+  ['api-token', joined('x '.repeat(53), 'ddp', '_', BODY.slice(0, 18)), `${'x '.repeat(53)}****`],
   [
     'api-token',
     `https://${joined('hooks.slack.com/', 'services/')}T0000/B0000/${BODY}`,
@@ -167,6 +170,13 @@ const nearMisses: readonly (readonly [detector: string, text: string])[] = [
   ['api-token', joined('ghp', '_', 'x'.repeat(36))],
   ['api-token', 'sk-learn-estimator npm_config_user_agent hf_transformers api_org_controller'],
   ['api-token', 'vipul-f0eb1acf0da84c06a50c5b2c59932001997786b1.png'],
+  ['api-token', 'bucket_productionartifactseuwest1'],
+  ['api-token', 'kept as report_Q3FinalVersionForReview2024'],
+  ['api-token', 'orders_a1b2c3d4e5f6a7b8c9d0'],
+  ['api-token', 're_1Nispe2eZvKYlo2Cd31jOCgZ'],
+  ['api-token', 'SK1234567890123456'],
+  ['api-token', 'ext_Zx81kd93kDk29dk3Kd93'],
+  ['api-token', 'secret_ManagerConfigurationOfUs'],
   ['api-token', joined('s', '.THISSTRINGISALLUPPERCASE s.AcceptanceTimeoutSeconds')],
   ['api-token', joined('xoxe', '.xoxp-1-SlackAppConfigurationAccessTokenHere')],
   ['api-token', 'https://github.com/xoxa-nyc/xoxa-nyc.github.io'],
@@ -252,12 +262,26 @@ describe('every token format', () => {
     expect(missed.map(({ prefix }) => prefix)).toEqual([]);
   });
 
-  test('finds one that was cut off 16 characters after its prefix, and not after 8', () => {
-    const cuttable = PREFIX_FORMATS.filter(
-      ({ cutOff, holds, lengths }) => cutOff && holds !== 'digits' && lengths[0] >= 16,
-    );
+  const cuttable = PREFIX_FORMATS.filter(
+    ({ cutOff, holds, lengths }) => cutOff && holds !== 'digits' && lengths[0] >= 16,
+  );
+
+  test('finds one that was cut off 16 characters after its prefix, where something tells that it was', () => {
     expect(cuttable.length).toBeGreaterThan(200);
     const missed = cuttable.filter((format) => {
+      const { prefix, publicPrefix } = format;
+      const token = prefix + bodyOf(format, 16);
+      return (
+        maskWithDetector(`x ${token}\u2026`, 'api-token') !== `x ${publicPrefix ? prefix : ''}****\u2026`
+      );
+    });
+    expect(missed.map(({ prefix }) => prefix)).toEqual([]);
+  });
+
+  test('finds one at the end of a text by a prefix that nothing else has', () => {
+    const distinctive = cuttable.filter((format) => format.isDistinctive && !holdsWords(bodyOf(format, 16)));
+    expect(distinctive.length).toBeGreaterThan(150);
+    const missed = distinctive.filter((format) => {
       const { prefix, publicPrefix } = format;
       const token = prefix + bodyOf(format, 16);
       return maskWithDetector(`x ${token}`, 'api-token') !== `x ${publicPrefix ? prefix : ''}****`;
