@@ -3,7 +3,7 @@ import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
 import { endsWord, isMemberAt, RunEnds, runAfter, startsWord } from './character-set.js';
 import { wasCut } from './cut-token.js';
 import { isPublishedKey } from './published-keys.js';
-import { holdsWords } from './secret-shape.js';
+import { changesOften, holdsWords } from './secret-shape.js';
 import { isStruckOutAt } from './struck-out.js';
 import {
   type BodyContent,
@@ -218,7 +218,8 @@ function hasContent(text: string, { start, end }: Stretch, holds: BodyContent): 
   }
   if (different < FEWEST_DIFFERENT || repeated * 2 > end - start) return false;
   if (holds === 'digits') return digits >= 3;
-  const isMixed = digits >= 2 && upper && lower;
+  // Of letters and digits that came by chance, one in thirty has a single digit.
+  const isMixed = upper && lower && (digits >= 2 || (digits === 1 && changesOften(text.slice(start, end))));
   if (holds === 'random') return isMixed && !holdsWords(text.slice(start, end));
   if (holds === 'cases') return isMixed;
   return holds === 'any' || digits > 0 || (upper && lower);

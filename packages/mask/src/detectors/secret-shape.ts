@@ -63,6 +63,11 @@ export function holdsWords(word: string): boolean {
   return /[a-z]{5}/.test(word) && shapeOf(word).borders < 4;
 }
 
+/** Whether upper and lower case and digits alternate more than in words that are written together. */
+export function changesOften(word: string): boolean {
+  return shapeOf(word).changes > word.length / 2.5;
+}
+
 interface Shape {
   readonly letters: number;
   readonly digits: number;

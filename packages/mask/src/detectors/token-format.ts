@@ -57,7 +57,7 @@ export const HEX = 'a-f0-9';
 export const CUT_OFF_BODY = 16;
 
 /** Of a prefix with a separator. */
-const SHORTEST_DISTINCTIVE = 5;
+const SHORTEST_DISTINCTIVE = 6;
 /** Of one without: letters and digits begin words. */
 const SHORTEST_DISTINCTIVE_WORD = 10;
 
