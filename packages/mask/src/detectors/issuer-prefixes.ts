@@ -13,6 +13,7 @@ const block = (range: string, ...lengths: readonly number[]): IssuerBlock => {
 /** Issuer identification numbers in use (ISO/IEC 7812), as the networks and the Datadog and Presidio test data give them. */
 const ISSUER_BLOCKS: readonly IssuerBlock[] = [
   block('1', 15), // UATP
+  block('2131', 15), // JCB
   block('222100-272099', 16), // Mastercard
   block('300-305', 14, 16, 17, 18, 19), // Diners Club
   block('309', 14, 16, 17, 18, 19),
@@ -34,6 +35,7 @@ const ISSUER_BLOCKS: readonly IssuerBlock[] = [
   block('630400-630499', 12, 13, 14, 15, 16, 17, 18, 19), // Maestro
   block('636', 16), // InterPayment, HSBC Solo
   block('637-639', 13, 14, 15, 16, 17, 18, 19), // InstaPayment, Maestro
+  block('639', 12), // Maestro
   block('644-659', 16, 17, 18, 19), // Discover, RuPay
   block('670000-679999', 12, 13, 14, 15, 16, 17, 18, 19), // Maestro
   block('690000-699999', 16, 17, 18, 19),

@@ -1,6 +1,7 @@
 import { TRAIT_DIGITS } from '../text-traits.js';
 import { DIGITS, endOfRun, endsWord, isMemberAt, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
 import { canBeIssued, hasIssuerPrefix } from './issuer-prefixes.js';
+import { isNamedCard } from './named-card.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
 const SHORTEST = 12;
@@ -12,7 +13,13 @@ type DigitGroups = readonly number[];
 /** Four groups of four with a sign between them that other numbers have as well, and always the same. */
 const ODD_GROUPS = /(?<![\w.:/-])\d{4}([._/])\d{4}\1\d{4}\1\d{4}(?![\w/-]|[.:]\w)/g;
 
-/** Payment card numbers (ISO/IEC 7812): an issuer prefix that is in use, its length and the Luhn digit. */
+/** As many digits have the numbers of articles (EAN-13), and in each tenth of them the last one fits. */
+const ARTICLE_NUMBER = 13;
+
+/**
+ * Payment card numbers (ISO/IEC 7812): an issuer prefix that is in use, its length and the Luhn digit. Beside a word that names a
+ * card, the last is enough.
+ */
 export const paymentCardDetector: ValueDetector = {
   name: 'payment-card',
   needs: TRAIT_DIGITS,
@@ -23,7 +30,7 @@ export const paymentCardDetector: ValueDetector = {
     } of text.matchAll(ODD_GROUPS)) {
       candidate.clear();
       candidate.add(text, index, index + length);
-      if (candidate.isCardNumber()) report(index, index + length);
+      if (candidate.passesLuhn() && candidate.isIssued()) report(index, index + length);
     }
     let at = 0;
     while (at < text.length) {
@@ -50,9 +57,9 @@ function digitGroups(text: string, from: number): DigitGroups {
   }
 }
 
-/** The separator of two groups: one or two of space, dash, plus (a space in a query), or an escaped space. */
+/** The separator of two groups: one or two of space, dash, plus (a space in a query), an escaped space, or a dash between spaces. */
 function separatorLength(text: string, at: number): number {
-  if (text.startsWith('%20', at)) return 3;
+  if (text.startsWith('%20', at) || text.startsWith(' - ', at)) return 3;
   const isSeparator = (index: number): boolean => ' -+\u00a0'.includes(text[index] ?? 'x');
   if (!isSeparator(at)) return 0;
   return isSeparator(at + 1) ? 2 : 1;
@@ -66,22 +73,29 @@ function reportCards(text: string, groups: DigitGroups, report: ReportMatch): vo
   }
 }
 
-/** Where the last group of a card stands that begins with the group at `first`, or -1. */
+/** Where the last group of the longest card stands that begins with the group at `first`, or -1. */
 function cardEnd(text: string, groups: DigitGroups, first: number): number {
-  if (!isCardStart(text, groups[first] ?? 0)) return -1;
+  const from = groups[first] ?? 0;
+  if (!isCardStart(text, from)) return -1;
   candidate.clear();
+  let longest = -1;
   for (let last = first; last < groups.length; last += 2) {
     const start = groups[last] ?? 0;
     const end = groups[last + 1] ?? 0;
     const room = end - start;
-    if (candidate.count + room > LONGEST) return -1;
-    candidate.add(text, start, end);
     const layoutFits = last === first ? room >= 4 : room >= 2;
-    if (!layoutFits) return -1;
-    if (candidate.count >= SHORTEST && isCardEnd(text, end) && candidate.isCardNumber()) return last;
-    if (last > first && room < 3) return -1;
+    if (!layoutFits || candidate.count + room > LONGEST) break;
+    candidate.add(text, start, end);
+    if (isCardEnd(text, end) && isCard(text, from, last > first)) longest = last;
+    if (last > first && room < 3) break;
   }
-  return -1;
+  return longest;
+}
+
+function isCard(text: string, from: number, isGrouped: boolean): boolean {
+  if (candidate.count < SHORTEST || !candidate.passesLuhn()) return false;
+  const isKnown = (isGrouped || candidate.count !== ARTICLE_NUMBER) && candidate.isIssued();
+  return isKnown || isNamedCard(text, from);
 }
 
 /** Longest word before a dash that is looked at. */
@@ -155,14 +169,16 @@ class CandidateDigits {
     }
   }
 
-  isCardNumber(): boolean {
+  isIssued(): boolean {
     const start = ((this.#codes[0] ?? 0) - 0x30) * 10 + (this.#codes[1] ?? 0) - 0x30;
-    if (!canBeIssued(start, this.count) || !this.#passesLuhn()) return false;
-    return hasIssuerPrefix(String.fromCharCode(...this.#codes.subarray(0, this.count)));
+    return (
+      canBeIssued(start, this.count) &&
+      hasIssuerPrefix(String.fromCharCode(...this.#codes.subarray(0, this.count)))
+    );
   }
 
   /** The last digit is taken as it is, the one before it doubled, and so on. */
-  #passesLuhn(): boolean {
+  passesLuhn(): boolean {
     const sum = (this.count & 1) === 0 ? this.#evenDoubled + this.#odd : this.#oddDoubled + this.#even;
     return sum % 10 === 0;
   }

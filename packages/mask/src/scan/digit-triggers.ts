@@ -35,6 +35,8 @@ const PHONE_SHAPES: readonly string[] = [
 const ODD_GAPS: readonly string[] = ['.', '_', '/'];
 const ODD_GROUPS = /^\d{4}([._/])\d{4}\1\d{4}\1\d{4}/;
 
+const DASHED_GROUPS = /^\d{4} - \d{4} - \d{4}/;
+
 /** Numbers of nine and more digits, with at most two separators between any two of them. */
 export const DIGIT_TRIGGERS: readonly TriggerWord[] = [
   ...NUMBER_SHAPES.map((word) => ({
@@ -47,6 +49,11 @@ export const DIGIT_TRIGGERS: readonly TriggerWord[] = [
     traits: TRAIT_DIGITS,
     check: (text: string, start: number) => ODD_GROUPS.test(text.slice(start, start + 19)),
   })),
+  {
+    word: '0000 - 0',
+    traits: TRAIT_DIGITS,
+    check: (text, start) => DASHED_GROUPS.test(text.slice(start, start + 18)),
+  },
   { word: '00000000', traits: TRAIT_TOKEN, check: isLongRun },
   ...SSN_SHAPES.map((word) => ({
     word,
