@@ -1,5 +1,6 @@
 import { TRAIT_PHONE } from '../text-traits.js';
-import { DIGITS, endsWord, isMemberAt, LETTERS_AND_DIGITS } from './character-set.js';
+import { DIGITS, endsWord, isMemberAt, LETTERS_AND_DIGITS, WORD_CHARACTERS } from './character-set.js';
+import { isNamedPhone, namedPhoneEnd } from './named-phone.js';
 import type { ValueDetector } from './value-detector.js';
 
 const SHORTEST = 8;
@@ -7,7 +8,7 @@ const LONGEST = 15; // E.164
 const MAX_LENGTH = 24;
 const NATIONAL = new RegExp(
   [
-    String.raw`(?:1[-. ])?(?:\(\d{3}\) ?|\d{3}[-.])\d{3}[-. ]\d{4}`, // North America
+    String.raw`(?:1[-. ])?(?:\(\d{3}\) ?|[2-9]\d{2}[-.])\d{3}[-. ]\d{4}`, // North America
     String.raw`[2-9]\d{2} [2-9]\d{2} \d{4}`,
     String.raw`0\d(?:[ .]\d{2}){4}`, // France, Belgium
     String.raw`0\d{1,4}[- ]\d{2,4}[- ]\d{3,4}`, // United Kingdom, Japan, Germany
@@ -21,6 +22,12 @@ const NATIONAL = new RegExp(
   'y',
 );
 const BARE = /\d{10,11}|\d{3,5}[- ]\d{5,8}/y;
+/** Two zeros and the code of a country: with dashes only that of North America, since many ids begin with zeros. */
+const ABROAD =
+  /001[-. ]\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|00[2-9]\d{1,2}[ ./(]{1,2}\d(?:[\d)]|[ ./-](?=\d)){6,15}/y;
+const FOURS = /^\d{4}(?: \d{4})+$/;
+/** What a switchboard needs behind the number. */
+const EXTENSION = /(?: ?(?:x|ext\.?|extension) ?)\d{1,6}(?![\dA-Za-z_])/iy;
 /** A country and its check digits. */
 const ACCOUNT_BEFORE = /(?:^|[^\dA-Za-z])[A-Z]{2}\d{2}[- ]$/;
 const GROUP_BEFORE = /(?:^|[^\dA-Za-z])(?=[A-Za-z]{0,3}\d)[\dA-Za-z]{4}[- ]$/;
@@ -28,8 +35,10 @@ const BEFORE = 40;
 const NAME =
   /\b(?:phone|mobile|cell(?:phone)?|tel(?:ephone)?|fax|whatsapp|msisdn|call(?:ed|ing)?|sms|number (?:is|was)|contact no|handy(?:nummer)?|telefon|celular|m[oó]vil)\b[^\d\n]{0,16}$/i;
 
-/** Phone numbers: E.164 with '+' and usual separators, and national numbers with separators (North America,
- * or after a leading 0). Opt-in. */
+/**
+ * Phone numbers: E.164 with '+' or '00' and usual separators, and national numbers with separators (North America, or after a
+ * leading 0), with their extensions; beside a word that names it, a number in any groups. Opt-in.
+ */
 export const phoneDetector: ValueDetector = {
   name: 'phone',
   needs: TRAIT_PHONE,
@@ -71,16 +80,37 @@ function internationalEnd(text: string, at: number): number {
       break;
     }
   }
-  return digits >= SHORTEST && digits <= LONGEST && endsWord(text, end) ? end : at;
+  if (digits < SHORTEST || digits > LONGEST) return at;
+  const last = extensionEnd(text, end);
+  return endsWord(text, last) ? last : at;
+}
+
+function extensionEnd(text: string, end: number): number {
+  EXTENSION.lastIndex = end;
+  return end + (EXTENSION.exec(text)?.[0].length ?? 0);
 }
 
 function nationalEnd(text: string, at: number): number {
+  if (isNamedPhone(text, at)) {
+    const end = namedPhoneEnd(text, at);
+    if (end > at) return extensionEnd(text, end);
+  }
+  const abroad = numberAbroad(text, at);
+  if (abroad !== '') return extensionEnd(text, at + abroad.length);
   NATIONAL.lastIndex = at;
   const match = NATIONAL.exec(text);
   const number = match?.[0] ?? namedNumber(text, at);
-  const end = at + number.length;
-  if (end === at || !endsWord(text, end) || text[end] === '-') return at;
+  if (number === '') return at;
+  const end = extensionEnd(text, at + number.length);
+  if (!endsWord(text, end) || text[end] === '-') return at;
   return match !== null && isAmongGroups(text, at, number) && !isNamed(text, at) ? at : end;
+}
+
+function numberAbroad(text: string, at: number): string {
+  if (!text.startsWith('00', at)) return '';
+  ABROAD.lastIndex = at;
+  const number = ABROAD.exec(text)?.[0] ?? '';
+  return FOURS.test(number) || isMemberAt(text, at + number.length, WORD_CHARACTERS) ? '' : number;
 }
 
 /** A number without separators, or with one, beside a word that names it. */

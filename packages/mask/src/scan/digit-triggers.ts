@@ -1,5 +1,6 @@
 import { DIGITS, isMemberAt, runAfter, startsWord } from '../detectors/character-set.js';
 import { IBAN_LENGTHS } from '../detectors/iban.js';
+import { isNamedPhone } from '../detectors/named-phone.js';
 import { TRAIT_DIGITS, TRAIT_IBAN, TRAIT_PHONE, TRAIT_TOKEN } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 
@@ -72,10 +73,15 @@ export const ACCOUNT_TRIGGERS: readonly TriggerWord[] = [...IBAN_LENGTHS.keys()]
 );
 
 /** Numbers that are written as phone numbers are. */
-export const PHONE_TRIGGERS: readonly TriggerWord[] = PHONE_SHAPES.map((word) => ({
-  word,
-  traits: TRAIT_PHONE,
-}));
+export const PHONE_TRIGGERS: readonly TriggerWord[] = [
+  ...PHONE_SHAPES.map((word) => ({ word, traits: TRAIT_PHONE })),
+  // So few digits in one run are a phone number only behind its name.
+  {
+    word: '0000000',
+    traits: TRAIT_PHONE,
+    check: (text, start) => !isMemberAt(text, start - 1, DIGITS) && isNamedPhone(text, start),
+  },
+];
 
 /** Some tokens begin with the number of an account. */
 function isLongRun(text: string, start: number): boolean {
