@@ -1,3 +1,4 @@
+import { PRIVATE_KEY_FORMATS } from './private-key-formats.js';
 import {
   ALPHANUMERIC,
   BASE64,
@@ -225,13 +226,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
     BASE64URL,
   ),
   ...formats('ZXlK', 'A-Za-z0-9+/=_-', { atLeast: 40 }), // base64 of "eyJ": a JSON web token in base64
-  ...formats('AGE-SECRET-KEY-1', 'A-Z0-9', { exactly: 58, holds: 'anything' }),
-  // Base64 of a private key's first line, as cluster configurations hold it
-  ...formats(
-    'LS0tLS1CRUdJTiBQUklWQVRF LS0tLS1CRUdJTiBSU0EgUFJJVkFURS LS0tLS1CRUdJTiBFQyBQUklWQVRF LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUg ' +
-      'LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFURS LS0tLS1CRUdJTiBEU0EgUFJJVkFURS LS0tLS1CRUdJTiBQR1AgUFJJVkFURS',
-    'A-Za-z0-9+/=',
-  ),
+  ...PRIVATE_KEY_FORMATS,
   // Hashes of passwords, as crypt(3) and its successors write them
   ...formats('$2a$ $2b$ $2y$', './A-Za-z0-9$', { exactly: 56 }),
   ...formats('$1$ $5$ $6$ $apr1$ $y$ $argon2i$ $argon2d$ $argon2id$ $scrypt$', './A-Za-z0-9$=,+', {
@@ -310,8 +305,6 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('na1. eu1.', 'A-Za-z0-9+/', { exactly: 100 }),
   ...formats('oauth:', LOWER, { exactly: 30, holds: 'digits' }),
   ...formats('api_', 'A-Za-z0-9.', { lengths: [40, 60], holds: 'random' }),
-  ...formats('nsec1', LOWER, { exactly: 58 }),
-  ...formats('xprv yprv zprv tprv', ALPHANUMERIC, { exactly: 107, holds: 'cases' }), // BIP 32
   ...formats('gAAAAA', 'A-Za-z0-9_=-', { atLeast: 90, holds: 'cases' }), // Fernet
   ...formats('Fe26.2*', 'A-Za-z0-9_*-', { atLeast: 100 }), // iron
   ...formats('SWMTKN-1- SWMKEY-1- configcat-sdk-1/ AQ.Ab8R apk_ cnvca', 'A-Za-z0-9+/=_-', { atLeast: 40 }),

@@ -2,6 +2,7 @@ import { TRAIT_TOKEN } from '../text-traits.js';
 import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
 import { endsWord, isMemberAt, RunEnds, runAfter, startsWord } from './character-set.js';
 import { wasCut } from './cut-token.js';
+import { linesEnd } from './key-lines.js';
 import { isPublishedKey } from './published-keys.js';
 import { changesOften, holdsWords } from './secret-shape.js';
 import { isStruckOutAt } from './struck-out.js';
@@ -154,7 +155,8 @@ function reportPrefixed(search: Search, at: number, formats: readonly PrefixForm
     const format = formats[index];
     if (format === undefined || !continues(text, at, format.prefix)) continue;
     if (!startsWord(text, at)) return at;
-    const end = tokenEnd(search, at, format);
+    const lineEnd = tokenEnd(search, at, format);
+    const end = format.wraps && lineEnd > at ? linesEnd(text, at, lineEnd) : lineEnd;
     if (end === at || isPublishedKey(text.slice(at, end))) continue;
     report(format.publicPrefix ? at + format.prefix.length : at, end);
     return end;

@@ -1,19 +1,27 @@
 import { TRAIT_AUTH_SCHEME } from '../text-traits.js';
 import { characterSet, endOfRun, isMemberAt, LETTERS_AND_DIGITS, startsWord } from './character-set.js';
 import { looksSecret } from './secret-shape.js';
-import type { ReportMatch, ValueDetector } from './value-detector.js';
+import type { ValueDetector } from './value-detector.js';
 
 const TOKEN68 = characterSet('A-Za-z0-9._~+/=%-'); // RFC 9110, 11.2
+const TOKEN_SCHEMES = /bearer|negotiate|ntlm/gi;
+const BASIC_SCHEMES = /basic/gi;
 const SHORTEST_BASIC = 8;
 const DECODED_ROOM = 512;
 
-/** Tokens after `Bearer` (RFC 6750), without the scheme. `bearer token expired` holds none. */
+/** GSS-API tokens in base64 as SPNEGO (RFC 4178) and Kerberos begin, and the messages of NTLM. */
+const GSS_TOKEN = /^(?:YI|oY|oR|TlRM)[A-Za-z0-9+/=]{14}/;
+
+/**
+ * Tokens after `Bearer` (RFC 6750), `Negotiate` (RFC 4559) and `NTLM`, without the scheme. `bearer token expired` holds none.
+ */
 export const bearerTokenDetector: ValueDetector = {
   name: 'bearer-token',
   needs: TRAIT_AUTH_SCHEME,
   find(text, report) {
-    findAfterScheme(text, 'bearer', (start, end) => {
-      if (looksSecret(text.slice(start, end))) report(start, end);
+    findAfterScheme(text, TOKEN_SCHEMES, (start, end, scheme) => {
+      const token = text.slice(start, end);
+      if (scheme === 'bearer' ? looksSecret(token) : GSS_TOKEN.test(token)) report(start, end);
     });
   },
 };
@@ -23,24 +31,26 @@ export const basicCredentialsDetector: ValueDetector = {
   name: 'basic-credentials',
   needs: TRAIT_AUTH_SCHEME,
   find(text, report) {
-    findAfterScheme(text, 'basic', (start, end) => {
+    findAfterScheme(text, BASIC_SCHEMES, (start, end) => {
       if (end - start >= SHORTEST_BASIC && holdsCredentials(text.slice(start, end))) report(start, end);
     });
   },
 };
 
-function findAfterScheme(text: string, scheme: string, report: ReportMatch): void {
-  const first = scheme.charCodeAt(0);
-  for (let at = 0; at < text.length; at += 1) {
-    if ((text.charCodeAt(at) | 0x20) !== first || !startsWord(text, at)) continue;
+/** A word after a scheme, in small letters. */
+type SchemeMatch = (start: number, end: number, scheme: string) => void;
+
+function findAfterScheme(text: string, schemes: RegExp, report: SchemeMatch): void {
+  let done = 0;
+  for (const { 0: scheme, index: at } of text.matchAll(schemes)) {
+    if (at < done || !startsWord(text, at)) continue;
     const end = at + scheme.length;
-    if (text.slice(at, end).toLowerCase() !== scheme) continue;
     const start = afterSpaces(text, end);
     if (start === end) continue;
     const wordEnd = endOfRun(text, start, TOKEN68);
     const trimmed = trimDots(text, start, wordEnd);
-    if (trimmed > start) report(start, trimmed);
-    if (wordEnd - 1 > at) at = wordEnd - 1;
+    if (trimmed > start) report(start, trimmed, scheme.toLowerCase());
+    done = wordEnd;
   }
 }
 

@@ -26,6 +26,15 @@ const HEADER_STARTS: readonly string[] = [
   'nonce',
 ].map((name) => btoa(`{"${name}"`).replaceAll('=', '').slice(0, -1));
 
+/** A header on one line, and with white space behind its brace: `{"`, `{ "`, `{  `, `{` and a line break. */
+export const JWT_STARTS: readonly string[] = ['eyJ', 'eyAi', 'eyAg', 'ewoi', 'ewog', 'ewoJ', 'ew0K'];
+const START = new RegExp(JWT_STARTS.join('|'), 'g');
+/** Of a header with white space, so much is decoded. */
+const DECODED_ROOM = 512;
+const HEADER_MEMBER = /"(?:alg|enc)"\s*:/;
+/** Of an SD-JWT (RFC 9901): the claims that it discloses, each behind a tilde. */
+const SHORTEST_DISCLOSURE = 16;
+
 const FOURTH: ReadonlySet<number> = new Set(HEADER_STARTS.map((start) => start.charCodeAt(3)));
 
 /** JSON web tokens, signed or encrypted, also cut off anywhere after the first 16 characters of the header. */
@@ -35,12 +44,14 @@ export const jwtDetector: ValueDetector = {
   find(text, report) {
     // '-' and '_' start words inside a run: each run is walked once, however many candidates it holds.
     let runEnd = 0;
-    let at = text.indexOf('eyJ');
-    while (at >= 0) {
+    let done = 0;
+    for (const { index: at } of text.matchAll(START)) {
+      if (at < done || !startsWord(text, at)) continue;
       if (at >= runEnd) runEnd = endOfRun(text, at, BASE64URL);
-      const end = startsWord(text, at) ? tokenEnd(text, at, runEnd) : at;
-      if (end > at) report(at, end);
-      at = text.indexOf('eyJ', end > at ? end : at + 3);
+      const end = text[at + 2] === 'J' ? tokenEnd(text, at, runEnd) : spacedTokenEnd(text, at, runEnd);
+      if (end === at) continue;
+      report(at, end);
+      done = end;
     }
   },
 };
@@ -57,8 +68,28 @@ function tokenEnd(text: string, at: number, headerEnd: number): number {
     segments += 1;
     end = next;
   }
-  if (segments > 1) return end;
+  if (segments > 1) return disclosuresEnd(text, end);
   return header >= SHORTEST_CUT + 3 && isJoseHeader(text, at) ? end : at;
+}
+
+/** Many texts begin like a header with white space: its members and the part behind it must show. */
+function spacedTokenEnd(text: string, at: number, headerEnd: number): number {
+  if (text[headerEnd] !== '.' || headerEnd - at < SHORTEST_CUT) return at;
+  const header = Buffer.from(text.slice(at, Math.min(headerEnd, at + DECODED_ROOM)), 'base64url').toString(
+    'latin1',
+  );
+  return HEADER_MEMBER.test(header) ? tokenEnd(text, at, headerEnd) : at;
+}
+
+function disclosuresEnd(text: string, from: number): number {
+  let end = from;
+  while (text[end] === '~') {
+    const next = endOfRun(text, end + 1, BASE64URL);
+    // Behind the last tilde a token of its own may stand.
+    if (next - end <= SHORTEST_DISCLOSURE || text[next] === '.') return end;
+    end = next;
+  }
+  return end;
 }
 
 /** No key of its own (RFC 7518, 4.5: `dir`), or a payload that is sent apart (RFC 7515, appendix F): `header..rest`. */

@@ -1,5 +1,6 @@
 import { TRAIT_DASHES } from '../text-traits.js';
-import type { ValueDetector } from './value-detector.js';
+import { findOtherPrivateKeys } from './other-private-keys.js';
+import type { ReportMatch, ValueDetector } from './value-detector.js';
 
 const BEGIN = '-----BEGIN';
 const END = '-----END';
@@ -8,23 +9,38 @@ const SHORTEST_BODY = 16;
 
 /**
  * Private keys in PEM (RFC 7468), PGP and OpenSSH armour, from the first line to the last; to the end of the text
- * where the last line was cut off. Public keys and certificates stay.
+ * where the last line was cut off; and in the files of PuTTY and of the commercial SSH. Public keys and certificates stay.
  */
 export const pemPrivateKeyDetector: ValueDetector = {
   name: 'pem-private-key',
   needs: TRAIT_DASHES,
   find(text, report) {
-    // Looked for from the back once: from each first line on it would run to the end again and again.
-    const lastEnd = text.lastIndexOf(END);
-    let at = text.indexOf(BEGIN);
-    while (at >= 0) {
-      const body = bodyStart(text, at);
-      const end = body > 0 ? keyEnd(text, body, lastEnd >= body) : at;
-      if (end > at) report(at, end);
-      at = text.indexOf(BEGIN, end > at ? end : at + BEGIN.length);
+    const found: (readonly [start: number, end: number])[] = [];
+    const note: ReportMatch = (start, end) => {
+      found.push([start, end]);
+    };
+    findPemKeys(text, note);
+    findOtherPrivateKeys(text, note);
+    let done = 0;
+    for (const [start, end] of found.sort((one, other) => one[0] - other[0])) {
+      if (start >= done) report(start, end);
+      else if (end > done) report(done, end);
+      done = Math.max(done, end);
     }
   },
 };
+
+function findPemKeys(text: string, report: ReportMatch): void {
+  // Looked for from the back once: from each first line on it would run to the end again and again.
+  const lastEnd = text.lastIndexOf(END);
+  let at = text.indexOf(BEGIN);
+  while (at >= 0) {
+    const body = bodyStart(text, at);
+    const end = body > 0 ? keyEnd(text, body, lastEnd >= body) : at;
+    if (end > at) report(at, end);
+    at = text.indexOf(BEGIN, end > at ? end : at + BEGIN.length);
+  }
+}
 
 /** Where the body starts, after a label that says PRIVATE KEY; -1 otherwise. */
 function bodyStart(text: string, at: number): number {

@@ -16,6 +16,8 @@ export interface PrefixFormat {
   readonly cutOff: boolean;
   /** Nothing but a token begins like this: one that reaches the end of a text and is too short was cut off there. */
   readonly isDistinctive: boolean;
+  /** Whether a body may go on in the next lines. */
+  readonly wraps: boolean;
   /** What a body holds; words of a language and placeholders do not. */
   readonly holds: BodyContent;
 }
@@ -66,6 +68,7 @@ interface FormatOptions {
   readonly exactly?: number;
   readonly lengths?: LengthRange;
   readonly publicPrefix?: boolean;
+  readonly wraps?: boolean;
   readonly holds?: BodyContent;
 }
 
@@ -75,7 +78,7 @@ export function formats(
   body: string,
   options: FormatOptions = {},
 ): readonly PrefixFormat[] {
-  const { atLeast = CUT_OFF_BODY, exactly, publicPrefix = false, holds = 'mixed' } = options;
+  const { atLeast = CUT_OFF_BODY, exactly, publicPrefix = false, wraps = false, holds = 'mixed' } = options;
   const open: LengthRange = [atLeast, Number.POSITIVE_INFINITY];
   const lengths = options.lengths ?? (exactly === undefined ? open : [exactly, exactly]);
   const set = characterSet(body);
@@ -83,7 +86,7 @@ export function formats(
     const beginsLikeWord = /^(?:[A-Za-z]{1,3}|[a-z]\.)$/.test(prefix) && set[0x67] === 1;
     const isDistinctive =
       prefix.length >= (/[^A-Za-z0-9]/.test(prefix) ? SHORTEST_DISTINCTIVE : SHORTEST_DISTINCTIVE_WORD);
-    return { prefix, body: set, lengths, publicPrefix, cutOff: !beginsLikeWord, isDistinctive, holds };
+    return { prefix, body: set, lengths, publicPrefix, cutOff: !beginsLikeWord, isDistinctive, wraps, holds };
   });
 }
 

@@ -6,6 +6,7 @@ import {
   runAfter,
   startsWord,
 } from '../detectors/character-set.js';
+import { JWT_STARTS } from '../detectors/jwt.js';
 import { GLUE_RUN, NAME_RUN } from '../detectors/name-glue.js';
 import { CUT_OFF_BODY, type PrefixFormat } from '../detectors/token-format.js';
 import { PACKAGES } from '../detectors/url-userinfo.js';
@@ -40,13 +41,14 @@ const CLIENTS: readonly string[] = (
 /** What the built-in detectors look for, as far as it is text. */
 export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
   { word: '@', traits: TRAIT_AT, check: isAddressSign },
-  { word: '-----', traits: TRAIT_DASHES },
-  {
-    word: 'eyj',
+  ...['-----', '---- begin ssh2 ', 'private-lines: '].map((word) => ({ word, traits: TRAIT_DASHES })),
+  ...JWT_STARTS.map((beginning) => ({
+    word: beginning.toLowerCase(),
     traits: TRAIT_JWT,
-    check: (text, start) => text.startsWith('eyJ', start) && text.length - start >= SHORTEST_JWT,
-  },
-  ...['bearer', 'basic'].map((word) => ({
+    check: (text: string, start: number) =>
+      text.startsWith(beginning, start) && text.length - start >= SHORTEST_JWT,
+  })),
+  ...['bearer', 'basic', 'negotiate', 'ntlm'].map((word) => ({
     word,
     traits: TRAIT_AUTH_SCHEME,
     place: 'start' as const,

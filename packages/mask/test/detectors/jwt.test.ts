@@ -24,3 +24,30 @@ test('a token before dots of omission is found without them', () => {
 test('a header that was cut off is found behind candidates of the same run', () => {
   expect(maskWithDetector('eyJ-eyJ_eyJhbGciOiJIUzI1NiJ9', 'jwt')).toBe('eyJ-eyJ_****');
 });
+
+const encoded = (text: string): string => Buffer.from(text).toString('base64url');
+
+test.each([
+  '{ "alg": "HS256" }',
+  '{\n  "alg": "HS256"\n}',
+  '{\r\n "typ":"JWT",\r\n "alg":"none"}',
+  '{\n\t"enc":"A128GCM"}',
+])('a token whose header is %j is found whole', (header) => {
+  const token = `${encoded(header)}.${encoded('{ "sub": 1 }')}.c2lnbmF0dXJl`;
+  expect(maskWithDetector(`a ${token} b`, 'jwt')).toBe('a **** b');
+});
+
+test.each(['{ "id": 12, "name": "a" }', '{\n  "algorithm": "HS256"\n}'])(
+  '%j before a dot is no header',
+  (header) => {
+    const text = `a ${encoded(header)}.${encoded('{ "sub": 1 }')}.c2lnbmF0dXJl b`;
+    expect(maskWithDetector(text, 'jwt')).toBe(text);
+  },
+);
+
+test('what a token discloses goes with it, and a token behind it', () => {
+  const claim = encoded('["2GLC42sKQveCfGfryNRN9w", "given_name", "John"]');
+  expect(maskWithDetector(`a ${TOKEN}~${claim}~${claim}~ b`, 'jwt')).toBe('a ****~ b');
+  expect(maskWithDetector(`a ${TOKEN}~${claim}~${TOKEN} b`, 'jwt')).toBe('a ****~**** b');
+  expect(maskWithDetector(`a ${TOKEN}~user b`, 'jwt')).toBe('a ****~user b');
+});
