@@ -6,12 +6,21 @@ const ADDRESS = characterSet('0-9A-Fa-f:.');
 const DIGITS_AND_DOTS = characterSet('0-9.');
 const ZONE = characterSet('A-Za-z0-9_.-');
 const LONGEST = 50;
+/** Groups of an address without a digit. */
+const FEWEST_OF_LETTERS = 4;
 /** Of an address without a '::'. */
 const SHORTEST = 7;
 /** `2001:db8::1%22` is the end of an escaped text more often than it has a zone. */
 const ESCAPED_SIGN = /^%(?:0[9ad]|2[0-9c]|3[a-f]|5[bd]|7[b-d])/i;
 const SIX_COLONS = /(?::[^:]*){6}/;
 const VALUE_SIGNS = '=["\'';
+/** Of the machine itself, and of all that it has: the same everywhere. */
+const NOBODYS: ReadonlySet<string> = new Set(['127.0.0.1', '0.0.0.0']);
+const VERSION_ROOM = 16;
+const VERSION_BEFORE =
+  /(?:^|[^A-Za-z])(?:version|ver|release|build|upgrade[sd]? to)\.?["']?[ \t]?[:=/-]?[ \t]?["']?$/i;
+const VERSION_BEHIND =
+  /^(?:\.(?:jar|war|ear|zip|tgz|tar|whl|gem|deb|rpm|dll|exe|msi|nupkg|aar|pom|so)|-(?:snapshot|release|final|ga|rc|alpha|beta|dev|preview))(?![a-z])/i;
 const QUAD = /(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.]*\d)/y;
 
 /** IPv4 and IPv6 addresses (RFC 4291, also with a zone). Opt-in. */
@@ -63,9 +72,10 @@ function reportRun(text: string, run: Run, report: ReportMatch): void {
   reportQuads(text, { start, end }, report);
 }
 
-/** `Status :: Beta`, `usage()::`: a '::' alone is the unspecified address (RFC 4291, 2.5.2) only where a value begins, or as the last word. */
+/** `Status :: Beta`, `usage()::`: a '::' alone is the unspecified address (RFC 4291, 2.5.2) only behind the sign of a value, or as the last word. */
 function isPunctuation(text: string, start: number, end: number): boolean {
-  if (end - start > 2 || start === 0) return false;
+  if (end - start > 2) return false;
+  if (start === 0) return end === text.length;
   const before = text[start - 1] ?? '';
   return !VALUE_SIGNS.includes(before) && !(before === ' ' && end === text.length);
 }
@@ -90,7 +100,16 @@ function isQuad(text: string, start: number, end: number): boolean {
     return false;
   QUAD.lastIndex = start;
   const match = QUAD.exec(text);
-  return match !== null && match[0].length === end - start && !isProductVersion(text, start, match[0]);
+  if (match === null || match[0].length !== end - start || NOBODYS.has(match[0])) return false;
+  return !isProductVersion(text, start, match[0]) && !isNamedVersion(text, start, end);
+}
+
+/** `Version 8.0.35.27`, `lib-1.2.3.4.jar`, `1.2.3.4-SNAPSHOT`. */
+function isNamedVersion(text: string, start: number, end: number): boolean {
+  return (
+    VERSION_BEFORE.test(text.slice(Math.max(0, start - VERSION_ROOM), start)) ||
+    VERSION_BEHIND.test(text.slice(end, end + VERSION_ROOM))
+  );
 }
 
 /** `Chrome/120.0.0.0` is a version. */
@@ -109,7 +128,13 @@ function isVersion6(word: string): boolean {
     if (count < 0) return false;
     groups += count;
   }
-  return halves.length === 2 ? groups <= 7 : groups === 8;
+  if (halves.length === 1) return groups === 8;
+  return groups <= 7 && (groups >= FEWEST_OF_LETTERS || groups === 0 || isNumbered(word));
+}
+
+/** Of letters alone, short words with two colons between them are names in a program (`Add::add`); and `0::` is a control group. */
+function isNumbered(word: string): boolean {
+  return /\d/.test(word) && !/^0+::$/.test(word);
 }
 
 /** The 16-bit groups of one side of the '::'; -1 when it is none. */

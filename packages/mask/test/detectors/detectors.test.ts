@@ -203,6 +203,13 @@ const positives: readonly Case[] = [
   ],
   ['phone', 'call +1 (415) 555-0132 now', 'call **** now'],
   ['phone', '+15551234567', '****'],
+  [
+    'ip-address',
+    'src=:: to fe80:: via face::b00c and dead:beef:cafe::babe',
+    'src=**** to **** via **** and ****',
+  ],
+  ['ip-address', 'build server 10.0.0.7, conversion 10.0.0.8', 'build server ****, conversion ****'],
+  ['ip-address', 'host-10.1.2.3.local, 10.1.2.3-a', 'host-****.local, ****-a'],
   ['ip-address', 'from 10.0.0.1:8080 and [2001:db8::1]:443', 'from ****:8080 and [****]:443'],
 ].map(([detector = '', text = '', masked = '']) => ({ detector, text, masked }));
 
@@ -328,6 +335,11 @@ const nearMisses: readonly (readonly [detector: string, text: string])[] = [
   ['phone', 'order 71234567, part 560 1234, 0012 3456 7890 1234, 0000 00 00'],
   ['phone', 'Room 101-202-3030 booked, 100-200-3000'],
   ['phone', 'step 540x270, 0x5402706918, phone 12345678901234'],
+  ['ip-address', '0::/user.slice De::De Face::Bead aa:: Add::add abc::def'],
+  ['ip-address', '::'],
+  ['ip-address', 'connect ECONNREFUSED 127.0.0.1:5432, listening on 0.0.0.0:80'],
+  ['ip-address', 'Version 8.0.35.27, version: 1.2.3.4, {"version":"1.2.3.4"}, build=10.0.22.1'],
+  ['ip-address', 'lib-1.2.3.4.jar 1.2.3.4-SNAPSHOT pkg-1.2.3.4.tgz'],
   [
     'ip-address',
     '1.2.3 12:34:56 std::cout aa:bb:cc:dd:ee:ff Chrome/120.0.0.0 1.2.3.4.5 256.1.1.1 Status :: 4 run(f):: go',
