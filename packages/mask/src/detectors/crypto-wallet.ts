@@ -1,21 +1,24 @@
-import { createHash } from 'node:crypto';
 import { TRAIT_TOKEN } from '../text-traits.js';
-import { characterSet, endOfRun, endsWord, HEX_DIGITS, startsWord } from './character-set.js';
+import { checksOutBase58 } from './base58-check.js';
+import { checksOutBech32 } from './bech32.js';
+import { characterSet, endOfRun, endsWord, HEX_DIGITS, isMemberAt, startsWord } from './character-set.js';
 import type { ValueDetector } from './value-detector.js';
 
-const BASE58_ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-const BECH32_ALPHABET = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 const BASE58 = characterSet('1-9A-HJ-NP-Za-km-z');
-const BECH32 = characterSet('a-z0-9');
-const SHORTEST = 26;
-const LONGEST = 35;
+const LOWER = characterSet('a-z0-9');
+const UPPER = characterSet('A-Z0-9');
+/** The prefixes of Bitcoin, its test net, Litecoin and Cosmos in bech32, in small letters. */
+export const BECH32_PREFIXES: readonly string[] = ['bc1', 'tb1', 'ltc1', 'cosmos1'];
+/** How an address can begin: in base58 by its version, with `0x`, or with the prefix of bech32. */
+const STARTS = characterSet('0-359A-DK-MTXb-cl-ntx');
+const FIRST_OF_LETTERS = 0x41;
 const LONGEST_BECH32 = 90; // BIP 173
 /** Checksums that are computed in one text; from then on the form alone decides. */
 const MOST_CHECKSUMS = 64;
 
 /**
- * Addresses of Bitcoin (base58 with its checksum, bech32 and bech32m of BIP 173 and 350) and Ethereum (`0x` and forty hex
- * digits). Opt-in.
+ * Addresses in base58 with its checksum (Bitcoin, Litecoin, Dogecoin, Dash, Tron, Zcash), in bech32 and bech32m of BIP 173 and 350
+ * (Bitcoin, Litecoin, Cosmos), and of Ethereum (`0x` and forty hex digits); private and extended keys of Bitcoin. Opt-in.
  */
 export const cryptoWalletDetector: ValueDetector = {
   name: 'crypto-wallet',
@@ -23,9 +26,7 @@ export const cryptoWalletDetector: ValueDetector = {
   find(text, report) {
     let checksums = 0;
     for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if ((code !== 0x31 && code !== 0x33 && code !== 0x62 && code !== 0x30) || !startsWord(text, at))
-        continue;
+      if (STARTS[text.charCodeAt(at)] !== 1 || !startsWord(text, at)) continue;
       const candidate = candidateEnd(text, at);
       if (candidate === at) continue;
       checksums += 1;
@@ -41,49 +42,32 @@ function candidateEnd(text: string, at: number): number {
     const end = endOfRun(text, at + 2, HEX_DIGITS);
     return end - at === 42 && endsWord(text, end) ? end : at;
   }
-  if (text.startsWith('bc1', at)) {
-    const end = endOfRun(text, at, BECH32);
-    return end - at >= 14 && end - at <= LONGEST_BECH32 && endsWord(text, end) ? end : at;
-  }
-  if (text[at] === 'b' || text[at] === '0') return at;
   const end = endOfRun(text, at, BASE58);
-  return end - at >= SHORTEST && end - at <= LONGEST && endsWord(text, end) ? end : at;
+  if (isBase58Length(end - at) && endsWord(text, end) && isRandom(text, at, end)) return end;
+  return bech32End(text, at);
+}
+
+/** Of an address, a private key in one of two forms, and an extended key. */
+function isBase58Length(length: number): boolean {
+  return (length >= 26 && length <= 35) || length === 51 || length === 52 || length === 111;
+}
+
+/** What begins with a digit is no word; of an address that begins with a letter, one in two hundred has no digit. */
+function isRandom(text: string, start: number, end: number): boolean {
+  return text.charCodeAt(start) < FIRST_OF_LETTERS || /\d.*[a-z]|[a-z].*\d/.test(text.slice(start, end));
+}
+
+function bech32End(text: string, at: number): number {
+  const set = isMemberAt(text, at, LOWER) ? LOWER : UPPER;
+  const beginning = text.slice(at, at + 7).toLowerCase();
+  if (!BECH32_PREFIXES.some((prefix) => beginning.startsWith(prefix))) return at;
+  const end = endOfRun(text, at, set);
+  return end - at >= 14 && end - at <= LONGEST_BECH32 && endsWord(text, end) ? end : at;
 }
 
 function checksOut(address: string): boolean {
   if (address.startsWith('0x')) return true;
-  return address.startsWith('bc1') ? checksOutBech32(address) : checksOutBase58(address);
-}
-
-function checksOutBase58(address: string): boolean {
-  let value = 0n;
-  for (const character of address) value = value * 58n + BigInt(BASE58_ALPHABET.indexOf(character));
-  const hex = value.toString(16).padStart(50, '0');
-  if (hex.length !== 50) return false;
-  const bytes = Buffer.from(hex, 'hex');
-  const once = createHash('sha256').update(bytes.subarray(0, 21)).digest();
-  return createHash('sha256').update(once).digest().subarray(0, 4).equals(bytes.subarray(21));
-}
-
-const GENERATORS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3] as const;
-const BECH32_CHECK = 1;
-const BECH32M_CHECK = 0x2bc830a3;
-
-function checksOutBech32(address: string): boolean {
-  // "bc" expanded, as BIP 173 says: the high bits, a zero, the low bits.
-  let check = 1;
-  for (const value of [3, 3, 0, 2, 3]) check = polymod(check, value);
-  for (const character of address.slice(3)) {
-    const value = BECH32_ALPHABET.indexOf(character);
-    if (value < 0) return false;
-    check = polymod(check, value);
-  }
-  return check === BECH32_CHECK || check === BECH32M_CHECK;
-}
-
-function polymod(check: number, value: number): number {
-  const top = check >>> 25;
-  let next = ((check & 0x1ffffff) << 5) ^ value;
-  for (const [bit, generator] of GENERATORS.entries()) if (((top >>> bit) & 1) === 1) next ^= generator;
-  return next;
+  const separator = address.lastIndexOf('1');
+  const isBech32 = BECH32_PREFIXES.includes(address.slice(0, separator + 1).toLowerCase());
+  return (isBech32 && checksOutBech32(address)) || checksOutBase58(address);
 }

@@ -6,6 +6,7 @@ import {
   runAfter,
   startsWord,
 } from '../detectors/character-set.js';
+import { BECH32_PREFIXES } from '../detectors/crypto-wallet.js';
 import { JWT_STARTS } from '../detectors/jwt.js';
 import { GLUE_RUN, NAME_RUN } from '../detectors/name-glue.js';
 import { CUT_OFF_BODY, type PrefixFormat } from '../detectors/token-format.js';
@@ -62,8 +63,13 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
       text.startsWith(prefix, start) && text.length - start >= AWS_ID_LENGTH && startsWord(text, start),
   })),
   ...PREFIX_FORMATS.filter((format) => !isLongWord(format)).map(prefixTrigger),
-  // A wallet of Bitcoin; its others are runs of letters and digits that the scanner looks for.
-  { word: 'bc1', traits: TRAIT_TOKEN, place: 'start', check: (text, start) => startsWord(text, start) },
+  // Wallets; others are runs of letters and digits that the scanner looks for.
+  ...BECH32_PREFIXES.map((word) => ({
+    word,
+    traits: TRAIT_TOKEN,
+    place: 'start' as const,
+    check: (text: string, start: number) => startsWord(text, start),
+  })),
   ...CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, place: 'start' as const, check: isScheme })),
   {
     word: 's your ',
