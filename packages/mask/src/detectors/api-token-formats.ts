@@ -1,4 +1,5 @@
 import { PRIVATE_KEY_FORMATS } from './private-key-formats.js';
+import { SESSION_FORMATS } from './session-formats.js';
 import {
   ALPHANUMERIC,
   BASE64,
@@ -227,6 +228,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ),
   ...formats('ZXlK', 'A-Za-z0-9+/=_-', { atLeast: 40 }), // base64 of "eyJ": a JSON web token in base64
   ...PRIVATE_KEY_FORMATS,
+  ...SESSION_FORMATS,
   // Hashes of passwords, as crypt(3) and its successors write them
   ...formats('$2a$ $2b$ $2y$', './A-Za-z0-9$', { exactly: 56 }),
   ...formats('$1$ $5$ $6$ $apr1$ $y$ $argon2i$ $argon2d$ $argon2id$ $scrypt$', './A-Za-z0-9$=,+', {
@@ -305,8 +307,11 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('na1. eu1.', 'A-Za-z0-9+/', { exactly: 100 }),
   ...formats('oauth:', LOWER, { exactly: 30, holds: 'digits' }),
   ...formats('api_', 'A-Za-z0-9.', { lengths: [40, 60], holds: 'random' }),
-  ...formats('gAAAAA', 'A-Za-z0-9_=-', { atLeast: 90, holds: 'cases' }), // Fernet
-  ...formats('Fe26.2*', 'A-Za-z0-9_*-', { atLeast: 100 }), // iron
+  ...formats('cu_ sv_', HEX, { exactly: 32 }),
+  ...formats('ak- as-', ALPHANUMERIC, { exactly: 22, holds: 'random' }),
+  ...formats('xau_ esecret_ retool_', ALPHANUMERIC, { atLeast: 26, holds: 'digits' }),
+  ...formats('pdl_live_apikey_ pdl_sdbx_apikey_', 'A-Za-z0-9_', { atLeast: 40 }),
+  ...formats('cflt', 'A-Za-z0-9+/', { exactly: 60, holds: 'cases' }),
   ...formats('SWMTKN-1- SWMKEY-1- configcat-sdk-1/ AQ.Ab8R apk_ cnvca', 'A-Za-z0-9+/=_-', { atLeast: 40 }),
   ...formats('AstraCS: $aact_ api_live. api_live_ca. api_live_us. api_sandbox.', 'A-Za-z0-9:$_.-'),
   ...formats(

@@ -35,6 +35,10 @@ const HEADER_MEMBER = /"(?:alg|enc)"\s*:/;
 /** Of an SD-JWT (RFC 9901): the claims that it discloses, each behind a tilde. */
 const SHORTEST_DISCLOSURE = 16;
 
+/** What Django and Flask write behind an object in base64: the time and the signature. */
+const SIGNED =
+  /(?::[A-Za-z0-9]{6}:[A-Za-z0-9_-]{27,43}|\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27})(?![A-Za-z0-9_-])/y;
+
 const FOURTH: ReadonlySet<number> = new Set(HEADER_STARTS.map((start) => start.charCodeAt(3)));
 
 /** JSON web tokens, signed or encrypted, also cut off anywhere after the first 16 characters of the header. */
@@ -59,6 +63,9 @@ export const jwtDetector: ValueDetector = {
 /** Where the token that starts at `at`, with a header up to `headerEnd`, ends; `at` when there is none. */
 function tokenEnd(text: string, at: number, headerEnd: number): number {
   const header = headerEnd - at;
+  SIGNED.lastIndex = headerEnd;
+  const signed = SIGNED.exec(text);
+  if (signed !== null) return headerEnd + signed[0].length;
   if (header < SHORTEST_CUT) return at;
   let end = headerEnd;
   let segments = 1;

@@ -37,6 +37,8 @@ const positives: readonly Case[] = [
   ['payment-card', 'n 4222 222 222 222 y', 'n **** y'],
   ['payment-card', 'my card # 3509 5597 2979 2627 is', 'my card # **** is'],
   ['payment-card', "What's your credit card? 3509735650166730", "What's your credit card? ****"],
+  ['payment-card', 'charge my credit card. Number is 4854746730775', 'charge my credit card. Number is ****'],
+  ['payment-card', '\u4fe1\u7528\u5361\u53f74911830000000\u8bf7', '\u4fe1\u7528\u5361\u53f7****\u8bf7'],
   ['payment-card', 'for cc 3503466782884570 on', 'for cc **** on'],
   ['payment-card', 'card number is 4222222222222', 'card number is ****'],
   ['payment-card', '/card/378282246310005', '/card/****'],
@@ -136,6 +138,17 @@ const positives: readonly Case[] = [
   [
     'api-token',
     joined('at pbkdf2', '_sha256$600000$abcdefghij$jlIYgypYvD8OTlrTLhr1Zxp9yFtHHb9Md2oK='),
+    'at ****',
+  ],
+  [
+    'api-token',
+    `at ${joined('BAh7', 'CwftW6bmnCpSdLi+fm1bxoJ635aYYJmd/6b2CQ7M5Fs0')}--c3bfe92c61b280b9 x`,
+    'at **** x',
+  ],
+  ['api-token', `at ${joined('PHNhbWxwOlJlc3BvbnNl', 'DP+qKvVTpPnOeRvwvwL040KX')} x`, 'at **** x'],
+  [
+    'api-token',
+    joined('at pdl', '_live_apikey_01gtgztp8f4kek3yd4g1wrksa3', '_q6TGTJyvoIz7LDtXT65bX7_AQO'),
     'at ****',
   ],
   ['named-secret', `config.put("stripe_token", "${BODY}");`, 'config.put("stripe_token", "****");'],
@@ -291,6 +304,10 @@ const nearMisses: readonly (readonly [detector: string, text: string])[] = [
   ],
   ['api-token', 'BSAFETY_CHECKLIST_FOR_BUILDINGS_2024 BSAndroidApplicationManifestFile'],
   ['api-token', 'access-production-eu-west-1-database-replica access-sandbox-environment'],
+  [
+    'api-token',
+    'as-needed-by-the-customer retool_workflow_execution_result sv_0123 cu_customer ak-47 cflt_cluster BAh7 PHNhbWxw',
+  ],
   ['api-token', 'live_stream_recording_2024_11_30_backup live_20241130_191044d9566a'],
   ['api-token', 'key-7f3a9c1e key-value-store-replication-factor key-0123456789'],
   ['api-token', 'sk_SK.UTF-8 sk_learn_pipeline_feature_union_transformer sk_customerOrdersByRegion2024'],

@@ -51,3 +51,16 @@ test('what a token discloses goes with it, and a token behind it', () => {
   expect(maskWithDetector(`a ${TOKEN}~${claim}~${TOKEN} b`, 'jwt')).toBe('a ****~**** b');
   expect(maskWithDetector(`a ${TOKEN}~user b`, 'jwt')).toBe('a ****~user b');
 });
+
+test.each([
+  'eyJ1c2VyIjoxfQ:1hMOBl:mwLHtouBImIKmiFMxbr7gSvT7To',
+  'eyJpZCI6MX0.ZWlabc.FaVGnfeoLfiEXtMVmY7Rm8_DtlY',
+])('an object with its time and signature is found: %s', (signed) => {
+  expect(maskWithDetector(`a ${signed} b`, 'jwt')).toBe('a **** b');
+});
+
+test('an object beside colons or names is none', () => {
+  const text =
+    'eyJpZCI6MX0:1hMOBl:short eyJpZCI6MX0.mod.ts eyJpZCI6MX0:abcdef:FaVGnfeoLfiEXtMVmY7Rm8_DtlYFaVGnfeoLfiEXtMVmY7Rm8';
+  expect(maskWithDetector(text, 'jwt')).toBe(text);
+});
