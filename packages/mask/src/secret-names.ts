@@ -44,6 +44,11 @@ const conventionNames: ReadonlySet<string> = new Set([
   // Features of a page (Permissions Policy).
   'publickey-credentials-get',
   'publickey-credentials-create',
+  // Options that name secrets, of clients of clouds and of GnuPG.
+  'set-secrets',
+  'update-secrets',
+  'export-secret-keys',
+  'export-secret-subkeys',
 ]);
 
 /** Attribute keys whose last segment is a name of its own: headers, metadata, environment variables, annotations. */
@@ -62,13 +67,16 @@ export function secretNameRule(name: string, place: NamePlace): string | undefin
   if (!candidates.test(name)) return undefined;
   const judged = templates.exec(name)?.[1] ?? name;
   const lower = judged.toLowerCase();
-  if (conventionNames.has(lower)) return undefined;
+  if (conventionNames.has(lower.startsWith('--') ? lower.slice(2) : lower)) return undefined;
   const exact = exactNameRule(lower, place);
   if (exact !== undefined) return exact;
   if (unspacedEnd.test(lower)) return 'password';
-  const words = nameWords(judged);
+  const words = nameWords(ODD_CASE.test(judged) ? lower : judged);
   return endRule(words) ?? wordRule(words);
 }
+
+/** `PaSsWoRd`: capitals that begin no words. */
+const ODD_CASE = /[a-z][A-Z][a-z][A-Z][a-z]/;
 
 const queryNames: ReadonlySet<string> = new Set(['key', 'code', 'state_token', 'assertion', 'samlart']);
 /** Ends of names, their words joined: a name of their own that no word gives away. */
@@ -158,7 +166,9 @@ function isCredentialId(words: readonly string[], index: number): boolean {
 
 function ruleOfWord(words: readonly string[], index: number): string | undefined {
   const word = (words[index] ?? '').replace(/(?<=[a-z])\d{1,4}$/, '');
-  if (harmlessWords.has(word)) return undefined;
+  if (harmlessWords.has(word) || FILE_OF_SECRET.test(word)) return undefined;
+  // Of a chart: the name of an object that holds it.
+  if (word === 'secret' && words[index - 1] === 'existing') return undefined;
   const named = secretWords.get(word) ?? secretWords.get(words[index] ?? '');
   if (named !== undefined) return named;
   const before = words[index - 1] ?? '';
@@ -174,6 +184,10 @@ function ruleOfWord(words: readonly string[], index: number): string | undefined
     numberRule(word, words, index)
   );
 }
+
+/** `PGPASSFILE`, `keyfile`. */
+const FILE_OF_SECRET =
+  /^\w{0,24}(?:pass|passwd|password|pwd|key|secret|token|cred|credentials?)(?:file|path)s?$/;
 
 /** Names that are written as one word: `securitycode`, `userpwd`, `cardpin`. */
 function runTogetherRule(word: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { RowScanner } from './attribute-row.js';
 import type { CompiledPolicy } from './compiled-policy.js';
-import { maskCommandArguments, maskCommandLine } from './content/command-line.js';
+import { maskCommandText, maskCommandWords } from './content/command-text.js';
 import {
   escapeControls,
   hasControls,
@@ -260,7 +260,7 @@ export class TextMasker implements ContentRules {
     let masked = words;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       this.#allow(masked.reduce((sum, word) => sum + word.length, 0));
-      const next = maskCommandArguments(masked, this).map((word) => this.maskWhole(word, PLAIN));
+      const next = maskCommandWords(masked, this).map((word) => this.maskWhole(word, PLAIN));
       if (next.length === masked.length && next.every((word, index) => word === masked[index])) return masked;
       masked = next;
     }
@@ -302,7 +302,7 @@ export class TextMasker implements ContentRules {
       case 'statement':
         return this.#maskStatement(value, scan, dialect);
       case 'command':
-        return this.#finishOf(value, scan, maskCommandLine(value, this));
+        return this.#finishOf(value, scan, maskCommandText(value, this));
       case 'header':
         return this.#finishOf(value, scan, maskHeaderText(header, value, this));
       case 'destination':

@@ -1,6 +1,7 @@
-import { looksRandom, looksSecret } from '../detectors/secret-shape.js';
+import { looksSecret } from '../detectors/secret-shape.js';
 import type { ValueExtent } from './assignment.js';
 import type { Operator } from './operator.js';
+import { isReference } from './secret-reference.js';
 
 const LONGEST = 256;
 const NAME = '[A-Za-z_$][\\w$]{0,63}';
@@ -78,21 +79,6 @@ function matches(pattern: RegExp, code: string): RegExpExecArray | undefined {
   return pattern.exec(code) ?? undefined;
 }
 
-const PATH_OF_FILE =
-  /^(?:(?:~|\.{1,2})?\/(?:[\w.@-]{1,64}\/){0,12}[\w@-][\w.@-]{0,63}\.(?:key|pem|crt|cer|p12|pfx|jks|txt|json|ya?ml|env|conf|cfg|ini|keytab|asc|gpg|pub)|(?:~\/\.|\/(?:etc|run|var|home|usr|opt|tmp|root|mnt|secrets|proc|dev)\/)[\w./@-]{1,128})$/;
-
-const KEY_FILE = /^[\w./~-]{1,128}\.(?:pem|key|crt|cer|der|p12|pfx|jks|pub|asc)$/i;
-
-/** Whether the value of an option is a file that holds a key (`-keyout private-key.pem`). */
-export function isKeyFile(value: string): boolean {
-  return value.length <= LONGEST && KEY_FILE.test(value);
-}
-
-/** Whether a value is where a file is, and not what it holds. */
-function isFilePath(value: string): boolean {
-  return value.length <= LONGEST && PATH_OF_FILE.test(value) && !value.split('/').some(looksRandom);
-}
-
 /** Of CloudFormation. */
 const CLOUD_REFERENCE = /!(?:Ref|GetAtt|ImportValue|FindInMap) $/;
 
@@ -108,7 +94,7 @@ export function isCodeValue(
   { name, operator: { kind, spaced } }: { readonly name: string; readonly operator: Operator },
 ): boolean {
   const value = text.slice(start, end);
-  if (isFilePath(value) || isExpression(text, start, !spaced)) return true;
+  if (isReference(value) || isExpression(text, start, !spaced)) return true;
   if (kind === 'colon') return CLOUD_REFERENCE.test(text.slice(Math.max(0, start - 16), start));
   // An argument by name, of the variable that is called so.
   if (!spaced) return value === name && text[end] === ')';

@@ -1,14 +1,16 @@
 import type { ContentRules } from '../content-rules.js';
 import { maskCommandLine } from './command-line.js';
 import { KNOWN_CLIENTS, looksLikeCommand } from './command-options.js';
-import { isMaskedValue } from './masked-value.js';
-import { isExample } from './placeholder.js';
+import { maskFedSecrets } from './fed-secrets.js';
 import { TextRewrite } from './text-rewrite.js';
 
 const CLIENT = new RegExp(
   `(?<![\\w.@-])(${KNOWN_CLIENTS.join('|')})(?:\\.exe)?[ \\t]{1,8}(?=[^\\s=:])`,
   'gi',
 );
+
+/** What is read of a line to tell whether it is a command. In UTF-16 units. */
+const REACH = 512;
 
 /**
  * Masks the command lines of known clients in other text (`Command failed: mysql -u root -pS3cret`): from the name of the
@@ -17,20 +19,7 @@ const CLIENT = new RegExp(
  * @param text attacker-controlled.
  */
 export function maskCommandsInText(text: string, rules: ContentRules): string {
-  return maskClients(maskPiped(text, rules), rules);
-}
-
-/** `echo SECRET | docker login --password-stdin`, `echo user:SECRET | chpasswd`. */
-const PIPED =
-  /(\b(?:echo|printf)[ \t]{1,4}(?:-[neE]{1,3}[ \t]{1,4})?)("[^"\n]{1,256}"|'[^'\n]{1,256}'|[^\s|;&"'$]{1,256})(?=[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?(?:chpasswd\b|passwd[ \t]{1,4}--stdin|sudo[ \t]{1,4}-S|[^|\n]{1,200}--(?:password|token)-stdin))/g;
-
-function maskPiped(text: string, rules: ContentRules): string {
-  if (!/\b(?:echo|printf)\s/.test(text)) return text;
-  return text.replace(PIPED, (whole, command: string, word: string) => {
-    const quote = /^["']/.test(word) ? word.slice(0, 1) : '';
-    const value = quote === '' ? word : word.slice(1, -1);
-    return isMaskedValue(value, rules) || isExample(value) ? whole : command + quote + rules.mask + quote;
-  });
+  return maskClients(maskFedSecrets(text, rules), rules);
 }
 
 function maskClients(text: string, rules: ContentRules): string {
@@ -38,11 +27,12 @@ function maskClients(text: string, rules: ContentRules): string {
   const clients = new RegExp(CLIENT);
   for (let found = clients.exec(text); found !== null; found = clients.exec(text)) {
     const start = found.index;
-    const end = commandEnd(text, start);
-    const command = text.slice(start, end);
     const name = found[1] ?? '';
-    if (looksLikeCommand(name.toLowerCase(), command.slice(name.length)))
-      rewrite.replace(start, end, maskCommandLine(command, rules));
+    const behind = start + name.length;
+    const [rest = ''] = text.slice(behind, behind + REACH).split('\n', 1);
+    if (!looksLikeCommand(name.toLowerCase(), rest)) continue;
+    const end = commandEnd(text, start);
+    rewrite.replace(start, end, maskCommandLine(text.slice(start, end), rules));
     clients.lastIndex = Math.max(end, clients.lastIndex);
   }
   return rewrite.toString();

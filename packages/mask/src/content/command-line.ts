@@ -1,24 +1,28 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
-import { isKeyFile } from './code-expression.js';
 import { gluedOption, knownClient, type OptionValue, optionValue } from './command-options.js';
 import { maskHeaderText } from './header-text.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNestedText } from './nested-text.js';
 import { isExample, isExampleCredentials, isPlaceholder } from './placeholder.js';
 import { isPositionalSecret } from './positional-secret.js';
+import { commandSecret } from './secret-commands.js';
+import { isKeyFile, isReference, isSecretsName } from './secret-reference.js';
+import { maskCertificate, maskSecretPart } from './secret-word.js';
 import { splitShellWords } from './shell-words.js';
 import { TextRewrite } from './text-rewrite.js';
 
 /** `--password=x`, `-Dpassword=x`, `/p:Password=x`, `PASSWORD=x`. */
 const ASSIGNMENT = /^(--?D?|\/(?:p:)?)?([A-Za-z_][\w.:-]{0,127})([=])/;
-/** `/password:x` of Windows. */
-const WINDOWS_OPTION = /^\/([A-Za-z]\w{0,63}):/;
+/** `/password:x` of Windows, `--password:x`. */
+const COLON_OPTION = /^(?:\/|--?)([A-Za-z][\w-]{0,63}):/;
+/** What stands between commands, and sends what they read and write elsewhere. */
+const SHELL_SIGN = /^(?:\|\|?|&&?|;|\d?>{1,2}|<{1,3}|<\([a-z]{1,16})$/;
 const LONG_OPTION = /^--?([A-Za-z][\w.-]{1,127})$/;
 /** The option names where a secret is, or asks for one. */
-const NO_SECRET = /[-_](?:file|path|stdin|prompt|type|env|url|length|name|dir)$/i;
+const NO_SECRET = /[-_](?:file|path|stdin|prompt|type|env|url|length|name|dir)$|^with-token$/i;
 const MOST_FLAGS = 32;
-const MOST_WORDS = 8;
+const MOST_WORDS = 16;
 /** Words of one command that are read; what stands behind them is masked. */
 const MOST_ARGUMENTS = 4096;
 /** The same in UTF-16 units: more than a kernel starts a process with, in one word. */
@@ -87,18 +91,42 @@ class ArgumentReader {
   next(argument: string): string {
     const expected = this.#expected;
     this.#expected = undefined;
-    if (isMaskedValue(argument, this.#rules)) return argument;
+    if (isMaskedValue(argument, this.#rules)) {
+      this.#noteClient(argument);
+      return argument;
+    }
+    if (SHELL_SIGN.test(argument)) return this.#endCommand(argument);
     const whole = expected === undefined ? undefined : this.#expectedValue(expected, argument);
     if (whole !== undefined) return whole;
-    if (this.#client !== undefined && this.#isPositional(this.#client, argument)) return this.#rules.mask;
+    const placed = expected === undefined ? this.#placed(argument) : undefined;
+    if (placed !== undefined) this.#noteClient(placed);
+    if (placed !== undefined) return placed;
     this.#noteClient(argument);
     return (
       this.#glued(argument) ?? this.#assignment(argument) ?? this.#option(argument) ?? this.#plain(argument)
     );
   }
 
-  #isPositional(client: string, argument: string): boolean {
-    return isPositionalSecret(client, argument, { words: this.#subcommands, flags: this.#flags });
+  /** What stands for a word that is a secret by its place. */
+  #placed(argument: string): string | undefined {
+    if (argument.startsWith('-') || isPlaceholder(argument)) return undefined;
+    const client = this.#client;
+    const words = this.#subcommands;
+    if (client === undefined) return undefined;
+    if (isPositionalSecret(client, argument, { words, flags: this.#flags })) return this.#rules.mask;
+    const part = commandSecret(client, words, (word) => this.#namesSecret(word));
+    return part === undefined ? undefined : maskSecretPart(part, argument, this.#rules);
+  }
+
+  /** `DB_PASSWORD`, `//registry.example/:_authToken`, `password=`. */
+  #namesSecret(word: string): boolean {
+    const name = word.slice(word.search(/[^/:=]{0,128}=?$/)).replace('=', '');
+    return this.#rules.maskForName(name, 'argument', this.#rules.mask) !== undefined;
+  }
+
+  #endCommand(sign: string): string {
+    if (/[|;&]/.test(sign)) this.#client = undefined;
+    return sign;
   }
 
   #noteClient(argument: string): void {
@@ -122,9 +150,15 @@ class ArgumentReader {
     }
     if (expected.kind === 'header') return this.#header(argument);
     if (expected.kind === 'cookie') return maskHeaderText('cookie', argument, this.#rules);
+    if (expected.kind === 'certificate') return maskCertificate(argument, this.#rules);
+    if (expected.kind === 'reference') return argument;
     if (expected.kind === 'assignment') return undefined;
     if (argument.startsWith('-') && LONG_OPTION.test(argument)) return undefined;
-    return isKeyFile(argument) ? argument : this.#rules.maskForName(expected.name, 'argument', argument);
+    // A pass of several, a command of PowerShell.
+    if (/^(?:\d|\([A-Z][A-Za-z]{1,32}-[A-Z]\w{1,64})$/.test(argument)) return undefined;
+    const isElsewhere =
+      isReference(argument) || isKeyFile(argument) || isSecretsName(expected.name, argument);
+    return isElsewhere ? argument : this.#rules.maskForName(expected.name, 'argument', argument);
   }
 
   #header(argument: string): string {
@@ -140,20 +174,25 @@ class ArgumentReader {
   #glued(argument: string): string | undefined {
     const option = this.#client === undefined ? undefined : gluedOption(this.#client, argument);
     if (option === undefined || argument === option + this.#rules.mask) return undefined;
-    return option + this.#rules.mask;
+    return isPlaceholder(argument.slice(option.length)) ? argument : option + this.#rules.mask;
   }
 
   #assignment(argument: string): string | undefined {
-    const match = ASSIGNMENT.exec(argument) ?? WINDOWS_OPTION.exec(argument);
+    const match = ASSIGNMENT.exec(argument) ?? COLON_OPTION.exec(argument);
     if (match === null) return undefined;
     const [whole, prefix = '', long] = match;
     const name = long ?? prefix;
     const value = argument.slice(whole.length);
     if (isMaskedValue(value, this.#rules) || isPlaceholder(value)) return argument;
+    const [first = ''] = value.split(',', 1);
+    if (isReference(first) || isKeyFile(first) || isSecretsName(name, value))
+      return first === value ? argument : undefined;
     const known =
       this.#client === undefined ? undefined : optionValue(this.#client, `--${name}`, this.#subcommands);
     if (known === 'secret') return whole + this.#rules.mask;
     if (known === 'header') return whole + this.#header(value);
+    if (known === 'certificate') return whole + maskCertificate(value, this.#rules);
+    if (known === 'reference') return argument;
     const hit = NO_SECRET.test(name) ? undefined : this.#rules.maskForName(name, 'argument', value);
     return hit === undefined ? undefined : whole + hit;
   }
@@ -165,6 +204,10 @@ class ArgumentReader {
     if (isDashed) this.#shellScript = SHELL_OPTION.test(argument);
     const known =
       this.#client === undefined ? undefined : optionValue(this.#client, argument, this.#subcommands);
+    if (known === 'flag') {
+      this.#subcommands.push(argument);
+      return argument;
+    }
     if (known !== undefined) {
       this.#expected = { kind: known, name: argument };
       return argument;

@@ -1,10 +1,11 @@
 import { takesPositionalSecret } from './positional-secret.js';
+import { type CommandOption, commandOption, opensSecretCommand, SECRET_COMMANDS } from './secret-commands.js';
 
-/** What the value of a short option is. */
-export type OptionValue = 'secret' | 'header' | 'cookie' | 'assignment';
+/** What the value of an option is. */
+export type OptionValue = 'header' | 'cookie' | 'assignment' | 'certificate' | CommandOption;
 
 const CURL =
-  '-u:secret -U:secret --user:secret --proxy-user:secret --oauth2-bearer:secret -H:header --header:header -b:cookie --cookie:cookie';
+  '-u:secret -U:secret --user:secret --proxy-user:secret --oauth2-bearer:secret -H:header --header:header -b:cookie --cookie:cookie -E:certificate --cert:certificate --proxy-cert:certificate';
 const HTTPIE = `${CURL} -a:secret --auth:secret`;
 const PASSWORD_P = '-p:secret';
 const PASSWORD_UPPER_P = '-P:secret';
@@ -41,6 +42,7 @@ const CLIENTS: ReadonlyMap<string, ReadonlyMap<string, OptionValue>> = new Map(
       ['plink pscp psftp', '-pw:secret'],
       ['sqlplus sqlldr expdp impdp rman vault rabbitmqctl htpasswd', ''],
       ['docker podman', CONTAINER],
+      ['ab', '-A:secret -P:secret'],
       ['7z mysql mysqldump mysqladmin mysqlimport mariadb mariadb-dump', ''],
     ] as const
   ).flatMap(([names, options]) => names.split(' ').map((name) => [name, optionMap(options)] as const)),
@@ -50,7 +52,13 @@ function optionMap(options: string): ReadonlyMap<string, OptionValue> {
   const map = new Map<string, OptionValue>();
   for (const entry of options.split(' ')) {
     const [option = '', kind] = entry.split(':');
-    if (kind === 'secret' || kind === 'header' || kind === 'cookie' || kind === 'assignment')
+    if (
+      kind === 'secret' ||
+      kind === 'header' ||
+      kind === 'cookie' ||
+      kind === 'assignment' ||
+      kind === 'certificate'
+    )
       map.set(option, kind);
   }
   return map;
@@ -69,6 +77,14 @@ const GLUED: ReadonlyMap<string, readonly string[]> = new Map([
   ['7z', ['-p']],
   ['redis-cli', ['-a']],
   ['sqlcmd', ['-P']],
+  ['zip', ['-P']],
+  ['unzip', ['-P']],
+  ['valkey-cli', ['-a']],
+  ['keydb-cli', ['-a']],
+  ['mongo', ['-p']],
+  ['mongosh', ['-p']],
+  ['mongodump', ['-p']],
+  ['mongorestore', ['-p']],
   ['rar', ['-hp', '-p']],
   ['unrar', ['-p']],
 ]);
@@ -85,11 +101,11 @@ const CLUSTERED: ReadonlySet<string> = new Set([
 
 /** The name of a known client, from the path of a program; undefined for any other word. */
 export function knownClient(word: string): string | undefined {
-  const base = word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1);
+  const base = word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\'), word.lastIndexOf('(')) + 1);
   if (base.length > LONGEST_CLIENT) return undefined;
   const lower = base.toLowerCase();
   const name = lower.endsWith('.exe') ? lower.slice(0, -4) : lower;
-  return CLIENTS.has(name) ? name : undefined;
+  return KNOWN.has(name) ? name : undefined;
 }
 
 const LONGEST_CLIENT = 24;
@@ -98,14 +114,17 @@ const LONGEST_CLIENT = 24;
 const EVERYDAY: ReadonlySet<string> = new Set(['http', 'https', 'mongo', 'az', 'zip', 'xh', 'net', 'vault']);
 
 /** Names of the programs whose options are known, in lower case. */
-export const KNOWN_CLIENTS: readonly string[] = [...CLIENTS.keys()];
+export const KNOWN_CLIENTS: readonly string[] = [...new Set([...CLIENTS.keys(), ...SECRET_COMMANDS])];
+const KNOWN: ReadonlySet<string> = new Set(KNOWN_CLIENTS);
 
 /** Whether the words behind the name of a client are those of a command, and no sentence. */
 export function looksLikeCommand(name: string, rest: string): boolean {
   if (!/^(?:\.exe)?[ \t]{1,8}[^\s=:]/i.test(rest)) return false;
+  if (opensSecretCommand(name, rest)) return true;
+  if (!CLIENTS.has(name)) return false;
   const command = COMMANDS.get(name);
   if (command !== undefined) return command.test(rest);
-  if (EVERYDAY.has(name)) return /\s-{1,2}(?:[A-Za-z]{0,5}[pPuUa]|user|auth)[ =]/.test(rest);
+  if (EVERYDAY.has(name)) return /\s-{1,2}(?:[A-Za-z]{0,5}[pPuUa]|user|auth)[ =]|\s-P\S/.test(rest);
   return takesPositionalSecret(name) || / -[A-Za-z-]/.test(rest);
 }
 
@@ -130,6 +149,8 @@ export function optionValue(
   option: string,
   subcommands: readonly string[],
 ): OptionValue | undefined {
+  const own = commandOption(client, option, subcommands);
+  if (own !== undefined) return own;
   const isContainer = client === 'docker' || client === 'podman' || client === 'az';
   if (isContainer && option === '-p' && !subcommands.includes('login')) return undefined;
   if (option === '--from-literal' && !subcommands.includes('secret')) return undefined;

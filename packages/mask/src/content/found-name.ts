@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import { knownClient } from './command-options.js';
 
 /** A name in a text, at [start, end). */
 export interface FoundName {
@@ -58,4 +59,14 @@ export function isNextName(text: string, at: number, rules: ContentRules): boole
   if (name === undefined || looksSecret(name)) return false;
   // Asked for the mask text, the rules count no hit.
   return rules.maskForName(name, 'assignment', rules.mask) !== undefined;
+}
+
+const PROGRAM = /[\w./-]{2,64}(?=[ \t]+[\w"'-])/y;
+
+/** Whether a program is started with the variable set to nothing: `MYSQL_PWD= mysql -u root`. */
+export function startsProgram(text: string, { end, text: name }: FoundName, at: number): boolean {
+  if (text[end] !== '=' || at !== end + 2 || !/^[A-Z][A-Z0-9_]*$/.test(name)) return false;
+  PROGRAM.lastIndex = at;
+  const word = PROGRAM.exec(text)?.[0];
+  return word !== undefined && knownClient(word) !== undefined;
 }

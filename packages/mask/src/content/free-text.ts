@@ -13,11 +13,11 @@ import {
   wordEnd,
 } from './assignment.js';
 import { credentialsBehind, schemeLength, takesParameters } from './authorization-schemes.js';
-import { isCodeValue, isKeyFile } from './code-expression.js';
+import { isCodeValue } from './code-expression.js';
 import { isCoordinate, isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
-import { type FoundName, isNextName, isQualified, isSetter, twoWords } from './found-name.js';
+import { type FoundName, isNextName, isQualified, isSetter, startsProgram, twoWords } from './found-name.js';
 import { wordsEnd } from './line-value.js';
 import { isMaskedValue } from './masked-value.js';
 import { type Operator, readOperator } from './operator.js';
@@ -39,6 +39,7 @@ import {
   saysNothing,
 } from './prose.js';
 import { maskForParameter, maskQueryText } from './query-text.js';
+import { isKeyFile, isReference, isSecretsName } from './secret-reference.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
 import { valueBelow } from './value-below.js';
@@ -151,6 +152,8 @@ class FreeTextScan {
     const end = urlEnd(this.#text, at, this.#rules.mask);
     if (end <= at + 1) return at + 1;
     const target = this.#text.slice(at, end);
+    // `/password:x` of Windows.
+    if (/^\/[A-Za-z]\w{0,63}:[^/]/.test(target)) return at + 1;
     // `//host/:_password="…"` of npm: the value stands behind it.
     if (target.endsWith('=') && this.#text[end] === '"') return at + 1;
     const masked = target.includes('=')
@@ -238,7 +241,7 @@ class FreeTextScan {
     const text = this.#text.slice(value.start, value.end);
     if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
     if (isExampleCredentials(this.#text.slice(value.start, value.start + 64))) return name.end;
-    if (isDeed(name.text, text, operator.kind)) return name.end;
+    if (isDeed(name.text, text, operator.kind) || isSecretsName(name.text, text)) return name.end;
     if (
       !value.quoted &&
       (this.#isNoValue(name, operator, text) || isCodeValue(this.#text, value, { name: name.text, operator }))
@@ -294,7 +297,8 @@ class FreeTextScan {
   /** `a= b=c` has an empty value, `a === b` compares; `token: expired` and `Unexpected token: foo` are messages. */
   #isNoValue(name: FoundName, { kind, end, spaced }: Operator, value: string): boolean {
     if (STRICT_EQUALS.test(this.#text.slice(name.end, name.end + 4))) return true;
-    if (spaced && isNextName(this.#text, end, this.#rules)) return true;
+    if (spaced && (isNextName(this.#text, end, this.#rules) || startsProgram(this.#text, name, end)))
+      return true;
     if (kind === 'equals')
       return spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=|:$)/.test(value);
     if (!spaced || value.length > LONGEST_WORD) return false;
@@ -336,7 +340,8 @@ class FreeTextScan {
   }
 
   #isFlagValue(name: FoundName, word: string): boolean {
-    if (isKeyFile(word)) return false;
+    if (isReference(word) || isKeyFile(word) || isSecretsName(name.text, word) || /^(?:\d|<<<?)$/.test(word))
+      return false;
     if (word.startsWith('-') || isMessageWord(word) || /-(?:file|path|stdin|prompt|type)$/i.test(name.text))
       return false;
     return !(isPlainWord(word) && goesOn(this.#text, name.end, { name: name.text, value: word }));

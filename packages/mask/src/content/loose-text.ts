@@ -5,6 +5,7 @@ import { maskSqlInText } from './embedded-sql.js';
 import { maskEncodedWords } from './encoded-words.js';
 import { maskEntities } from './entity-text.js';
 import { maskNamedValues, maskQuotations, maskToldCodes } from './failure-text.js';
+import { feedsSecret } from './fed-secrets.js';
 import { maskFreeText } from './free-text.js';
 import { maskInspectedLists } from './inspected-list.js';
 import { maskInspectedStrings } from './inspected-string.js';
@@ -12,6 +13,7 @@ import { maskLoginsInText, maskPasswordStatements } from './login-text.js';
 import { maskMarkup } from './markup-text.js';
 import { maskMultipartText } from './multipart-text.js';
 import { maskNamedYaml } from './named-values.js';
+import { TAKES_WORDS } from './secret-commands.js';
 import {
   SIGN_ANGLE,
   SIGN_BRACKET,
@@ -29,7 +31,7 @@ const NAMING =
   /bearer |identified by|\bselect |\bdelete |setuser | auth2? |config set |\b(?:set|chang|reset|updat)|(?:create|alter) (?:user|role|login) |\bnet use|wpa_passphrase|nmcli|cmdkey|mysqladmin|\bPASS |\blogin \S{1,128} password/i;
 /** Commands whose secret needs no option that begins with a dash. */
 const POSITIONAL =
-  /sqlplus|sqlldr|impdp|expdp|rman |rabbitmqctl|\bnet(?:\.exe)? (?:use|user) |wpa_passphrase|nmcli|bundle config|xfreerdp|cmdkey|schtasks|mysqladmin|chpasswd|sudo -S/i;
+  /vault login |sqlplus|sqlldr|impdp|expdp|rman |rabbitmqctl|\bnet(?:\.exe)? (?:use|user) |wpa_passphrase|nmcli|bundle config|xfreerdp|cmdkey|schtasks|mysqladmin|chpasswd|sudo -S/i;
 
 const LOGIN =
   /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac)\(/i;
@@ -48,14 +50,14 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   const signs = textSigns(text);
   // Without a digit, a sign or a capital inside of a word, nothing looks like a secret behind a word.
   const isPlain = (signs & SIGN_ODD) === 0;
-  if (isPlain && !NAMING.test(text)) return text;
+  if (isPlain && !NAMING.test(text) && !TAKES_WORDS.test(text)) return text;
   let masked = text;
   if (masked.includes('&')) masked = maskEntities(masked, rules);
   if (signs & SIGN_PERCENT) masked = maskEncodedWords(masked, rules);
   if (signs & SIGN_PAIR && /form-data;/i.test(masked)) masked = maskMultipartText(masked, rules);
   if (signs & SIGN_ANGLE) masked = maskMarkup(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR) || NAMING.test(masked)) masked = maskSqlInText(masked, rules);
-  if (signs & SIGN_OPTION || masked.includes('vault login ') || POSITIONAL.test(masked)) {
+  if (signs & SIGN_OPTION || POSITIONAL.test(masked) || TAKES_WORDS.test(masked) || feedsSecret(masked)) {
     masked = maskCommandsInText(masked, rules);
   }
   if (LOGIN.test(masked)) masked = maskLoginsInText(masked, rules);

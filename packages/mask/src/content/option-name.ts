@@ -1,5 +1,7 @@
 /** Before the name of an option. */
 const SIGN = /--$|(?:^|[\s"'])-$/;
+/** Says of what is set that it is a secret, and has no value of its own. */
+const FLAG = /\bconfig set --$/;
 const SETTER = /^(?:setenv|env|arg)$/i;
 const VARIABLE = /^[A-Z][A-Z0-9_]+$/;
 
@@ -15,6 +17,7 @@ interface Name {
  * (`ENV DB_PASSWORD x`): then the word behind it is its value.
  */
 export function isOption(text: string, name: Name, previous: Name): boolean {
+  if (FLAG.test(text.slice(Math.max(0, name.start - 16), name.start))) return false;
   if (SIGN.test(text.slice(Math.max(0, name.start - 3), name.start))) return true;
   return previous.end === name.start - 1 && SETTER.test(previous.text) && VARIABLE.test(name.text);
 }

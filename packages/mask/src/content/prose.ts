@@ -26,7 +26,7 @@ const DEEDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 const STATES: ReadonlySet<string> = new Set(
-  'valid invalid expired missing ok failed success succeeded revoked required present absent unset verified enabled disabled'.split(
+  'valid invalid expired missing ok failed success succeeded revoked required present absent unset verified enabled disabled latest'.split(
     ' ',
   ),
 );

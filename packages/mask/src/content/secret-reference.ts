@@ -1,12 +1,33 @@
-/** Names of things of AWS and Google Cloud: a policy tells who may use them. */
-const RESOURCE_NAME =
-  /^(?:arn:aws[\w-]{0,16}:[a-z0-9-]{1,32}:[a-z0-9-]{0,24}:\d{0,12}:[\w+=,.@:/-]{1,512}|projects\/[\w-]{1,64}\/secrets\/[\w-]{1,255}(?:\/versions\/\w{1,16})?)$/;
-/** What a form asks of a value: `required|string|min:8`. */
-const VALIDATION =
-  /^(?:required|nullable|sometimes|bail|string|present|filled|confirmed)(?:\|[a-z_]{2,32}(?::[\w,.]{1,64})?){1,16}$/;
-const LONGEST = 1024;
+import { looksRandom, looksSecret } from '../detectors/secret-shape.js';
 
-/** Whether a value under a secret's name only names one, or says what it has to be like. */
+const LONGEST = 256;
+const PATH_OF_FILE =
+  /^(?:(?:~|\.{1,2})?\/(?:[\w.@-]{1,64}\/){0,12}[\w@-][\w.@-]{0,63}\.(?:key|pem|crt|cer|p12|pfx|jks|txt|json|ya?ml|env|conf|cfg|ini|keytab|asc|gpg|pub)|(?:~\/\.|\/(?:etc|run|var|home|usr|opt|tmp|root|mnt|secrets|proc|dev)\/)[\w./@-]{1,128})$/;
+const KEY_FILE = /^[\w./~-]{1,128}\.(?:pem|key|crt|cer|der|p12|pfx|jks|pub|asc)$/i;
+/** `file:/run/pw` and `env:PW`, as OpenSSL takes them, and the version of a stored secret. */
+const ELSEWHERE = /^(?:file:[\w./~-]{1,128}|env:[A-Z_][A-Z0-9_]{0,63}|[a-z][a-z-]{0,63}:latest)$/;
+
+/** Whether the value of an option is a file that holds a key (`-keyout private-key.pem`). */
+export function isKeyFile(value: string): boolean {
+  return value.length <= LONGEST && KEY_FILE.test(value);
+}
+
+/** Whether a value is where a file is, and not what it holds. */
+function isFilePath(value: string): boolean {
+  return value.length <= LONGEST && PATH_OF_FILE.test(value) && !value.split('/').some(looksRandom);
+}
+
+/** Whether a value without quotes only says where a secret is: in a file, in a variable, in a store. */
 export function isReference(value: string): boolean {
-  return value.length <= LONGEST && (RESOURCE_NAME.test(value) || VALIDATION.test(value));
+  return isFilePath(value) || (value.length <= LONGEST && ELSEWHERE.test(value));
+}
+
+const STORED = /^(?:[a-z-]{0,24}-)?secret(?:-id)?$/i;
+/** Words of a path, or words of which the last one says what it names. */
+const NAME_OF_SECRET =
+  /^[a-z][a-z0-9]{0,31}(?:-[a-z0-9]{1,32}){0,6}(?:(?:\/[a-z][a-z0-9]{0,31}(?:-[a-z0-9]{1,32}){0,6}){1,6}|-(?:password|secret|token|key|creds|credentials|cert|tls))$/;
+
+/** Whether the value of an option is what a secret is called in a store: `--secret-id prod/db`, `--secret=db-password`. */
+export function isSecretsName(option: string, value: string): boolean {
+  return value.length <= LONGEST && STORED.test(option) && NAME_OF_SECRET.test(value) && !looksSecret(value);
 }

@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../src/compiled-policy.js';
 import { maskCommandsInText } from '../../src/content/command-in-text.js';
-import { maskCommandArguments, maskCommandLine } from '../../src/content/command-line.js';
+import { maskCommandLine } from '../../src/content/command-line.js';
+import { maskCommandWords } from '../../src/content/command-text.js';
 import {
   escapeControls,
   hasControls,
@@ -162,7 +163,7 @@ export class ReferenceTexts implements MasksTexts {
     let masked = words;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       this.#allow(masked.join('').length);
-      const next = maskCommandArguments(masked, this).map((word) => this.maskWhole(word, PLAIN));
+      const next = maskCommandWords(masked, this).map((word) => this.maskWhole(word, PLAIN));
       if (next.length === masked.length && next.every((word, index) => word === masked[index])) return masked;
       masked = next;
     }
@@ -212,7 +213,7 @@ export class ReferenceTexts implements MasksTexts {
       case 'statement':
         return this.#finish(maskStatementText(value, dialect, this));
       case 'command':
-        return this.#finish(maskCommandLine(value, this));
+        return this.#finish(this.#maskCommand(value));
       case 'header':
         return this.#finish(maskHeaderText(header, value, this));
       case 'destination':
@@ -220,6 +221,11 @@ export class ReferenceTexts implements MasksTexts {
       case 'text':
         return this.#maskPlain(value);
     }
+  }
+
+  #maskCommand(value: string): string {
+    const masked = maskCommandLine(value, this);
+    return value.startsWith('["') ? masked : this.#maskLoose(masked);
   }
 
   #aroundUrl(text: string): string {
