@@ -37,7 +37,8 @@ export function nameEnd(text: string, at: number): number {
 
 function isEscapeOf(text: string, at: number, set: CharacterSet): boolean {
   const code = escapedCode(text, at);
-  return code >= 0 && set[code] === 1;
+  // Of UTF-8, any letter of another script.
+  return code >= 0x80 || (code >= 0 && set[code] === 1);
 }
 
 function isForeignLetter(code: number): boolean {

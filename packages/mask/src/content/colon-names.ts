@@ -13,7 +13,9 @@ export interface OracleLogin {
 
 /** Reads `jdbc:oracle:thin:user/password@` at `at`. */
 export function readOracleLogin(text: string, at: number): OracleLogin | undefined {
-  const match = /^(jdbc:oracle:\w{1,16}:)([^\s/@:]{1,128})\/([^\s@]{1,256})@/i.exec(text.slice(at, at + 440));
+  const match = /^(jdbc:oracle:\w{1,16}:(?:\/\/)?)([^\s/@:]{1,128})\/([^\s@]{1,256})@/i.exec(
+    text.slice(at, at + 440),
+  );
   if (match === null) return undefined;
   const [whole, scheme = '', user = '', password = ''] = match;
   const start = at + scheme.length;

@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
+import { maskBareLogins } from './bare-login.js';
 import { maskCommandsInText } from './command-in-text.js';
 import { maskSqlInText } from './embedded-sql.js';
 import { maskEncodedWords } from './encoded-words.js';
@@ -60,6 +61,7 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   if (signs & SIGN_OPTION || POSITIONAL.test(masked) || TAKES_WORDS.test(masked) || feedsSecret(masked)) {
     masked = maskCommandsInText(masked, rules);
   }
+  if (masked.includes('@')) masked = maskBareLogins(masked, rules);
   if (LOGIN.test(masked)) masked = maskLoginsInText(masked, rules);
   if (PASSWORD_STATEMENT.test(masked)) masked = maskPasswordStatements(masked, rules);
   if (NAMED_YAML.test(masked)) masked = maskNamedYaml(masked, rules);

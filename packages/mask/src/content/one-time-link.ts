@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import { CapabilityPath } from './capability-path.js';
 import { isMaskedValue } from './masked-value.js';
 
 /** Route words, in lower case without separators, that a one-time token follows in a path. */
@@ -37,6 +38,7 @@ const FILE_NAME =
 export class OneTimeLink {
   readonly #rules: ContentRules;
   readonly #wordsOnly: boolean;
+  readonly #keys = new CapabilityPath();
   #strict = 0;
   #loose = 0;
 
@@ -53,7 +55,7 @@ export class OneTimeLink {
    */
   next(segment: string): string | undefined {
     const word = OPENS_WORD.test(segment) ? segment.toLowerCase().replaceAll(/[-_.]/g, '') : '';
-    const hit = this.#hit(segment);
+    const hit = this.#keys.next(segment) ? this.#rules.mask : this.#hit(segment);
     if (hit !== undefined) {
       this.#strict = 0;
       this.#loose = 0;

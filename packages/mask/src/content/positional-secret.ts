@@ -11,7 +11,8 @@ export interface WordsBefore {
 type PlaceTest = (word: string, before: WordsBefore) => boolean;
 
 const isOracleLogin: PlaceTest = (word, { words }) =>
-  words.length === 0 && /^[^/\s]{1,128}\/[^/\s]/.test(word);
+  (words.length === 0 || /^(?:target|catalog|auxiliary)$/i.test(words[words.length - 1] ?? '')) &&
+  /^[^/\s]{1,128}\/[^/\s]/.test(word);
 const followsPassword: PlaceTest = (_, { words }) => words[words.length - 1] === 'password';
 /** `-b file user password`; with `-n` no file is named. */
 const endsBatch: PlaceTest = (_, { words, flags }) =>

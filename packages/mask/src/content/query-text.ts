@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import { isLiteral } from '../literal-value.js';
 import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNestedText } from './nested-text.js';
@@ -44,10 +45,15 @@ const ALWAYS_MASKED: ReadonlySet<string> = new Set([
   'ticket',
   'jsessionid',
   'phpsessid',
+  'hdnea',
+  'hdnts',
+  'hdntl',
 ]);
 
 /** `state=CA` is an address; only a value that looks random is the anti-forgery value of a login. */
-const MASKED_WHEN_RANDOM: ReadonlySet<string> = new Set(['state', 'nonce', 'session_state', 'sid']);
+const MASKED_WHEN_RANDOM: ReadonlySet<string> = new Set(
+  'state nonce session_state sid hmac api_sig samlart zak sign signed_request'.split(' '),
+);
 
 const PLAIN_NAME = /^[\w.[\]-]{1,40}$/;
 
@@ -182,10 +188,12 @@ function maskPair(text: string, pair: Stretch, output: Output): void {
 /** The text that replaces the value of a parameter because of its name, or undefined. */
 export function maskForParameter(name: string, raw: string, rules: ContentRules): string | undefined {
   const value = decodeForm(raw);
-  if (isStandIn(value)) return undefined;
+  if (isStandIn(value) || isLiteral(value)) return undefined;
   const hit = name === '' ? undefined : maskForNestedName(name, value, rules);
   if (hit !== undefined) return hit;
   const lower = name.toLowerCase();
+  // Of a country, a currency, an airport.
+  if (lower === 'code' && /^[A-Z]{2,3}$/.test(value)) return undefined;
   if (ALWAYS_MASKED.has(lower)) return rules.mask;
   return MASKED_WHEN_RANDOM.has(lower) && looksSecret(value) ? rules.mask : undefined;
 }

@@ -21,7 +21,6 @@ az postgres -p
 az mysql -p
 aws ssm put-parameter --value
 aws secretsmanager --secret-string --secret-binary --secret-id?
-aws lambda --environment
 gcloud --secret? --set-secrets? --update-secrets? --remove-secrets?
 vault kv put . =
 vault kv patch . =

@@ -1,5 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
-import { findUserinfo, isTemplateUserinfo, type Userinfo } from '../detectors/url-userinfo.js';
+import { findUserinfo, isPublicUserinfo, type Userinfo } from '../detectors/url-userinfo.js';
 import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
 import { isMaskedValue } from './masked-value.js';
 import { OneTimeLink } from './one-time-link.js';
@@ -116,7 +116,7 @@ function maskUserinfo(text: string, userinfo: Userinfo | undefined, { rewrite, r
   const put = (from: number, to: number): void => {
     if (!isMaskedValue(text.slice(from, to), rules)) rewrite.replace(from, to, rules.mask);
   };
-  if (text.slice(start, end) === rules.mask || isTemplateUserinfo(text, userinfo)) return;
+  if (text.slice(start, end) === rules.mask || isPublicUserinfo(text, userinfo)) return;
   put(start, userEnd);
   if (colon >= 0) put(colon + 1, end);
 }

@@ -104,6 +104,23 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
     publicPrefix: true,
     atLeast: 12,
   }),
+  // Addresses that are keys themselves
+  ...formats('infura.io/v3/ infura.io/ws/v3/', HEX, { atLeast: 32, publicPrefix: true }),
+  ...formats(
+    'g.alchemy.com/v2/ g.alchemy.com/nft/v2/ g.alchemy.com/nft/v3/ alchemyapi.io/v2/ rpc.ankr.com/eth/ rpc.ankr.com/polygon/ rpc.ankr.com/bsc/',
+    BASE64URL,
+    { atLeast: 20, publicPrefix: true },
+  ),
+  ...formats('quiknode.pro/ hc-ping.com/', 'a-f0-9-', { atLeast: 32, publicPrefix: true }),
+  ...formats('nosnch.in/', ALPHANUMERIC, { atLeast: 10, publicPrefix: true }),
+  ...formats('make.com/ integromat.com/ private-', ALPHANUMERIC, {
+    atLeast: 20,
+    publicPrefix: true,
+    holds: 'digits',
+  }),
+  ...formats('live.twitch.tv/app/ rtmp.youtube.com/live2/', BASE64URL, { atLeast: 12, publicPrefix: true }),
+  // Sessions of ASP.NET without cookies
+  ...formats('(S( (F( (A(', ALPHANUMERIC, { atLeast: 20, publicPrefix: true }),
   // Payment and commerce
   ...formats('sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_', BASE64, { atLeast: 10 }),
   ...formats('ak_live_ cal_live_ tok_live_ flb_live_', ALPHANUMERIC, { atLeast: 20 }),

@@ -1,5 +1,6 @@
 import { TRAIT_AT } from '../text-traits.js';
 import { characterSet, DIGITS, escapedCode, LETTERS_AND_DIGITS } from './character-set.js';
+import { isContainer } from './url-userinfo.js';
 import type { ValueDetector } from './value-detector.js';
 
 const MAX_LOCAL = 64; // RFC 5321, 4.5.3.1.1
@@ -28,7 +29,7 @@ export const emailDetector: ValueDetector = {
       const start = localStart(text, sign.at, done);
       const end = start < sign.at ? domainEnd(text, sign.end) : sign.end;
       done = end;
-      if (end > sign.end && !isPlace(text, start, end)) report(start, end);
+      if (end > sign.end && !isPlace(text, start, end) && !isContainer(text, start)) report(start, end);
     }
   },
 };

@@ -55,15 +55,22 @@ function findSourceNames(text: string, report: ReportMatch): void {
 function reportUserinfo(text: string, userinfo: Userinfo, report: ReportMatch): void {
   const { start, colon, end } = userinfo;
   const userEnd = colon < 0 ? end : colon;
-  if (colon < 0 && text.slice(start, end) === 'git') return;
-  if (isTemplateUserinfo(text, userinfo)) return;
+  if (isPublicUserinfo(text, userinfo)) return;
   if (userEnd > start) report(start, userEnd);
   if (colon >= 0 && end > colon + 1) report(colon + 1, end);
 }
 
-/** Whether the password, or the user alone, only says what will be put in: `${PASSWORD}`, `{token}`. */
-export function isTemplateUserinfo(text: string, { start, colon, end }: Userinfo): boolean {
+/** Whether user information is no secret: what only says what will be put in (`${PASSWORD}`, `{token}`), and a public user. */
+export function isPublicUserinfo(text: string, { start, colon, end }: Userinfo): boolean {
+  if (colon < 0 && (text.slice(start, end) === 'git' || isContainer(text, start))) return true;
   return text[end - 1] === '}' && isPlaceholder(text.slice(colon < 0 ? start : colon + 1, end));
+}
+
+const CONTAINER = /(?:abfss?|wasbs?):\/\/$/i;
+
+/** Whether a URL of Azure storage has its container at `start`, where others have a user. */
+export function isContainer(text: string, start: number): boolean {
+  return CONTAINER.test(text.slice(Math.max(0, start - 8), start));
 }
 
 /**

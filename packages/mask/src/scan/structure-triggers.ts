@@ -39,6 +39,17 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   ...LINK_STEMS.map((word) => ({ word, traits: TRAIT_NAME, check: isLinkWord })),
   ...['.s3', '/s3', '@s3'].map((word) => ({ word, traits: TRAIT_NAME, check: isBucketHost })),
   { word: 'x-id=', traits: TRAIT_NAME },
+  // Paths that end with a key.
+  ...[
+    '/hooks/',
+    '/hook/',
+    '/services/t',
+    '/workflows/t',
+    '/inputs/',
+    '/v1/http/',
+    '/integration/',
+    'incomingwebhook/',
+  ].map((word) => ({ word, traits: TRAIT_NAME })),
   // The type of a JSON Web Key.
   { word: '"kty', traits: TRAIT_NAME },
 ];

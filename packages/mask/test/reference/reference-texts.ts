@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from '../../src/compiled-policy.js';
+import { maskBareLogins } from '../../src/content/bare-login.js';
 import { maskCommandsInText } from '../../src/content/command-in-text.js';
 import { maskCommandLine } from '../../src/content/command-line.js';
 import { maskCommandWords } from '../../src/content/command-text.js';
@@ -47,6 +48,7 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskMarkup,
   maskSqlInText,
   maskCommandsInText,
+  maskBareLogins,
   maskLoginsInText,
   maskPasswordStatements,
   maskNamedYaml,
