@@ -120,6 +120,7 @@ class ArgumentReader {
 
   /** `DB_PASSWORD`, `//registry.example/:_authToken`, `password=`. */
   #namesSecret(word: string): boolean {
+    if (word.startsWith('-')) return false;
     const name = word.slice(word.search(/[^/:=]{0,128}=?$/)).replace('=', '');
     return this.#rules.maskForName(name, 'argument', this.#rules.mask) !== undefined;
   }
@@ -188,7 +189,13 @@ class ArgumentReader {
     if (isReference(first) || isKeyFile(first) || isSecretsName(name, value))
       return first === value ? argument : undefined;
     const known =
-      this.#client === undefined ? undefined : optionValue(this.#client, `--${name}`, this.#subcommands);
+      this.#client === undefined
+        ? undefined
+        : optionValue(
+            this.#client,
+            (prefix === '-' && long !== undefined ? '-' : '--') + name,
+            this.#subcommands,
+          );
     if (known === 'secret') return whole + this.#rules.mask;
     if (known === 'header') return whole + this.#header(value);
     if (known === 'certificate') return whole + maskCertificate(value, this.#rules);

@@ -81,6 +81,7 @@ const GLUED: ReadonlyMap<string, readonly string[]> = new Map([
   ['unzip', ['-P']],
   ['valkey-cli', ['-a']],
   ['keydb-cli', ['-a']],
+  ['cypher-shell', ['-p']],
   ['mongo', ['-p']],
   ['mongosh', ['-p']],
   ['mongodump', ['-p']],
@@ -121,7 +122,7 @@ const KNOWN: ReadonlySet<string> = new Set(KNOWN_CLIENTS);
 export function looksLikeCommand(name: string, rest: string): boolean {
   if (!/^(?:\.exe)?[ \t]{1,8}[^\s=:]/i.test(rest)) return false;
   if (opensSecretCommand(name, rest)) return true;
-  if (!CLIENTS.has(name)) return false;
+  if (!CLIENTS.has(name)) return GLUED.has(name) && / -[A-Za-z]/.test(rest);
   const command = COMMANDS.get(name);
   if (command !== undefined) return command.test(rest);
   if (EVERYDAY.has(name)) return /\s-{1,2}(?:[A-Za-z]{0,5}[pPuUa]|user|auth)[ =]|\s-P\S/.test(rest);

@@ -6,10 +6,10 @@ const WORD = `("[^"\\n]{1,256}"|'[^'\\n]{1,256}'|[^\\s|;&"'$<>()]{1,256})`;
 const PRINT = '(?:echo|printf)[ \\t]{1,4}(?:-[neE]{1,3}[ \\t]{1,4}|["\']?%s(?:\\\\n)?["\']?[ \\t]{1,4})?';
 /** Programs that read a secret from their input, with the words that say so. */
 const READER =
-  '(?:chpasswd\\b|passwd[ \\t]{1,4}--stdin|sudo[ \\t]{1,4}-[A-Za-z]{0,4}S|kinit\\b|cryptsetup\\b|smbpasswd\\b|' +
+  '(?:(?:npx|bunx)[ \\t]{1,4})?(?:chpasswd\\b|passwd[ \\t]{1,4}--stdin|sudo[ \\t]{1,4}-[A-Za-z]{0,4}S|kinit\\b|cryptsetup\\b|smbpasswd\\b|' +
   '(?:docker|podman)[ \\t]{1,4}secret[ \\t]{1,4}create|gcloud[ \\t]{1,4}secrets[ \\t]|wrangler[ \\t]{1,4}(?:pages[ \\t]{1,4})?secret[ \\t]{1,4}put|' +
   'gh[ \\t]{1,4}secret[ \\t]{1,4}set|vercel[ \\t]{1,4}env[ \\t]{1,4}add|vault[ \\t]{1,4}login|' +
-  '[^|\\n]{1,200}--(?:(?:password|token|secret|key)-stdin|with-token|passphrase-fd[ =]0)\\b)';
+  '[^|\\n]{1,200}(?:login[ \\t][^|\\n]{0,60}--stdin\\b|--(?:(?:password|token|secret|key)-stdin|with-token|passphrase-fd[ =]0)\\b))';
 
 /** What a shell feeds to such a program. Group 1 is kept, group 2 is the secret. */
 const FEEDS: readonly RegExp[] = [

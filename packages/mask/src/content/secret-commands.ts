@@ -19,15 +19,17 @@ az keyvault secret set --value
 az sql -p
 az postgres -p
 az mysql -p
+aws configure set @ $
 aws ssm put-parameter --value
 aws secretsmanager --secret-string --secret-binary --secret-id?
 gcloud --secret? --set-secrets? --update-secrets? --remove-secrets?
-vault kv put . =
-vault kv patch . =
-vault write . ~
+vault,bao kv put . =
+vault,bao kv patch . =
+vault,bao write . ~
+vault,bao operator unseal $
 gh secret set --body -b
 gh auth --with-token!
-fly,flyctl secrets set =
+fly,flyctl,supabase secrets set =
 heroku config:set ~
 mc alias set . . . $
 mc config host add . . . $
@@ -35,6 +37,9 @@ mc admin user add . . $
 pulumi config set --secret!
 pulumi config set [--secret] . $
 npm,pnpm,yarn config set @ $
+npm,pnpm set @ $
+netlify env:set @ $
+pulumi config set @ $
 etcdctl put @ $
 consul kv put @ $
 dotnet user-secrets set @ $
@@ -52,6 +57,14 @@ composer config github-oauth.* $
 composer config gitlab-token.* $
 composer config bearer.* $
 cargo login %
+cargo login . %
+bw unlock $
+bw login . $
+cloudflared service install %
+databricks secrets --string-value
+eas secret:create --value
+expo login -p
+influx -t -p
 doctl auth init -t
 snyk auth %
 ngrok authtoken %
@@ -81,7 +94,7 @@ db2 connect to . user . using $
 qpdf --encrypt
 ffmpeg -pass?
 gpg --export-secret-keys? --export-secret-subkeys?
-rclone,sc,pdftk @ $
+rclone,sc,pdftk,nmcli @ $
 kinit,cryptsetup,wrangler,smbpasswd,chpasswd
 `;
 
@@ -204,7 +217,7 @@ export function opensSecretCommand(program: string, rest: string): boolean {
 }
 
 /** Of programs that take a secret behind any name of one. */
-const NAMED_WORD = /\s(?:config|\w{1,16}_pw)\s|^\s{1,8}[A-Z][A-Z0-9_]{2,64}\s/;
+const NAMED_WORD = /\s(?:config|\w{1,16}_pw)\s|^\s{1,8}(?:\/[A-Za-z]\s{1,4})?[A-Z][A-Z0-9_]{2,64}\s/;
 
 function hasWord(rest: string, word: string): boolean {
   for (let at = rest.indexOf(word); at >= 0; at = rest.indexOf(word, at + 1)) {
