@@ -55,6 +55,10 @@ const MASKED_WHEN_RANDOM: ReadonlySet<string> = new Set(
   'state nonce session_state sid hmac api_sig samlart zak sign signed_request'.split(' '),
 );
 
+/** Short ones name an application, and are public. */
+const MASKED_WHEN_LONG: ReadonlySet<string> = new Set(['appid', 'tk']);
+const LONG = 20;
+
 const PLAIN_NAME = /^[\w.[\]-]{1,40}$/;
 
 /**
@@ -195,7 +199,8 @@ export function maskForParameter(name: string, raw: string, rules: ContentRules)
   // Of a country, a currency, an airport.
   if (lower === 'code' && /^[A-Z]{2,3}$/.test(value)) return undefined;
   if (ALWAYS_MASKED.has(lower)) return rules.mask;
-  return MASKED_WHEN_RANDOM.has(lower) && looksSecret(value) ? rules.mask : undefined;
+  const isKey = MASKED_WHEN_RANDOM.has(lower) || (MASKED_WHEN_LONG.has(lower) && value.length >= LONG);
+  return isKey && looksSecret(value) ? rules.mask : undefined;
 }
 
 /** `user[password]` and `filter[a][token]` count by each of their parts. */

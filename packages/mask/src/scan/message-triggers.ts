@@ -86,7 +86,7 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
     })),
   ),
   ...PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => ({ word: encode(phrase), traits: TRAIT_NAME }))),
-  ...[...CALLS, 'sudo -s', 'assword:'].map((word) => ({ word, traits: TRAIT_NAME })),
+  ...[...CALLS, 'sudo -s', 'assword:', 'open -u '].map((word) => ({ word, traits: TRAIT_NAME })),
   {
     word: ' login ',
     traits: TRAIT_NAME,

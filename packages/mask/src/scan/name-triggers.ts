@@ -43,6 +43,8 @@ const QUERY_WORDS: readonly string[] = [
   'hdnea',
   'hdnts',
   'hdntl',
+  'appid',
+  'tk',
   'x-amz-credential',
   'x-goog-credential',
 ];

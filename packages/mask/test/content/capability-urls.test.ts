@@ -82,6 +82,8 @@ describe('parameters of a query', () => {
     [`zak=${RANDOM}`, 'zak=****'],
     [`a=1&sign=${HEX}`, 'a=1&sign=****'],
     [`signed_request=${RANDOM}.${RANDOM}`, 'signed_request=****'],
+    [`q=London&appid=${HEX}`, 'q=London&appid=****'],
+    [`tk=${RANDOM}&x=1`, 'tk=****&x=1'],
     [`SAMLart=${RANDOM}`, 'SAMLart=****'],
     [`hdnea=st=1700000000~exp=1700003600~acl=/*~hmac=${HEX}`, 'hdnea=****'],
   ])('%s', (query, masked) => {
@@ -95,6 +97,7 @@ describe('parameters of a query', () => {
   test.each([
     'sign=plus&hmac=sha256',
     'sign=taurus',
+    'appid=wx1234567890abcdef&tk=12',
     'code=DE',
     'code=FRA&x=1',
     'token=null',

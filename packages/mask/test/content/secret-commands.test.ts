@@ -91,6 +91,11 @@ describe('a command is given a secret', () => {
     expect(masker.text(`+ ${command}`)).not.toContain(TOKEN);
   });
 
+  test('a word that is a command itself is read as one', () => {
+    const words = ['lftp', '-e', 'open -u bob,swordfish h'];
+    expect(masker.attribute('process.command_args', words)).toEqual(['lftp', '-e', 'open -u bob,**** h']);
+  });
+
   test('the name of what is set stays', () => {
     expect(masker.attribute('process.command_line', 'pulumi config set --secret dbUser swordfish')).toBe(
       'pulumi config set --secret dbUser ****',
