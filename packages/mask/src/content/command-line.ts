@@ -8,7 +8,7 @@ import { isExample, isExampleCredentials, isPlaceholder } from './placeholder.js
 import { isPositionalSecret } from './positional-secret.js';
 import { commandSecret } from './secret-commands.js';
 import { isKeyFile, isReference, isSecretsName } from './secret-reference.js';
-import { maskCertificate, maskSecretPart } from './secret-word.js';
+import { lastName, maskCertificate, maskSecretPart } from './secret-word.js';
 import { splitShellWords } from './shell-words.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -99,9 +99,8 @@ class ArgumentReader {
     const whole = expected === undefined ? undefined : this.#expectedValue(expected, argument);
     if (whole !== undefined) return whole;
     const placed = expected === undefined ? this.#placed(argument) : undefined;
-    if (placed !== undefined) this.#noteClient(placed);
+    this.#noteClient(placed ?? argument);
     if (placed !== undefined) return placed;
-    this.#noteClient(argument);
     return (
       this.#glued(argument) ?? this.#assignment(argument) ?? this.#option(argument) ?? this.#plain(argument)
     );
@@ -121,8 +120,7 @@ class ArgumentReader {
   /** `DB_PASSWORD`, `//registry.example/:_authToken`, `password=`. */
   #namesSecret(word: string): boolean {
     if (word.startsWith('-')) return false;
-    const name = word.slice(word.search(/[^/:=]{0,128}=?$/)).replace('=', '');
-    return this.#rules.maskForName(name, 'argument', this.#rules.mask) !== undefined;
+    return this.#rules.maskForName(lastName(word), 'argument', this.#rules.mask) !== undefined;
   }
 
   #endCommand(sign: string): string {
@@ -212,7 +210,7 @@ class ArgumentReader {
     const known =
       this.#client === undefined ? undefined : optionValue(this.#client, argument, this.#subcommands);
     if (known === 'flag') {
-      this.#subcommands.push(argument);
+      if (this.#subcommands.length < MOST_WORDS) this.#subcommands.push(argument);
       return argument;
     }
     if (known !== undefined) {

@@ -3,6 +3,7 @@ import { looksSecret } from '../detectors/secret-shape.js';
 import { maskCommandArguments, maskCommandLine } from './command-line.js';
 import { maskLooseText } from './loose-text.js';
 import { isPlaceholder } from './placeholder.js';
+import { lastName } from './secret-word.js';
 import { wholeName } from './sibling-values.js';
 
 /** What lies in a registry, or is one of a map, is called so too (`get secret db-7f9c2`). */
@@ -29,7 +30,7 @@ export function maskCommandWords(words: readonly string[], rules: ContentRules):
 /** `//registry.example/:_authToken x`, `pypi-token.pypi x`. */
 function maskNamed(before: string, word: string, rules: ContentRules): string {
   if (word === rules.mask || !looksSecret(word) || word.startsWith('-') || isPlaceholder(word)) return word;
-  const name = wholeName(before.slice(before.search(/[^/:]{0,128}$/)));
+  const name = wholeName(lastName(before));
   if (name === '' || before.startsWith('-') || MENTIONED.test(name)) return word;
   return rules.maskForName(name, 'argument', word) ?? word;
 }

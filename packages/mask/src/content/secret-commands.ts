@@ -1,6 +1,6 @@
 /** What one command of a program takes. */
 interface SecretCommand {
-  /** Words that stand behind the program in this order, in lower case; the rest of {@link Place} is matched from behind them. */
+  /** Words that stand behind the program in this order, in lower case; the last one may be a sign of the table. */
   readonly words: readonly string[];
   readonly options: ReadonlyMap<string, CommandOption>;
 }
@@ -10,9 +10,10 @@ export type CommandOption = 'secret' | 'flag' | 'reference';
 
 /**
  * Commands that are given secrets, a line each: programs, then the words of the command. A word is itself, with '*' at its end
- * anything that begins so, '.' any word, '@' the name of a secret, in brackets an option without a value. Where it ends tells what is a secret: '$' the next word, '%' the
- * next word that looks like one, '+' all words from there, '=' the values of all pairs from there, '~' of those that look like one.
- * Options have a secret behind them, with '!' nothing, with '?' where a secret is.
+ * anything that begins so, '.' any word, '@' the name of a secret, in brackets an option without a value. The last one tells
+ * what is a secret: '$' the next word, '%' the next word if it looks like one, '+' all words from there, '=' the values of all
+ * pairs from there, '~' of those that look like one. An option has a secret behind it, with '!' nothing, with '?' what only
+ * tells where a secret is.
  */
 const TABLE = `
 az keyvault secret set --value
@@ -152,10 +153,15 @@ export function commandOption(
   return undefined;
 }
 
-/** How much of the next word of a command is a secret: all of it, what is behind its '=', or undefined. A '?' asks that it looks like one. */
+/** How much of a word is a secret: all of it, or what is behind its '='. With '?', only when it looks like one. */
 export type SecretPart = 'word' | 'word?' | 'value' | 'value?';
 
-/** @param namesSecret whether a word is the name of a secret. */
+/**
+ * How much of the word that comes next in a command is a secret, or undefined.
+ *
+ * @param words that stand between it and the program.
+ * @param namesSecret whether a word is the name of a secret.
+ */
 export function commandSecret(
   program: string,
   words: readonly string[],

@@ -30,6 +30,12 @@ function withoutCloser(word: string): string {
   return word.endsWith(')') && !word.includes('(') ? word.slice(0, -1) : word;
 }
 
+/** The name at the end of a word: `_authToken` of `//registry.example/:_authToken`, `password` of `password=`. */
+export function lastName(word: string): string {
+  const end = word.endsWith('=') ? word.length - 1 : word.length;
+  return word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf(':')) + 1, end);
+}
+
 /** The password of a certificate's file goes: `client.p12:x`. */
 export function maskCertificate(value: string, rules: ContentRules): string {
   const file = CERTIFICATE.exec(value)?.[1];
