@@ -40,6 +40,7 @@ import {
 } from './prose.js';
 import { maskForParameter, maskQueryText } from './query-text.js';
 import { isKeyFile, isReference, isSecretsName } from './secret-reference.js';
+import { isToldOfName } from './quoted-name.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
 import { valueBelow } from './value-below.js';
@@ -303,6 +304,7 @@ class FreeTextScan {
       return spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=|:$)/.test(value);
     if (!spaced || value.length > LONGEST_WORD) return false;
     const word = value.replace(/[.:!?]+$/, '');
+    if (isToldOfName(this.#text, end, word)) return true;
     if (isMessageWord(word)) {
       const credentials = credentialsBehind(this.#text, name.end, word);
       return credentials === '' || isMessageWord(credentials) || isMaskedValue(credentials, this.#rules);

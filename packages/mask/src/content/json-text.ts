@@ -15,6 +15,7 @@ import { decodeNested, encodeNested } from './json-string.js';
 import type { MemberName, StringToken } from './json-token.js';
 import { isStruckOut } from './placeholder.js';
 import { isNoSecret } from './prose.js';
+import { isWordOfSentence } from './quoted-name.js';
 import { isMetadataText } from './secret-metadata.js';
 import { type NamesMembers, secretObject } from './secret-object.js';
 import {
@@ -292,9 +293,7 @@ class JsonScanner {
       this.#foreign = true;
       return end;
     }
-    // A word with others behind it is one of a sentence: `volume "tls" : secret "x" not found`.
-    if (/^[A-Za-z]+$/.test(literal) && /["A-Za-z]/.test(this.#text[this.#skipSpace(end)] ?? ','))
-      return start;
+    if (isWordOfSentence(this.#text, start, literal)) return start;
     const masked = isMarked ? this.#rules.maskForName(name, 'member', literal) : undefined;
     if (masked === undefined) return start;
     // What was no literal is one now, and what follows can be read.

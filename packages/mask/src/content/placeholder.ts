@@ -103,12 +103,14 @@ const EXAMPLE_CREDENTIALS =
 const SAMPLE_LOGIN =
   /^(?:(?:my-?)?(?:user(?:name)?|login|test|x{3,8}):(?:my-?)?(?:pass(?:word|wd)?|pwd|token|test|secret|[xy]{3,8})|:)$/i;
 
+const SAMPLE_USER = /^(?:basic[ \t]{1,8})?[^\s"'`,;]+$/i;
+
 /** Whether the value of an authorization header, or `user:password`, is one of an example: `Bearer $TOKEN`, `$USER:$PASSWORD`. */
 export function isExampleCredentials(value: string): boolean {
   if (EXAMPLE_CREDENTIALS.test(value) || SAMPLE_LOGIN.test(value)) return true;
   const colon = value.indexOf(':');
-  // A user name alone is no secret.
-  if (colon <= 0 || colon >= LONGEST) return false;
+  // A user name alone is no secret. What stands between it and the colon belongs to it: `x',roles:['a']` is the next member.
+  if (colon <= 0 || colon >= LONGEST || !SAMPLE_USER.test(value.slice(0, colon))) return false;
   return isTemplate(value.slice(colon + 1)) || (value.startsWith('<') && /^<[^<>]{1,160}>/.test(value));
 }
 

@@ -191,10 +191,14 @@ export function goesOn(
 const BEFORE_CODE = /^(?:pass|pin|signature)$/i;
 const CODE_SIGNS = /[\s{}()[\]=<>*]/;
 
+/** Of a cache or a map: `user:42`. */
+const ENTRY = /^[a-z][\w.-]{0,40}(?::[\w.{}*-]{1,40}){1,6}$/i;
+
 /** Whether a text in quotes behind a name is called so, and no value: `secret "app-tls"`, `for key 'users.email'`, `pass '--x'`. */
 export function isObjectName(name: string, text: string, quote: string | undefined): boolean {
   if (quote === '`' && BEFORE_CODE.test(name) && CODE_SIGNS.test(text)) return true;
   if (/^secrets?$/i.test(name)) return /^[a-z][a-z0-9./-]*$/.test(text);
+  if (/^keys?$/i.test(name) && ENTRY.test(text)) return !text.split(':').some(looksSecret);
   return (
     /^(?:keys?|pass|cookies?)$/i.test(name) &&
     /^(?:-{0,2}|[~.]{0,2}\/(?=[^/.]*[/.]))[A-Za-z_][\w ./-]*$/.test(text) &&

@@ -163,6 +163,7 @@ function withWordsBefore(text: string, { start, end }: NameBefore): string | und
   return first === start ? undefined : text.slice(first, end);
 }
 
+const OBJECT_NAME = /^[a-z]{1,24}\d{0,3}(?:[.-][a-z]{0,24}\d{0,3}){1,12}$/;
 const NUMBER = /^\d{15,24}$/;
 
 /** The name that makes a value a secret, or undefined. */
@@ -171,7 +172,12 @@ function tellingName(text: string, before: NameBefore, value: string): string | 
   if (Math.max(value.length, name.length) < LONG_WORD || value.length < SHORTEST) return undefined;
   const { assigned } = before;
   const judgement = judge(name);
-  if (judgement === SECRET) return isSecretValue(value, assigned || /[A-Z_]/.test(name)) ? name : undefined;
+  if (judgement === SECRET) {
+    // A thing that is called so: `secret "sh.helm.release.v1.web.v3" already exists`.
+    if (!assigned && /^secrets?$/i.test(name) && OBJECT_NAME.test(value) && !looksRandom(value))
+      return undefined;
+    return isSecretValue(value, assigned || /[A-Z_]/.test(name)) ? name : undefined;
+  }
   if (!assigned) return undefined;
   if (judgement === VENDOR && looksRandom(value)) return name;
   if (judgement === ACCESS && looksSecret(value)) return name;
