@@ -5,7 +5,7 @@ import { TextRewrite } from './text-rewrite.js';
 
 /** Words that a statement has, and the lists of its parameters that loggers print behind it. */
 const WORDS =
-  /\b(?:(params|parameters|bindings|binds|bind values|values|args)\s{0,4}[:=]\s{0,4}|(insert\s{1,8}(?:ignore\s{1,8})?into|replace\s{1,8}into|merge\s{1,8}into|update|delete\s{1,8}from|select)\b|(from|set|where|values|returning|using|call|exec|execute|identified)\b)/gi;
+  /\b(?:(params|parameters|bindings|binds|bind values|values|args)(?:\s{0,4}[:=]\s{0,4}|(?<=params|parameters|bindings)\s{1,4}(?=\[))|(insert\s{1,8}(?:ignore\s{1,8})?into|replace\s{1,8}into|merge\s{1,8}into|update|delete\s{1,8}from|select)\b|(from|set|where|values|returning|using|call|exec|execute|identified)\b)/gi;
 /** What must follow the word that tells a statement from a sentence. */
 const AFTER: ReadonlyMap<string, RegExp> = new Map([
   ['set', /^\s{1,8}(?:["`[\w]{1,64}["`\]]?\.){0,3}["`[]?\w{1,64}["`\]]?\s{0,8}=/],
@@ -128,7 +128,8 @@ interface Output {
   readonly rules: ContentRules;
 }
 
-const PARAGRAPH_END = /\n\s{0,8}(?:\n|at\s)|\b(?:params|parameters|bindings|binds|args)\s{0,4}:/gi;
+const PARAGRAPH_END =
+  /\n\s{0,8}(?:\n|at\s|binding parameter)|\b(?:(?:params|parameters|bindings|binds|args)\s{0,4}:|(?:params|parameters|bindings)\s{1,4}\[)/gi;
 
 /** Masks statements of one text. It remembers where the last paragraph ended, so that no stretch is searched again and again. */
 class StatementMask {

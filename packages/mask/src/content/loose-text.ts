@@ -1,6 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
 import { maskBareLogins } from './bare-login.js';
+import { maskBoundValues } from './bound-values.js';
 import { maskCommandsInText } from './command-in-text.js';
 import { maskSqlInText } from './embedded-sql.js';
 import { maskEncodedWords } from './encoded-words.js';
@@ -57,6 +58,7 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   if (signs & SIGN_PERCENT) masked = maskEncodedWords(masked, rules);
   if (signs & SIGN_PAIR && /form-data;/i.test(masked)) masked = maskMultipartText(masked, rules);
   if (signs & SIGN_ANGLE) masked = maskMarkup(masked, rules);
+  if (signs & (SIGN_PAIR | SIGN_BRACKET)) masked = maskBoundValues(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR) || NAMING.test(masked)) masked = maskSqlInText(masked, rules);
   if (signs & SIGN_OPTION || POSITIONAL.test(masked) || TAKES_WORDS.test(masked) || feedsSecret(masked)) {
     masked = maskCommandsInText(masked, rules);

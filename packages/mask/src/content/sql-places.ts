@@ -109,7 +109,9 @@ export class SqlPlaces {
   /** @param previous the code of the last character that is no white space; 0 when there is none. */
   dueForValue(previous: number): boolean {
     if (COMPARISONS[previous] === 1) return true;
-    if (previous === 0x28 || previous === 0x2c) return this.#inList;
+    // Sequelize prints them behind the statement: `… WHERE "id" = $1; "x", 5`.
+    if (previous === 0x3b) this.#inList = true;
+    if (previous === 0x28 || previous === 0x2c || previous === 0x3b) return this.#inList;
     return WORD_ENDS[previous] === 1 && (this.#between || VALUE_WORDS.has(this.#word));
   }
 

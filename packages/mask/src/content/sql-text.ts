@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { characterSet, DIGITS, endOfRun, isMemberAt } from '../detectors/character-set.js';
+import { maskBoundValues } from './bound-values.js';
 import { redisCommand } from './redis-commands.js';
 import { maskRedisText } from './redis-text.js';
 import { embeddedDialect, isSqlSystem, type SqlDialect, sqlDialect } from './sql-dialect.js';
@@ -39,7 +40,8 @@ const FIRST_WORD =
 export function maskSqlText(text: string, options: SqlTextOptions, rules: ContentRules): string {
   const dialect = sqlDialect(options.dialect);
   if (!isSqlSystem(options.dialect) && looksLikeRedis(text)) return maskRedisText(text, rules);
-  const masked = new SqlScan(text, { dialect, rules }).run();
+  const bound = SHOWS_BOUND.test(text) ? maskBoundValues(text, rules) : text;
+  const masked = new SqlScan(bound, { dialect, rules }).run();
   return looksLikeSql(text, options.dialect) ? masked : rules.maskText(masked);
 }
 
@@ -76,6 +78,12 @@ function looksLikeSql(text: string, system: string | undefined): boolean {
 const TAGS = /^\/\*\s{0,8}(?:[\w.%-]{1,128}='[^']{0,2048}',?){1,64}\s{0,8}\*\/$/;
 /** In a statement that was commented out, a literal that something is compared with. */
 const COMPARED = /((?:[=<>]|\blike\b)\s{0,8})'[^'\n]{0,1024}'/gi;
+/** TypeORM and Drizzle print what was bound as a comment. */
+const BOUND_LIST = /^--\s{0,4}(?:params|parameters)\s{0,4}[:=]\s{0,4}(?=\S)/i;
+/** Rails prints names and values behind the statement: `[["token", "x"], ["LIMIT", 1]]`. */
+const BOUND_PAIR = /(\["[\w.]{1,128}", ?)(?:"(?:[^"\\]|\\.){0,4096}"|[\d.]{1,32})(?=\])/g;
+/** Hibernate and Laravel print them beside the statement. */
+const SHOWS_BOUND = /^SQLSTATE|binding parameter \[/;
 const LONGEST_KEYWORD = 24;
 /** Literals of one statement that are read; what stands behind them is masked. */
 const MOST_LITERALS = 4096;
@@ -155,7 +163,7 @@ class SqlScan {
       case '`':
         return quotedNameEnd(text, at, '`');
       case '[':
-        return this.#dialect.brackets ? quotedNameEnd(text, at, ']') : at + 1;
+        return this.#bracket(at);
       case '{':
         return this.#literal(at, uuidEnd(text, at));
       case '.':
@@ -180,6 +188,16 @@ class SqlScan {
       default:
         return at + 1;
     }
+  }
+
+  /** A name in brackets; lists of values that loggers print beside the statement are none. */
+  #bracket(at: number): number {
+    if (this.#dialect.brackets && !/^\[(?:@|parameters=)/i.test(this.#text.slice(at, at + 12)))
+      return quotedNameEnd(this.#text, at, ']');
+    if (!this.#text.startsWith('[["', at)) return at + 1;
+    const end = this.#lineEnd(at);
+    this.#rewrite.replace(at, end, this.#text.slice(at, end).replaceAll(BOUND_PAIR, `$1${PARAMETER}`));
+    return end;
   }
 
   #maskRest(at: number): number {
@@ -264,6 +282,11 @@ class SqlScan {
   }
 
   #comment(at: number, end: number): number {
+    const list = BOUND_LIST.exec(this.#text.slice(at, at + 32))?.[0].length ?? 0;
+    if (list > 0) {
+      this.#rewrite.replace(at + list, end, this.#rules.mask);
+      return end;
+    }
     const comment = this.#rules.maskText(this.#text.slice(at, end));
     this.#rewrite.replace(
       at,

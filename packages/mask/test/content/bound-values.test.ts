@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMasker } from '../../src/index.js';
+
+const masker = createMasker();
+const insert = 'insert into `users` (`name`, `password`, `n`) values';
+
+describe('what was bound to a statement goes', () => {
+  test.each([
+    [`x (Connection: mysql, SQL: ${insert} (Bob, sunshine, 5))`, `${insert} (Bob, ****, 5))`],
+    [`(SQL: ${insert} (Bob, sunshine, 5), (Al, moonlight, 6))`, `${insert} (Bob, ****, 5), (Al, ****, 6))`],
+    [`(SQL: ${insert} (Bob, Jr, sunshine, 5))`, `${insert} (****, ****, ****, 5))`],
+    ["DETAIL:  parameters: $1 = 'bob', $2 = 'sunshine', $3 = '5'", "$1 = '****', $2 = '****', $3 = '5'"],
+    ['binding parameter [1] as [VARCHAR] - [sunshine]', 'binding parameter [1] as [VARCHAR] - [****]'],
+    ['binding parameter (1:VARCHAR) <- [sunshine]', 'binding parameter (1:VARCHAR) <- [****]'],
+    [
+      "[Parameters=[@p0='sunshine' (Size = 4000)], CommandType='Text']\nUPDATE [Users] SET [Token] = @p0",
+      "[Parameters=[@p0='****' (Size = 4000)], CommandType='Text']",
+    ],
+    [
+      'while executing \'INSERT INTO users (name, password) VALUES (?, ?)\' with params ["bob", "sunshine"]:',
+      "'INSERT INTO users (name, password) VALUES (?, ?)' with params ****:",
+    ],
+    ['query SELECT * FROM User WHERE apiKey = $1\nprisma:params ["sunshine"]', 'prisma:params ****'],
+    [
+      'Executing (default): UPDATE "Users" SET "resetToken"=$1 WHERE "id" = $2; "sunshine", 5',
+      'UPDATE "Users" SET "resetToken"=$1 WHERE "id" = $2; ?, ?',
+    ],
+    ['Query args=[sunshine] sql="SELECT * FROM t WHERE token = $1"', 'args=[****] sql="SELECT'],
+  ])('in a message: %s', (text, masked) => {
+    expect(masker.text(text)).toContain(masked);
+    expect(masker.text(masker.text(text))).toBe(masker.text(text));
+  });
+
+  test.each([
+    ['mysql', 'SELECT * FROM `user` WHERE `token` = ? -- PARAMETERS: ["sunshine"]', '-- PARAMETERS: ****'],
+    ['postgresql', 'Query: select 1 where "token" = $1 -- params: ["sunshine"]', '-- params: ****'],
+    [
+      'postgresql',
+      'SELECT $1  [["reset_token", "sunshine"], ["LIMIT", 1]]',
+      '[["reset_token", ?], ["LIMIT", ?]]',
+    ],
+    ['postgresql', 'select ?\nbinding parameter [1] as [VARCHAR] - [sunshine]', '- [****]'],
+    [
+      'mssql',
+      "[Parameters=[@p0='sunshine' (Size = 4000)]]\nUPDATE [t] SET [a] = @p0",
+      '[Parameters=[@p0=? (',
+    ],
+    ['mysql', `SQLSTATE[42S02]: not found (SQL: ${insert} (Bob, sunshine, 5))`, `${insert} (Bob, ****, ?))`],
+  ])('in a statement of %s: %s', (system, text, masked) => {
+    const statement = masker.attributes({ 'db.system.name': system, 'db.query.text': text })['db.query.text'];
+    expect(statement).toContain(masked);
+  });
+});
+
+describe('what stays', () => {
+  test.each([
+    `(SQL: ${insert} (?, ?, ?))`,
+    'insert into users (name, password) values ($1, $2) returning id',
+    'insert into users (name, token_count) values (bob, many)',
+    'insert into t (password, at) values (null, now())',
+    'binding parameter [2] as [INTEGER] - [5]',
+    "[Parameters=[@p0='?' (DbType = Int32)]] UPDATE [Users] SET [Token] = @p0",
+    'the job took params [a, b] from the list',
+    'invalid parameters: $1 is missing',
+  ])('%s', (text) => {
+    expect(masker.text(text)).toBe(text);
+  });
+});
