@@ -1,5 +1,6 @@
 import { looksSecret } from '../detectors/secret-shape.js';
 import type { ValueExtent } from './assignment.js';
+import { isProgramValue } from './code-value.js';
 import type { Operator } from './operator.js';
 import { isReference } from './secret-reference.js';
 
@@ -95,8 +96,17 @@ export function isCodeValue(
 ): boolean {
   const value = text.slice(start, end);
   if (isReference(value) || isExpression(text, start, !spaced)) return true;
+  if (isColumn(text, start, value) || isProgramValue(text, { name, start, end, spaced, kind })) return true;
   if (kind === 'colon') return CLOUD_REFERENCE.test(text.slice(Math.max(0, start - 16), start));
   // An argument by name, of the variable that is called so.
   if (!spaced) return value === name && text[end] === ')';
   return value.length < name.length && name.endsWith(`.${value}`);
+}
+
+/** A column of a statement that the other one is compared with or set to. */
+const COLUMN = /^(?:[a-z_]\w{0,63}\.[a-z_]{1,64}|[a-z]{1,24}(?:_[a-z]{1,24}){1,5})[;,)]?$/;
+const CLAUSE = /\b(?:WHERE|AND|OR|ON|SET|,)\s{1,8}[\w.]{1,64}\s{0,4}[=<>]{1,2}\s{0,4}$/;
+
+function isColumn(text: string, start: number, value: string): boolean {
+  return COLUMN.test(value) && !looksSecret(value) && CLAUSE.test(text.slice(Math.max(0, start - 96), start));
 }

@@ -14,6 +14,7 @@ import {
 } from './assignment.js';
 import { credentialsBehind, schemeLength, takesParameters } from './authorization-schemes.js';
 import { isCodeValue } from './code-expression.js';
+import { isComparison, isNoAssignment, isPackageMember } from './code-value.js';
 import { isCoordinate, isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
@@ -58,7 +59,6 @@ const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
 ]);
 const FORM_PAIR = /^&[\w.-]{1,64}=/;
 const TO = /^["'`]?[ \t]{1,8}to[ \t]/;
-const STRICT_EQUALS = /^[ \t]?===/;
 const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
 const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
 
@@ -243,6 +243,7 @@ class FreeTextScan {
     if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
     if (isExampleCredentials(this.#text.slice(value.start, value.start + 64))) return name.end;
     if (isDeed(name.text, text, operator.kind) || isSecretsName(name.text, text)) return name.end;
+    if (isNoAssignment(this.#text, name, value.quoted) && !looksSecret(text)) return name.end;
     if (
       !value.quoted &&
       (this.#isNoValue(name, operator, text) || isCodeValue(this.#text, value, { name: name.text, operator }))
@@ -297,7 +298,7 @@ class FreeTextScan {
 
   /** `a= b=c` has an empty value, `a === b` compares; `token: expired` and `Unexpected token: foo` are messages. */
   #isNoValue(name: FoundName, { kind, end, spaced }: Operator, value: string): boolean {
-    if (STRICT_EQUALS.test(this.#text.slice(name.end, name.end + 4))) return true;
+    if (isComparison(this.#text, name.end, value)) return true;
     if (spaced && (isNextName(this.#text, end, this.#rules) || startsProgram(this.#text, name, end)))
       return true;
     if (kind === 'equals')
@@ -328,6 +329,7 @@ class FreeTextScan {
     // Most words of a sentence end here.
     if (!isFlag && !isSet && isLowerWord(word) && !BEARER.test(name.text)) return name.end;
     if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
+    if (!isFlag && isPackageMember(word)) return name.end;
     const fits = isFlag
       ? this.#isFlagValue(name, word)
       : isSet || looksSecret(word) || isToldCode(name.text, word, operator.kind === 'is');

@@ -147,9 +147,9 @@ export function isCommonWord(word: string): boolean {
   return COMMON_WORDS.has(lower) || MESSAGE_WORDS.has(lower);
 }
 
-/** Whether a secret may be looked for in the rest of the text: at least five characters, and no common word. */
+/** Whether a secret may be looked for in the rest of the text: at least five characters, and no word of letters, which can stand there by itself. */
 export function isTellingSecret(value: string): boolean {
-  if (value.length < 5 || saysNothing(value)) return false;
+  if (value.length < 5 || saysNothing(value) || isPlainWord(value)) return false;
   return !isCommonWord(value);
 }
 

@@ -1,3 +1,4 @@
+import { isPackageMember } from '../content/code-value.js';
 import { isCoordinate } from '../content/colon-names.js';
 import { isPlaceholder } from '../content/placeholder.js';
 import { nameWords } from '../name-words.js';
@@ -186,7 +187,10 @@ function tellingName(text: string, before: NameBefore, value: string): string | 
 }
 
 function isSecretValue(value: string, numbers: boolean): boolean {
-  return (looksSecret(value) || (numbers && NUMBER.test(value))) && !isPlaceholder(value);
+  return (
+    ((looksSecret(value) && !isPackageMember(value)) || (numbers && NUMBER.test(value))) &&
+    !isPlaceholder(value)
+  );
 }
 
 const HARMLESS = 0;
