@@ -70,6 +70,9 @@ export function wholeName(text: string): string {
   return text.length <= 160 ? (WHOLE_NAME.exec(text)?.[1] ?? '') : '';
 }
 
+const ENDS_AS_NAME =
+  /(?:key|token|secret|pass|password|passwd|pwd|passphrase|passcode|pin|otp|code|credential|cookie|signature|authorization|auth|session|jwt|csrf|hash|salt|id)s?$/i;
+
 /**
  * The names that stand before their values in a list, by the index of the value: `["password", "x"]`, a flat list of names
  * and values in turn (`rawHeaders` of Node), what follows an option (`["--token", "x"]`), and secrets of a command. A list of an odd length, or with
@@ -78,8 +81,10 @@ export function wholeName(text: string): string {
 export function namedElements(elements: readonly string[], rules: ContentRules): ReadonlyMap<number, string> {
   const named = new Map<number, string>();
   // Asked for the mask text, the rules count no hit.
-  const names = elements.map((element) => {
+  const names = elements.map((element, index) => {
     const name = looksSecret(element) ? '' : wholeName(element);
+    // In the place of a value, one may hold the word of a name by chance: `["password", "monkeyballs"]`.
+    if (index % 2 === 1 && elements.length % 2 === 0 && !ENDS_AS_NAME.test(name)) return '';
     return name !== '' && rules.maskForName(name, 'member', rules.mask) !== undefined ? name : '';
   });
   const inTurn = elements.length % 2 === 0 && names.every((name, index) => name === '' || index % 2 === 0);

@@ -10,6 +10,8 @@ const HIDING: readonly unknown[] = [
   { k: 'password', v: 'swordfishX' },
   { name: 'password', type: 'text', value: 'swordfishX' },
   [['password', 'swordfishX']],
+  [['password', 'monkeyballs']],
+  [['user', 'bob', 'password', 'monkeyballs']],
   ['Host', 'x', 'x-api-key', 'swordfishX'],
   ['run', '--token', 'swordfishX'],
   { key: 'password', value: { stringValue: 'swordfishX' } },
@@ -34,6 +36,7 @@ describe('names without a value stay', () => {
   test.each([
     [['password', 'token', 'key']],
     [['password', 'token']],
+    [['password', 'apiKeys']],
     [['password', 'email']],
     [['user', 'password', 'email', 'token']],
     [{ name: 'Reset password', value: 'on' }],
