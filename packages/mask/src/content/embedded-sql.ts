@@ -66,7 +66,7 @@ export function maskSqlInText(text: string, rules: ContentRules): string {
 }
 
 /** Numbers alone are left to their names: `id = 42` says nothing. */
-const LITERALS = /['"]|identified by|param|binding|binds|args/i;
+const LITERALS = /['"]|\$\w{0,32}\$|identified by|param|binding|binds|args/i;
 const SIGNS = /\b(?:insert|replace|merge|update|delete|select|values|where|call|exec|execute|identified)\b/i;
 
 interface Opener {
@@ -115,7 +115,7 @@ function isAccount(text: string, at: number): boolean {
 }
 
 const CUT_OFF =
-  /^(?:call\s{1,8}[\w.]{1,100}\s{0,8}\(|exec(?:ute)?\s{1,8}[\w.[\]]{1,100}\s{1,8}(?:N?'|@\w{1,64}\s{0,4}=)|identified\s{1,8}(?:with\s{1,8}\S{1,64}\s{1,8})?by\s|values\s{0,8}\(\s{0,8}(?:['"]|null\b|[\d.]{1,32}\s{0,8},)|where\s{1,8}[\w."`[\]]{1,100}\s{0,8}(?:[=<>]|(?:i?like|in)\b)\s{0,8}\(?['"\d])/i;
+  /^(?:call\s{1,8}[\w.]{1,100}\s{0,8}\(|exec(?:ute)?\s{1,8}[\w.[\]]{1,100}\s{1,8}(?:N?'|@\w{1,64}\s{0,4}=)|identified\s{1,8}(?:by|(?:with|via)\s{1,8}\S{1,64}\s{1,8}(?:by|as|using))\s|values\s{0,8}\(\s{0,8}(?:['"]|null\b|[\d.]{1,32}\s{0,8},)|where\s{1,8}[\w."`[\]]{1,100}\s{0,8}(?:[=<>]|(?:i?like|in)\b)\s{0,8}\(?['"\d])/i;
 
 /** `Please select a user from the list`: words only, while a list of columns has signs or the case of a keyword. */
 function isPlainSentence(text: string, word: string): boolean {

@@ -9,12 +9,18 @@ export interface FoundName {
   readonly text: string;
 }
 
-const SETTER = /\b(?:set|put|define)[A-Za-z]{0,32}\(["'`]$/;
+/** And of a traversal of a graph: `.has('user', 'apiKey', 'x')`. */
+const SETTER =
+  /(?:\b(?:set|put|define)[A-Za-z]{0,32}\(|\.(?:has|property)\((?:["'][\w.-]{1,24}["'], ?)?)["'`]$/;
+/** A user, whose secret stands behind. */
+const USER_OF = /(?:change|update|reset)_?(?:user)?_?(?:password|passwd|pwd|passphrase)$/i;
 const OWN_SETTER = /(?:\.|^(?:set|with)_?)(?:[a-z]{1,16}_?)?(?:password|passwd|pwd|passphrase)$/i;
 
 /** `setProperty("password", "x")`, `setPassword("x")`, `builder.password("x")`: it is the value, whatever it looks like. */
 export function isSetter(text: string, { start, end, text: name }: FoundName, value: string): boolean {
   if (SETTER.test(text.slice(Math.max(0, start - 48), start))) return true;
+  if (USER_OF.test(name) && /^["'],/.test(text.slice(end + 2 + value.length, end + 4 + value.length)))
+    return false;
   // With blanks it can be a message, too.
   return (
     text[end] === '(' && !/\s/.test(value) && OWN_SETTER.test(text[start - 1] === '.' ? `.${name}` : name)

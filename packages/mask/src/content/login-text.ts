@@ -29,9 +29,16 @@ const LOGINS: readonly RegExp[] = [
     `${ARGUMENT}, ?${ARGUMENT}, ?`,
   ),
   argumentOf(
-    '(?:\\bHTTP(?:Basic|Digest)Auth|NetworkCredential|Credentials\\.basic|[._>](?:set_?)?basic_?auth|simple_bind(?:_s)?|jwt\\.sign)',
+    '(?:\\bHTTP(?:Basic|Digest)Auth|NetworkCredential|Credentials\\.basic|[._>](?:set_?)?basic_?auth|simple_bind(?:_s)?|jwt\\.sign|\\b(?:auth|AuthTokens)\\.basic|\\bdb\\.(?:auth|changeUserPassword)|Password(?:Credentials?|Authentication))',
     BEHIND_ONE,
   ),
+  argumentOf('(?:\\bnew Sequelize|\\bCREATE_CREDENTIAL)', `${BEHIND_ONE}${BEHIND_ONE}`),
+  argumentOf('\\bSMTP\\.start', BEHIND_ONE.repeat(4)),
+  // Of Oracle's client.
+  /(\bconn(?:ect)?[ \t]{1,4}[\w$#]{1,64}\/)([^\s@/"']{1,128})(?=@)/gi,
+  // Redis, as its clients say which command has failed.
+  /(\bcommand:? ["'`]?AUTH (?:[\w.@-]{1,64} )?)("[^"\n]{1,256}"|[^\s"'`,]{1,256})/gi,
+  /(\bACL SETUSER [^\n"]{1,200}[><])("[^"\n]{1,256}")/gi,
   // FTP, POP3, IRC.
   /((?:\bUSER \S{1,128}\r?\n(?:C: |-{0,3}> ?)?|^[ \t]{0,8}(?:C: |-{0,3}> ?))PASS )(\S{1,256})/gm,
 ];
@@ -50,12 +57,13 @@ function argumentOf(callee: string, others: string): RegExp {
  * @param text attacker-controlled.
  */
 export function maskLoginsInText(text: string, rules: ContentRules): string {
-  let masked = text.replace(REDIS, (command) => maskRedisText(command, rules));
+  let masked = text;
   for (const login of LOGINS) {
     masked = masked.replace(login, (whole, before: string, secret: string) =>
       isSecret(secret, rules) && !MECHANISM.test(secret) ? before + rules.mask : whole,
     );
   }
+  masked = masked.replace(REDIS, (command) => maskRedisText(command, rules));
   return masked.replace(EVERYDAY_CALL, (whole, before: string, secret: string) =>
     isSecret(secret, rules) && looksSecret(secret) ? before + rules.mask : whole,
   );

@@ -3,6 +3,7 @@ import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
 import { maskBareLogins } from './bare-login.js';
 import { maskBoundValues } from './bound-values.js';
 import { maskCommandsInText } from './command-in-text.js';
+import { maskCredentialStatements } from './credential-statements.js';
 import { maskSqlInText } from './embedded-sql.js';
 import { maskEncodedWords } from './encoded-words.js';
 import { maskEntities } from './entity-text.js';
@@ -30,13 +31,13 @@ import {
 
 /** What makes any word behind it a secret, or a literal. */
 const NAMING =
-  /bearer |identified by|\bselect |\bdelete |setuser | auth2? |config set |\b(?:set|chang|reset|updat)|(?:create|alter) (?:user|role|login) |\bnet use|wpa_passphrase|nmcli|cmdkey|mysqladmin|\bPASS |\blogin \S{1,128} password/i;
+  /bearer |identified by|\bselect |\bdelete |setuser | auth2? |config set |\b(?:set|chang|reset|updat)|(?:create|alter) (?:user|role|login) |\bnet use|wpa_passphrase|nmcli|cmdkey|mysqladmin|\bPASS |\bCONNECT TO |\blogin \S{1,128} password/i;
 /** Commands whose secret needs no option that begins with a dash. */
 const POSITIONAL =
   /vault login |sqlplus|sqlldr|impdp|expdp|rman |rabbitmqctl|\bnet(?:\.exe)? (?:use|user) |wpa_passphrase|nmcli|bundle config|xfreerdp|cmdkey|schtasks|mysqladmin|chpasswd|sudo -S/i;
 
 const LOGIN =
-  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac)\(/i;
+  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s/i;
 const PASSWORD_STATEMENT = /\bset[ \t]{1,8}password\b|\b(?:CREATE|ALTER)[ \t]{1,8}(?:USER|ROLE|LOGIN)\b/i;
 const NAMED_YAML = /\b(?:parameter)?value:[ \t]/i;
 
@@ -59,6 +60,7 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   if (signs & SIGN_PAIR && /form-data;/i.test(masked)) masked = maskMultipartText(masked, rules);
   if (signs & SIGN_ANGLE) masked = maskMarkup(masked, rules);
   if (signs & (SIGN_PAIR | SIGN_BRACKET)) masked = maskBoundValues(masked, rules);
+  if (signs & SIGN_QUOTE || /\busing\s/i.test(masked)) masked = maskCredentialStatements(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR) || NAMING.test(masked)) masked = maskSqlInText(masked, rules);
   if (signs & SIGN_OPTION || POSITIONAL.test(masked) || TAKES_WORDS.test(masked) || feedsSecret(masked)) {
     masked = maskCommandsInText(masked, rules);

@@ -17,6 +17,7 @@ const CLAUSE_WORDS: ReadonlySet<string> = new Set(
 );
 
 const ACCOUNTS: ReadonlySet<string> = new Set(['user', 'role', 'login', 'group']);
+const VERBS: ReadonlySet<string> = new Set(['create', 'alter', 'modify']);
 const PASSWORD_WORDS: readonly string[] = [
   ...'identified by replace create alter system password encryption'.split(' '),
   ...ACCOUNTS,
@@ -35,7 +36,7 @@ const NAME_WORDS: ReadonlySet<string> = new Set('from join into update table'.sp
 /** Most words are names, and tell nothing. */
 const TELLING_WORDS: WordTable = new WordTable([
   ...[...VALUE_WORDS, ...LIST_WORDS, ...CLAUSE_WORDS],
-  ...[...PASSWORD_WORDS, ...ADMIN_WORDS, ...NAME_WORDS, 'between', 'and', 'delete'],
+  ...[...PASSWORD_WORDS, ...ADMIN_WORDS, ...NAME_WORDS, 'between', 'and', 'delete', 'modify', 'using', 'as'],
 ]);
 
 /** Follows the words of a SQL statement, and says where a value or a password is due. */
@@ -47,6 +48,8 @@ export class SqlPlaces {
   #account: 'no' | 'verb' | 'yes' = 'no';
   #begun = false;
   #isAdmin = false;
+  /** Of `CONNECT TO db USER bob USING x`. */
+  #connects = false;
   #depth = 0;
   /** Depths of the brackets that hold the arguments of a function: a `FROM` there is one of them. */
   readonly #calls: number[] = [];
@@ -69,9 +72,13 @@ export class SqlPlaces {
     if (word === 'identified') this.#identified = true;
     this.#secret = this.#identified && (word === 'by' || word === 'replace');
     if (isFirst) this.#isAdmin = ADMIN_WORDS.has(word);
+    if (isFirst) this.#connects = word === 'connect';
+    else if (this.#connects && word === 'using') this.#secret = true;
+    // `SET PASSWORD FROM "old" TO 'new'`.
+    if (word === 'from' && this.#word === 'password' && this.#account === 'yes') this.#secret = true;
     const isAccount = ACCOUNTS.has(word) || (word === 'system' && this.#word === 'alter');
     if (this.#account === 'verb' && isAccount) this.#account = 'yes';
-    else if (isFirst) this.#account = word === 'create' || word === 'alter' ? 'verb' : 'no';
+    else if (isFirst) this.#account = VERBS.has(word) ? 'verb' : 'no';
     // Some databases take it without quotes: `ALTER USER system PASSWORD Manager1`.
     const takesPassword = this.#account === 'yes' || this.#isAdmin || this.#word === 'encryption';
     if (takesPassword && word === 'password') this.#secret = true;
@@ -103,7 +110,8 @@ export class SqlPlaces {
 
   /** Behind a word that a name of a table follows, and a dot. @param previous as in `dueForValue`. */
   dueForName(previous: number): boolean {
-    return previous === 0x2e || (WORD_ENDS[previous] === 1 && NAME_WORDS.has(this.#word));
+    const isAlias = this.#word === 'as' && !this.#identified;
+    return previous === 0x2e || (WORD_ENDS[previous] === 1 && (isAlias || NAME_WORDS.has(this.#word)));
   }
 
   /** @param previous the code of the last character that is no white space; 0 when there is none. */

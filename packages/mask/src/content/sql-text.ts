@@ -97,7 +97,7 @@ const BEFORE_NUMBER = Uint8Array.from(characterSet('=<>(,+*/|-'), (member, code)
 );
 /** What stands after `BY` or `PASSWORD` and is no password. */
 const SECRET_KEYWORDS: ReadonlySet<string> = new Set(
-  'values externally globally random password expire expired null default require for to is as in not and or reuse history disable lock unlock never policy'.split(
+  'from values externally globally random password expire expired null default require for to is as in not and or reuse history disable lock unlock never policy'.split(
     ' ',
   ),
 );
@@ -230,7 +230,9 @@ class SqlScan {
     const text = this.#text;
     if (DIGITS[code] === 1) return this.#literal(at, numberEnd(text, at));
     if (code === 0x24) return this.#dollar(at);
-    if (code === 0x23 && this.#dialect.hashComments) return this.#comment(at, this.#lineEnd(at));
+    const isHash =
+      code === 0x23 && (this.#dialect.hashComments || (text[at + 1] === ' ' && this.#opensLine(at)));
+    if (isHash) return this.#comment(at, this.#lineEnd(at));
     const run = endOfRun(text, at, SQL_WORD);
     const uuid = UUID_STARTS.has(run - at) ? uuidEnd(text, at) : at;
     if (uuid > at) return this.#literal(at, uuid);
@@ -248,7 +250,7 @@ class SqlScan {
   #plainWord(at: number, end: number): number {
     if (this.#places.dueForSecret()) {
       const word = this.#text.slice(at, Math.min(end, at + LONGEST_KEYWORD)).toLowerCase();
-      if (!SECRET_KEYWORDS.has(word)) return this.#literal(at, end);
+      if (!SECRET_KEYWORDS.has(word)) return this.#literal(at, bareSecretEnd(this.#text, end));
     }
     this.#places.note(this.#text, at, end);
     return end;
@@ -270,10 +272,15 @@ class SqlScan {
 
   #slash(at: number): number {
     const text = this.#text;
-    if (text.startsWith('/*!', at)) return at + 3;
+    // The version of MySQL from which on the comment is a statement.
+    if (text.startsWith('/*!', at)) return Math.min(endOfRun(text, at + 3, DIGITS), at + 9);
     if (!text.startsWith('/*', at)) return at + 1;
     const end = text.indexOf('*/', at + 2);
     return this.#comment(at, end < 0 ? text.length : end + 2);
+  }
+
+  #opensLine(at: number): boolean {
+    return at === 0 || this.#text[at - 1] === '\n';
   }
 
   #lineEnd(at: number): number {
@@ -299,6 +306,8 @@ class SqlScan {
   /** `:name`, `:1`, `@p1`, `@@session`, `%s`, `%(name)s`: what stands for a value, and no value. */
   #parameter(at: number): number {
     const text = this.#text;
+    // A slice of a list: `x[1:2]`.
+    if (text[at] === ':' && isMemberAt(text, at - 1, DIGITS)) return at + 1;
     const name = text[at] === '%' && text[at + 1] === '(' ? at + 2 : at + 1;
     this.#places.noteValue();
     const isFormat = text[at] === '%' && isMemberAt(text, name, DIGITS);
@@ -314,6 +323,14 @@ function sqlWordEnd(text: string, at: number): number {
     if (SQL_WORD[code] !== 1 && code < 0x80) break;
   }
   return end;
+}
+
+const BARE_SECRET = /[^\s;,()'"`]{0,256}/y;
+
+/** The end of a password without quotes, of which the first word ends at `at`. */
+function bareSecretEnd(text: string, at: number): number {
+  BARE_SECRET.lastIndex = at;
+  return BARE_SECRET.test(text) ? BARE_SECRET.lastIndex : at;
 }
 
 /** `TRUE` or `FALSE`. */

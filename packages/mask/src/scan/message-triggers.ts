@@ -23,7 +23,14 @@ const STATEMENTS: readonly (readonly [string, RegExp])[] = [
   ['call', /^\s{1,8}[\w.]{1,100}\s{0,8}\(/],
   ['exec', NEXT_WORD],
   ['execute', NEXT_WORD],
-  ['identified', /^\s{1,8}(?:by|with)\s/i],
+  ['engine', /^\s{0,4}=\s{0,4}\w{1,64}\s{0,4}\(/],
+  ['backup', /^\s{1,8}[^\n;']{1,200}\(\s{0,4}'/],
+  ['attach', /^\s{1,8}(?:database\s{1,8})?'/i],
+  ['connect', /^\s{1,4}(?:to\s|[\w$#]{1,64}\/[^\s@/]{1,128}@)/i],
+  ['conn', /^\s{1,4}[\w$#]{1,64}\/[^\s@/]{1,128}@/i],
+  ['merge', /^\s{1,8}\(/i],
+  ['match', /^\s{1,8}\(/i],
+  ['identified', /^\s{1,8}(?:by|with|via)\s/i],
 ];
 
 /** What messages of databases, parsers and senders of codes say before or behind what they quote. */
@@ -45,6 +52,7 @@ const PHRASES: readonly string[] = [
   'is not valid json',
   'acl setuser ',
   'authenticate ',
+  'command: auth ',
   'config set ',
   '334 vxnlcm',
   '334 ugfzc3',
@@ -66,7 +74,7 @@ const ENCODINGS: readonly ((phrase: string) => string)[] = [
 /** Calls that take a user and a password by their places. */
 const CALLS: readonly string[] = (
   '__construct( pdo( mysqli( _connect( _pconnect( getconnection( ftp_login( ldap_bind( imap_open( basicauth( digestauth( basic_auth( ' +
-  '.login( >login( .auth( >auth( createhmac( simple_bind( simple_bind_s('
+  '.login( >login( .auth( >auth( createhmac( simple_bind( simple_bind_s( sequelize( auth.basic( authtokens.basic( smtp.start('
 ).split(' ');
 const TAGGED_LOGIN = /\d LOGIN ["']?\S/;
 const CODE_BEHIND = /^ (?:the |this )?(?:sms )?(?:code:? )?\d{3}/i;

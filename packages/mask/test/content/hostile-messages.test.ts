@@ -57,6 +57,33 @@ const COMMANDS = [
   ],
   ...['ACL SETUSER a ', 'HELLO 2 AUTH a b '],
 ];
+const CREDENTIALS = [
+  ...[
+    "PRAGMA key='",
+    "ATTACH '",
+    "ATTACH 'a' AS ",
+    "SET PASSWORD FOR a = '",
+    'SET PASSWORD FOR ',
+    "ENGINE = x('",
+  ],
+  ...['CONNECT TO a USER b USING ', 'connect a/b', 'SELECT a(b, ', "SELECT a('", 'BACKUP a TO ', 'set a to '],
+  ...["ALTER USER a PASSWORD E'", 'DEFINE TOKEN a VALUE "', 'MERGE (a {b: "', 'MERGE (', "db.auth('a', '"],
+  ...[
+    "new Sequelize('a', 'b', ",
+    'command: AUTH a ',
+    'ACL SETUSER a >"',
+    'insert into a (password) values (b, ',
+  ],
+  ...[
+    "into a (password) values ('''",
+    'into a (b',
+    'binding parameter [1] - [',
+    "parameters: $1 = '",
+    ', @a=',
+  ],
+  ...['args=[a] b=c ', '[["a", "', '-- params: [', "token == '", 'a[key] = b', 'token = a.b(', 'key: a(b, '],
+  ...['"token": a ', '"a "', 'SET token = a.b, ', 'WHERE token = a_b AND '],
+];
 const QUOTATIONS = [
   ...[
     'key (',
@@ -177,6 +204,7 @@ const masker = createMasker();
 describe('time grows with the length of the text', () => {
   test.each([
     ['statements', STATEMENTS],
+    ['credentials', CREDENTIALS],
     ['commands', COMMANDS],
     ['quotations', QUOTATIONS],
     ['forms', FORMS],
@@ -187,7 +215,9 @@ describe('time grows with the length of the text', () => {
 
   test.each(['', 'redis', 'memcached', 'mongodb', 'neo4j', 'sqlite'])('of a statement of %s', (system) => {
     const read = (text: string): unknown => maskStatementText(text, system, rules);
-    expect(slowOnes(read, [...VALUES, ...STATEMENTS, 'identified by "', "'", '"', '`'])).toEqual([]);
+    expect(
+      slowOnes(read, [...VALUES, ...STATEMENTS, ...CREDENTIALS, 'identified by "', "'", '"', '`']),
+    ).toEqual([]);
   });
 
   test('that is full of control characters', () => {
