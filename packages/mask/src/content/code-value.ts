@@ -63,8 +63,7 @@ function isMember(value: string): boolean {
 /** In YAML, `abc(def` is a value. */
 function isCall(line: string, kind: string): boolean {
   const called = CALLED.exec(line)?.[1];
-  if (called === undefined || looksRandom(called) || (kind === 'colon' && !called.includes('.')))
-    return false;
+  if (called === undefined || (kind === 'colon' && !called.includes('.'))) return false;
   return line.includes(')') || /[,({[\\]$/.test(line);
 }
 

@@ -1,4 +1,3 @@
-import { looksSecret } from '../detectors/secret-shape.js';
 import { isMessageWord, isPlainWord } from './prose.js';
 
 const LONGEST_NAME = 128;
@@ -15,7 +14,7 @@ const SHORT_NUMBER = /^\d{1,3}$/;
  */
 export function isToldOfName(text: string, at: number, value: string): boolean {
   const word = value.length > LONGEST_WORD ? value : value.replace(/[.:;!?]{1,8}$/, '');
-  const isWord = isPlainWord(word) && !looksSecret(word);
+  const isWord = isPlainWord(word);
   if (!isWord && !SHORT_NUMBER.test(word)) return false;
   const head = text.slice(Math.max(0, at - LONGEST_NAME), at);
   const between = BETWEEN.exec(head);

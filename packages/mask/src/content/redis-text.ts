@@ -219,7 +219,12 @@ function maskKeys(words: readonly Word[], { rewrite, rules }: Output): void {
   }
 }
 
+/** `token:5`: an id of a row; a code has more digits, or its name says so. */
+const NUMBERED_KEY =
+  /^(?!.{0,128}(?:otp|pin|code|cv[vc2]))[\w.-]{1,64}(?::[a-z]{1,24}){0,3}(?::\d{1,5}){1,3}$/i;
+
 function maskKey(key: string, rules: ContentRules): string {
+  if (NUMBERED_KEY.test(key)) return key;
   const parts = key.length <= 512 ? key.split(':') : [key];
   const masked = parts.map((part, index) => {
     const name = parts[index - 1];

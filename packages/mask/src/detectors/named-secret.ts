@@ -175,8 +175,7 @@ function tellingName(text: string, before: NameBefore, value: string): string | 
   const judgement = judge(name);
   if (judgement === SECRET) {
     // A thing that is called so: `secret "sh.helm.release.v1.web.v3" already exists`.
-    if (!assigned && /^secrets?$/i.test(name) && OBJECT_NAME.test(value) && !looksRandom(value))
-      return undefined;
+    if (!assigned && /^secrets?$/i.test(name) && OBJECT_NAME.test(value)) return undefined;
     return isSecretValue(value, assigned || /[A-Z_]/.test(name)) ? name : undefined;
   }
   if (!assigned) return undefined;

@@ -67,6 +67,8 @@ describe('code that gets a secret stays', () => {
     'password = hashlib.sha256("swordfish")',
     'token = jwt.encode("sword.fish", "swordfish")',
     'password = john.swordfish',
+    'password = sw0rdfish9XZq8LmTv(abc)',
+    'password: my.swordfish.secret',
     'if password == "swordfish":',
     'if [ $PASSWORD == sw0rdfish9X ]; then',
     "if key == 'sw0rdfish9X':",
@@ -88,6 +90,13 @@ describe('code that gets a secret stays', () => {
     expect(masker.text(text)).not.toContain('swordfish');
     expect(masker.text(text)).not.toContain('sw0rdfish');
   });
+});
+
+test.each([
+  ["password='prefix' and sys.prefix", "password='****' and sys.prefix"],
+  ["password='pref1xQ9' and sys.pref1xQ9", "password='****' and sys.****"],
+])('a word of letters is not looked for in the rest of the text: %s', (text, masked) => {
+  expect(masker.text(text)).toBe(masked);
 });
 
 describe('what says that a secret goes there stays', () => {

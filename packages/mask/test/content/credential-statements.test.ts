@@ -57,6 +57,9 @@ test.each([
   ['teradata', 'MODIFY USER bob AS PASSWORD = (swordfish)', 'MODIFY USER bob AS PASSWORD = (?)'],
   ['postgresql', 'SELECT x[1], arr[1:2] FROM t', 'SELECT x[?], arr[?:?] FROM t'],
   ['mysql', 'SELECT /*!40001 SQL_NO_CACHE */ 5', 'SELECT /*!40001 SQL_NO_CACHE */ ?'],
+  ['memcached', 'add k 0 0 9 swordfish', 'add k 0 0 9 ?'],
+  ['memcached', 'set k 0 0 6 123456', 'set k 0 0 6 ?'],
+  ['redis', 'GET otp:12345', 'GET otp:****'],
   ['other_sql', '# password=swordfish\nSELECT 1', '# password=****\nSELECT ?'],
   ['other_sql', 'SELECT 1 FROM "User" AS "User"', 'SELECT ? FROM "User" AS "User"'],
   ['other_sql', 'CREATE USER a IDENTIFIED WITH p AS "swordfish"', 'CREATE USER a IDENTIFIED WITH p AS ?'],
@@ -88,6 +91,8 @@ describe('what stays', () => {
     ['oracle', 'RECOVER DATABASE USING BACKUP CONTROLFILE'],
     ['postgresql', 'SELECT "password" FROM users WHERE a = :1'],
     ['mssql', 'SELECT [a], [@b] FROM [t]'],
+    ['redis', 'EXISTS token:5'],
+    ['memcached', 'cas k 0 0 9 123456 noreply'],
   ])('of a statement of %s: %s', (system, text) => {
     expect(statement(system, text)).toBe(text);
   });

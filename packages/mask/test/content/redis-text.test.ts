@@ -30,6 +30,8 @@ test.each([
   'CONFIG GET maxmemory',
   'INCRBY counter 5',
   'MULTI\nGET a\nEXEC',
+  'EXISTS token:5',
+  'DEL token:5 token:6',
 ])('"%s" stays as it is', (text) => {
   expect(maskRedisText(text, rules)).toBe(text);
 });
