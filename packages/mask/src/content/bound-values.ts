@@ -15,6 +15,16 @@ const PRINTED: readonly (readonly [RegExp, RegExp])[] = [
   [/\bparameters: \$/i, /((?:\bparameters: |, )\$\d{1,4} = ')((?:[^'\n]|''){1,1024})(?=')/gi],
   // Entity Framework: Parameters=[@p0='x' (Size = 4000)]
   [/\bparameters=\[/i, /((?:\bparameters=\[|, )[@:]\w{1,64}=')((?:[^'\n]|''){1,1024})(?=')/gi],
+  [/\bbinding '/i, /(\bbinding ')([^'\n]{1,1024})(?=' to parameter)/gi],
+  // MyBatis: ==> Parameters: bob(String), 5(Integer)
+  [/==>\s{1,4}Parameters: /, /((?:==>\s{1,4}Parameters: |\), ))([^\n]{1,256}?)(?=\(String\))/g],
+  // Spring
+  [/\bparameter value \[/, /(\bparameter value \[)([^\n]{1,1024}?)(?=\], value class \[java\.lang\.String)/g],
+  // SQLAlchemy: [generated in 0.1s] ('bob', 'x')
+  [
+    /\[(?:generated|cached|raw sql|no key)/,
+    /(\[(?:generated in|cached since|raw sql|no key)[^\]\n]{0,48}\] )((?=[^\n]{0,1024}['"])[({][^\n]{1,2048}[)}])/g,
+  ],
   // pgx, whose statement stands behind them.
   [/\bargs=\[/i, /(\bargs=\[)([^\]\n]{1,1024})(?=\] (?:[\w.]{1,32}=\S{1,64} ){0,4}sql=)/gi],
 ];

@@ -12,6 +12,9 @@ const BEGINNINGS: readonly string[] = [
   `ALTER\\s{1,8}CURRENT\\s{1,8}USER\\s{1,8}SET\\s{1,8}PASSWORD\\s`,
   `(?:CREATE|ALTER)\\s{1,8}(?:USER|ROLE|LOGIN)\\s{1,8}["'\`]?[\\w@%.$-]{1,128}["'\`]?\\s{1,8}(?:(?:AS|WITH|SET)\\s{1,8}){0,2}PASSWORD\\s{0,4}=?\\s{0,4}${TEXT}`,
   `CONNECT\\s{1,8}TO\\s{1,8}\\w{1,128}\\s{1,8}USER\\s{1,8}\\S{1,128}\\s{1,8}USING\\s`,
+  // Of DuckDB, and of SQL Server.
+  `CREATE\\s{1,8}(?:OR\\s{1,8}REPLACE\\s{1,8})?(?:PERSISTENT\\s{1,8}|TEMPORARY\\s{1,8})?SECRET\\s{1,8}(?:\\w{1,64}\\s{1,8})?\\(`,
+  `DECLARE\\s{1,8}@\\w{1,64}\\s{1,8}(?:AS\\s{1,8})?\\w{1,24}(?:\\(\\w{1,8}\\))?\\s{0,4}=\\s{0,4}${TEXT}`,
   // Of ClickHouse.
   `ENGINE\\s{0,4}=\\s{0,4}\\w{1,64}\\s{0,4}\\(\\s{0,4}'`,
   `INTO\\s{1,8}FUNCTION\\s{1,8}\\w{1,64}\\(\\s{0,4}'`,
@@ -22,7 +25,7 @@ const BEGINNINGS: readonly string[] = [
 ];
 const STATEMENT = new RegExp(`\\b(?:${BEGINNINGS.join('|')})`, 'gi');
 const SIGNS =
-  /\bpragma\s|\battach\s|\bset\s{1,8}password|\bcurrent\s{1,8}user|\b(?:user|role|login)\s|\bengine\s{0,4}=|\binto\s{1,8}function|\bbackup\s|\bselect\s|\bsp_/i;
+  /\bpragma\s|\battach\s|\bset\s{1,8}password|\bcurrent\s{1,8}user|\b(?:user|role|login)\s|\bengine\s{0,4}=|\binto\s{1,8}function|\bbackup\s|\bselect\s|\bsecret\s|\bdeclare\s|\bsp_/i;
 
 /** What a session is set to: the name says whether it is a secret. */
 const SETTING =

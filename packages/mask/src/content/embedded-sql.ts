@@ -5,7 +5,7 @@ import { TextRewrite } from './text-rewrite.js';
 
 /** Words that a statement has, and the lists of its parameters that loggers print behind it. */
 const WORDS =
-  /\b(?:(params|parameters|bindings|binds|bind values|values|args)(?:\s{0,4}[:=]\s{0,4}|(?<=params|parameters|bindings)\s{1,4}(?=\[))|(insert\s{1,8}(?:ignore\s{1,8})?into|replace\s{1,8}into|merge\s{1,8}into|update|delete\s{1,8}from|select)\b|(from|set|where|values|returning|using|call|exec|execute|identified)\b)/gi;
+  /\b(?:(params|parameters|bindings|binds|bind values|values|args)(?:\s{0,4}[:=]\s{0,4}|(?<=params|parameters|bindings)\s{1,4}(?=\[))|(insert\s{1,8}(?:ignore\s{1,8})?into|replace\s{1,8}into|merge\s{1,8}into|update|delete\s{1,8}from|select|match(?=\s{0,4}\(\w{0,32}:\w))\b|(from|set|where|values|returning|using|call|exec|execute|identified)\b)/gi;
 /** What must follow the word that tells a statement from a sentence. */
 const AFTER: ReadonlyMap<string, RegExp> = new Map([
   ['set', /^\s{1,8}(?:["`[\w]{1,64}["`\]]?\.){0,3}["`[]?\w{1,64}["`\]]?\s{0,8}=/],
@@ -20,6 +20,8 @@ const OPENERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['update', ['set']],
   ['delete', ['where']],
   ['select', ['from']],
+  // Of Cypher.
+  ['match', ['where', 'set']],
 ]);
 /** A statement's first word and the one that proves it stand at most this far apart. In UTF-16 units. */
 const FARTHEST = 8192;
@@ -57,7 +59,7 @@ export function maskSqlInText(text: string, rules: ContentRules): string {
         end: words.lastIndex,
       });
       if (start < 0) continue;
-      words.lastIndex = statements.at(start);
+      words.lastIndex = maskArguments(text, { start, end: statements.at(start) }, rewrite);
       isSql = true;
       opener = undefined;
     }
@@ -67,7 +69,8 @@ export function maskSqlInText(text: string, rules: ContentRules): string {
 
 /** Numbers alone are left to their names: `id = 42` says nothing. */
 const LITERALS = /['"]|\$\w{0,32}\$|identified by|param|binding|binds|args/i;
-const SIGNS = /\b(?:insert|replace|merge|update|delete|select|values|where|call|exec|execute|identified)\b/i;
+const SIGNS =
+  /\b(?:insert|match|replace|merge|update|delete|select|values|where|call|exec|execute|identified)\b/i;
 
 interface Opener {
   readonly at: number;
@@ -129,7 +132,7 @@ interface Output {
 }
 
 const PARAGRAPH_END =
-  /\n\s{0,8}(?:\n|at\s|binding parameter)|\b(?:(?:params|parameters|bindings|binds|args)\s{0,4}:|(?:params|parameters|bindings)\s{1,4}\[)/gi;
+  /\n\s{0,8}(?:\n|at\s|binding parameter)|\b(?:(?:params|parameters|bindings|binds|args)\s{0,4}:|(?:params|parameters|bindings)\s{1,4}\[|args=\[)/gi;
 
 /** Masks statements of one text. It remembers where the last paragraph ended, so that no stretch is searched again and again. */
 class StatementMask {
@@ -165,6 +168,24 @@ class StatementMask {
     }
     return this.#to;
   }
+}
+
+const PLACEHOLDER = /\?|\$\d|%s|%\(|[:@]\w/;
+const ARGUMENT = `(?:"[^"\n]{0,256}"|'[^'\n]{0,256}'|[\\w.-]{1,64})`;
+const ARGUMENTS = new RegExp(`["'\`],\\s{0,8}[[(]?\\s{0,8}${ARGUMENT}(?:,\\s{0,4}${ARGUMENT}){0,31}`, 'y');
+
+/** Masks the texts behind a statement in a call (`query("… = ?", ["x"])`), and gives the end of what was read. */
+function maskArguments(
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  rewrite: TextRewrite,
+): number {
+  if (text[start - 2] !== '(' || text[start - 1] !== text[end] || end - start > FARTHEST) return end;
+  ARGUMENTS.lastIndex = end;
+  const found = PLACEHOLDER.test(text.slice(start, end)) ? ARGUMENTS.exec(text)?.[0] : undefined;
+  if (found === undefined) return end;
+  rewrite.replace(end + 1, end + found.length, found.slice(1).replaceAll(/"[^"\n]*"|'[^'\n]*'/g, '?'));
+  return end + found.length;
 }
 
 /** `params: a,b`, `parameters: ["a", 1]`: to the bracket that closes, or the end of the line. */

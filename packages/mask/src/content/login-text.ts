@@ -29,10 +29,10 @@ const LOGINS: readonly RegExp[] = [
     `${ARGUMENT}, ?${ARGUMENT}, ?`,
   ),
   argumentOf(
-    '(?:\\bHTTP(?:Basic|Digest)Auth|NetworkCredential|Credentials\\.basic|[._>](?:set_?)?basic_?auth|simple_bind(?:_s)?|jwt\\.sign|\\b(?:auth|AuthTokens)\\.basic|\\bdb\\.(?:auth|changeUserPassword)|Password(?:Credentials?|Authentication))',
+    '(?:\\bHTTP(?:Basic|Digest)Auth|NetworkCredential|Credentials\\.basic|[._>](?:set_?)?basic_?auth|simple_bind(?:_s)?|jwt\\.sign|\\b(?:auth|AuthTokens)\\.basic|(?:\\bdb|getSiblingDB\\(["\']\\w{1,64}["\']\\))\\.(?:auth|changeUserPassword)|Password(?:Credentials?|Authentication))',
     BEHIND_ONE,
   ),
-  argumentOf('(?:\\bnew Sequelize|\\bCREATE_CREDENTIAL)', `${BEHIND_ONE}${BEHIND_ONE}`),
+  argumentOf('(?:\\bnew Sequelize|\\bCREATE_CREDENTIAL|\\bSET_AUTHENTICATION)', `${BEHIND_ONE}${BEHIND_ONE}`),
   argumentOf('\\bSMTP\\.start', BEHIND_ONE.repeat(4)),
   // Of Oracle's client.
   /(\bconn(?:ect)?[ \t]{1,4}[\w$#]{1,64}\/)([^\s@/"']{1,128})(?=@)/gi,

@@ -49,6 +49,12 @@ const PHRASES: readonly string[] = [
   'binding parameter ',
   'parameters: $',
   'parameters=[',
+  '> parameters: ',
+  'parameter value [',
+  "' to parameter",
+  '[generated in ',
+  '[cached since ',
+  '[raw sql] ',
   'is not valid json',
   'acl setuser ',
   'authenticate ',
@@ -74,7 +80,7 @@ const ENCODINGS: readonly ((phrase: string) => string)[] = [
 /** Calls that take a user and a password by their places. */
 const CALLS: readonly string[] = (
   '__construct( pdo( mysqli( _connect( _pconnect( getconnection( ftp_login( ldap_bind( imap_open( basicauth( digestauth( basic_auth( ' +
-  '.login( >login( .auth( >auth( createhmac( simple_bind( simple_bind_s( sequelize( auth.basic( authtokens.basic( smtp.start('
+  '.login( >login( .auth( >auth( createhmac( simple_bind( simple_bind_s( sequelize( auth.basic( authtokens.basic( smtp.start( set_authentication('
 ).split(' ');
 const TAGGED_LOGIN = /\d LOGIN ["']?\S/;
 const CODE_BEHIND = /^ (?:the |this )?(?:sms )?(?:code:? )?\d{3}/i;

@@ -25,6 +25,15 @@ describe('what was bound to a statement goes', () => {
       'Executing (default): UPDATE "Users" SET "resetToken"=$1 WHERE "id" = $2; "sunshine", 5',
       'UPDATE "Users" SET "resetToken"=$1 WHERE "id" = $2; ?, ?',
     ],
+    ["binding 'sunshine' to parameter: 1", "binding '****' to parameter: 1"],
+    ['==> Parameters: bob(String), sunshine(String), 5(Integer)', '****(String), ****(String), 5(Integer)'],
+    ['parameter value [sunshine], value class [java.lang.String]', 'parameter value [****], value class'],
+    ["[generated in 0.00012s] ('bob', 'sunshine')", '[generated in 0.00012s] ****'],
+    ["[raw sql] ('sunshine',)", '[raw sql] ****'],
+    ['query=SELECT * FROM users WHERE token = ? args=[sunshine]', 'args=****'],
+    ['db.query("SELECT * FROM t WHERE token = ?", ["sunshine", 5])', '= ?", [?, 5])'],
+    ['execute("SELECT * FROM t WHERE token = %s", (\'sunshine\',))', '= %s", (?,))'],
+    ["execute('SELECT * FROM t WHERE token = $1', 'sunshine')", "= $1', ?)"],
     ['Query args=[sunshine] sql="SELECT * FROM t WHERE token = $1"', 'args=[****] sql="SELECT'],
   ])('in a message: %s', (text, masked) => {
     expect(masker.text(text)).toContain(masked);
@@ -62,6 +71,11 @@ describe('what stays', () => {
     "[Parameters=[@p0='?' (DbType = Int32)]] UPDATE [Users] SET [Token] = @p0",
     'the job took params [a, b] from the list',
     'invalid parameters: $1 is missing',
+    '[cached since 2s ago] (5, 6)',
+    '[generated in 2s] the "report"',
+    'the parameter value [x] is bound',
+    'log("SELECT a FROM t", "done")',
+    "retry('DELETE FROM t WHERE a = ?', attempts)",
   ])('%s', (text) => {
     expect(masker.text(text)).toBe(text);
   });
