@@ -319,6 +319,9 @@ const LONGEST_ENCODER = 24;
 const ENCODER = /^\{[\w.@-]+\}[\w$+/]$/;
 const LONGEST_LABEL = 48;
 
+/** What joins a text and an expression: a value does not begin so. */
+const CONCATENATED = /^(?: \+ [\w$(]|\.concat\(| \. \$)/;
+
 /**
  * Whether the quote at an offset closes the string that a name ends in (`"Password:"`, `"Master password: " + x`): what stands behind
  * is no value of it.
@@ -330,6 +333,7 @@ export function closesString(
 ): boolean {
   const quote = text[at] ?? '';
   if (quote === '' || !'"\'`'.includes(quote) || text.slice(name.end, at).includes(quote)) return false;
+  if (CONCATENATED.test(text.slice(at + 1, at + 10))) return true;
   // Quotes in quotes: `"the password: "x""`.
   if (!' \t\r\n,;:+.&|)]}'.includes(text[at + 1] ?? ' ')) return false;
   const open = text.lastIndexOf(quote, name.start - 1);

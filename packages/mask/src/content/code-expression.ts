@@ -99,7 +99,7 @@ export function isCodeValue(
   if (isColumn(text, start, value) || isProgramValue(text, { name, start, end, spaced, kind })) return true;
   if (kind === 'colon') return CLOUD_REFERENCE.test(text.slice(Math.max(0, start - 16), start));
   // An argument by name, of the variable that is called so.
-  if (!spaced) return value === name && text[end] === ')';
+  if (!spaced) return value === name && /^(?:\)|,\s)/.test(text.slice(end, end + 2));
   return value.length < name.length && name.endsWith(`.${value}`);
 }
 

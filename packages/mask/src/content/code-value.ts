@@ -1,4 +1,4 @@
-import { looksRandom, looksSecret } from '../detectors/secret-shape.js';
+import { holdsWords, looksRandom, looksSecret } from '../detectors/secret-shape.js';
 import type { FoundName } from './found-name.js';
 
 const LONGEST = 160;
@@ -11,13 +11,13 @@ const HOLDS_SECRET =
 const EXPORTED = /\.[A-Z](?:[A-Z0-9_]{0,48}|[a-z]{1,24}[A-Z][A-Za-z]{1,48})$/;
 /** Arguments of a call that hold no text, or texts that are names: `make([]byte, 64)`, `attribute.Key("http.host")`, `r.Header.Get("X-Token")`. */
 const NAME_TEXT =
-  '["\'](?:[a-z][a-z0-9_]{0,32}(?:\\.[a-z0-9_]{1,32}){1,6}|[A-Z][A-Za-z]{0,16}(?:-[A-Z][A-Za-z]{1,16}){1,5}|[^\\w"\']{0,3}|[A-Za-z ]{1,32}: ?|password|passwd|token|secret|key|hex|base64|utf-?8|raw)["\']';
+  '["\'](?:[a-z][a-z0-9_]{0,32}(?:\\.[a-z0-9_]{1,32}){1,6}|[A-Z][A-Za-z]{0,16}(?:-[A-Z][A-Za-z]{1,16}){1,5}|[^\\w"\']{0,3}|[A-Za-z ]{1,32}: ?|password|passwd|token|secret|key|Authorization|Cookie|hex|base64|utf-?8|raw)["\']';
 const CALLED = new RegExp(
   `^(?:await |new )?(${IDENTIFIER}(?:\\.${IDENTIFIER}){0,5})\\((?:${NAME_TEXT}|[^"'\`\\n]){0,128}$`,
 );
 /** `asn1.ObjectIdentifier{1, 2}`, `s[a:b]`, `head["Cookie"]`, `func(b []byte) error {`, `re.compile(r"…")`, `await read(…)`, a comment. */
 const OTHER = new RegExp(
-  `^(?:[&*]?[a-z]\\w{0,32}\\.[A-Z]\\w{0,48}\\{|(?:func|fn) ?\\(|lambda[ :]|${IDENTIFIER}(?:\\.${IDENTIFIER}){0,3}\\[(?:[\\w$.+-]{0,48}:[\\w$.+()-]{0,48}|["'][\\w.-]{1,64}["'])\\]|(?:re|regexp)\\.\\w{1,16}\\(|(?:await|yield|range|typeof) |iota$|(?:\\/[\\/*]|#)(?: |$))`,
+  `^(?:[&*]?[a-z]\\w{0,32}\\.[A-Z]\\w{0,48}\\{|(?:func|fn) ?\\(|lambda[ :]|${IDENTIFIER}(?:\\.${IDENTIFIER}){0,3}\\[(?:[\\w$.+-]{0,48}:[\\w$.+()-]{0,48}|["'][\\w.-]{1,64}["'])\\]|(?:re|regexp|errors)\\.\\w{1,16}\\(|(?:await|yield|range|typeof) |iota$|(?:\\/[\\/*]|#)(?: |$)|&[a-z]\\w{0,24}(?:\\.\\w{1,32}){0,3}(?:[,;)}]|$))`,
 );
 /** Types of TypeScript, Python, Go and Rust. */
 const TYPE =
@@ -72,9 +72,10 @@ function isDeclared(text: string, start: number, value: string): boolean {
 }
 
 /** `binderKey: binderKey`, `HTTPHostKey: semconv.HTTPHostKey`, `self._keys = keys`. */
-function isSameName(name: string, value: string): boolean {
+export function isSameName(name: string, value: string): boolean {
   if (value.length > LONGEST || value.length < 3 || name.length > LONGEST) return false;
-  return HOLDS_SECRET.test(value) && lastPart(name) === lastPart(value);
+  const owner = value.slice(0, Math.max(0, value.lastIndexOf('.')));
+  return HOLDS_SECRET.test(value) && lastPart(name) === lastPart(value) && !looksSecret(owner);
 }
 
 function lastPart(name: string): string {
@@ -88,7 +89,7 @@ const PACKAGE_MEMBER = /^\*?[a-z][a-z0-9]{0,15}\.[A-Z][A-Za-z0-9]{0,40}[({]?$/;
 
 /** Whether a word is a member of a package or a pointer to a type of it: `GenerateKey(ecdh.P256(), r)`, `secret *tls13.EarlySecret`. */
 export function isPackageMember(word: string): boolean {
-  return PACKAGE_MEMBER.test(word) && !looksRandom(word);
+  return PACKAGE_MEMBER.test(word) && (!looksRandom(word) || holdsWords(word));
 }
 
 /** Names that keys of maps and tokens of parsers have. */

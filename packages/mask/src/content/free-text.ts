@@ -14,7 +14,7 @@ import {
 } from './assignment.js';
 import { credentialsBehind, schemeLength, takesParameters } from './authorization-schemes.js';
 import { isCodeValue } from './code-expression.js';
-import { isComparison, isNoAssignment, isPackageMember } from './code-value.js';
+import { isComparison, isNoAssignment, isPackageMember, isSameName } from './code-value.js';
 import { isCoordinate, isPartOfArn, readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
@@ -364,6 +364,7 @@ class FreeTextScan {
       return name.end;
     const isLoose = operator.kind === 'near' && (isMessageWord(text) || !isSetter(this.#text, name, text));
     if (isPlaceholder(text) || isKeyFile(text) || (isLoose && !looksSecret(text))) return name.end;
+    if (isSameName(name.text, text) || closesString(this.#text, name, operator.end)) return name.end;
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
     const quote = this.#text[value.start - 1];
     const objectName = isObjectName(name.text, text, quote) && !isQualified(this.#previous, name);
