@@ -28,6 +28,8 @@ const PRINTED: readonly (readonly [RegExp, RegExp])[] = [
   // pgx, whose statement stands behind them.
   [/\bargs=\[/i, /(\bargs=\[)([^\]\n]{1,1024})(?=\] (?:[\w.]{1,32}=\S{1,64} ){0,4}sql=)/gi],
 ];
+const SIGNS =
+  /\b(?:binding |parameters|parameter value \[|args=\[|into\s)|\[(?:generated|cached|raw sql|no key)/i;
 const NUMBER = /^[-+]?\d{1,12}(?:\.\d{1,12})?$/;
 
 /**
@@ -37,6 +39,7 @@ const NUMBER = /^[-+]?\d{1,12}(?:\.\d{1,12})?$/;
  * @param text attacker-controlled.
  */
 export function maskBoundValues(text: string, rules: ContentRules): string {
+  if (!SIGNS.test(text)) return text;
   let masked = text;
   for (const [sign, printed] of PRINTED) {
     if (!sign.test(masked)) continue;
