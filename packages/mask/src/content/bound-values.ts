@@ -17,7 +17,7 @@ const PRINTED: readonly (readonly [RegExp, RegExp])[] = [
   [/\bparameters=\[/i, /((?:\bparameters=\[|, )[@:]\w{1,64}=')((?:[^'\n]|''){1,1024})(?=')/gi],
   [/\bbinding '/i, /(\bbinding ')([^'\n]{1,1024})(?=' to parameter)/gi],
   // MyBatis: ==> Parameters: bob(String), 5(Integer)
-  [/==>\s{1,4}Parameters: /, /((?:==>\s{1,4}Parameters: |\), ))([^\n]{1,256}?)(?=\(String\))/g],
+  [/==> Parameters: /, /((?:==> Parameters: |\), ))([^\n]{1,256}?)(?=\(String\))/g],
   // Spring
   [/\bparameter value \[/, /(\bparameter value \[)([^\n]{1,1024}?)(?=\], value class \[java\.lang\.String)/g],
   // SQLAlchemy: [generated in 0.1s] ('bob', 'x')

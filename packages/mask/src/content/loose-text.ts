@@ -60,7 +60,7 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   if (signs & SIGN_PAIR && /form-data;/i.test(masked)) masked = maskMultipartText(masked, rules);
   if (signs & SIGN_ANGLE) masked = maskMarkup(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR | SIGN_BRACKET)) masked = maskBoundValues(masked, rules);
-  if (signs & SIGN_QUOTE || /\busing\s/i.test(masked)) masked = maskCredentialStatements(masked, rules);
+  masked = maskCredentialStatements(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR) || NAMING.test(masked)) masked = maskSqlInText(masked, rules);
   if (signs & SIGN_OPTION || POSITIONAL.test(masked) || TAKES_WORDS.test(masked) || feedsSecret(masked)) {
     masked = maskCommandsInText(masked, rules);

@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../../src/compiled-policy.js';
 import { maskBareLogins } from '../../src/content/bare-login.js';
+import { maskBoundValues } from '../../src/content/bound-values.js';
 import { maskCommandsInText } from '../../src/content/command-in-text.js';
 import { maskCommandLine } from '../../src/content/command-line.js';
 import { maskCommandWords } from '../../src/content/command-text.js';
@@ -10,6 +11,7 @@ import {
   hasUnseen,
   withoutUnseen,
 } from '../../src/content/control-characters.js';
+import { maskCredentialStatements } from '../../src/content/credential-statements.js';
 import { maskSqlInText } from '../../src/content/embedded-sql.js';
 import { maskEncodedWords } from '../../src/content/encoded-words.js';
 import { maskEntities } from '../../src/content/entity-text.js';
@@ -46,6 +48,8 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskEncodedWords,
   maskMultipartText,
   maskMarkup,
+  maskBoundValues,
+  maskCredentialStatements,
   maskSqlInText,
   maskCommandsInText,
   maskBareLogins,
