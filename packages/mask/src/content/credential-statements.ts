@@ -7,7 +7,7 @@ const TEXT = `(?:E|N|X|U&)?["']`;
 /** How statements begin that hold credentials, and that no clause of a query proves: to where the first literal is due. */
 const BEGINNINGS: readonly string[] = [
   `PRAGMA\\s{1,8}(?:\\w{1,64}\\.)?(?:hex|re)?key\\s{0,4}=\\s{0,4}${TEXT}`,
-  `ATTACH\\s{1,8}(?:DATABASE\\s{1,8})?'(?:[^'\\n]|''){1,512}'\\s{1,8}AS\\s`,
+  `ATTACH\\s{1,8}(?:DATABASE\\s{1,8})?'(?:[^'\\n]|''){1,512}'\\s{1,8}AS\\s{1,8}\\w{1,64}\\s{1,8}(?:KEY\\b|\\()`,
   `SET\\s{1,8}PASSWORD\\s{1,8}(?:FOR\\s{1,8}[^=;\\n]{1,200}?\\s{0,8})?(?:=|(?:TO|FROM)\\b)\\s{0,8}(?:(?:OLD_)?PASSWORD\\s{0,4}\\(\\s{0,4})?${TEXT}`,
   `ALTER\\s{1,8}CURRENT\\s{1,8}USER\\s{1,8}SET\\s{1,8}PASSWORD\\s`,
   `(?:CREATE|ALTER)\\s{1,8}(?:USER|ROLE|LOGIN)\\s{1,8}["'\`]?[\\w@%.$-]{1,128}["'\`]?\\s{1,8}(?:(?:AS|WITH|SET)\\s{1,8}){0,2}PASSWORD\\s{0,4}=?\\s{0,4}${TEXT}`,

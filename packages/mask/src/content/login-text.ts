@@ -35,9 +35,9 @@ const LOGINS: readonly RegExp[] = [
   argumentOf('(?:\\bnew Sequelize|\\bCREATE_CREDENTIAL|\\bSET_AUTHENTICATION)', `${BEHIND_ONE}${BEHIND_ONE}`),
   argumentOf('\\bSMTP\\.start', BEHIND_ONE.repeat(4)),
   // Of Oracle's client.
-  /(\bconn(?:ect)?[ \t]{1,4}[\w$#]{1,64}\/)([^\s@/"']{1,128})(?=@)/gi,
+  /(\bconn(?:ect)?[ \t]{1,4}[\w$#]{1,64}\/)([^\s@/"']{1,128})(?=@(?!v\d))/gi,
   // Redis, as its clients say which command has failed.
-  /(\bcommand: AUTH (?:[\w.@-]{1,64} )?)("[^"\n]{1,256}"|[^\s"'`,]{1,256})/gi,
+  /(\bcommand: AUTH (?:[\w.@-]{1,64} )?)("[^"\n]{1,256}"|(?![a-z]{1,16}:)[^\s"'`,]{1,256})/gi,
   /(\bACL SETUSER [^\n"]{1,200}[><])("[^"\n]{1,256}")/gi,
   // FTP, POP3, IRC.
   /((?:\bUSER \S{1,128}\r?\n(?:C: |-{0,3}> ?)?|^[ \t]{0,8}(?:C: |-{0,3}> ?))PASS )(\S{1,256})/gm,

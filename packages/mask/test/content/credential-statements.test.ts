@@ -87,6 +87,9 @@ describe('what stays', () => {
     "match (by name) where it's due",
     "create secret for the user 'bob'",
     'command: AUTH failed',
+    'command: AUTH failed: no password',
+    'connect user/repo@v1.2.3',
+    "attach 'debugger' as process",
     "users.has('name', 'bob')",
     "client.changeUserPassword('app', value)",
   ])('%s', (text) => {
