@@ -75,7 +75,7 @@ export class SqlPlaces {
     if (isFirst) this.#connects = word === 'connect';
     else if (this.#connects && word === 'using') this.#secret = true;
     // `SET PASSWORD FROM "old" TO 'new'`.
-    if (word === 'from' && this.#word === 'password' && this.#account === 'yes') this.#secret = true;
+    if (this.#word === 'password' && this.#account === 'yes' && word === 'from') this.#secret = true;
     const isAccount = ACCOUNTS.has(word) || (word === 'system' && this.#word === 'alter');
     if (this.#account === 'verb' && isAccount) this.#account = 'yes';
     else if (isFirst) this.#account = VERBS.has(word) ? 'verb' : 'no';
