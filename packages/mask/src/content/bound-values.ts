@@ -114,7 +114,7 @@ function maskRow(
   for (const [index, { start, end }] of row.values.entries()) {
     const mask = isEven ? row.masks[index] : rules.mask;
     const value = text.slice(start, end);
-    const isBare = /^[^'"`\s:@$?%]/.test(value) && !/[()]$/.test(value);
+    const isBare = !/^(?:$|['"`]|[:@%][A-Za-z(]|\$\d{1,4}$)|[()]$/.test(value);
     if (mask !== undefined && isBare && !isKept(value, rules)) rewrite.replace(start, end, mask);
   }
 }
