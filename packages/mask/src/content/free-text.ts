@@ -40,8 +40,8 @@ import {
   saysNothing,
 } from './prose.js';
 import { maskForParameter, maskQueryText } from './query-text.js';
-import { isKeyFile, isReference, isSecretsName } from './secret-reference.js';
 import { isToldOfName } from './quoted-name.js';
+import { isKeyFile, isReference, isSecretsName } from './secret-reference.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
 import { valueBelow } from './value-below.js';
