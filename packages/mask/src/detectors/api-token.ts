@@ -1,5 +1,5 @@
 import { TRAIT_TOKEN } from '../text-traits.js';
-import { INFIX_FORMATS, PREFIX_FORMATS } from './api-token-formats.js';
+import { PREFIX_FORMATS } from './api-token-formats.js';
 import { endsWord, isMemberAt, RunEnds, runAfter, startsWord } from './character-set.js';
 import { wasCut } from './cut-token.js';
 import { linesEnd } from './key-lines.js';
@@ -13,6 +13,7 @@ import {
   type PrefixFormat,
   type TokenPart,
 } from './token-format.js';
+import { INFIX_FORMATS } from './token-infix-formats.js';
 import type { ReportMatch, ValueDetector } from './value-detector.js';
 
 /** Characters of a body that are looked at. */

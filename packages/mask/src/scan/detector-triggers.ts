@@ -1,4 +1,4 @@
-import { INFIX_FORMATS, PREFIX_FORMATS } from '../detectors/api-token-formats.js';
+import { PREFIX_FORMATS } from '../detectors/api-token-formats.js';
 import {
   endsWord,
   isMemberAt,
@@ -10,6 +10,7 @@ import { BECH32_PREFIXES } from '../detectors/crypto-wallet.js';
 import { JWT_STARTS } from '../detectors/jwt.js';
 import { GLUE_RUN, NAME_RUN } from '../detectors/name-glue.js';
 import { CUT_OFF_BODY, type PrefixFormat } from '../detectors/token-format.js';
+import { INFIX_FORMATS } from '../detectors/token-infix-formats.js';
 import { PACKAGES } from '../detectors/url-userinfo.js';
 import { VENDORS } from '../detectors/vendor-names.js';
 import {

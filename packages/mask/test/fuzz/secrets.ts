@@ -1,4 +1,5 @@
-import { INFIX_FORMATS, PREFIX_FORMATS } from '../../src/detectors/api-token-formats.js';
+import { PREFIX_FORMATS } from '../../src/detectors/api-token-formats.js';
+import { INFIX_FORMATS } from '../../src/detectors/token-infix-formats.js';
 import type { Random } from './random.js';
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
