@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { AttributeValue } from './attribute-value.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import { isMetadata } from './content/secret-metadata.js';
-import { holdsName, holdsValue, namedElements, wholeName } from './content/sibling-values.js';
+import { calledSibling, holdsValue, namedElements, namesValue } from './content/sibling-values.js';
 import type { NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
@@ -188,14 +188,18 @@ export class ValueMasker {
     const entries: RenamedEntry<AttributeValue>[] = [];
     let changed = false;
     const members: [string, AttributeValue][] = Object.entries(value);
-    const sibling = siblingName(members);
+    const called = siblingNames(members);
+    const sibling =
+      called.find((name) => this.#texts.keys.decide(name, 'member', undefined)) ?? called[0] ?? '';
     for (const [name, member] of members) {
       const maskedName = this.maskName(name);
-      const called =
-        sibling !== '' && holdsValue(name) && !this.#texts.keys.decide(name, 'member', undefined)
+      const judged =
+        holdsValue(name) &&
+        namesValue(sibling, String(member)) &&
+        !this.#texts.keys.decide(name, 'member', undefined)
           ? sibling
           : this.judgedName(name, maskedName, 'member');
-      const masked = this.#named(called, member, below);
+      const masked = this.#named(judged, member, below);
       if (!Object.is(masked, member) || maskedName !== name) changed = true;
       if (masked !== DROPPED) entries.push([name, maskedName, masked]);
     }
@@ -273,13 +277,13 @@ function encodeBytes(text: string, encoding: DecodedBytes['encoding']): Uint8Arr
   return new Uint8Array(Buffer.from(text, encoding));
 }
 
-/** What a member of a map calls its sibling (`{ name: 'password', value: '…' }`), or ''. */
-function siblingName(members: readonly (readonly [string, AttributeValue])[]): string {
-  for (const [member, text] of members) {
-    const name = typeof text === 'string' && holdsName(member) ? wholeName(text) : '';
-    if (name !== '') return name;
-  }
-  return '';
+/** What members of a map call their siblings (`{ name: 'password', value: '…' }`). */
+function siblingNames(members: readonly (readonly [string, AttributeValue])[]): readonly string[] {
+  return members
+    .map(([name, value]) =>
+      typeof value === 'string' || value === true ? calledSibling(name, String(value)) : '',
+    )
+    .filter((name) => name !== '');
 }
 
 const LINES: TextContext = { kind: { is: 'text', header: '', lines: 'many' } };

@@ -108,7 +108,9 @@ export class ValueReader {
     if (variable > at) return { start: at, end: variable, quoted: false };
     const parameters = operator.kind === 'colon' ? parametersEnd(text, at) : at;
     if (parameters > at) return { start: at, end: parameters, quoted: false };
-    let end = operator.escaped ? this.#escapedEnd(at) : this.#prefixedEnd(at, this.#plainEnd(at));
+    let end = operator.escaped
+      ? this.#escapedEnd(at, operator.quote)
+      : this.#prefixedEnd(at, this.#plainEnd(at));
     // `PASSWORD('…')`: the call is the value.
     if (end > at && text[end - 1] === '(' && '"\''.includes(text[end] ?? ' '))
       end = Math.max(end, this.#bracketed(end - 1, 0x28));
@@ -197,8 +199,11 @@ export class ValueReader {
     return closes && !(text.charCodeAt(at + 1) > 0x20 && !'.,;:)]}>"\'`&'.includes(text[at + 1] ?? ' '));
   }
 
-  /** A value in text that was percent-encoded as a whole. */
-  #escapedEnd(at: number): number {
+  /** A value in text that was percent-encoded as a whole: to the quote that opened it, else to an escaped sign. */
+  #escapedEnd(at: number, quote = ''): number {
+    const close = quote === '' ? -1 : closingEscape(this.#text, at, quote);
+    if (close >= at && close - at <= LONGEST_ESCAPED && !/[\s&"'<>]/.test(this.#text.slice(at, close)))
+      return close;
     if (at >= this.#escapedFrom && at <= this.#escapedTo) return this.#escapedTo;
     const plain = this.#plainEnd(at);
     let end = at;
@@ -207,6 +212,18 @@ export class ValueReader {
     this.#escapedTo = end;
     return end;
   }
+}
+
+const LONGEST_ESCAPED = 4096;
+const ESCAPED_BACKSLASHES = /((?:%(?:25)?5C){1,8})$/i;
+
+/** Where the escaped quote stands that closes a value, behind no escaped backslash; -1 when there is none. */
+function closingEscape(text: string, from: number, quote: string): number {
+  for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + quote.length)) {
+    const run = ESCAPED_BACKSLASHES.exec(text.slice(Math.max(from, at - 40), at))?.[0].length ?? 0;
+    if ((run / quote.length) % 2 === 0) return at;
+  }
+  return -1;
 }
 
 const CHANGED = /" (?:->|=>) "[^"\n]{1,256}(?=")/y;

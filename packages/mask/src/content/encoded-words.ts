@@ -1,16 +1,17 @@
 import type { ContentRules } from '../content-rules.js';
+import { opensJson } from './json-text.js';
 import { maskNestedText } from './nested-text.js';
-import { decodePercent, encodeAround } from './percent-decoding.js';
+import { decodeForm, decodePercent, encodeAround, encodeFormAround } from './percent-decoding.js';
 import { TextRewrite } from './text-rewrite.js';
 
-/** A percent sign that is escaped itself, or the `://` of a URL that is. */
-const TWICE = /%25[0-9A-Fa-f]{2}|%3A%2F%2F/gi;
+/** A percent sign that is escaped itself, the `://` of a URL that is, or what opens JSON (`{"`, `["`, `[{`). */
+const TWICE = /%25[0-9A-Fa-f]{2}|%3A%2F%2F|%[57]B(?:\+|%20|%0[9AD]){0,64}%(?:22|7B)/gi;
 /** What ends such a word; `encodeURIComponent` leaves quotes and parentheses as they are. */
 const BREAKS = ' \t\n\r"<>`&=?#[]{}|\\';
 
 /**
- * Masks words that are percent-encoded more than once, or hold a whole URL in escapes: each is decoded one level and read as
- * text of its own. Without a secret in it, a word stays byte for byte.
+ * Masks words that are percent-encoded more than once, or hold a whole URL or JSON in escapes: each is decoded one level and
+ * read as text of its own. Without a secret in it, a word stays byte for byte.
  *
  * @param text attacker-controlled.
  */
@@ -23,11 +24,28 @@ export function maskEncodedWords(text: string, rules: ContentRules): string {
     while (start > done && !BREAKS.includes(text[start - 1] ?? ' ')) start -= 1;
     let end = signs.lastIndex;
     while (end < text.length && !BREAKS.includes(text[end] ?? ' ')) end += 1;
-    const decoded = decodePercent(text.slice(start, end));
-    const masked = maskNestedText(decoded, rules);
-    if (masked !== decoded) rewrite.replace(start, end, encodeAround(masked, rules.mask));
+    rewrite.replace(start, end, maskEncodedWord(text.slice(start, end), rules));
     done = end;
     signs.lastIndex = end;
   }
   return rewrite.toString();
+}
+
+function maskEncodedWord(raw: string, rules: ContentRules): string {
+  const json = maskEncodedJson(raw, rules);
+  if (json !== undefined) return json;
+  const decoded = decodePercent(raw);
+  const masked = maskNestedText(decoded, rules);
+  return masked === decoded ? raw : encodeAround(masked, rules.mask);
+}
+
+/**
+ * Masks JSON that is the value of a form or a query; undefined when it is none. Its blanks are '+' there: read as a plus, one
+ * would stand for the value.
+ */
+export function maskEncodedJson(raw: string, rules: ContentRules): string | undefined {
+  const decoded = raw.includes('%') ? decodeForm(raw) : raw;
+  if (decoded === raw || !opensJson(decoded)) return undefined;
+  const masked = maskNestedText(decoded, rules);
+  return masked === decoded ? raw : encodeFormAround(masked, rules.mask, raw);
 }

@@ -1,8 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
-import { looksSecret } from '../detectors/secret-shape.js';
 import { LineEnds } from './line-ends.js';
 import { isMaskedValue } from './masked-value.js';
-import { isMessageWord, saysNothing } from './prose.js';
+import { saysNothing } from './prose.js';
 import { TextRewrite } from './text-rewrite.js';
 
 /** What a message of a database quotes of a row: where the value begins, and how it ends. */
@@ -59,12 +58,6 @@ const TOLD_CODES: readonly RegExp[] = [
   /\b(?:enter|use|type) (\d{4,10}|\d{3}[ -]\d{3})(?= (?:to (?:sign|log|verify|confirm|complete|finish|reset|authenticate|continue)|as (?:your|the) (?:[a-z-]{1,16} ){0,2}(?:code|otp|pin|password|passcode))\b)/gi,
 ];
 const TELLS = /\bis (?:your|the) |\b(?:enter|use|type|your) /i;
-const LABELLED_VALUE =
-  /(?:(["'`])(?:value|received|got|actual|provided|input)\1\s{0,2}:?|(?<![\w$.-])(?:with value|for value|value(?: was| is)?:?|received(?: type \w{1,16})?:?|got:?|actual:?|provided:?|but was:?|input:?))\s{0,2}\(?\s{0,2}(?:["'`]|\\["']){1,3}/gi;
-const VALUE_SIGNS = /\b(?:value|received|got|actual|provided|but was|input)\b/i;
-const NAME =
-  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key):? ([\w.$-]{1,64})|(?<![\w.$-])([\w.$-]{1,64}) (?:must|should|is|has|cannot|does|needs)\b/gi;
-
 /**
  * Masks what messages of databases quote of rows and statements: `Key (email)=(…) already exists`, `Duplicate entry '…'`.
  *
@@ -98,54 +91,6 @@ function quotationLength(line: string, { after, closer, longest = line.length }:
   if (found !== null) return found.index;
   const close = closer === '' ? 0 : line.lastIndexOf(closer);
   return close < 0 ? line.length : close;
-}
-
-/**
- * Masks values that messages of validators quote, on lines that name a secret: `"pin" must be a number, got "x"`.
- *
- * @param text attacker-controlled.
- */
-export function maskNamedValues(text: string, rules: ContentRules): string {
-  if (!VALUE_SIGNS.test(text)) return text;
-  const rewrite = new TextRewrite(text);
-  for (let start = 0; start <= text.length; ) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    const line = text.slice(start, end);
-    if (VALUE_SIGNS.test(line)) rewrite.replace(start, end, maskLine(line, rules));
-    start = end + 1;
-  }
-  return rewrite.toString();
-}
-
-function maskLine(line: string, rules: ContentRules): string {
-  const named = [...line.matchAll(NAME)]
-    .map(([, quoted, bare, subject]) => quoted ?? bare ?? subject ?? '')
-    .find((name) => rules.maskForName(name, 'assignment', rules.mask) !== undefined);
-  if (named === undefined) return line;
-  const rewrite = new TextRewrite(line);
-  const labels = new RegExp(LABELLED_VALUE);
-  for (let label = labels.exec(line); label !== null; label = labels.exec(line)) {
-    const start = labels.lastIndex;
-    if (label[1] === undefined && isQuoted(label[0], line[label.index - 1])) continue;
-    const close = line.indexOf(line[start - 1] ?? '"', start);
-    const end = close < 0 ? line.length : close - (line[close - 1] === '\\' ? 1 : 0);
-    const value = line.slice(start, end);
-    labels.lastIndex = Math.max(end, start);
-    if (isMaskedValue(value, rules) || value === named || isHarmless(value)) continue;
-    rewrite.replace(start, end, rules.maskForName(named, 'assignment', value) ?? value);
-  }
-  return rewrite.toString();
-}
-
-/** Whether the quote behind a label closes one that opens before it: `"received"` is a word, and what follows no value. */
-function isQuoted(label: string, before: string | undefined): boolean {
-  const quote = label.search(/["'`]/);
-  return label[quote] === before && /[\w:]/.test(label[quote - 1] ?? ' ');
-}
-
-function isHarmless(value: string): boolean {
-  return saysNothing(value) || (isMessageWord(value) && !looksSecret(value));
 }
 
 /**

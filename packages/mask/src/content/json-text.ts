@@ -13,26 +13,28 @@ import {
 } from './json-characters.js';
 import { decodeNested, encodeNested } from './json-string.js';
 import type { MemberName, StringToken } from './json-token.js';
+import { JsonTokens } from './json-tokens.js';
 import { isStruckOut } from './placeholder.js';
 import { isNoSecret } from './prose.js';
 import { isWordOfSentence } from './quoted-name.js';
 import { isMetadataText } from './secret-metadata.js';
 import { type NamesMembers, secretObject } from './secret-object.js';
 import {
+  calledSibling,
   holdsLogin,
   holdsName,
   holdsValue,
   lastOfPath,
   namedElements,
   namesBehind,
+  namesValue,
   siblingRole,
-  wholeName,
 } from './sibling-values.js';
+import { isForeignValue } from './value-wrapper.js';
 
 const QUOTE = 34;
 const COLON = 58;
 const NONE_NAMED: ReadonlyMap<number, string> = new Map();
-const BACKSLASH = 92;
 const KEPT_LITERALS: ReadonlySet<string> = new Set(['', 'true', 'false', 'null']);
 /** A value can be named by a member behind it that starts this near. */
 const REACH = 256;
@@ -75,6 +77,7 @@ export function maskJsonText(text: string, rules: ContentRules, marks: TextScan 
 class JsonScanner {
   readonly #text: string;
   readonly #rules: ContentRules;
+  readonly #tokens: JsonTokens;
   readonly #parts: string[] = [];
   readonly #marks: readonly number[] | undefined;
   readonly #secretName: NamesMembers | undefined;
@@ -96,6 +99,7 @@ class JsonScanner {
   constructor(text: string, rules: ContentRules, { ends }: TextScan) {
     this.#text = text;
     this.#rules = rules;
+    this.#tokens = new JsonTokens(text);
     this.#secretName = secretObject(text);
     this.#marks = this.#secretName === undefined ? ends : undefined;
     this.#lastMark = this.#marks === undefined ? text.length : (this.#marks[this.#marks.length - 1] ?? -1);
@@ -107,6 +111,7 @@ class JsonScanner {
       const token = this.#nextString(index);
       this.#readBetween(index, token === undefined ? this.#text.length : token.start);
       if (token === undefined) break;
+      if (standsBesideString(this.#text, index)) this.#foreign = true;
       index = this.#isIdle(token) ? token.next : this.#readString(token);
     }
     this.#peek(index);
@@ -130,7 +135,7 @@ class JsonScanner {
   #isDone(index: number): boolean {
     if (index <= this.#lastMark || this.#sibling !== '' || index <= this.#namedTo) return false;
     // Words behind a name make it other text than JSON.
-    return ',}]'.includes(this.#text[this.#skipSpace(index)] ?? '}');
+    return ',}]'.includes(this.#text[this.#tokens.skipSpace(index)] ?? '}');
   }
 
   /** Whether a string holds nothing and says nothing of its neighbours. */
@@ -161,28 +166,12 @@ class JsonScanner {
     const quote = this.#text.indexOf('"', from);
     if (quote === -1) return undefined;
     this.#level = levelOf(backslashesBefore(this.#text, quote, from));
-    return this.#stringAt(quote + 1, this.#level);
-  }
-
-  /** The string whose inside starts at an offset. Its end is a quote behind as many backslashes as its start. */
-  #stringAt(start: number, level: number): StringToken {
-    const unit = 2 ** level;
-    const own = unit - 1;
-    let from = start;
-    for (;;) {
-      const quote = this.#text.indexOf('"', from);
-      if (quote === -1) return { start, end: this.#text.length, next: this.#text.length, level };
-      const run = backslashesBefore(this.#text, quote, start);
-      // Fewer backslashes: the quote ends a text around this one.
-      if (run < own) return { start, end: quote - run, next: quote + 1, level };
-      if ((run - own) % (2 * unit) === 0) return { start, end: quote - own, next: quote + 1, level };
-      from = quote + 1;
-    }
+    return this.#tokens.stringAt(quote + 1, this.#level);
   }
 
   /** Reads a string, and the value behind it when it is a member's name. Returns the offset behind what was read. */
   #readString(token: StringToken): number {
-    const colon = this.#skipSpace(token.next);
+    const colon = this.#tokens.skipSpace(token.next);
     if (this.#text.charCodeAt(colon) !== 58) {
       this.#readElement(token);
       return token.next;
@@ -191,7 +180,7 @@ class JsonScanner {
     const isMarked = this.#isMarked(token);
     // Short names hold no secret of their own.
     if (isMarked && (name.length >= 12 || name.includes('@'))) this.#maskString(token, name);
-    const start = this.#skipSpace(colon + 1);
+    const start = this.#tokens.skipSpace(colon + 1);
     return this.#readMember({ name, isMarked }, start, token.level);
   }
 
@@ -209,19 +198,19 @@ class JsonScanner {
   #noteList(bracket: number): void {
     this.#named = NONE_NAMED;
     this.#namedTo = -1;
-    let at = this.#skipSpace(bracket + 1);
+    let at = this.#tokens.skipSpace(bracket + 1);
     // Most lists are none of strings.
     if (!'"\\'.includes(this.#text[at] ?? ' ')) return;
     const starts: number[] = [];
     const elements: string[] = [];
     const level = levelAt(this.#text, at);
-    for (let quote = this.#quoteAt(at, level); quote !== -1; quote = this.#quoteAt(at, level)) {
-      const token = this.#stringAt(quote + 1, level);
+    for (let quote = this.#tokens.quoteAt(at, level); quote !== -1; quote = this.#tokens.quoteAt(at, level)) {
+      const token = this.#tokens.stringAt(quote + 1, level);
       starts.push(token.start);
       elements.push(decodeNested(this.#text.slice(token.start, token.end), level + 1));
-      const comma = this.#skipSpace(token.next);
+      const comma = this.#tokens.skipSpace(token.next);
       if (this.#text[comma] !== ',') break;
-      at = this.#skipSpace(comma + 1);
+      at = this.#tokens.skipSpace(comma + 1);
     }
     const named = namedElements(elements, this.#rules);
     this.#named = new Map([...named].map(([index, name]) => [starts[index] ?? -1, name]));
@@ -234,10 +223,9 @@ class JsonScanner {
       ? this.#rules.maskForName(this.#secretName?.(name, value) ?? name, 'member', value)
       : undefined;
     if (own !== undefined || !(holdsValue(name) || holdsLogin(name, this.#sibling))) return own;
-    let masked = this.#sibling === '' ? undefined : this.#rules.maskForName(this.#sibling, 'member', value);
-    if (masked !== undefined) return masked;
-    for (const behind of namesBehind(this.#text, next))
-      masked ??= this.#rules.maskForName(behind, 'member', value);
+    let masked: string | undefined;
+    for (const called of [this.#sibling, ...namesBehind(this.#text, next)])
+      if (namesValue(called, value)) masked ??= this.#rules.maskForName(called, 'member', value);
     return masked;
   }
 
@@ -250,19 +238,23 @@ class JsonScanner {
   #readMember(member: MemberName, start: number, level: number): number {
     const { name } = member;
     const first = this.#text.charCodeAt(start);
-    const quote = this.#quoteAt(start, level);
+    if (member.isMarked && isForeignValue(this.#text, start)) {
+      this.#foreign = true;
+      return start;
+    }
+    const quote = this.#tokens.quoteAt(start, level);
     if (quote !== -1) {
-      const token = this.#stringAt(quote + 1, level);
+      const token = this.#tokens.stringAt(quote + 1, level);
       const value = decodeNested(this.#text.slice(token.start, token.end), level + 1);
       const masked =
         value === '' || isStruckOut(value) || isNoSecret({ name, value, text: this.#text, next: token.next })
           ? undefined
           : this.#maskMember(member, value, token.next);
-      if (holdsName(name) && this.#isMarked(token)) this.#noteSibling(wholeName(value));
+      if (holdsName(name) && this.#isMarked(token)) this.#noteSibling(calledSibling(name, value));
       if (masked === undefined) this.#maskString(token, value);
       else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));
       // What has a value itself is a name, in text that is no JSON.
-      const isName = this.#text.charCodeAt(this.#skipSpace(token.next)) === 58;
+      const isName = this.#text.charCodeAt(this.#tokens.skipSpace(token.next)) === 58;
       return isName ? start : token.next;
     }
     if (first === 123 || first === 91) {
@@ -271,7 +263,7 @@ class JsonScanner {
       // A container that is not hit is read on from its inside.
       const masked = this.#maskMember(member, '{}', -1);
       if (masked === undefined) return start;
-      const end = this.#closing(start, level);
+      const end = this.#tokens.closing(start, level);
       this.#replace(start, end, this.#quoted(masked, level));
       return end;
     }
@@ -280,7 +272,7 @@ class JsonScanner {
 
   #holdsMetadata({ name, isMarked }: MemberName, start: number, level: number): boolean {
     if (!isMarked || this.#secretName !== undefined || !this.#rules.judgesWords(name)) return false;
-    return isMetadataText(decodeNested(this.#text.slice(start, this.#closing(start, level)), level));
+    return isMetadataText(decodeNested(this.#text.slice(start, this.#tokens.closing(start, level)), level));
   }
 
   /** Numbers, true, false, null, and whatever else stands without quotes. */
@@ -288,6 +280,7 @@ class JsonScanner {
     let end = start;
     while (end < this.#text.length && !isLiteralEnd(this.#text.charCodeAt(end))) end += 1;
     const literal = this.#text.slice(start, end);
+    if (isMarked && literal === 'true') this.#noteSibling(calledSibling(name, literal));
     if (KEPT_LITERALS.has(literal)) return end;
     if (/^:?=/.test(literal)) {
       this.#foreign = true;
@@ -300,36 +293,6 @@ class JsonScanner {
     if (!/^[\w.+-]{1,32}$/.test(literal)) this.#nested = true;
     this.#replace(start, end, this.#quoted(masked, level));
     return end;
-  }
-
-  /** Offset of the quote that opens a string of this level, or -1. */
-  #quoteAt(start: number, level: number): number {
-    const own = 2 ** level - 1;
-    for (let index = 0; index < own; index += 1) {
-      if (this.#text.charCodeAt(start + index) !== BACKSLASH) return -1;
-    }
-    return this.#text.charCodeAt(start + own) === QUOTE ? start + own : -1;
-  }
-
-  /** Offset behind the bracket that closes the one at an offset, or where the text around it ends. */
-  #closing(start: number, level: number): number {
-    let depth = 0;
-    let index = start;
-    while (index < this.#text.length) {
-      const code = this.#text.charCodeAt(index);
-      if (code === 123 || code === 91) depth += 1;
-      else if (code === 125 || code === 93) {
-        depth -= 1;
-        if (depth === 0) return index + 1;
-      } else if (code === QUOTE) {
-        const run = backslashesBefore(this.#text, index, start);
-        if (run < 2 ** level - 1) return index - run;
-        index = this.#stringAt(index + 1, level).next;
-        continue;
-      }
-      index += 1;
-    }
-    return this.#text.length;
   }
 
   #maskString(token: StringToken, decoded?: string): void {
@@ -385,15 +348,12 @@ class JsonScanner {
     this.#parts.push(this.#text.slice(this.#copied, start), replacement);
     this.#copied = end;
   }
+}
 
-  #skipSpace(from: number): number {
-    let index = from;
-    for (;;) {
-      const code = this.#text.charCodeAt(index);
-      // Inside an escaped text, line breaks and tabs are written as \n, \r, \t.
-      if (code === 32 || (code >= 9 && code <= 13)) index += 1;
-      else if (code === BACKSLASH && /[nrt]/.test(this.#text[index + 1] ?? '')) index += 2;
-      else return index;
-    }
-  }
+const BESIDE = /"[ \t]{1,8}"/y;
+
+/** Whether one string stands behind another without a sign between, as maps of Clojure have names and values. */
+function standsBesideString(text: string, at: number): boolean {
+  BESIDE.lastIndex = Math.max(0, at - 1);
+  return BESIDE.test(text);
 }

@@ -7,7 +7,7 @@ import { maskCredentialStatements } from './credential-statements.js';
 import { maskSqlInText } from './embedded-sql.js';
 import { maskEncodedWords } from './encoded-words.js';
 import { maskEntities } from './entity-text.js';
-import { maskNamedValues, maskQuotations, maskToldCodes } from './failure-text.js';
+import { maskQuotations, maskToldCodes } from './failure-text.js';
 import { feedsSecret } from './fed-secrets.js';
 import { maskFreeText } from './free-text.js';
 import { maskInspectedLists } from './inspected-list.js';
@@ -15,7 +15,7 @@ import { maskInspectedStrings } from './inspected-string.js';
 import { maskLoginsInText, maskPasswordStatements } from './login-text.js';
 import { maskMarkup } from './markup-text.js';
 import { maskMultipartText } from './multipart-text.js';
-import { maskNamedYaml } from './named-values.js';
+import { maskNamedForm, maskNamedYaml } from './named-values.js';
 import { TAKES_WORDS } from './secret-commands.js';
 import {
   SIGN_ANGLE,
@@ -28,6 +28,7 @@ import {
   SIGN_QUOTE,
   textSigns,
 } from './text-signs.js';
+import { maskNamedValues } from './validator-text.js';
 
 /** What makes any word behind it a secret, or a literal. */
 const NAMING =
@@ -39,7 +40,8 @@ const POSITIONAL =
 const LOGIN =
   /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s/i;
 const PASSWORD_STATEMENT = /\bset[ \t]{1,8}password\b|\b(?:CREATE|ALTER)[ \t]{1,8}(?:USER|ROLE|LOGIN)\b/i;
-const NAMED_YAML = /\b(?:parameter)?value:[ \t]/i;
+const NAMED_YAML = /(?:value|answer)["']?(?::| ?=)/i;
+const NAMED_FORM = /(?:value|answer)(?:\]|%5D)?=/i;
 
 /**
  * Masks text of no certain form: first what stands in it in a form of its own (parts of a form, markup, SQL, command lines,
@@ -69,10 +71,11 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   if (LOGIN.test(masked)) masked = maskLoginsInText(masked, rules);
   if (PASSWORD_STATEMENT.test(masked)) masked = maskPasswordStatements(masked, rules);
   if (NAMED_YAML.test(masked)) masked = maskNamedYaml(masked, rules);
+  if (NAMED_FORM.test(masked)) masked = maskNamedForm(masked, rules);
   if (signs & SIGN_QUOTE) masked = maskInspectedStrings(masked, rules);
   if (signs & SIGN_BRACKET) masked = maskInspectedLists(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR)) masked = maskQuotations(masked, rules);
-  if (signs & SIGN_QUOTE) masked = maskNamedValues(masked, rules);
+  if (signs & (SIGN_QUOTE | SIGN_BRACKET | SIGN_ANGLE)) masked = maskNamedValues(masked, rules);
   if (signs & SIGN_CODE) masked = maskToldCodes(masked, rules);
   return maskFreeText(masked, rules, masked === text ? marks : EVERYWHERE);
 }

@@ -101,6 +101,8 @@ class MarkupScan {
       // `<property name="password"><value>x</value>`.
       const holdsMore = NAMED_ELEMENTS.has(name) && !this.#text.startsWith('</', end);
       if (named !== '' && holdsMore) this.#called = named;
+      // `<Password><Value>x</Value>`.
+      else if (opensValue(this.#text, end) && this.#isSecret(name)) this.#called = name;
       return end;
     }
     if (this.#called !== '') this.#mask(this.#called, start, end);
@@ -121,6 +123,13 @@ class MarkupScan {
     if (isMaskedValue(value.trim(), this.#rules) || isStandIn(value.trim())) return;
     this.#rewrite.replace(start, end, this.#rules.maskForName(name, 'member', value) ?? value);
   }
+}
+
+const VALUE_TAG = /<(?:[A-Za-z_][\w.-]{0,63}:)?value>/iy;
+
+function opensValue(text: string, at: number): boolean {
+  VALUE_TAG.lastIndex = at;
+  return VALUE_TAG.test(text);
 }
 
 function readTag(text: string, at: number): Tag | undefined {

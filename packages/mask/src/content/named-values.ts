@@ -10,7 +10,14 @@ import { TextRewrite } from './text-rewrite.js';
  */
 const PAIR =
   /(?<![\w.-])(?:name|key(?=[^\n,]{1,200}\n)|parameterkey):[ \t]{1,16}["']?([A-Za-z_][\w./-]{0,127})["']?(?:[ \t]{0,16}\r?\n[ \t]{1,64}|,[ \t]{1,16})(?:value|parametervalue):[ \t]{1,16}(?=\S)/gi;
-const VALUE = /"(?:[^"\\\n]|\\.){1,4096}"|'(?:[^'\n]|''){1,4096}'|[^\s"',}#|>&*!{[][^\n,}]{0,4096}/y;
+/** The same of languages that print maps with quotes: `"name"=>"password", "value"=>"x"`, `name: 'password',⏎  value: 'x'`. */
+const QUOTED_PAIR =
+  /(?<![\w.-])(["']?):?(?:name|key|label|variable|varname|field|parameterkey|optionname|outputkey)\1(?:: ?| ?=> ?|=)(["'])([A-Za-z_][\w./-]{0,127})\2,\s{1,64}(["']?):?(?:value|answer|varvalue|parametervalue|outputvalue)\4(?:: ?| ?=> ?|=)(?=["'])/gi;
+/** The same of forms: `fields[0][name]=password&fields[0][value]=x`. Group 1: what both are of, group 3: the name. */
+const FORM_PAIR =
+  /(?<![\w.%[\]-])((?:[\w.-]|%5B|%5D|\[|\]){1,128}?)(\[|%5B|\.)(?:name|key|label|field)(?:\]|%5D)?=([A-Za-z_][\w.-]{0,63})&\1\2(?:value|answer)(?:\]|%5D)?=(?=[^\s&])/gi;
+const FORM_VALUE = /[^\s&"'<>]{1,4096}/y;
+const VALUE = /"(?:[^"\\\n]|\\.){1,4096}"|'(?:[^'\\\n]|\\.|''){1,4096}'|[^\s"',}#|>&*!{[][^\n,}]{0,4096}/y;
 const BLOCK = /[|>][+-]?\d?[ \t]{0,16}\r?\n([ \t]{1,64})[^\n]{0,4096}(?:\n\1[^\n]{0,4096}){0,256}/y;
 
 /**
@@ -19,13 +26,39 @@ const BLOCK = /[|>][+-]?\d?[ \t]{0,16}\r?\n([ \t]{1,64})[^\n]{0,4096}(?:\n\1[^\n
  * @param text attacker-controlled.
  */
 export function maskNamedYaml(text: string, rules: ContentRules): string {
+  const yaml = maskPairs(text, { pattern: PAIR, group: 1, read: valueAt }, rules);
+  return maskPairs(yaml, { pattern: QUOTED_PAIR, group: 3, read: valueAt }, rules);
+}
+
+/**
+ * The same in the pairs of a form.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskNamedForm(text: string, rules: ContentRules): string {
+  return maskPairs(text, { pattern: FORM_PAIR, group: 3, read: formValueAt }, rules);
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Pairs {
+  readonly pattern: RegExp;
+  /** Of the pattern: the name. */
+  readonly group: number;
+  /** The value that begins at an offset. */
+  readonly read: (text: string, start: number) => Stretch;
+}
+
+function maskPairs(text: string, { pattern, group, read }: Pairs, rules: ContentRules): string {
   const rewrite = new TextRewrite(text);
-  const pairs = new RegExp(PAIR);
+  const pairs = new RegExp(pattern);
   for (let pair = pairs.exec(text); pair !== null; pair = pairs.exec(text)) {
-    const name = (pair[1] ?? '').replace(/^.*\//, '');
+    const name = (pair[group] ?? '').replace(/^.*\//, '');
     if (rules.maskForName(name, 'member', rules.mask) === undefined) continue;
-    const start = pair.index + pair[0].length;
-    const { from, to } = valueAt(text, start);
+    const { from, to } = read(text, pair.index + pair[0].length);
     const value = text.slice(from, to).trimEnd();
     if (value === '' || isMaskedValue(value, rules) || isPlaceholder(value) || saysNothing(value)) continue;
     rewrite.replace(from, from + value.length, rules.maskForName(name, 'member', value) ?? value);
@@ -34,7 +67,12 @@ export function maskNamedYaml(text: string, rules: ContentRules): string {
   return rewrite.toString();
 }
 
-function valueAt(text: string, start: number): { readonly from: number; readonly to: number } {
+function formValueAt(text: string, start: number): Stretch {
+  FORM_VALUE.lastIndex = start;
+  return { from: start, to: start + (FORM_VALUE.exec(text)?.[0].length ?? 0) };
+}
+
+function valueAt(text: string, start: number): Stretch {
   BLOCK.lastIndex = start;
   const block = BLOCK.exec(text);
   if (block !== null)

@@ -1,4 +1,5 @@
 import { escapeAt } from './percent-escape.js';
+import { visibilityEnd, wrappedValue } from './value-wrapper.js';
 
 /**
  * What stands between a name and its value. `space`, `is` and `near` are in sentences too: what follows them is a value only
@@ -12,6 +13,8 @@ export interface Operator {
   readonly spaced: boolean;
   /** `%3D` or `%3A`: the value ends at an escaped separator too. */
   readonly escaped: boolean;
+  /** The escaped quote that opens the value, and closes it. */
+  readonly quote?: string;
 }
 
 /** As Chinese and Japanese texts have them. */
@@ -24,7 +27,7 @@ const ESCAPED_CLOSERS: ReadonlySet<number> = new Set([0x22, 0x27, 0x5d]);
 
 /** The operator after the name that ends at `at`, or undefined. Line ends stand between no name and its value. */
 export function readOperator(text: string, at: number): Operator | undefined {
-  const closed = afterClosers(text, at);
+  const closed = Math.max(afterClosers(text, at), visibilityEnd(text, at));
   const start = afterBlanks(text, closed);
   const code = text.charCodeAt(start);
   if (code === 0x3d) return equalsOperator(text, start);
@@ -64,14 +67,28 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
   if (otherwise !== null) return equalsAt(start + otherwise[0].length);
   // Of R and Scala.
   if (code === 0x3c && text[start + 1] === '-') return equalsOperator(text, start + 1);
-  if (start === closed && OPENERS.has(code)) return near(start + 1);
-  if (code === 0x7c) return near(afterBlanks(text, start + 1));
+  if (start === closed && OPENERS.has(code)) return near(endOf(OPENED_LINE, text, start + 1));
+  if (code === 0x7c) {
+    const session = endOf(SESSION, text, start);
+    return session > start ? equalsAt(session) : near(afterBlanks(text, start + 1));
+  }
+  if (code === 0x2c && start === closed && !quoted) {
+    const second = endOf(TUPLE_SECOND, text, start);
+    if (second > start && opensTuple(text, start)) return near(second);
+  }
+  // `ENV.fetch("DB_PASSWORD") { "…" }`.
+  if (quoted && code === 0x29) return withEnd(endOf(BLOCK_DEFAULT, text, start), start);
   if (quoted && code === 0x3b) return serialized(text, start);
   if (quoted && code === 0x2c) {
     const next = afterBlanks(text, start + 1);
-    return '"\'`'.includes(text[next] ?? ' ') ? near(next) : undefined;
+    const given = endOf(DEFAULT, text, next);
+    return given > next || '"\'`'.includes(text[next] ?? ' ') ? near(given) : undefined;
   }
   if (start === closed) return undefined;
+  const said = SAID_OPEN.has(code | 0x20) ? endOf(SAID, text, start) : start;
+  if (said > start) return near(said);
+  const declared = endOf(DECLARED, text, start);
+  if (declared > start) return equalsAt(declared);
   const words = WORDS_OPEN.has(code) ? WORDS.exec(text.slice(start, start + LONGEST_WORDS)) : null;
   if (words === null) return { kind: 'space', end: start, spaced: true, escaped: false };
   const end = start + words[0].length;
@@ -91,6 +108,10 @@ function isMember(text: string, at: number): boolean {
 const OTHERWISE_OPEN: ReadonlySet<number> = new Set([0x3f, 0x7c]);
 const OTHERWISE = /^(?:\?\?|\|\|)[ ]{0,4}(?=["'`])/;
 
+function withEnd(end: number, start: number): Operator | undefined {
+  return end > start ? near(end) : undefined;
+}
+
 function equalsAt(end: number): Operator {
   return { kind: 'equals', end, spaced: true, escaped: false };
 }
@@ -101,6 +122,23 @@ function near(end: number): Operator {
 
 /** PHP writes the length of each string before it: `s:8:"password";s:7:"…"`, `["password"]=>` and `string(7) "…"` below. */
 const SERIALIZED = /;s:\d{1,9}:(?=\\{0,7}")/y;
+const SESSION = /\|s:\d{1,9}:(?=")/y;
+/** The value stands on the next line: `ApiKey(⏎    "…"`. */
+const OPENED_LINE = /[ \t]{0,8}(?:\r?\n|\\n)[ \t]{0,64}(?=["'])/y;
+/** Of Erlang and Ruby: `{password,"…"}`, `{password, <<"…">>}`, `set :password, '…'`. */
+const TUPLE_SECOND = /,[ ]?(?:<<)?(?=["'])/y;
+/** `add_argument("--password", help="…", default="…")`. */
+const BLOCK_DEFAULT = /\) \{ ?(?=["'])/y;
+const DEFAULT = /(?:[a-z_]{1,16}=[^,()\n]{1,40},[ ]){0,4}default=(?=["'])/y;
+/** Between a name and its value: `password NVARCHAR(50) = N'…'`, `password string = "…"`. */
+const DECLARED =
+  /(?:n?(?:var)?char(?:2)?(?:\((?:\d{1,5}|max)\))?|text|string|str)[ ]{1,4}:?=[ ]{0,4}N?(?=["'`])/iy;
+const TUPLE_FIRST = /(?:\{|\bset :)[\w.-]{1,64}$/;
+
+function opensTuple(text: string, comma: number): boolean {
+  return TUPLE_FIRST.test(text.slice(Math.max(0, comma - 66), comma));
+}
+
 const DUMPED = /(?:\r?\n\s{1,64}|[ ]{0,4})string\(\d{1,9}\) (?=")/y;
 
 function serialized(text: string, at: number): Operator | undefined {
@@ -114,6 +152,10 @@ const OPENERS: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3c]);
 const WORDS_OPEN: ReadonlySet<number> = new Set(
   [...'iwashcrftpgoel\u00e8\u00e9#0123456789(['].map((letter) => letter.charCodeAt(0)),
 );
+/** What is wrong with the value that follows: `password too weak: x`. */
+const SAID =
+  /(?:is |was )?(?:too (?:weak|short|long|simple|common)|mismatch|not accepted|rejected|incorrect|invalid|wrong):[ ]{1,4}\(?(?=\S)/iy;
+const SAID_OPEN: ReadonlySet<number> = new Set([...'iwtmnr'].map((letter) => letter.charCodeAt(0)));
 const LONGEST_WORDS = 128;
 /** Whose it is. */
 const FOR =
@@ -127,6 +169,8 @@ const WORDS = new RegExp(
 function afterClosers(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (code <= 0x20 || code === 0x3d || code === 0x3a) return at;
+  // `[Symbol(password)]: 'x'`.
+  if (code === 0x29 && text.startsWith(')]:', at)) return at + 2;
   let end = at;
   while (text.charCodeAt(end) === 0x5c && end < at + 8) end += 1;
   const quote = text.charCodeAt(end);
@@ -172,7 +216,11 @@ function equalsOperator(text: string, at: number): Operator {
   while (text[end] === '=' && end < at + 3) end += 1;
   if (text[end] === '>') end += 1;
   const value = afterBlanks(text, end);
-  const given = Math.max(endOf(EXPRESSION_OR, text, value), endOf(DUMPED, text, value));
+  const given = Math.max(
+    endOf(EXPRESSION_OR, text, value),
+    endOf(DUMPED, text, value),
+    wrappedValue(text, value),
+  );
   if (given > value) return equalsAt(given);
   return { kind: 'equals', end: value, spaced: value > end, escaped: false };
 }
@@ -187,7 +235,11 @@ function colonOperator(text: string, at: number): Operator | undefined {
   if (after === ':' || (after === '/' && text[at + 2] === '/')) return undefined;
   const end = after === '=' ? at + 2 : at + 1;
   const value = afterTag(text, afterBlanks(text, end));
-  const given = Math.max(endOf(TYPE, text, value), endOf(EXPRESSION_OR, text, value));
+  const given = Math.max(
+    endOf(TYPE, text, value),
+    endOf(EXPRESSION_OR, text, value),
+    wrappedValue(text, value),
+  );
   if (given > value) return equalsAt(given);
   return { kind: after === '=' ? 'equals' : 'colon', end: value, spaced: value > end, escaped: false };
 }
@@ -206,15 +258,22 @@ function endOf(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
+/** Blanks and line ends before a value, of a form ('+') as well. */
+const ESCAPED_BLANKS = /(?:\+|%(?:25)?(?:20|2B|0[9AD])){0,64}/iy;
+
 function escapedOperator(text: string, from: number): Operator | undefined {
   let at = from;
   while (text.startsWith('%20', at)) at += 3;
   const plain = at > from && (text[at] === '=' || text[at] === ':');
   const { code, end: operatorEnd } = plain ? { code: text.charCodeAt(at), end: at + 1 } : escapeAt(text, at);
   if (code !== 0x3d && code !== 0x3a) return undefined;
-  let end = operatorEnd;
-  while (text.startsWith('%20', end)) end += 3;
-  const opener = escapeAt(text, end);
-  if (opener.code === 0x22 || opener.code === 0x27) end = opener.end;
-  return { kind: code === 0x3d ? 'equals' : 'colon', end, spaced: false, escaped: true };
+  const value = endOf(ESCAPED_BLANKS, text, operatorEnd);
+  const opener = escapeAt(text, value);
+  const kind = code === 0x3d ? 'equals' : 'colon';
+  if (opener.code !== 0x22 && opener.code !== 0x27) {
+    let end = operatorEnd;
+    while (text.startsWith('%20', end)) end += 3;
+    return { kind, end, spaced: false, escaped: true };
+  }
+  return { kind, end: opener.end, spaced: false, escaped: true, quote: text.slice(value, opener.end) };
 }

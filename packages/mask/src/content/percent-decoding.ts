@@ -29,6 +29,12 @@ function decodeValidEscapes(text: string): string {
   });
 }
 
+/** As `encodeAround`, of what `decodeForm` decoded: a blank that came as '+' leaves as '+'. */
+export function encodeFormAround(text: string, mask: string, raw: string): string {
+  const encoded = encodeAround(text, mask);
+  return raw.includes('+') ? encoded.replaceAll('%20', '+') : encoded;
+}
+
 /** Encodes what was decoded for a URL component again, and keeps the mask readable. Never throws. */
 export function encodeAround(text: string, mask: string): string {
   const pieces = mask === '' ? [text] : text.split(mask);

@@ -2,7 +2,9 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { isLiteral } from '../literal-value.js';
 import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
+import { maskEncodedJson } from './encoded-words.js';
 import { isMaskedValue } from './masked-value.js';
+import { maskNamedForm } from './named-values.js';
 import { maskNestedText } from './nested-text.js';
 import { decodeForm, decodePercent, encodeAround } from './percent-decoding.js';
 import { isStandIn } from './placeholder.js';
@@ -59,6 +61,8 @@ const MASKED_WHEN_RANDOM: ReadonlySet<string> = new Set(
 const MASKED_WHEN_LONG: ReadonlySet<string> = new Set(['appid', 'tk']);
 const LONG = 20;
 
+/** A parameter can hold the value that the one before it names. */
+const NAMED = /(?:value|answer)(?:\]|%5D)=/i;
 const PLAIN_NAME = /^[\w.[\]-]{1,40}$/;
 
 /**
@@ -68,6 +72,8 @@ const PLAIN_NAME = /^[\w.[\]-]{1,40}$/;
  * @param text attacker-controlled; broken escapes are read as they are.
  */
 export function maskQueryText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): string {
+  const named = NAMED.test(text) ? maskNamedForm(text, rules) : text;
+  if (named !== text) return maskQueryText(named, rules);
   const rewrite = new TextRewrite(text);
   maskQuery(text, { start: 0, end: text.length }, { rewrite, rules, marks });
   return rewrite.toString();
@@ -217,6 +223,11 @@ function maskForNestedName(name: string, value: string, rules: ContentRules): st
 function maskValue(text: string, value: Stretch, { rewrite, rules }: Output): void {
   const raw = text.slice(value.start, value.end);
   if (isMaskedValue(raw, rules)) return;
+  const json = maskEncodedJson(raw, rules);
+  if (json !== undefined) {
+    rewrite.replace(value.start, value.end, json);
+    return;
+  }
   // Not every '+' was meant for a space: base64 has it, and what stands behind it is as secret as what stands before.
   const plain = raw.includes('+') ? maskEncodedText(raw, decodePercent(raw), rules) : raw;
   const masked = maskEncodedText(plain, decodeForm(plain), rules);

@@ -7,20 +7,44 @@ import { isCommonWord } from './prose.js';
 const NAME_MEMBERS: WordTable = new WordTable(
   (
     'name key k field header path id label property param argument variable option setting column parameterkey parameter ' +
-    'attribute env type instancepath fieldname loc'
+    'attribute env type instancepath fieldname loc varname outputkey optionname attributename settingname keyname purpose'
   ).split(' '),
 );
 const VALUE_MEMBERS: WordTable = new WordTable(
   (
     'value v content newvalue received input actual parametervalue oldvalue old_value new_value old new before after from to lhs ' +
-    'rhs rejectedvalue attemptedvalue data vals values default'
+    'rhs rejectedvalue attemptedvalue data vals values default answer varvalue outputvalue optionvalue settingvalue'
   ).split(' '),
 );
 const WHOLE_NAME = /^(?:--?|\/)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63})$/;
 
+/** Types of a secret, by which a sibling of its value tells what it is. */
+const SECRET_TYPES: WordTable = new WordTable(['securestring', 'concealed']);
+/** Members that tell by `true` that a sibling holds a secret. */
+const SECRET_FLAGS: WordTable = new WordTable(
+  'sensitive secret issecret is_secret masked secured'.split(' '),
+);
+const PHRASE = /^(?:[A-Za-z][\w'-]{0,24} ){1,3}[A-Za-z][\w-]{0,24}$/;
+
 /** Whether a member of this name can hold the name of what a sibling holds (`{"name":"password","value":"…"}`). */
 export function holdsName(member: string): boolean {
   return NAME_MEMBERS.has(member);
+}
+
+/**
+ * What the value of a member says that a sibling is called, or ''. Of several words (`readonly token`), the sibling is one only
+ * when it looks like a secret.
+ */
+export function calledSibling(member: string, value: string): string {
+  if (!holdsName(member)) return value === 'true' && SECRET_FLAGS.has(member) ? 'secret' : '';
+  if (SECRET_TYPES.has(value)) return 'secret';
+  if (value.length <= 96 && PHRASE.test(value)) return value;
+  return /^keyname$/i.test(member) ? 'access key' : wholeName(value);
+}
+
+/** Whether a sibling of this name holds a value that it can name. */
+export function namesValue(sibling: string, value: string): boolean {
+  return sibling !== '' && (!sibling.includes(' ') || looksSecret(value));
 }
 
 const PATH = /\[(?:\s{0,8}(?:"[^"\\]{1,64}"|\d{1,9})\s{0,8},){0,8}\s{0,8}"([\w.-]{1,80})"\s{0,8}\]/y;
@@ -33,7 +57,7 @@ export function lastOfPath(text: string, at: number): string {
 
 /** A member after the one that was read, and its value: a text, the last one of a list, or something else. */
 const NEXT_MEMBER =
-  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z_]{1,24})\\{0,7}"\s{0,8}:\s{0,8}(?:(?:\[(?:[^[\]]{0,128},)?\s{0,8})?\\{0,7}"([^"\\]{0,128})\\{0,7}"\s{0,8}\]?|[\w.+-]{1,32})/y;
+  /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z_]{1,24})\\{0,7}"\s{0,8}:\s{0,8}(?:(?:\[(?:[^[\]]{0,128},)?\s{0,8})?\\{0,7}"([^"\\]{0,128})\\{0,7}"\s{0,8}\]?|([\w.+-]{1,32}))/y;
 const MOST_BEHIND = 6;
 
 /** The names that members behind a value hold, where the value ends at `at`; none, when `at` is negative. */
@@ -41,9 +65,9 @@ export function namesBehind(text: string, at: number): readonly string[] {
   const names: string[] = [];
   NEXT_MEMBER.lastIndex = Math.max(0, at);
   for (let count = 0; at >= 0 && count < MOST_BEHIND; count += 1) {
-    const [, member = '', value = ''] = NEXT_MEMBER.exec(text) ?? [];
+    const [, member = '', value = '', literal = value] = NEXT_MEMBER.exec(text) ?? [];
     if (member === '') break;
-    const name = holdsName(member) ? wholeName(value) : '';
+    const name = calledSibling(member, literal);
     if (name !== '') names.push(name);
   }
   return names;

@@ -1,8 +1,11 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { isMaskedValue } from './masked-value.js';
+import { isMessageWord } from './prose.js';
 
 const BELOW = /([|>][+-]?\d?)?\r?\n([ \t]{1,64}(?=\S)|(?=- \S))/y;
+
+const QUOTED_WORD = /^(["'])[^\s"']{3,256}\1$/;
 
 /** A stretch, [start, end). */
 interface Stretch {
@@ -32,6 +35,11 @@ export function valueBelow(
   const value = text.slice(start, end);
   if (isMaskedValue(value, rules)) return undefined;
   if (!isBlock && value.startsWith('- ')) return { start: start + 2, end: listEnd(text, start, indent) };
+  const quoted = QUOTED_WORD.test(value) && !isMessageWord(value.slice(1, -1));
+  if (!isBlock && quoted) {
+    const inside = value.slice(1, -1);
+    return isMaskedValue(inside, rules) ? undefined : { start: start + 1, end: start + 1 + inside.length };
+  }
   const isWord = !/[\s:]$|\s/.test(value) && looksSecret(value);
   return isBlock || isWord ? { start, end } : undefined;
 }

@@ -50,9 +50,19 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
     '/integration/',
     'incomingwebhook/',
   ].map((word) => ({ word, traits: TRAIT_NAME })),
+  // What a sibling of a value tells of it.
+  ...['sensitive', 'masked', 'secured'].map((word) => ({ word, traits: TRAIT_NAME, check: isSetFlag })),
+  { word: 'securestring', traits: TRAIT_NAME },
+  { word: 'concealed', traits: TRAIT_NAME },
   // The type of a JSON Web Key.
   { word: '"kty', traits: TRAIT_NAME },
 ];
+
+const SET = /^\\{0,7}"\s{0,8}:\s{0,8}true/;
+
+function isSetFlag(text: string, _start: number, end: number): boolean {
+  return SET.test(text.slice(end, end + 32));
+}
 
 /** Whether the word is, or is a part of, a route word that another segment follows. */
 function isLinkWord(text: string, start: number, end: number): boolean {

@@ -15,7 +15,7 @@ import { maskCredentialStatements } from '../../src/content/credential-statement
 import { maskSqlInText } from '../../src/content/embedded-sql.js';
 import { maskEncodedWords } from '../../src/content/encoded-words.js';
 import { maskEntities } from '../../src/content/entity-text.js';
-import { maskNamedValues, maskQuotations, maskToldCodes } from '../../src/content/failure-text.js';
+import { maskQuotations, maskToldCodes } from '../../src/content/failure-text.js';
 import { maskFreeText } from '../../src/content/free-text.js';
 import { maskHeaderText } from '../../src/content/header-text.js';
 import { maskInspectedLists } from '../../src/content/inspected-list.js';
@@ -25,10 +25,11 @@ import { maskLoginsInText, maskPasswordStatements } from '../../src/content/logi
 import { maskMarkup } from '../../src/content/markup-text.js';
 import { maskMultipartText } from '../../src/content/multipart-text.js';
 import { maskNamedPairs } from '../../src/content/named-pairs.js';
-import { maskNamedYaml } from '../../src/content/named-values.js';
+import { maskNamedForm, maskNamedYaml } from '../../src/content/named-values.js';
 import { maskQueryText } from '../../src/content/query-text.js';
 import { maskStatementText } from '../../src/content/statement-text.js';
 import { maskUrlText } from '../../src/content/url-text.js';
+import { maskNamedValues } from '../../src/content/validator-text.js';
 import type { ContentRules, NamePlace } from '../../src/content-rules.js';
 import type { Tally } from '../../src/counters.js';
 import { type KeyDecision, KeyRules } from '../../src/key-rules.js';
@@ -56,6 +57,7 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskLoginsInText,
   maskPasswordStatements,
   maskNamedYaml,
+  maskNamedForm,
   maskInspectedStrings,
   maskInspectedLists,
   maskQuotations,

@@ -1,0 +1,118 @@
+import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
+import { isMaskedValue } from './masked-value.js';
+import { isPlaceholder } from './placeholder.js';
+import { isCommonWord, saysNothing } from './prose.js';
+import { TextRewrite } from './text-rewrite.js';
+
+/** What stands before a value that a message quotes; the last sign opens it. */
+const LABELS =
+  'with value|for value|value(?: was| is)?:?|received(?: type \\w{1,16})?:?|got:?|want:?|expected:?|actual:?|provided:?|but was:?|input:?|found:?|' +
+  'unexpected argument:?|base \\d{1,2}:|of type \\w{1,16}:|to (?:be|equal|match):?|mismatch:?|input_value=|(?<=, )value=';
+const LABELLED_VALUE = new RegExp(
+  '(?:(["\'`])(?:value|received|got|actual|provided|input)\\1\\s{0,2}:?|(?<![\\w$.-])' +
+    `(?:${LABELS}))\\s{0,2}(?:[([]\\s{0,2})?(?:["'\`]|\\\\["']){1,3}|` +
+    '\\brejected value \\[|\\b(?:expected|but was): <|(?<=["\'])\\s{0,2}(?:!=|==|<>)\\s{0,2}["\']',
+  'gi',
+);
+const VALUE_SIGNS =
+  /\b(?:value|received|got|want|actual|provided|but was|input|input_value|found|argument|base|of type|to (?:be|equal|match)|mismatch)\b/i;
+const NAME =
+  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key|flag|propertyPath)(?:[:=] ?| )-{0,2}([\w.$-]{1,64})|\bfor --([\w-]{1,64})|(?<![\w$.-])([\w.$-]{1,64}) (?:(?:String |Input |Value |Field )?(?:must|should)|is|has|cannot|does|needs|mismatch)\b|\b(?:unexpected|invalid|wrong|bad|incorrect|expected) (?!tokens?\b|keys?\b)([\w.-]{1,64})(?=:? (?:got|to)\b)/gi;
+/** A line that is nothing but a name: validators of Python write what is wrong with it below. */
+const NAME_LINE = /^[ \t]{0,8}([A-Za-z_][\w.[\]-]{0,127})\r?$/;
+/** `changed password from 'x' to 'y'`. Group 1: the name. */
+const CHANGE =
+  /(?<![\w$.-])([\w.$-]{1,64})["']?:? (?:was |has been |is )?(?:changed |updated )?from (["'])([^"'\n]{1,256})\2 to (["'])(?=[^"'\n]{1,256}\4)/gi;
+const CLOSERS: ReadonlyMap<string, string> = new Map([
+  ['[', ']'],
+  ['<', '>'],
+]);
+
+/**
+ * Masks values that messages of validators quote, on lines that name a secret or stand below one that does:
+ * `"pin" must be a number, got "x"`, `on field 'password': rejected value [x]`.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskNamedValues(text: string, rules: ContentRules): string {
+  const isChange = text.includes(' from ');
+  if (!isChange && !VALUE_SIGNS.test(text)) return text;
+  const rewrite = new TextRewrite(text);
+  let above = '';
+  for (let start = 0; start <= text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(start, end);
+    const changed = isChange ? maskChange(line, rules) : line;
+    rewrite.replace(start, end, VALUE_SIGNS.test(changed) ? maskLine(changed, above, rules) : changed);
+    above = end - start <= 160 ? (NAME_LINE.exec(line)?.[1] ?? '') : '';
+    start = end + 1;
+  }
+  return rewrite.toString();
+}
+
+function isSecretName(name: string, rules: ContentRules): boolean {
+  return name !== '' && rules.maskForName(name, 'assignment', rules.mask) !== undefined;
+}
+
+function maskChange(line: string, rules: ContentRules): string {
+  const rewrite = new TextRewrite(line);
+  const changes = new RegExp(CHANGE);
+  for (let change = changes.exec(line); change !== null; change = changes.exec(line)) {
+    const [whole, name = '', , old = '', quote = '"'] = change;
+    const start = changes.lastIndex;
+    const end = line.indexOf(quote, start);
+    changes.lastIndex = end;
+    if (!isSecretName(name, rules)) continue;
+    const before = change.index + whole.length - ' to '.length - old.length - 2;
+    mask(line, { rewrite, rules, name, start: before, end: before + old.length });
+    mask(line, { rewrite, rules, name, start, end });
+  }
+  return rewrite.toString();
+}
+
+interface Quoted {
+  readonly rewrite: TextRewrite;
+  readonly rules: ContentRules;
+  /** Of the secret. */
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function mask(line: string, { rewrite, rules, name, start, end }: Quoted): void {
+  const value = line.slice(start, end);
+  if (isMaskedValue(value, rules) || value === name || isPlaceholder(value) || isHarmless(value)) return;
+  rewrite.replace(start, end, rules.maskForName(name, 'assignment', value) ?? value);
+}
+
+function maskLine(line: string, above: string, rules: ContentRules): string {
+  const name =
+    [...line.matchAll(NAME)]
+      .map((groups) => groups.slice(1).find((group) => group !== undefined) ?? '')
+      .find((found) => isSecretName(found, rules)) ?? (isSecretName(above, rules) ? above : undefined);
+  if (name === undefined) return line;
+  const rewrite = new TextRewrite(line);
+  const labels = new RegExp(LABELLED_VALUE);
+  for (let label = labels.exec(line); label !== null; label = labels.exec(line)) {
+    const start = labels.lastIndex;
+    if (label[1] === undefined && isQuoted(label[0], line[label.index - 1])) continue;
+    const opener = line[start - 1] ?? '"';
+    const close = line.indexOf(CLOSERS.get(opener) ?? opener, start);
+    const end = close < 0 ? line.length : close - (line[close - 1] === '\\' ? 1 : 0);
+    mask(line, { rewrite, rules, name, start, end });
+    labels.lastIndex = Math.max(end, start);
+  }
+  return rewrite.toString();
+}
+
+/** Whether the quote behind a label closes one that opens before it: `"received"` is a word, and what follows no value. */
+function isQuoted(label: string, before: string | undefined): boolean {
+  const quote = label.search(/["'`]/);
+  return quote > 0 && label[quote] === before && /[\w:]/.test(label[quote - 1] ?? ' ');
+}
+
+function isHarmless(value: string): boolean {
+  return saysNothing(value) || (isCommonWord(value) && !looksSecret(value));
+}
