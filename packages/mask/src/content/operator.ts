@@ -1,3 +1,4 @@
+import { labelEnd } from './markup-label.js';
 import { escapeAt } from './percent-escape.js';
 import { visibilityEnd, wrappedValue } from './value-wrapper.js';
 
@@ -27,6 +28,9 @@ const ESCAPED_CLOSERS: ReadonlySet<number> = new Set([0x22, 0x27, 0x5d]);
 
 /** The operator after the name that ends at `at`, or undefined. Line ends stand between no name and its value. */
 export function readOperator(text: string, at: number): Operator | undefined {
+  const label = labelEnd(text, at);
+  if (label !== undefined)
+    return { kind: label.colon ? 'colon' : 'near', end: label.end, spaced: true, escaped: false };
   const closed = Math.max(afterClosers(text, at), visibilityEnd(text, at));
   const start = afterBlanks(text, closed);
   const code = text.charCodeAt(start);
