@@ -17,6 +17,7 @@ import { JsonTokens } from './json-tokens.js';
 import { isStruckOut } from './placeholder.js';
 import { isNoSecret } from './prose.js';
 import { isWordOfSentence } from './quoted-name.js';
+import { holdsQuotedCells, maskQuotedCells } from './quoted-cells.js';
 import { isMetadataText } from './secret-metadata.js';
 import { type NamesMembers, secretObject } from './secret-object.js';
 import {
@@ -71,6 +72,7 @@ export function looksLikeJson(text: string): boolean {
  * @param marks where something of the text may have to be masked: strings far from any mark are passed over.
  */
 export function maskJsonText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): JsonScan {
+  if (holdsQuotedCells(text)) return { text: maskQuotedCells(text, rules), foreign: true, settled: false };
   return new JsonScanner(text, rules, marks).scan();
 }
 

@@ -17,6 +17,7 @@ import { maskMarkup } from './markup-text.js';
 import { maskMultipartText } from './multipart-text.js';
 import { maskNamedForm, maskNamedYaml } from './named-values.js';
 import { TAKES_WORDS } from './secret-commands.js';
+import { maskTables } from './table-text.js';
 import {
   SIGN_ANGLE,
   SIGN_BRACKET,
@@ -30,9 +31,9 @@ import {
 } from './text-signs.js';
 import { maskNamedValues } from './validator-text.js';
 
-/** What makes any word behind it a secret, or a literal. */
+/** What makes any word behind it a secret, or a literal; and the end of a line of cells. */
 const NAMING =
-  /bearer |identified by|\bselect |\bdelete |setuser | auth2? |config set |\b(?:set|chang|reset|updat)|(?:create|alter) (?:user|role|login) |\bnet use|wpa_passphrase|nmcli|cmdkey|mysqladmin|\bPASS |\bCONNECT TO |\blogin \S{1,128} password/i;
+  /bearer |identified by|\bselect |\bdelete |setuser | auth2? |config set |\b(?:set|chang|reset|updat)|(?:create|alter) (?:user|role|login) |\bnet use|wpa_passphrase|nmcli|cmdkey|mysqladmin|\bPASS |\bCONNECT TO |\blogin \S{1,128} password|[,;\t](?! )[\w .#/-]{0,48}\r?\n/i;
 /** Commands whose secret needs no option that begins with a dash. */
 const POSITIONAL =
   /vault login |sqlplus|sqlldr|impdp|expdp|rman |rabbitmqctl|\bnet(?:\.exe)? (?:use|user) |wpa_passphrase|nmcli|bundle config|xfreerdp|cmdkey|schtasks|mysqladmin|chpasswd|sudo -S/i;
@@ -76,6 +77,7 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   if (signs & SIGN_BRACKET) masked = maskInspectedLists(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR)) masked = maskQuotations(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_BRACKET | SIGN_ANGLE)) masked = maskNamedValues(masked, rules);
+  if (masked.includes('\n') || signs & SIGN_ANGLE) masked = maskTables(masked, rules);
   if (signs & SIGN_CODE) masked = maskToldCodes(masked, rules);
   return maskFreeText(masked, rules, masked === text ? marks : EVERYWHERE);
 }

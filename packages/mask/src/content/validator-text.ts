@@ -83,6 +83,8 @@ interface Quoted {
 
 function mask(line: string, { rewrite, rules, name, start, end }: Quoted): void {
   const value = line.slice(start, end);
+  // Signs alone stand between two quotes.
+  if (!/[\p{L}\d]/u.test(value)) return;
   if (isMaskedValue(value, rules) || value === name || isPlaceholder(value) || isHarmless(value)) return;
   rewrite.replace(start, end, rules.maskForName(name, 'assignment', value) ?? value);
 }

@@ -28,6 +28,7 @@ import { maskNamedPairs } from '../../src/content/named-pairs.js';
 import { maskNamedForm, maskNamedYaml } from '../../src/content/named-values.js';
 import { maskQueryText } from '../../src/content/query-text.js';
 import { maskStatementText } from '../../src/content/statement-text.js';
+import { maskTables } from '../../src/content/table-text.js';
 import { maskUrlText } from '../../src/content/url-text.js';
 import { maskNamedValues } from '../../src/content/validator-text.js';
 import type { ContentRules, NamePlace } from '../../src/content-rules.js';
@@ -62,6 +63,7 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskInspectedLists,
   maskQuotations,
   maskNamedValues,
+  maskTables,
   maskToldCodes,
   (text, rules) => maskFreeText(text, rules),
 ];

@@ -1,0 +1,166 @@
+import type { ContentRules } from '../content-rules.js';
+import { looksSecret } from '../detectors/secret-shape.js';
+import { isMaskedValue } from './masked-value.js';
+import { isPlaceholder } from './placeholder.js';
+import { isCommonWord, isPlainWord, saysNothing } from './prose.js';
+import { TextRewrite } from './text-rewrite.js';
+
+const LONGEST_LINE = 4096;
+const MOST_CELLS = 64;
+const SEPARATORS: readonly string[] = ['|', '\t', ',', ';'];
+/** What a head of a column is called. */
+const HEAD = /^[A-Za-z][\w .#/-]{0,47}$/;
+const RULER = /^[\s|+:=-]*$/;
+/** Where any word can be the value, and not only one that looks like a secret. */
+const WORDY = /pass|pwd|secret/i;
+const PART = /<(\/?)(tr|th|td|table)\b[^<>]{0,200}>/gi;
+
+interface Cell {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Masks the cells below a head that is the name of a secret: of CSV and TSV, of Markdown and what clients of databases print,
+ * and of HTML. Rows have as many cells as the head.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskTables(text: string, rules: ContentRules): string {
+  if (text.includes('</t')) return new TableMask(text, rules).markup();
+  return text.includes('\n') ? new TableMask(text, rules).lines() : text;
+}
+
+class TableMask {
+  readonly #text: string;
+  readonly #rules: ContentRules;
+  readonly #rewrite: TextRewrite;
+  /** Of the table that is being read: the names of its secret columns. */
+  #columns: ReadonlyMap<number, string> = new Map();
+  #count = 0;
+  /** Words say something of a setting, or of anything, where people write tables. */
+  #isProse = false;
+
+  constructor(text: string, rules: ContentRules) {
+    this.#text = text;
+    this.#rules = rules;
+    this.#rewrite = new TextRewrite(text);
+  }
+
+  lines(): string {
+    let separator = '';
+    for (let start = 0; start < this.#text.length; ) {
+      const newline = this.#text.indexOf('\n', start);
+      const end = newline < 0 ? this.#text.length : newline;
+      separator = end - start > LONGEST_LINE ? '' : this.#line({ start, end }, separator);
+      start = end + 1;
+    }
+    return this.#rewrite.toString();
+  }
+
+  /** Reads a line of the table whose cells this separates, or its head; gives what separates the cells of the next. */
+  #line(line: Cell, separator: string): string {
+    const written = this.#text.slice(line.start, line.end);
+    if (separator !== '') {
+      if (written !== '' && RULER.test(written)) {
+        this.#isProse ||= /^\s*\|[\s:|-]*-\|?/.test(written);
+        return separator;
+      }
+      const cells = cellsOf(this.#text, line, separator);
+      if (cells.length === this.#count) {
+        this.#row(cells);
+        return separator;
+      }
+    }
+    // Behind a comma of code stands a blank.
+    const isHead = (sign: string): boolean =>
+      written.includes(sign) &&
+      !(sign !== '|' && written.includes(`${sign} `)) &&
+      this.#head(cellsOf(this.#text, line, sign));
+    return SEPARATORS.find(isHead) ?? '';
+  }
+
+  markup(): string {
+    const parts = new RegExp(PART);
+    let row: Cell[] = [];
+    let open = -1;
+    for (let part = parts.exec(this.#text); part !== null; part = parts.exec(this.#text)) {
+      const [whole, slash, element = ''] = part;
+      if (element.length === 2 && element.toLowerCase() !== 'tr') {
+        if (slash === '') open = part.index + whole.length;
+        else if (open >= 0 && row.length < MOST_CELLS) row.push(trimmed(this.#text, open, part.index));
+        if (slash !== '') open = -1;
+      } else {
+        if (row.length > 0 && row.length === this.#count) this.#row(row);
+        else if (row.length > 0) this.#head(row);
+        row = [];
+        if (element.toLowerCase() === 'table') this.#count = 0;
+      }
+    }
+    return this.#rewrite.toString();
+  }
+
+  /** Whether these are heads of columns, one of them the name of a secret. */
+  #head(cells: readonly Cell[]): boolean {
+    this.#count = 0;
+    this.#isProse = false;
+    const heads = cells.map(({ start, end }) => this.#text.slice(start, end));
+    if (heads.filter((head) => head !== '').length < 2 || heads.length >= MOST_CELLS) return false;
+    if (!heads.every((head) => head === '' || (HEAD.test(head) && !looksSecret(head)))) return false;
+    const columns = new Map<number, string>();
+    for (const [index, head] of heads.entries())
+      if (head !== '' && this.#rules.maskForName(head, 'member', this.#rules.mask) !== undefined)
+        columns.set(index, head);
+    if (columns.size === 0) return false;
+    this.#columns = columns;
+    this.#count = cells.length;
+    return true;
+  }
+
+  #row(cells: readonly Cell[]): void {
+    for (const [index, name] of this.#columns) {
+      const { start, end } = cells[index] ?? { start: 0, end: 0 };
+      const value = this.#text.slice(start, end);
+      if (!this.#isSecret(value, name)) continue;
+      this.#rewrite.replace(start, end, this.#rules.maskForName(name, 'member', value) ?? value);
+    }
+  }
+
+  #isSecret(value: string, name: string): boolean {
+    if (value.length < 4 || isMaskedValue(value, this.#rules) || isPlaceholder(value)) return false;
+    if (looksSecret(value)) return true;
+    if (!WORDY.test(name) || value.toLowerCase() === name.toLowerCase() || /\s/.test(value)) return false;
+    return !(saysNothing(value) || isCommonWord(value) || (this.#isProse && isPlainWord(value)));
+  }
+}
+
+/** The cells of a line, without the white space, quotes and emphasis around them. */
+function cellsOf(text: string, { start, end }: Cell, separator: string): readonly Cell[] {
+  const cells: Cell[] = [];
+  let from = start;
+  for (let at = start; at <= end && cells.length < MOST_CELLS; at += 1) {
+    if (text[at] === '"' && at === from && separator !== '|') at = quoteEnd(text, at, end);
+    if (at < end && text[at] !== separator) continue;
+    cells.push(trimmed(text, from, Math.min(at, end)));
+    from = at + 1;
+  }
+  return cells;
+}
+
+/** Behind the quote that closes the one at `at`; a quote that stands twice is one of the cell. */
+function quoteEnd(text: string, at: number, limit: number): number {
+  for (let end = at + 1; end < limit; end += 1) {
+    if (text[end] !== '"') continue;
+    if (text[end + 1] !== '"') return end + 1;
+    end += 1;
+  }
+  return at;
+}
+
+function trimmed(text: string, from: number, to: number): Cell {
+  let start = from;
+  let end = to;
+  while (start < end && ' \t\r\n"`*'.includes(text[start] ?? 'x')) start += 1;
+  while (end > start && ' \t\r\n"`*'.includes(text[end - 1] ?? 'x')) end -= 1;
+  return { start, end };
+}
