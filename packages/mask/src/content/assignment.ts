@@ -97,6 +97,11 @@ export class ValueReader {
       const isEncoder = end > at && end - at <= LONGEST_ENCODER && ENCODER.test(text.slice(at, end + 1));
       if (end > at) return { start: at, end: isEncoder ? this.#plainEnd(end) : end, quoted: false };
     }
+    // A map of Go.
+    if (text.startsWith('map[', at)) {
+      const end = this.#bracketed(at + 3);
+      if (end > at + 3) return { start: at, end, quoted: false };
+    }
     if (text.startsWith('$(', at)) {
       const end = this.#bracketed(at + 1, 0x28);
       if (text[end - 1] === ')') return { start: at, end, quoted: false };

@@ -42,6 +42,7 @@ import {
 import { maskForParameter, maskQueryText } from './query-text.js';
 import { isToldOfName } from './quoted-name.js';
 import { isKeyFile, isReference, isSecretsName } from './secret-reference.js';
+import { isPrintedMetadata } from './secret-metadata.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
 import { valueBelow } from './value-below.js';
@@ -244,6 +245,7 @@ class FreeTextScan {
     if (isExampleCredentials(this.#text.slice(value.start, value.start + 64))) return name.end;
     if (isDeed(name.text, text, operator.kind) || isSecretsName(name.text, text)) return name.end;
     if (isNoAssignment(this.#text, name, value.quoted) && !looksSecret(text)) return name.end;
+    if (!value.quoted && this.#rules.judgesWords(name.text) && isPrintedMetadata(text)) return name.end;
     if (
       !value.quoted &&
       (this.#isNoValue(name, operator, text) || isCodeValue(this.#text, value, { name: name.text, operator }))

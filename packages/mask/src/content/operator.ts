@@ -274,6 +274,8 @@ function escapedOperator(text: string, from: number): Operator | undefined {
   const value = endOf(ESCAPED_BLANKS, text, operatorEnd);
   const opener = escapeAt(text, value);
   const kind = code === 0x3d ? 'equals' : 'colon';
+  // JSON in escapes is read as JSON, before.
+  if (opener.code === 0x7b || opener.code === 0x5b) return undefined;
   if (opener.code !== 0x22 && opener.code !== 0x27) {
     let end = operatorEnd;
     while (text.startsWith('%20', end)) end += 3;

@@ -6,14 +6,55 @@ const MEMBERS: ReadonlySet<string> = new Set(
     'type format description title minlength maxlength minimum maximum readonly writeonly required nullable optional deprecated name method ' +
     'scope scopes version algorithm alg provider enabled rules index analyzer fields keyword ignoreabove norms secretname defaultmode ' +
     'items namespace kind tokentype expiresin expiresat createdat updatedat lastusedat userid count noecho sensitive constrainttype ' +
-    'placeholder label message'
+    'placeholder label message pattern anyof oneof allof $ref enum maxitems minitems additionalproperties expirationseconds path audience ' +
+    'unique validate trim select hidden autocomplete inputtype'
   ).split(' '),
 );
 /** What a person reads. */
-const PROSE: ReadonlySet<string> = new Set(['description', 'title', 'placeholder', 'label', 'message']);
+const PROSE: ReadonlySet<string> = new Set([
+  'description',
+  'title',
+  'placeholder',
+  'label',
+  'message',
+  'pattern',
+  '$ref',
+]);
 const LONGEST = 2048;
 const MOST_MEMBERS = 24;
 const MOST_DEPTH = 4;
+
+const TOKENS = /"([^"\n]{0,1024})"|'([^'\n]{0,1024})'|[^\s"'`{}[\](),:=<>]{1,256}|=>|[:=]/g;
+const OPENS_OBJECT = /^(?:map)?[{[]/;
+const SEPARATOR = /^(?:=>|[:=])$/;
+
+/**
+ * As `isMetadata`, of an object as languages print it: `{'type': 'string'}`, `{type=string, minLength=8}`, `map[type:string]`. What stands before a separator is the name of a member, at whatever depth.
+ *
+ * @param text attacker-controlled; a longer one is no metadata.
+ */
+export function isPrintedMetadata(text: string): boolean {
+  if (text.length > LONGEST || !OPENS_OBJECT.test(text.slice(0, 5))) return false;
+  const tokens = [...text.replaceAll('\\', '').matchAll(TOKENS)];
+  let isProse = false;
+  let members = 0;
+  for (const [index, [whole, double, single]] of tokens.entries()) {
+    if (SEPARATOR.test(whole)) continue;
+    const token = double ?? single ?? whole;
+    const next = tokens[index + 1]?.[0] ?? '';
+    if (SEPARATOR.test(next)) {
+      const lower = memberName(token);
+      if (!MEMBERS.has(lower)) return false;
+      isProse = PROSE.has(lower);
+      members += 1;
+    } else if (!tellsAbout(token, isProse, 0)) return false;
+  }
+  return members > 0 && members <= MOST_MEMBERS;
+}
+
+function memberName(written: string): string {
+  return written.toLowerCase().replaceAll(/[-_]/g, '');
+}
 
 /** As `isMetadata`, of a JSON text; not of one that is cut off, or long. */
 export function isMetadataText(text: string): boolean {
@@ -38,7 +79,7 @@ export function isMetadata(value: unknown, depth = 0): boolean {
   const members: [string, unknown][] = Object.entries(value);
   if (members.length > MOST_MEMBERS) return false;
   return members.every(([name, member]) => {
-    const lower = name.toLowerCase().replaceAll(/[-_]/g, '');
+    const lower = memberName(name);
     return MEMBERS.has(lower) && tellsAbout(member, PROSE.has(lower), depth);
   });
 }
