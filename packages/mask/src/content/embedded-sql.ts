@@ -11,7 +11,8 @@ const AFTER: ReadonlyMap<string, RegExp> = new Map([
   ['set', /^\s{1,8}(?:["`[\w]{1,64}["`\]]?\.){0,3}["`[]?\w{1,64}["`\]]?\s{0,8}=/],
   ['where', /^\s{1,8}[("`[\w]/],
   ['values', /^\s{0,8}\(/],
-  ['from', /^\s{1,8}[("`[\w]/],
+  // `from errno import EPERM` is Python.
+  ['from', /^(?!\s{1,8}[\w.]{1,64}\s{1,8}import\b)\s{1,8}[("`[\w]/],
 ]);
 const OPENERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['insert', ['values', 'select', 'set', 'returning']],
@@ -106,7 +107,9 @@ function statementStart(
   }
   // A piece of a statement, as messages about its syntax show it.
   const isStatement =
-    CUT_OFF.test(text.slice(at, at + 200)) && (proof !== 'identified' || isAccount(text, at));
+    CUT_OFF.test(text.slice(at, at + 200)) &&
+    (proof !== 'identified' || isAccount(text, at)) &&
+    !(proof === 'values' && isCall(text, at));
   return isStatement ? at : -1;
 }
 
@@ -118,12 +121,27 @@ function isAccount(text: string, at: number): boolean {
 }
 
 const CUT_OFF =
-  /^(?:call\s{1,8}[\w.]{1,100}\s{0,8}\(|exec(?:ute)?\s{1,8}[\w.[\]]{1,100}\s{1,8}(?:N?'|@\w{1,64}\s{0,4}=)|identified\s{1,8}(?:by|(?:with|via)\s{1,8}\S{1,64}\s{1,8}(?:by|as|using))\s|values\s{0,8}\(\s{0,8}(?:['"]|null\b|[\d.]{1,32}\s{0,8},)|where\s{1,8}[\w."`[\]]{1,100}\s{0,8}(?:[=<>]|(?:i?like|in)\b)\s{0,8}\(?['"\d])/i;
+  /^(?:call\s{1,8}[\w.]{1,100}\s{0,8}\((?=[^()]{0,200}['"\d])|exec(?:ute)?\s{1,8}[\w.[\]]{1,100}\s{1,8}(?:N?'|@\w{1,64}\s{0,4}=)|identified\s{1,8}(?:by|(?:with|via)\s{1,8}\S{1,64}\s{1,8}(?:by|as|using))\s|values\s{0,8}\(\s{0,8}(?:['"]|null\b|[\d.]{1,32}\s{0,8},)|where\s{1,8}[\w."`[\]]{1,100}\s{0,8}(?:[=<>]|(?:i?like|in)\b)\s{0,8}\(?['"\d])/i;
 
-/** `Please select a user from the list`: words only, while a list of columns has signs or the case of a keyword. */
+/** `values("a", "b")` is a call; of a statement, a bracket closes before it, a blank follows, or capitals are written. */
+function isCall(text: string, at: number): boolean {
+  if (text.startsWith('VALUES', at) || text[at + 'values'.length] !== '(') return false;
+  return !/\)\s{0,8}$/.test(text.slice(Math.max(0, at - 9), at));
+}
+
+const LITERAL = /'[^'\n]{0,256}'|"[^"\n]{0,256}"/g;
+const WORDS_IN_A_ROW =
+  /(?:\b(?!(?:distinct|all|as|case|when|then|else|end|and|or|not|is|null|between|in|like|over|partition|by|order|asc|desc|top|interval|on|filter|where|within|group|for|update|into|year|month|day|hour|minute|second|zone|time|at)\b)[a-z']{1,32}\s{1,32}){3}/i;
+
+/**
+ * `Please select a user from the list`, and code that calls something so: words only, while a list of columns has signs or the
+ * case of a keyword, does not open with what ends an expression, and has no three words in a row.
+ */
 function isPlainSentence(text: string, word: string): boolean {
-  if (word !== 'select') return false;
-  return !/[*,."'`(_=]/.test(text) && !text.startsWith('SELECT');
+  if (word !== 'select' || text.startsWith('SELECT')) return false;
+  const list = text.slice('select'.length, 2048);
+  if (!/[*,."'`(_=]/.test(list) || /^(?:[,.:;)\]]|\(\))/.test(list)) return true;
+  return WORDS_IN_A_ROW.test(list.replace(LITERAL, '?'));
 }
 
 interface Output {
@@ -196,7 +214,8 @@ function maskParameters(
 ): number {
   const close = '[{('.includes(text[start] ?? ' ') ? text.lastIndexOf(closerOf(text[start] ?? ''), line) : -1;
   const end = close > start ? close + 1 : line;
-  if (text.slice(start, end).trim() === '') return start + 1;
+  if (/^(?:[[({]\s{0,8}[\])}])?\s{0,80}$/.test(text.slice(start, Math.min(end, start + 80))))
+    return start + 1;
   rewrite.replace(start, end, rules.mask);
   return Math.max(end, start + 1);
 }
