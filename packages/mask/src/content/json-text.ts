@@ -233,6 +233,7 @@ class JsonScanner {
 
   /** What a member calls its sibling. A name that no rule hits takes no other one away: `"name":"password","type":"text"`. */
   #noteSibling(name: string): void {
+    if (name === '' && this.#sibling === '') return;
     const isHit = name !== '' && this.#rules.maskForName(name, 'member', this.#rules.mask) !== undefined;
     if (isHit || this.#sibling === '') this.#sibling = name;
   }
@@ -252,7 +253,7 @@ class JsonScanner {
         value === '' || isStruckOut(value) || isNoSecret({ name, value, text: this.#text, next: token.next })
           ? undefined
           : this.#maskMember(member, value, token.next);
-      if (holdsName(name) && this.#isMarked(token)) this.#noteSibling(calledSibling(name, value));
+      if (this.#isMarked(token)) this.#noteSibling(calledSibling(name, value));
       if (masked === undefined) this.#maskString(token, value);
       else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));
       // What has a value itself is a name, in text that is no JSON.

@@ -4,6 +4,7 @@ import { maskBareLogins } from './bare-login.js';
 import { maskBoundValues } from './bound-values.js';
 import { maskCommandsInText } from './command-in-text.js';
 import { maskCredentialStatements } from './credential-statements.js';
+import { maskDirectives } from './directive-text.js';
 import { maskSqlInText } from './embedded-sql.js';
 import { maskEncodedWords } from './encoded-words.js';
 import { maskEntities } from './entity-text.js';
@@ -33,7 +34,7 @@ import { maskNamedValues } from './validator-text.js';
 
 /** What makes any word behind it a secret, or a literal; and the end of a line of cells. */
 const NAMING =
-  /bearer |identified by|\bselect |\bdelete |setuser | auth2? |config set |\b(?:set|chang|reset|updat)|(?:create|alter) (?:user|role|login) |\bnet use|wpa_passphrase|nmcli|cmdkey|mysqladmin|\bPASS |\bCONNECT TO |\blogin \S{1,128} password|[,;\t](?! )[\w .#/-]{0,48}\r?\n/i;
+  /bearer |identified by|\bselect |\bdelete |setuser | auth2? |config set |\b(?:set|chang|reset|updat)|(?:create|alter) (?:user|role|login) |\bnet use|wpa_passphrase|nmcli|cmdkey|mysqladmin|\bPASS |\bCONNECT TO |requirepass|masterauth|\blogin \S{1,128} password|[,;\t](?! )[\w .#/-]{0,48}\r?\n/i;
 /** Commands whose secret needs no option that begins with a dash. */
 const POSITIONAL =
   /vault login |sqlplus|sqlldr|impdp|expdp|rman |rabbitmqctl|\bnet(?:\.exe)? (?:use|user) |wpa_passphrase|nmcli|bundle config|xfreerdp|cmdkey|schtasks|mysqladmin|chpasswd|sudo -S/i;
@@ -71,6 +72,7 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   if (masked.includes('@')) masked = maskBareLogins(masked, rules);
   if (LOGIN.test(masked)) masked = maskLoginsInText(masked, rules);
   if (PASSWORD_STATEMENT.test(masked)) masked = maskPasswordStatements(masked, rules);
+  masked = maskDirectives(masked, rules);
   if (NAMED_YAML.test(masked)) masked = maskNamedYaml(masked, rules);
   if (NAMED_FORM.test(masked)) masked = maskNamedForm(masked, rules);
   if (signs & SIGN_QUOTE) masked = maskInspectedStrings(masked, rules);

@@ -24,6 +24,11 @@ const SECRET_TYPES: WordTable = new WordTable(['securestring', 'concealed']);
 const SECRET_FLAGS: WordTable = new WordTable(
   'sensitive secret issecret is_secret masked secured'.split(' '),
 );
+/** How a person proves who they are, and what tells it of a code. */
+const CODE_KINDS: WordTable = new WordTable('totp otp 2fa mfa sms_otp email_otp'.split(' '));
+const KIND_MEMBERS: WordTable = new WordTable(
+  'method type kind factor factortype factor_type mfatype mfa_type mfamethod mfa_method'.split(' '),
+);
 const PHRASE = /^(?:[A-Za-z][\w'-]{0,24} ){1,3}[A-Za-z][\w-]{0,24}$/;
 
 /** Whether a member of this name can hold the name of what a sibling holds (`{"name":"password","value":"…"}`). */
@@ -36,6 +41,7 @@ export function holdsName(member: string): boolean {
  * when it looks like a secret.
  */
 export function calledSibling(member: string, value: string): string {
+  if (KIND_MEMBERS.has(member) && CODE_KINDS.has(value)) return 'otp';
   if (!holdsName(member)) return value === 'true' && SECRET_FLAGS.has(member) ? 'secret' : '';
   if (SECRET_TYPES.has(value)) return 'secret';
   if (value.length <= 96 && PHRASE.test(value)) return value;
@@ -76,7 +82,8 @@ export function namesBehind(text: string, at: number): readonly string[] {
 /** What the name of a member at [start, end) says of its siblings: whether it can hold the name or the value of one. */
 export function siblingRole(text: string, start: number, end: number): 'name' | 'value' | undefined {
   if (VALUE_MEMBERS.find(text, start, end) !== '') return 'value';
-  return NAME_MEMBERS.find(text, start, end) === '' ? undefined : 'name';
+  const isName = NAME_MEMBERS.find(text, start, end) !== '' || KIND_MEMBERS.find(text, start, end) !== '';
+  return isName ? 'name' : undefined;
 }
 
 /** Whether a member of this name can hold the value that a sibling names. */
@@ -84,9 +91,9 @@ export function holdsValue(member: string): boolean {
   return VALUE_MEMBERS.has(member);
 }
 
-/** Whether a member holds the arguments of the command that its sibling names: of Redis, which logs in with them. */
+/** Whether a member holds what its sibling says is there: the arguments of a command of Redis that logs in, a one-time code. */
 export function holdsLogin(member: string, sibling: string): boolean {
-  return member === 'args' && sibling.toLowerCase() === 'auth';
+  return (member === 'args' && sibling.toLowerCase() === 'auth') || (member === 'code' && sibling === 'otp');
 }
 
 /** The name that a text is as a whole, without the dashes of an option and the path before it; '' when it is none. */

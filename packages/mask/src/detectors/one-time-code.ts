@@ -1,4 +1,5 @@
 import { TRAIT_TOLD_CODE } from '../text-traits.js';
+import { toldCodes } from './told-code.js';
 import type { ValueDetector } from './value-detector.js';
 
 /** `123456 is your verification code`, `G-123456 is your Google code`. */
@@ -23,6 +24,7 @@ export const oneTimeCodeDetector: ValueDetector = {
       found.push([at - 4 - code.length, at - 4]);
     }
     if (/code|pin|password|number/i.test(text)) findNamed(text, found);
+    found.push(...toldCodes(text));
     let done = 0;
     for (const [start, end] of found.sort((one, other) => one[0] - other[0])) {
       if (start >= done) report(start, end);

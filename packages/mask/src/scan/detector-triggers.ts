@@ -77,7 +77,16 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     traits: TRAIT_TOLD_CODE,
     check: (text, start) => /[A-Z0-9] [ia]$/i.test(text.slice(start - 3, start)),
   },
-  ...['code', 'password', 'pin', 'number'].map((word) => ({ word, traits: TRAIT_TOLD_CODE, check: isTold })),
+  ...['code', 'password', 'pin', 'number', 'c\u00f3digo', 'codigo', 'codice', 'kode'].map((word) => ({
+    word,
+    traits: TRAIT_TOLD_CODE,
+    check: isTold,
+  })),
+  {
+    word: ' #0000',
+    traits: TRAIT_TOLD_CODE,
+    check: (text, start) => /@[\w.-]{3,64}$/.test(text.slice(Math.max(0, start - 65), start)),
+  },
   {
     word: 'kind:',
     traits: TRAIT_SECRET_KIND,
@@ -127,7 +136,7 @@ function isAddressSign(text: string, start: number): boolean {
 
 /** Whether a code is told behind the word: `code is`, `password for x:`. */
 function isTold(text: string, _start: number, end: number): boolean {
-  return /^(?: (?:for|to|of)(?: [\w.'@-]{1,24}){1,4}?)?(?: is| was|:|=| -)[: ]{1,3}[A-Z0-9]/.test(
+  return /^(?: (?:for|to|of|de|di|f\u00fcr|pour|para|per)(?: [\w.'@\u00c0-\u00ff-]{1,24}){1,4}?)?(?: (?:is|was|lautet|ist|est|es|\u00e8|\u00e9)|:|=| -)[: ]{1,3}[A-Z0-9]/.test(
     text.slice(end, end + 128),
   );
 }

@@ -33,6 +33,27 @@ const LINK_STEMS: readonly string[] = [
   'webhooks',
 ];
 
+const DIRECTIVES: readonly string[] = [
+  'masterauth ',
+  ' on >',
+  ' off >',
+  'stats auth ',
+  ': xauth "',
+  'wifi:t:',
+  'wifi:s:',
+  'private-lines:',
+  ':5432:',
+  ':5433:',
+  ':6432:',
+  '*:*:*:',
+  ']:587 ',
+  ']:465 ',
+  ']:25 ',
+  ':{sha',
+  ':{ssha',
+  'snmp-server community ',
+];
+
 /** What the readers of URLs act on besides names: the route words of one-time links, and objects of S3. */
 export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   ...MESSAGE_TRIGGERS,
@@ -54,9 +75,17 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   ...['sensitive', 'masked', 'secured'].map((word) => ({ word, traits: TRAIT_NAME, check: isSetFlag })),
   { word: 'securestring', traits: TRAIT_NAME },
   { word: 'concealed', traits: TRAIT_NAME },
+  // How a person proves who they are, beside a code.
+  ...['mfa', '2fa'].map((word) => ({ word, traits: TRAIT_NAME, place: 'word' as const, check: isQuoted })),
+  // Directives that no name of a secret stands in.
+  ...DIRECTIVES.map((word) => ({ word, traits: TRAIT_NAME })),
   // The type of a JSON Web Key.
   { word: '"kty', traits: TRAIT_NAME },
 ];
+
+function isQuoted(text: string, start: number, end: number): boolean {
+  return text[start - 1] === '"' && '"\\'.includes(text[end] ?? ' ');
+}
 
 const SET = /^\\{0,7}"\s{0,8}:\s{0,8}true/;
 

@@ -11,7 +11,9 @@ import {
   TRAIT_NAMED,
   TRAIT_PHONE,
   TRAIT_TOKEN,
+  TRAIT_TOLD_CODE,
 } from '../text-traits.js';
+import { foreignCodeNames } from '../told-code-names.js';
 import { unspacedNames } from '../unspaced-names.js';
 import { openWordWalk } from './compiled-walk.js';
 import { hitPlaces } from './hit-places.js';
@@ -49,6 +51,7 @@ const FOLDABLE =
   /\w[\u2010-\u2015\u2212\ufe63]|[\u2000-\u200a\u202f\u205f\u3000\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff01-\uff5e]/;
 /** Names of secrets that no word of the automaton can be. */
 const FOREIGN_NAMES = new RegExp(`парол|${unspacedNames}|hasło|şifre`, 'giu');
+const FOREIGN_CODES = new RegExp(foreignCodeNames, 'iu');
 /** Letters that patterns in any case take for `i`, `k` and `s`. */
 const FOREIGN_LETTER = /[\u0130\u212a\u017f]/;
 
@@ -196,6 +199,7 @@ export class TextScanner {
     const names = countOf(text, FOREIGN_NAMES, this.#mostPlaces);
     if (names > 0) this.#traits |= TRAIT_NAME | TRAIT_NAMED;
     this.#places += names;
+    if (FOREIGN_CODES.test(text)) this.#traits |= TRAIT_TOLD_CODE;
     const isFoldable = FOLDABLE.test(text);
     if (isFoldable) this.#traits |= TRAIT_FOLDABLE;
     this.#anywhere = hasNumber || hasLetter || names > 0 || isFoldable;

@@ -12,6 +12,7 @@ import {
   withoutUnseen,
 } from '../../src/content/control-characters.js';
 import { maskCredentialStatements } from '../../src/content/credential-statements.js';
+import { maskDirectives } from '../../src/content/directive-text.js';
 import { maskSqlInText } from '../../src/content/embedded-sql.js';
 import { maskEncodedWords } from '../../src/content/encoded-words.js';
 import { maskEntities } from '../../src/content/entity-text.js';
@@ -57,6 +58,7 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskBareLogins,
   maskLoginsInText,
   maskPasswordStatements,
+  maskDirectives,
   maskNamedYaml,
   maskNamedForm,
   maskInspectedStrings,
