@@ -27,6 +27,8 @@ export function nameEnd(text: string, at: number): number {
   let end = at;
   while (end < text.length) {
     const code = text.charCodeAt(end);
+    // What leads the eye to a value is no part of the name: `password......x`.
+    if (code === 0x2e && text.startsWith('.....', end)) break;
     if (NAME[code] === 1 || (code >= 0x80 && isForeignLetter(code))) end += 1;
     else if (code === 0x25 && isEscapeOf(text, end, NAME)) end += 3;
     else break;

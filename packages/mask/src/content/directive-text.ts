@@ -12,7 +12,7 @@ const DIRECTIVES: readonly RegExp[] = [
   // Redis and its sentinel.
   /^([ \t]{0,16}(?:requirepass|masterauth|sentinel auth-pass \S{1,128})[ \t]{1,8}["']?)([^\s"']{1,512})/gim,
   // Routers: username bob privilege 15 password 0 x, enable secret 5 x.
-  /(\b(?:password|secret|key|key-string) \d )([^\s"',;:]{3,256})(?=\s{0,8}(?:$|[\r\n]))/gim,
+  /(\b(?:password|secret|key|key-string) [05789] )([^\s"',;:]{3,256})(?=\s{0,8}(?:$|[\r\n]))/gim,
   /^([ \t]{0,16}snmp-server community )(\S{3,128})(?= R[OW]\b)/gim,
   // HAProxy, and racoon or libreswan.
   /^([ \t]{0,16}stats auth [^\s:]{1,128}:)(\S{1,256})/gim,
@@ -20,13 +20,13 @@ const DIRECTIVES: readonly RegExp[] = [
   // A code that a camera reads to join a network: WIFI:T:WPA;S:home;P:x;;
   /(\bWIFI:(?:[THSEAI]{1,2}:(?:[^;\\\n]|\\.){0,128};){0,6}P:)((?:[^;\\\n]|\\.){1,128})/g,
   // What clients of PostgreSQL read passwords from: host:port:database:user:x
-  /^((?:[\w.*-]{1,256}):(?:5432|5433|6432|\*):[^\s:]{1,128}:[^\s:]{1,128}:)(\S{1,256})$/gm,
+  /^((?:[\w.*-]{1,256}):(?:5432|5433|6432|\*):[A-Za-z_*][^\s:]{0,127}:[^\s:]{1,128}:)(\S{1,256})$/gm,
   // Of Postfix: [host]:port user:x
   /^(\[[\w.-]{1,256}\]:(?:25|465|587)\s{1,16}[^\s:]{1,128}:)(\S{1,256})$/gm,
   // Hashes of passwords as web servers and directories keep them.
   /((?<![\w}])[\w.@-]{1,128}:\{S?SHA\d{0,3}\})([A-Za-z0-9+/]{20,256}={0,2})/g,
   // Of a key of PuTTY.
-  /(\bPrivate-Lines: \d{1,4}\r?\n)((?:[A-Za-z0-9+/=]{1,80}\r?\n?){1,64})(?=\r?\n?Private-|$)/g,
+  /(\bPrivate-Lines: \d{1,4}\r?\n)([A-Za-z0-9+/=]{1,80}(?:\r?\n[A-Za-z0-9+/=]{1,80}(?=\r?\n|$)){0,64})/g,
 ];
 /** Of an ACL of Redis: user bob on >x ~* +@all. */
 const ACL = /^[ \t]{0,16}user \S{1,64} (?:on|off) [^\n]{0,2048}/gim;

@@ -26,6 +26,7 @@ import { isOption } from './option-name.js';
 import { decodePercent } from './percent-decoding.js';
 import { escapeAt } from './percent-escape.js';
 import { isCode, isExampleCredentials, isPlaceholder, isStandIn } from './placeholder.js';
+import { printedValueEnd } from './printed-map.js';
 import {
   goesOn,
   isDeed,
@@ -76,7 +77,6 @@ export function maskFreeText(text: string, rules: ContentRules, marks: TextScan 
 }
 
 const BEARER = /^bearer$/i;
-
 class FreeTextScan {
   readonly #text: string;
   readonly #rules: ContentRules;
@@ -253,6 +253,8 @@ class FreeTextScan {
       return name.end;
     const hit = this.#lookUpName(name, operator, text);
     if (hit === undefined) return name.end;
+    const printed = value.quoted ? 0 : printedValueEnd(this.#text, name.start, value.start);
+    if (printed > value.end) return this.#replace(value.start, printed, hit);
     const end = value.quoted ? value.end : this.#credentialsEnd(name, value.start, value.end);
     return this.#replace(value.start, this.#trimmedEnd(value.start, end), hit);
   }
@@ -320,7 +322,8 @@ class FreeTextScan {
   #spaced(name: FoundName, operator: Operator): number {
     const { end: at } = operator;
     if (at === this.#nextMask) return at;
-    if (TO.test(this.#text.slice(name.end, at)) && !isGiven(this.#text, at)) return name.end;
+    const isTo = operator.kind !== 'near' && TO.test(this.#text.slice(name.end, at));
+    if (isTo && !isGiven(this.#text, at)) return name.end;
     const start = this.#text[at] === '(' ? at + 1 : at;
     if ('"\'`'.includes(this.#text[start] ?? ' '))
       return this.#spacedQuoted(name, { ...operator, end: start });

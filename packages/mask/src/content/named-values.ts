@@ -16,7 +16,11 @@ const QUOTED_PAIR =
 /** The same of forms: `fields[0][name]=password&fields[0][value]=x`. Group 1: what both are of, group 3: the name. */
 const FORM_PAIR =
   /(?<![\w.%[\]-])((?:[\w.-]|%5B|%5D|\[|\]){1,128}?)(\[|%5B|\.)(?:name|key|label|field)(?:\]|%5D)?=([A-Za-z_][\w.-]{0,63})&\1\2(?:value|answer)(?:\]|%5D)?=(?=[^\s&])/gi;
+/** The same of maps as Java and Go print them: `{name=password, value=x}`, `map[name:password value:x]`. */
+const PRINTED_PAIR =
+  /(?<=[{[, ])(?:name|key|label)[=:]([A-Za-z_][\w.-]{0,127})(?:, | )value[=:](?=[^\s,}\]"'])/gi;
 const FORM_VALUE = /[^\s&"'<>]{1,4096}/y;
+const PRINTED_VALUE = /[^\n]{1,256}?(?=, [\w.-]{1,64}=| [\w.-]{1,64}:|[}\]](?:[\s,}\]).]|$)|\n|$)/y;
 const VALUE = /"(?:[^"\\\n]|\\.){1,4096}"|'(?:[^'\\\n]|\\.|''){1,4096}'|[^\s"',}#|>&*!{[][^\n,}]{0,4096}/y;
 const BLOCK = /[|>][+-]?\d?[ \t]{0,16}\r?\n([ \t]{1,64})[^\n]{0,4096}(?:\n\1[^\n]{0,4096}){0,256}/y;
 
@@ -27,7 +31,8 @@ const BLOCK = /[|>][+-]?\d?[ \t]{0,16}\r?\n([ \t]{1,64})[^\n]{0,4096}(?:\n\1[^\n
  */
 export function maskNamedYaml(text: string, rules: ContentRules): string {
   const yaml = maskPairs(text, { pattern: PAIR, group: 1, read: valueAt }, rules);
-  return maskPairs(yaml, { pattern: QUOTED_PAIR, group: 3, read: valueAt }, rules);
+  const quoted = maskPairs(yaml, { pattern: QUOTED_PAIR, group: 3, read: valueAt }, rules);
+  return maskPairs(quoted, { pattern: PRINTED_PAIR, group: 1, read: printedAt }, rules);
 }
 
 /**
@@ -65,6 +70,11 @@ function maskPairs(text: string, { pattern, group, read }: Pairs, rules: Content
     pairs.lastIndex = to;
   }
   return rewrite.toString();
+}
+
+function printedAt(text: string, start: number): Stretch {
+  PRINTED_VALUE.lastIndex = start;
+  return { from: start, to: start + (PRINTED_VALUE.exec(text)?.[0].length ?? 0) };
 }
 
 function formValueAt(text: string, start: number): Stretch {

@@ -37,6 +37,8 @@ export function readOperator(text: string, at: number): Operator | undefined {
   if (code === 0x3d) return equalsOperator(text, start);
   if (code === 0x3a) return colonOperator(text, start);
   if (code === 0x25) return escapedOperator(text, start);
+  const led = code === 0x2e ? endOf(LEADERS, text, start) : start;
+  if (led > start) return equalsAt(led);
   if (code === WIDE_COLON || code === WIDE_EQUALS) {
     const end = afterBlanks(text, start + 1);
     return { kind: code === WIDE_COLON ? 'colon' : 'equals', end, spaced: true, escaped: false };
@@ -79,6 +81,10 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
   if (code === 0x2c && start === closed && !quoted) {
     const second = endOf(TUPLE_SECOND, text, start);
     if (second > start && opensTuple(text, start)) return near(second);
+    // A list of arguments as Java prints it: `[--password, x]`.
+    const argument = endOf(NEXT_ARGUMENT, text, start);
+    if (argument > start && LISTED_OPTION.test(text.slice(Math.max(0, start - 68), start)))
+      return near(argument);
   }
   // `ENV.fetch("DB_PASSWORD") { "…" }`.
   if (quoted && code === 0x29) return withEnd(endOf(BLOCK_DEFAULT, text, start), start);
@@ -89,6 +95,8 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
     return given > next || '"\'`'.includes(text[next] ?? ' ') ? near(given) : undefined;
   }
   if (start === closed) return undefined;
+  const header = code === 0x68 ? endOf(HEADER, text, start) : start;
+  if (header > start) return equalsAt(header);
   const said = SAID_OPEN.has(code | 0x20) ? endOf(SAID, text, start) : start;
   if (said > start) return near(said);
   const declared = endOf(DECLARED, text, start);
@@ -137,6 +145,8 @@ const DEFAULT = /(?:[a-z_]{1,16}=[^,()\n]{1,40},[ ]){0,4}default=(?=["'])/y;
 /** Between a name and its value: `password NVARCHAR(50) = N'…'`, `password string = "…"`. */
 const DECLARED =
   /(?:n?(?:var)?char(?:2)?(?:\((?:\d{1,5}|max)\))?|text|string|str)[ ]{1,4}:?=[ ]{0,4}N?(?=["'`])/iy;
+const NEXT_ARGUMENT = /, (?=[^\s,\]"'-])/y;
+const LISTED_OPTION = /[[ ]--[\w-]{1,64}$/;
 const TUPLE_FIRST = /(?:\{|\bset :)[\w.-]{1,64}$/;
 
 function opensTuple(text: string, comma: number): boolean {
@@ -158,15 +168,19 @@ const WORDS_OPEN: ReadonlySet<number> = new Set(
 );
 /** What is wrong with the value that follows: `password too weak: x`. */
 const SAID =
-  /(?:is |was )?(?:too (?:weak|short|long|simple|common)|mismatch|not accepted|rejected|incorrect|invalid|wrong):[ ]{1,4}\(?(?=\S)/iy;
+  /(?:(?:included in the request )?(?:is |was )?(?:too (?:weak|short|long|simple|common)|mismatch|not accepted|not valid|not recognized|revoked|rejected|incorrect|invalid|wrong)|to (?:[a-z]{2,16} ){0,4}[a-z]{2,16}):[ ]{1,4}\(?(?=\S)/iy;
+/** `password..........x`, as lists of settings are printed. */
+const LEADERS = /\.{5,128}[ ]?:?[ ]{0,4}(?=[^\s.])/y;
+/** `Authorization header 'Basic x'`. */
+const HEADER = /headers?(?: value| is| was)?:? {1,2}(?=["'`](?:Basic|Bearer|Digest|Token|ApiKey) )/iy;
 const SAID_OPEN: ReadonlySet<number> = new Set([...'iwtmnr'].map((letter) => letter.charCodeAt(0)));
 const LONGEST_WORDS = 128;
 /** Whose it is. */
 const FOR =
-  '(?:(?:is |was |has been )?(?:generated |created |set ))?for (?:the |user |account ){0,2}["\']?[\\w.@+-]{1,64}["\']?(?: user| account)?';
+  '(?:(?:is |was |has been )?(?:generated |created |set ))?for (?:the |user |account ){0,2}["\']?[\\w.@+-]{1,64}["\']?(?: user| account|(?: [a-z-]{2,16}){0,2}(?= is| was))?';
 /** Group 1: an operator follows. */
 const WORDS = new RegExp(
-  `^(?:((?:${FOR}|\\([A-Za-z0-9 ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|#?\\d{1,2}|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:was |is |has been )?(?:set|changed|reset) to|to|is:?|was|were|are|ist|lautet|est|es|\u00e8|\u00e9)[ \\t]{1,8})`,
+  `^(?:((?:${FOR}|\\([A-Za-z0-9 ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|#?\\d{1,2}|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:was |is |has been )?(?:set|changed|reset) to|to|is(?: now)?:?|equals|was|were|are|ist|lautet|est|es|\u00e8|\u00e9)[ \\t]{1,8})`,
 );
 
 /** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */
