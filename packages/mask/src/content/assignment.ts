@@ -294,7 +294,8 @@ export function urlEnd(text: string, at: number, mask: string): number {
   while (end < text.length) {
     const code = text.charCodeAt(end);
     if (mask !== '' && code === mask.charCodeAt(0) && text.startsWith(mask, end)) end += mask.length;
-    else if (code <= 0x20 || code === quote || endsUrl(code)) break;
+    // `[![badge](https://…)](https://…)`: the next address.
+    else if (code <= 0x20 || code === quote || endsUrl(code) || text.startsWith(')](', end)) break;
     else end += 1;
   }
   while (end > at && ".,;:!?'".includes(text[end - 1] ?? ' ')) end -= 1;

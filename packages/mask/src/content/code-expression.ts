@@ -10,7 +10,7 @@ const PATH = `${NAME}(?:\\??\\.${NAME}){0,5}`;
 const END = '(?=[\\s;,)}\\]?!|&]|\\.[A-Za-z_$]|$)';
 /** `getToken()`, `jwt.sign(payload, key)`, `z.string()`: of names alone. Group 1: what is called; group 2: with what. */
 const CALL = new RegExp(
-  `(?:(?:await|new)[ ])?(${PATH})\\(((?:${PATH}(?:,[ ]?(?:${PATH}|\\d{1,6})){0,5})?)\\)${END}`,
+  `(?:(?:await|new)[ ])?(${PATH})\\(((?:(?:${PATH}|\\d{1,6})(?:,[ ]?(?:${PATH}|\\d{1,6})){0,5})?)\\)${END}`,
   'y',
 );
 /** Objects that hold what a program was given: their members are read, `john.smith` may be a password. */
@@ -41,7 +41,10 @@ const NOT_SHOWN = /\((?:known after apply|sensitive(?: value)?)\)/y;
 const COMMAND = /\$\((?!echo\b|printf\b)[^()\n]{1,128}\)/y;
 const TEMPLATE = /\\?\$\{\{?[ \w.[\]-]{1,128}\}?\}/y;
 const POINTED = new RegExp(`\\$?${NAME}(?:->${NAME}){1,5}(?:\\(\\))?${END}`, 'y');
+/** `[0x42; 32]` of Rust. */
+const FILLED = /\[(?:0x[0-9A-Fa-f]{1,4}|\d{1,3})(?:u8)?; ?[\w:]{1,48}\]/y;
 const READERS: readonly RegExp[] = [
+  FILLED,
   POINTED,
   FUNCTION,
   MADE,
@@ -80,6 +83,11 @@ function matches(pattern: RegExp, code: string): RegExpExecArray | undefined {
   return pattern.exec(code) ?? undefined;
 }
 
+/** Whether the working directory of a shell stands there: `PWD=/home/bob`. */
+export function isDirectory(name: string, value: string): boolean {
+  return /^\$?(?:OLD)?PWD$/.test(name) && value.startsWith('/');
+}
+
 /** Of CloudFormation. */
 const CLOUD_REFERENCE = /!(?:Ref|GetAtt|ImportValue|FindInMap) $/;
 
@@ -95,7 +103,7 @@ export function isCodeValue(
   { name, operator: { kind, spaced } }: { readonly name: string; readonly operator: Operator },
 ): boolean {
   const value = text.slice(start, end);
-  if (isReference(value) || isExpression(text, start, !spaced)) return true;
+  if (isDirectory(name, value) || isReference(value) || isExpression(text, start, !spaced)) return true;
   if (isColumn(text, start, value) || isProgramValue(text, { name, start, end, spaced, kind })) return true;
   if (kind === 'colon') return CLOUD_REFERENCE.test(text.slice(Math.max(0, start - 16), start));
   // An argument by name, of the variable that is called so.

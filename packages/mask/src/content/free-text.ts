@@ -22,22 +22,22 @@ import { type FoundName, isNextName, isQualified, isSetter, startsProgram, twoWo
 import { wordsEnd } from './line-value.js';
 import { isMaskedValue } from './masked-value.js';
 import { type Operator, readOperator } from './operator.js';
-import { isOption } from './option-name.js';
+import { isMetavariable, isOption } from './option-name.js';
 import { decodePercent } from './percent-decoding.js';
 import { escapeAt } from './percent-escape.js';
 import { isCode, isExampleCredentials, isPlaceholder, isStandIn } from './placeholder.js';
 import { printedValueEnd } from './printed-map.js';
 import {
-  goesOn,
   isDeed,
   isGiven,
   isGivenWord,
   isLowerWord,
   isMessageWord,
+  isNoWord,
   isObjectName,
-  isPlainWord,
   isTellingSecret,
   isToldCode,
+  opensSentence,
   saysNothing,
 } from './prose.js';
 import { maskForParameter, maskQueryText } from './query-text.js';
@@ -300,7 +300,7 @@ class FreeTextScan {
     return this.#rules.maskForName(decodePercent(name), 'assignment', value);
   }
 
-  /** `a= b=c` has an empty value, `a === b` compares; `token: expired` and `Unexpected token: foo` are messages. */
+  /** `a= b=c` has an empty value, `a === b` compares, `a==1.7` is a version; `token: expired` and `Unexpected token: foo` are messages. */
   #isNoValue(name: FoundName, { kind, end, spaced }: Operator, value: string): boolean {
     if (isComparison(this.#text, name.end, value)) return true;
     if (spaced && (isNextName(this.#text, end, this.#rules) || startsProgram(this.#text, name, end)))
@@ -315,7 +315,7 @@ class FreeTextScan {
       return credentials === '' || isMessageWord(credentials) || isMaskedValue(credentials, this.#rules);
     }
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(word)) return true;
-    return isPlainWord(word) && goesOn(this.#text, name.end, { name: name.text, value });
+    return opensSentence(this.#text, name.end, { name: name.text, value });
   }
 
   /** `--token value`, `"token" "value"`, `password is value`, `bad password value`, `Bearer value`. */
@@ -333,7 +333,7 @@ class FreeTextScan {
     const isSet = operator.kind === 'is' && isGivenWord(this.#text, start, end);
     // Most words of a sentence end here.
     if (!isFlag && !isSet && isLowerWord(word) && !BEARER.test(name.text)) return name.end;
-    if (word === '' || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
+    if (isNoWord(word) || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
     if (!isFlag && isPackageMember(word)) return name.end;
     const fits = isFlag
       ? this.#isFlagValue(name, word)
@@ -349,11 +349,12 @@ class FreeTextScan {
   }
 
   #isFlagValue(name: FoundName, word: string): boolean {
+    if (isMetavariable(name.text, word)) return false;
     if (isReference(word) || isKeyFile(word) || isSecretsName(name.text, word) || /^(?:\d|<<<?)$/.test(word))
       return false;
     if (word.startsWith('-') || isMessageWord(word) || /-(?:file|path|stdin|prompt|type)$/i.test(name.text))
       return false;
-    return !(isPlainWord(word) && goesOn(this.#text, name.end, { name: name.text, value: word }));
+    return !opensSentence(this.#text, name.end, { name: name.text, value: word });
   }
 
   /** `Bearer xyz` at the end of a line or value, in the case of the header. */

@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
+import { isDirectory } from './code-expression.js';
 import {
   backslashesBefore,
   breaksNumber,
@@ -290,7 +291,8 @@ class JsonScanner {
       return end;
     }
     if (isWordOfSentence(this.#text, start, literal)) return start;
-    const masked = isMarked ? this.#rules.maskForName(name, 'member', literal) : undefined;
+    const masked =
+      isMarked && !isDirectory(name, literal) ? this.#rules.maskForName(name, 'member', literal) : undefined;
     if (masked === undefined) return start;
     // What was no literal is one now, and what follows can be read.
     if (!/^[\w.+-]{1,32}$/.test(literal)) this.#nested = true;

@@ -28,6 +28,7 @@ const ESCAPED_CLOSERS: ReadonlySet<number> = new Set([0x22, 0x27, 0x5d]);
 
 /** The operator after the name that ends at `at`, or undefined. Line ends stand between no name and its value. */
 export function readOperator(text: string, at: number): Operator | undefined {
+  if (isReference(text, at)) return undefined;
   const label = labelEnd(text, at);
   if (label !== undefined)
     return { kind: label.colon ? 'colon' : 'near', end: label.end, spaced: true, escaped: false };
@@ -46,6 +47,14 @@ export function readOperator(text: string, at: number): Operator | undefined {
   const compound = COMPOUND_OPEN.has(code) ? COMPOUND.exec(text.slice(start, start + 3)) : null;
   if (compound !== null) return equalsOperator(text, start + compound[0].length - 1);
   return looseOperator(text, { closed, start, code, quoted: closed > at });
+}
+
+const REFERENCE = /`?\]: {1,2}<?https?:\/\//y;
+
+/** Where a link of Markdown goes that is called so: `[pin]: https://…`. */
+function isReference(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code === 0x5d || code === 0x60) && endOf(REFERENCE, text, at) > at;
 }
 
 interface Behind {

@@ -21,3 +21,11 @@ export function isOption(text: string, name: Name, previous: Name): boolean {
   if (SIGN.test(text.slice(Math.max(0, name.start - 3), name.start))) return true;
   return previous.end === name.start - 1 && SETTER.test(previous.text) && VARIABLE.test(name.text);
 }
+
+/** What a usage line writes where a value goes: `[--token TOKEN]`, `--password TEXT`. */
+export function isMetavariable(name: string, word: string): boolean {
+  const variable = word.replace(/[\])]{1,4}$/, '');
+  if (!/^[A-Z][A-Z_]{2,32}$/.test(variable)) return false;
+  if (/^(?:TEXT|STRING|STR|VALUE|FILE|PATH|INTEGER)$/.test(variable)) return true;
+  return name.toUpperCase().replaceAll(/[-_]/g, '').endsWith(variable.replaceAll('_', ''));
+}

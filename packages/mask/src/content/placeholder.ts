@@ -123,6 +123,7 @@ export function isCode(name: string, value: string): boolean {
   if (value.length > LONGEST) return false;
   if (name.startsWith('$') && VARIABLE_TYPE.test(value)) return true;
   if (/^keys?$/i.test(name) && /^val(?:ue)?s?[.:]?$/i.test(value)) return true;
+  if (/^(?:[{[]|\((?:self|\*)?\)?)$/.test(value)) return true;
   if (value === ARMOUR || BLOCK.test(value) || OPEN_MARKUP.test(value) || SHORT_BOOLEAN.test(value))
     return true;
   return isPlaceholder(value) || (/credentials$/i.test(name) && CREDENTIALS_MODE.test(value));

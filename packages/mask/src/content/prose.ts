@@ -33,6 +33,9 @@ const STATES: ReadonlySet<string> = new Set(
 /** How many there are, or the status that a server answered with: `API keys: 3 active`, `cannot fetch token: 401 Unauthorized`. */
 const COUNT = /^\d{1,3}$/;
 const COUNTED = /(?:tokens|secrets|keys|sessions|credentials|cookies|passwords)$/i;
+/** What passed of tests, or which one did; a number of seconds. */
+const PASSED = /^(?:\d{1,3}|\d{1,6}\/\d{1,6}|(?:Test|Example|Benchmark)[A-Z_]\w{0,64})$/;
+const RATE = /^\d{1,4}\.\d{1,6}s?$/;
 const STATUS = /^[45]\d\d$/;
 const FETCHED = /(?:token|secret|key|session)$/i;
 const DEED_NAME = /(?:tokens?|secrets?|keys?|sessions?|credentials?|cookies?|passwords?|otp|auth)$/i;
@@ -88,6 +91,8 @@ export function isDeed(name: string, value: string, kind: string): boolean {
   // Longer ones are none of these, and not worth the search for their end.
   if (value.length > 64) return false;
   const word = value.replace(/[.;!]$/, '');
+  if (PASSED.test(word) && /^pass$/i.test(name)) return kind === 'colon';
+  if (RATE.test(word) && FETCHED.test(name)) return true;
   if (isVersionRange(word) || STATES.has(word)) return true;
   if (kind !== 'colon') return false;
   if (DEEDS.has(word) && DEED_NAME.test(name)) return true;
@@ -189,6 +194,8 @@ export function goesOn(
 
 /** Verbs, and what a function has: code stands behind them in back quotes (`pass \`{ strict: true }\``, `pin \`glob\``). */
 const BEFORE_CODE = /^(?:pass|pin|signature)$/i;
+/** Verbs of lists of changes: Pin `glob`, pass `.cc` sources. */
+const VERB = /^(?:pass|pin)$/i;
 const CODE_SIGNS = /[\s{}()[\]=<>*]/;
 
 /** Of a cache or a map: `user:42`. */
@@ -197,6 +204,7 @@ const ENTRY = /^[a-z][\w.-]{0,40}(?::[\w.{}*-]{1,40}){1,6}$/i;
 /** Whether a text in quotes behind a name is called so, and no value: `secret "app-tls"`, `for key 'users.email'`, `pass '--x'`. */
 export function isObjectName(name: string, text: string, quote: string | undefined): boolean {
   if (quote === '`' && BEFORE_CODE.test(name) && CODE_SIGNS.test(text)) return true;
+  if (quote === '`' && VERB.test(name) && !/^\d{4,}$/.test(text) && !looksSecret(text)) return true;
   if (/^secrets?$/i.test(name)) return /^[a-z][a-z0-9./-]*$/.test(text);
   if (/^keys?$/i.test(name) && ENTRY.test(text)) return !text.split(':').some(looksSecret);
   return (
@@ -204,6 +212,24 @@ export function isObjectName(name: string, text: string, quote: string | undefin
     /^(?:-{0,2}|[~.]{0,2}\/(?=[^/.]*[/.]))[A-Za-z_][\w ./-]*$/.test(text) &&
     !looksSecret(text)
   );
+}
+
+/** Whether what stands next from `from` on opens a sentence, or is a number of bytes, and no value of the name before it. */
+export function opensSentence(
+  text: string,
+  from: number,
+  called: { readonly name: string; readonly value: string },
+): boolean {
+  const { value } = called;
+  if (isPlainWord(value.replace(/[.:!?]+$/, ''))) return goesOn(text, from, called);
+  if (!/^\d{1,6}$/.test(value)) return false;
+  const end = text.indexOf(value, from) + value.length;
+  return text.startsWith(' bytes', end);
+}
+
+/** Whether there is no word, or an option of a command stands where one would be. */
+export function isNoWord(word: string): boolean {
+  return word === '' || /^--?[a-z]{2}/.test(word);
 }
 
 const LONGEST_GIVING = 96;

@@ -20,6 +20,9 @@ const PLAIN_SEGMENT = /^[a-z_-]{0,24}$/;
 const BARE_USERINFO = /^[^/?#\s@:]{1,256}:[^/?#\s@]{1,256}@/;
 /** Behind a host, pairs instead of a path (`host:1433;user=sa;password=a/b`, `host/;SharedAccessKey=a/b`): a '/' is of a value. */
 const PAIRS = /[^\s/?#;@=]{0,256}\/?;(?=[\w .-]{1,64}=)/y;
+/** What is open to everybody: the name space of a format, invitations to a community. */
+const PUBLIC =
+  /^(?:s3\.amazonaws\.com\/doc\/\d{4}-\d\d-\d\d|(?:www\.)?discord(?:app)?\.com\/invite\/[\w-]{2,32})\/?$/i;
 const OPAQUE = /^(?:mailto|sips?|xmpp|tel|data|urn|blob):/i;
 
 /**
@@ -136,6 +139,7 @@ function maskAuthority(text: string, { hostStart, hostEnd }: UrlParts, { rewrite
 function maskPath(text: string, parts: UrlParts, output: Output): void {
   const { hostStart, hostEnd, pathEnd, queryEnd } = parts;
   const { rewrite, rules } = output;
+  if (PUBLIC.test(text.slice(hostStart, Math.min(pathEnd, hostStart + 80)))) return;
   const host = hostEnd > hostStart ? text.slice(hostStart, hostEnd) : '';
   const bucket = bucketPlace(host, text.slice(pathEnd, queryEnd), countSegments(text, hostEnd, pathEnd));
   if (bucket !== undefined) {

@@ -49,11 +49,14 @@ const DIGIT = 3;
 const MARK = 4;
 const MOST_SLASHES = 4;
 const FEWEST_CHANGES = 15;
+/** Of `https://host.com/id/…`: the dot before it parts it from the host. */
+const REST_OF_URL = /^[a-z]{2,6}\/[a-z]/;
 const HEX = /^[0-9A-Fa-f]+$/;
 
 function isSecretKey(text: string, start: number, end: number): boolean {
   if (end - start !== SECRET_LENGTH || text[end] === '=' || '_-'.includes(text[end] ?? ' ')) return false;
   if ('_-'.includes(text[start - 1] ?? ' ')) return false;
+  if (text[start - 1] === '.' && REST_OF_URL.test(text.slice(start, start + 8))) return false;
   const seen = [0, 0, 0, 0, 0];
   let changes = 0;
   let previous = 0;
