@@ -43,7 +43,10 @@ const TEMPLATE = /\\?\$\{\{?[ \w.[\]-]{1,128}\}?\}/y;
 const POINTED = new RegExp(`\\$?${NAME}(?:->${NAME}){1,5}(?:\\(\\))?${END}`, 'y');
 /** `[0x42; 32]` of Rust. */
 const FILLED = /\[(?:0x[0-9A-Fa-f]{1,4}|\d{1,3})(?:u8)?; ?[\w:]{1,48}\]/y;
+/** An assertion of a type in Go: `tok.(type)`. */
+const ASSERTED = new RegExp(`${PATH}\\.\\(\\*?[\\w.]{1,64}\\)`, 'y');
 const READERS: readonly RegExp[] = [
+  ASSERTED,
   FILLED,
   POINTED,
   FUNCTION,

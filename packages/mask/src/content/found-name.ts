@@ -31,7 +31,7 @@ export function isSetter(text: string, { start, end, text: name }: FoundName, va
 const SECOND_WORDS: ReadonlySet<string> = new Set(
   'key keys code phrase word pin string number hash id'.split(' '),
 );
-const APART: ReadonlySet<string> = new Set(',;|&');
+const APART: ReadonlySet<string> = new Set(',;|&<>');
 
 /** Words before them that say so also where an operator follows at once: `miss key=user:42` is the end of a message. */
 const KINDS: ReadonlySet<string> = new Set(

@@ -1,8 +1,9 @@
 import { looksSecret } from '../detectors/secret-shape.js';
 
 const ELEMENTS = 'b|strong|em|i|u|code|span|label|td|th|dt|dd|li|p|div|font|pre|br|kbd|tt|mark|small';
-const TAGS = `(?:</?(?:${ELEMENTS})(?:\\s[^<>]{0,200})?/?>\\s{0,8}){1,4}`;
-const EMPHASIS = '\\*{1,3}';
+const TAGS = `(?:(?:</?(?:${ELEMENTS})(?:\\s[^<>]{0,200})?/?>|&nbsp;)\\s{0,8}){1,4}`;
+/** Of Markdown and chats, and of terminals, also where a reader wrote it out. */
+const EMPHASIS = '(?:[*_]{1,3}|(?:\\u001b|\\\\(?:u001b|x1b|e))\\[[\\d;]{0,16}m)';
 /** A colon with emphasis or tags on at least one side of it: `**Password:** x`, `<b>Password</b>: x`, `Password: <code>x`. */
 const COLON = new RegExp(
   `(?:(?:${EMPHASIS}|${TAGS})[ \\t]{0,2}[:=\uff1a][ \\t]{0,4}(?:${EMPHASIS}[ \\t]{0,4}|${TAGS})?|` +
@@ -11,7 +12,7 @@ const COLON = new RegExp(
 );
 /** A cell or a term, and the one behind it; a name in asterisks and a literal. */
 const NEXT = new RegExp(
-  `</(?:(?:td|th)>\\s{0,64}<td|dt>\\s{0,64}<dd)(?:\\s[^<>]{0,200})?>\\s{0,64}(?:${TAGS})?|\\*{1,3}[ ](?=["'])`,
+  `</(?:td|th|dt|label|span|div|h[1-6]|p|strong|b)>\\s{0,64}<(?:td|dd|span|div|p|code|b|strong)(?:\\s[^<>]{0,200})?>\\s{0,64}(?:${TAGS})?|\\*{1,3}[ ](?=["'])`,
   'iy',
 );
 
@@ -27,7 +28,7 @@ export interface LabelEnd {
 /** The end of the markup between a name that ends at `at` and its value; undefined when there is none. */
 export function labelEnd(text: string, at: number): LabelEnd | undefined {
   const code = text.charCodeAt(at);
-  const isMarkup = code === 0x2a || (code === 0x3c && text[at + 1] === '/');
+  const isMarkup = code === 0x2a || code === 0x1b || code === 0x5c || (code === 0x3c && text[at + 1] === '/');
   if (!isMarkup && !opensBehindColon(text, at)) return undefined;
   COLON.lastIndex = at;
   if (COLON.test(text)) return { end: COLON.lastIndex, colon: true };
@@ -46,5 +47,5 @@ function opensBehindColon(text: string, at: number): boolean {
   if (!':=\uff1a'.includes(text[index] ?? ' ')) return false;
   index += 1;
   while (text[index] === ' ' && index < at + 6) index += 1;
-  return '*<'.includes(text[index] ?? ' ');
+  return '*_<&\u001b\\'.includes(text[index] ?? ' ');
 }

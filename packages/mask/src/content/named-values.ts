@@ -15,7 +15,7 @@ const QUOTED_PAIR =
   /(?<![\w.-])(["']?):?(?:name|key|label|variable|varname|field|parameterkey|optionname|outputkey)\1(?:: ?| ?=> ?|=)(["'])([A-Za-z_][\w./-]{0,127})\2,\s{1,64}(["']?):?(?:value|answer|varvalue|parametervalue|outputvalue)\4(?:: ?| ?=> ?|=)(?=["'])/gi;
 /** The same of forms: `fields[0][name]=password&fields[0][value]=x`. Group 1: what both are of, group 3: the name. */
 const FORM_PAIR =
-  /(?<![\w.%[\]-])((?:[\w.-]|%5B|%5D|\[|\]){1,128}?)(\[|%5B|\.)(?:name|key|label|field)(?:\]|%5D)?=([A-Za-z_][\w.-]{0,63})&\1\2(?:value|answer)(?:\]|%5D)?=(?=[^\s&])/gi;
+  /(?<![\w.%[\]-])((?:[\w.-]|%5B|%5D|\[|\]){1,128}?)(\[|%5B|\.)(?:name|key|label|field)(?:\]|%5D)?=([A-Za-z_][\w.-]{0,63})&(?:\1\2\w{1,24}(?:\]|%5D)?=[^&\s]{0,128}&){0,3}\1\2(?:value|answer)(?:\]|%5D)?=(?=[^\s&])/gi;
 /** The same of maps as Java and Go print them: `{name=password, value=x}`, `map[name:password value:x]`. */
 const PRINTED_PAIR =
   /(?<=[{[, ])(?:name|key|label)[=:]([A-Za-z_][\w.-]{0,127})(?:, | )value[=:](?=[^\s,}\]"'])/gi;

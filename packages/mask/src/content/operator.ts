@@ -100,7 +100,7 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
   if (quoted && code === 0x3b) return serialized(text, start);
   if (quoted && code === 0x2c) {
     const next = afterBlanks(text, start + 1);
-    const given = endOf(DEFAULT, text, next);
+    const given = Math.max(endOf(DEFAULT, text, next), wrappedValue(text, next));
     return given > next || '"\'`'.includes(text[next] ?? ' ') ? near(given) : undefined;
   }
   if (start === closed) return undefined;
@@ -151,9 +151,9 @@ const TUPLE_SECOND = /,[ ]?(?:<<)?(?=["'])/y;
 /** `add_argument("--password", help="…", default="…")`. */
 const BLOCK_DEFAULT = /\) \{ ?(?=["'])/y;
 const DEFAULT = /(?:[a-z_]{1,16}=[^,()\n]{1,40},[ ]){0,4}default=(?=["'])/y;
-/** Between a name and its value: `password NVARCHAR(50) = N'…'`, `password string = "…"`. */
+/** Between a name and its value: `password NVARCHAR(50) = N'…'`, `password string = "…"`, `(password . "…")`. */
 const DECLARED =
-  /(?:n?(?:var)?char(?:2)?(?:\((?:\d{1,5}|max)\))?|text|string|str)[ ]{1,4}:?=[ ]{0,4}N?(?=["'`])/iy;
+  /\.[ ](?=")|(?:n?(?:var)?char(?:2)?(?:\((?:\d{1,5}|max)\))?|text|string|str)[ ]{1,4}:?=[ ]{0,4}N?(?=["'`])/iy;
 const NEXT_ARGUMENT = /, (?=[^\s,\]"'-])/y;
 const LISTED_OPTION = /[[ ]--[\w-]{1,64}$/;
 const TUPLE_FIRST = /(?:\{|\bset :)[\w.-]{1,64}$/;
@@ -204,6 +204,8 @@ function afterClosers(text: string, at: number): number {
   const quoted = quote === 0x22 || quote === 0x27 || (quote === 0x60 && end === at);
   if (end > at && !quoted) return at;
   if (quoted) end += 1;
+  // Of Erlang: `<<"password">>`.
+  if (quoted && text.startsWith('>>', end)) end += 2;
   if (text.charCodeAt(end) === 0x5d) end += 1;
   else if (text.charCodeAt(end) === 0x5b) end = afterIndex(text, end);
   if (end === at && code === 0x25 && ESCAPED_CLOSERS.has(escapeAt(text, at).code))
@@ -248,7 +250,8 @@ function equalsOperator(text: string, at: number): Operator {
     endOf(DUMPED, text, value),
     wrappedValue(text, value),
   );
-  if (given > value) return equalsAt(given);
+  // Lists of code hold more than secrets.
+  if (given > value) return text[value] === '[' ? near(given) : equalsAt(given);
   return { kind: 'equals', end: value, spaced: value > end, escaped: false };
 }
 
@@ -299,6 +302,8 @@ function escapedOperator(text: string, from: number): Operator | undefined {
   const kind = code === 0x3d ? 'equals' : 'colon';
   // JSON in escapes is read as JSON, before.
   if (opener.code === 0x7b || opener.code === 0x5b) return undefined;
+  if (value > operatorEnd && (text[value] === '"' || text[value] === "'"))
+    return { kind, end: value, spaced: false, escaped: false };
   if (opener.code !== 0x22 && opener.code !== 0x27) {
     let end = operatorEnd;
     while (text.startsWith('%20', end)) end += 3;

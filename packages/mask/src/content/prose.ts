@@ -14,7 +14,7 @@ const MESSAGE_WORDS: ReadonlySet<string> = new Set(
     'str &str accepted rejected denied done ok issued sent received request requested stored loaded saved encrypted decrypted hashed hidden ' +
     'redacted masked omitted secret secrets password passwords token tokens credential credentials code bearer basic digest ' +
     'bytes characters chars letters digits at-least case-sensitive count limit usage budget per got want permission algorithm ' +
-    'insecure illegal unable unimplemented operation timeout corrupt corrupted'
+    'flag flags option options insecure illegal unable unimplemented operation timeout corrupt corrupted'
   ).split(' '),
 );
 
@@ -205,6 +205,8 @@ const ENTRY = /^[a-z][\w.-]{0,40}(?::[\w.{}*-]{1,40}){1,6}$/i;
 export function isObjectName(name: string, text: string, quote: string | undefined): boolean {
   if (quote === '`' && BEFORE_CODE.test(name) && CODE_SIGNS.test(text)) return true;
   if (quote === '`' && VERB.test(name) && !/^\d{4,}$/.test(text) && !looksSecret(text)) return true;
+  // A tag of a field in Go.
+  if (quote === '`' && /^[\w-]{1,24}:"/.test(text)) return true;
   if (/^secrets?$/i.test(name)) return /^[a-z][a-z0-9./-]*$/.test(text);
   if (/^keys?$/i.test(name) && ENTRY.test(text)) return !text.split(':').some(looksSecret);
   return (

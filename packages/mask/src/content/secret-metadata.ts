@@ -36,6 +36,8 @@ const SEPARATOR = /^(?:=>|[:=])$/;
 export function isPrintedMetadata(text: string): boolean {
   if (text.length > LONGEST || !OPENS_OBJECT.test(text.slice(0, 5))) return false;
   const tokens = [...text.replaceAll('\\', '').matchAll(TOKENS)];
+  // What is wrong with the value.
+  if (tokens.every(([, double, single]) => isSentence(double ?? single))) return tokens.length > 0;
   let isProse = false;
   let members = 0;
   for (const [index, [whole, double, single]] of tokens.entries()) {
@@ -85,7 +87,7 @@ export function isMetadata(value: unknown, depth = 0): boolean {
 }
 
 /** `This password is too common.`, as validators say it. */
-const SENTENCE = /^[A-Z][a-z]{0,24}(?: [A-Za-z'-]{1,24}[,:]?){3,30}[.!?]$/;
+const SENTENCE = /^[A-Z][a-z]{0,24}(?: (?:[A-Za-z'-]{1,24}|\d{1,4})[,:]?){3,30}[.!?]$/;
 
 function isSentence(item: unknown): boolean {
   return typeof item === 'string' && item.length <= 256 && SENTENCE.test(item) && !looksSecret(item);

@@ -7,22 +7,22 @@ import { isCommonWord } from './prose.js';
 const NAME_MEMBERS: WordTable = new WordTable(
   (
     'name key k field header path id label property param argument variable option setting column parameterkey parameter ' +
-    'attribute env type instancepath fieldname loc varname outputkey optionname attributename settingname keyname purpose'
+    'attribute env type instancepath fieldname loc varname outputkey optionname attributename settingname keyname purpose parametername question prompt'
   ).split(' '),
 );
 const VALUE_MEMBERS: WordTable = new WordTable(
   (
     'value v content newvalue received input actual parametervalue oldvalue old_value new_value old new before after from to lhs ' +
-    'rhs rejectedvalue attemptedvalue data vals values default answer varvalue outputvalue optionvalue settingvalue'
+    'rhs rejectedvalue attemptedvalue data vals values default answer varvalue outputvalue optionvalue settingvalue attributevalue fieldvalue defaultvalue'
   ).split(' '),
 );
-const WHOLE_NAME = /^(?:--?|\/)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63})$/;
+const WHOLE_NAME = /^(?:--?|\/)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63}):?$/;
 
 /** Types of a secret, by which a sibling of its value tells what it is. */
 const SECRET_TYPES: WordTable = new WordTable(['securestring', 'concealed']);
 /** Members that tell by `true` that a sibling holds a secret. */
 const SECRET_FLAGS: WordTable = new WordTable(
-  'sensitive secret issecret is_secret masked secured'.split(' '),
+  'sensitive secret issecret is_secret masked secured confidential'.split(' '),
 );
 /** How a person proves who they are, and what tells it of a code. */
 const CODE_KINDS: WordTable = new WordTable('totp otp 2fa mfa sms_otp email_otp'.split(' '));
@@ -50,6 +50,7 @@ export function calledSibling(member: string, value: string): string {
 
 /** Whether a sibling of this name holds a value that it can name. */
 export function namesValue(sibling: string, value: string): boolean {
+  if (sibling === 'otp') return /\d/.test(value);
   return sibling !== '' && (!sibling.includes(' ') || looksSecret(value));
 }
 

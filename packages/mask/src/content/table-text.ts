@@ -2,7 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { isMaskedValue } from './masked-value.js';
 import { isPlaceholder } from './placeholder.js';
-import { isCommonWord, isPlainWord, saysNothing } from './prose.js';
+import { isCommonWord, isObjectName, isPlainWord, saysNothing } from './prose.js';
 import { TextRewrite } from './text-rewrite.js';
 
 const LONGEST_LINE = 4096;
@@ -128,6 +128,7 @@ class TableMask {
 
   #isSecret(value: string, name: string): boolean {
     if (value.length < 4 || isMaskedValue(value, this.#rules) || isPlaceholder(value)) return false;
+    if (isObjectName(name, value, undefined)) return false;
     if (looksSecret(value)) return true;
     if (!WORDY.test(name) || value.toLowerCase() === name.toLowerCase() || /\s/.test(value)) return false;
     return !(saysNothing(value) || isCommonWord(value) || (this.#isProse && isPlainWord(value)));

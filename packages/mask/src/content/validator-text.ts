@@ -8,22 +8,24 @@ import { TextRewrite } from './text-rewrite.js';
 /** What stands before a value that a message quotes; the last sign opens it. */
 const LABELS =
   'with value|for value|value(?: was| is)?:?|received(?: type \\w{1,16})?:?|got:?|want:?|expected:?|actual:?|provided:?|but was:?|input:?|found:?|' +
-  'unexpected argument:?|base \\d{1,2}:|of type \\w{1,16}:|to (?:be|equal|match):?|mismatch:?|input_value=|(?<=, )value=';
+  '(?:unexpected|invalid) argument:?|argument \\$\\d{1,3}:|base \\d{1,2}:|of type \\w{1,16}:|to (?:be|equal|match):?|mismatch:?|input_value=|(?<=, )value=';
 const LABELLED_VALUE = new RegExp(
   '(?:(["\'`])(?:value|received|got|actual|provided|input)\\1\\s{0,2}:?|(?<![\\w$.-])' +
-    `(?:${LABELS}))\\s{0,2}(?:[([]\\s{0,2})?(?:["'\`]|\\\\["']){1,3}|` +
+    `(?:${LABELS}))\\s{0,2}(?:[([]\\s{0,2})?[bru]?(?:["'\`]|\\\\["']){1,3}|` +
     '\\brejected value \\[|\\b(?:expected|but was): <|(?<=["\'])\\s{0,2}(?:!=|==|<>)\\s{0,2}["\']',
   'gi',
 );
 const VALUE_SIGNS =
   /\b(?:value|received|got|want|actual|provided|but was|input|input_value|found|argument|base|of type|to (?:be|equal|match)|mismatch)\b/i;
 const NAME =
-  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key|flag|propertyPath)(?:[:=] ?| )-{0,2}([\w.$-]{1,64})|\bfor --([\w-]{1,64})|(?<![\w$.-])([\w.$-]{1,64}) (?:(?:String |Input |Value |Field )?(?:must|should)|is|has|cannot|does|needs|mismatch)\b|\b(?:unexpected|invalid|wrong|bad|incorrect|expected) (?!tokens?\b|keys?\b)([\w.-]{1,64})(?=:? (?:got|to)\b)/gi;
+  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key|flag|propertyPath)(?:[:=] ?| )-{0,2}([\w.$-]{1,64})|\bfor '?--([\w-]{1,64})|\bvalid for ([\w.-]{1,64})|(?<![\w$.-])([\w.-]{1,64})(?=: expected\b)|\(([\w.-]{1,64})\)$|(?<![\w$.-])([\w.$-]{1,64}) (?:(?:String |Input |Value |Field )?(?:must|should)|is|has|cannot|does|needs|mismatch)\b|\b(?:unexpected|invalid|wrong|bad|incorrect|expected) (?!tokens?\b|keys?\b)([\w.-]{1,64})(?=:? (?:got\b|to\b|["']))/gi;
 /** A line that is nothing but a name: validators of Python write what is wrong with it below. */
 const NAME_LINE = /^[ \t]{0,8}([A-Za-z_][\w.[\]-]{0,127})\r?$/;
 /** `changed password from 'x' to 'y'`. Group 1: the name. */
 const CHANGE =
   /(?<![\w$.-])([\w.$-]{1,64})["']?:? (?:was |has been |is )?(?:changed |updated )?from (["'])([^"'\n]{1,256})\2 to (["'])(?=[^"'\n]{1,256}\4)/gi;
+/** Under these, any word can be the secret. */
+const PHRASE_NAME = /pass|pwd|pin|phrase/i;
 const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['[', ']'],
   ['<', '>'],
@@ -64,7 +66,7 @@ function maskChange(line: string, rules: ContentRules): string {
     const start = changes.lastIndex;
     const end = line.indexOf(quote, start);
     changes.lastIndex = end;
-    if (!isSecretName(name, rules)) continue;
+    if (!isSecretName(name, rules) || !(PHRASE_NAME.test(name) || looksSecret(old))) continue;
     const before = change.index + whole.length - ' to '.length - old.length - 2;
     mask(line, { rewrite, rules, name, start: before, end: before + old.length });
     mask(line, { rewrite, rules, name, start, end });

@@ -1,3 +1,5 @@
+import { looksSecret } from '../detectors/secret-shape.js';
+
 /** A type, a constructor or a cast that stands before a literal: what languages print, or write, around a value. */
 const WRAPPERS: readonly string[] = [
   // Go: []string{"x"}, map[string]string{"x"}, &main.Secret{"x"}.
@@ -9,6 +11,9 @@ const WRAPPERS: readonly string[] = [
   'string\\(\\d{1,9}\\)',
   // What holds a value that may be none, or only one.
   '(?:Some|Just|Ok|Right|Optional|Box|Secret|SecretString|Cow|Owned|Borrowed|String::from|Buffer\\.from)\\(',
+  'Just (?=")',
+  'new (?:(?:Secure|Secret|Protected)String|Password|Secret|SecretKeySpec)\\(',
+  '(?:Secret|SecretString|Password|Redacted) \\{ (?:inner|value|secret|data|0): ',
   '(?:Set|Array)\\(\\d{1,4}\\) [[{]',
   // A type, of Rust: String = String::from("x").
   '[A-Z][A-Za-z]{2,32} ?=',
@@ -21,10 +26,16 @@ const WRAPPED = new RegExp(`(?:(?:${WRAPPERS.join('|')})${BLANKS}){1,4}[[{(]?${B
 /** Of PHP: `["password":"App\User":private]=>`, `[password:protected] =>`. */
 const VISIBILITY = /"?(?::"?[A-Za-z_][\w\\]{0,127}"?)?:(?:private|protected)\](?=\s?=>)/y;
 
+/** A word that an option holds, as Scala and Java print it. */
+const HELD = /(?:Some|Optional|Right|Success)[([]([^\s()[\]"'`]{4,256})[)\]]/y;
+
 /** Where the literal starts that types, constructors or casts at `at` stand before; `at` when there are none. */
 export function wrappedValue(text: string, at: number): number {
   WRAPPED.lastIndex = at;
-  return WRAPPED.test(text) ? WRAPPED.lastIndex : at;
+  if (WRAPPED.test(text)) return WRAPPED.lastIndex;
+  HELD.lastIndex = at;
+  const word = HELD.exec(text)?.[1] ?? '';
+  return looksSecret(word) ? HELD.lastIndex - word.length - 1 : at;
 }
 
 /** The end of what tells at `at` who may read a member of that name; `at` when nothing does. */

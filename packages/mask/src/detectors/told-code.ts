@@ -5,20 +5,24 @@ const OTHER_CODE =
   /(?:zip|postal|post|country|area|dial(?:ling)?|error|status|exit|response|promo(?:tion)?|discount|coupon|voucher|gift|product|order|referral|invite|sort|bank|swift|qr|bar|source|tax|booking|color|colour|language|class)$/i;
 /** `Your Uber code is 2856`. Group 1: whose it is. */
 const BRAND =
-  /\b(?:Your|your|YOUR) (?:([A-Z0-9][\w.&'-]{0,24}(?: [A-Z0-9][\w.&'-]{0,24}){0,3}) )?[Cc]ode(?:(?: is| was):?|:) {1,2}/g;
+  /\b(?:Your|your|YOUR) (?:([A-Z0-9][\w.&'-]{0,24}(?:(?: of| for| the)? [A-Z0-9][\w.&'-]{0,24}){0,3}) )?[Cc]ode(?:(?: is| was):?|:) {1,2}/g;
 const OWNED = '(?:ihr|dein|votre|ton|tu|su|il tuo|seu|uw|je|ditt|din|din|twój|ваш)';
 const KINDS = [
   '(?:bestätigungs|sicherheits|verifizierungs|anmelde|einmal|zugangs|freischalt|aktivierungs|verificatie|beveiligings)-?code',
-  `${OWNED} (?:[\\w.-]{1,24}[ -])?(?:code|kode?|код)`,
+  `${OWNED} (?:[\\w.-]{1,24}[ -])?(?:code|kode?|код|c[oó]digo|codice)`,
   'code de (?:vérification|sécurité|confirmation|connexion|validation)',
   'c[oó]digo de (?:verificaci[oó]n|seguridad|confirmaci[oó]n|acceso|activaci[oó]n|verificação|segurança|confirmação|acesso)',
   'codice di (?:verifica|sicurezza|conferma|accesso)',
   'kod (?:weryfikacyjny|potwierdzający)',
-  '(?:doğrulama|onay) kodu|(?:verifierings|bekräftelse)kod',
+  '(?:doğrulama|onay) kodu(?:nuz)?|(?:verifierings|bekräftelse)kod',
   'код (?:подтверждения|проверки|доступа|безопасности|активации|для входа)',
 ];
+/** Whose it is, or for what, unless it is another code. */
+const OWNER =
+  "(?! (?:postale?|promo|produit|client|pays|erreur|article|fiscal|de (?:barras?|barre|pa[íi]s|[áa]rea|error|producto|cliente|descuento|réduction|pays)))(?: (?:(?:für|pour|para|per|voor|для|de|di) )?[\\p{L}\\d][\\p{L}\\w.'-]{1,24}){0,3}?";
+const VERBS = 'lautet|ist|est|es|è|é|jest|är|er|to|is';
 const ELSEWHERE = new RegExp(
-  `(?<![\\p{L}\\d])(?:${KINDS.join('|')})(?: (?:für|pour|para|per|voor|для) [\\p{L}\\w.'-]{1,24}(?: [\\p{L}\\w.'-]{1,24}){0,2})?(?:(?: lautet| ist| est| es| è| é| jest| is)[: ]{1,3}|[ ]?[:：-] {0,2})`,
+  `(?<![\\p{L}\\d])(?:${KINDS.join('|')})(?:${OWNER}(?: (?:${VERBS})[: ]{1,3}|[ ]?[:：-] {0,2})| (?=\\d))`,
   'giu',
 );
 const UNSPACED_NAMES =

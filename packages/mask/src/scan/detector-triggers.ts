@@ -77,7 +77,7 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     traits: TRAIT_TOLD_CODE,
     check: (text, start) => /[A-Z0-9] [ia]$/i.test(text.slice(start - 3, start)),
   },
-  ...['code', 'password', 'pin', 'number', 'c\u00f3digo', 'codigo', 'codice', 'kode'].map((word) => ({
+  ...['code', 'password', 'pin', 'number', 'c\u00f3digo', 'codigo', 'codice', 'kod'].map((word) => ({
     word,
     traits: TRAIT_TOLD_CODE,
     check: isTold,
@@ -135,10 +135,12 @@ function isAddressSign(text: string, start: number): boolean {
 }
 
 /** Whether a code is told behind the word: `code is`, `password for x:`. */
+/** What a code is for, or whose it is, and that it follows. */
+const TOLD =
+  /^(?: (?:for|to|of)(?: [\w.'@-]{1,24}){1,4}?)?(?: is| was|:|=| -)[: ]{1,3}[A-Z0-9]|^[a-z]{0,4}(?: [\w.'\u00c0-\u00ff-]{1,24}){0,5}?[ :-]{1,4}\d{3}/;
+
 function isTold(text: string, _start: number, end: number): boolean {
-  return /^(?: (?:for|to|of|de|di|f\u00fcr|pour|para|per)(?: [\w.'@\u00c0-\u00ff-]{1,24}){1,4}?)?(?: (?:is|was|lautet|ist|est|es|\u00e8|\u00e9)|:|=| -)[: ]{1,3}[A-Z0-9]/.test(
-    text.slice(end, end + 128),
-  );
+  return TOLD.test(text.slice(end, end + 128));
 }
 
 function isScheme(text: string, start: number, end: number): boolean {

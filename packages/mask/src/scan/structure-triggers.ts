@@ -72,7 +72,11 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
     'incomingwebhook/',
   ].map((word) => ({ word, traits: TRAIT_NAME })),
   // What a sibling of a value tells of it.
-  ...['sensitive', 'masked', 'secured'].map((word) => ({ word, traits: TRAIT_NAME, check: isSetFlag })),
+  ...['sensitive', 'masked', 'secured', 'confidential'].map((word) => ({
+    word,
+    traits: TRAIT_NAME,
+    check: isSetFlag,
+  })),
   { word: 'securestring', traits: TRAIT_NAME },
   { word: 'concealed', traits: TRAIT_NAME },
   // How a person proves who they are, beside a code.
