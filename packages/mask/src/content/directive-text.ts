@@ -5,18 +5,18 @@ import { isMessageWord } from './prose.js';
 
 /** Whether a text may hold one of the directives. */
 const SIGNS =
-  /requirepass|masterauth|^[ \t]{0,16}user \S{1,64} (?:on|off) |stats auth |XAUTH|WIFI:|private-lines:|:(?:5432|\*):|\]:(?:25|465|587)\s|\{S?SHA\d{0,3}\}|(?:password|secret|key) \d |community |chpasswd/im;
+  /requirepass|masterauth|primaryauth|auth-pass|^[ \t]{0,16}user \S{1,64} (?:on|off) |stats auth |XAUTH|: EAP "|WIFI:|private-lines:|:(?:5432|\*):|\]:(?:25|465|587)\s|\{S?SHA\d{0,3}\}|(?:password|secret|key|key-string|ascii|hex) \d |community |chpasswd/im;
 
 /** Lines of configuration, by what stands before the secret. Group 1 is kept, group 2 is the secret. */
 const DIRECTIVES: readonly RegExp[] = [
   // Redis and its sentinel.
-  /^([ \t]{0,16}(?:requirepass|masterauth|sentinel auth-pass \S{1,128})[ \t]{1,8}["']?)([^\s"']{1,512})/gim,
+  /^([ \t]{0,16}(?:requirepass|masterauth|primaryauth|sentinel auth-pass \S{1,128})[ \t]{1,8}["']?)([^\s"']{1,512})/gim,
   // Routers: username bob privilege 15 password 0 x, enable secret 5 x.
-  /(\b(?:password|secret|key|key-string) [05789] )([^\s"',;:]{3,256})(?=\s{0,8}(?:$|[\r\n]))/gim,
+  /(\b(?:password|secret|key|key-string|psk (?:ascii|hex)) [05789] )([^\s"',;:]{3,256})(?=\s{0,8}(?:$|[\r\n]))/gim,
   /^([ \t]{0,16}snmp-server community )(\S{3,128})(?= R[OW]\b)/gim,
   // HAProxy, and racoon or libreswan.
   /^([ \t]{0,16}stats auth [^\s:]{1,128}:)(\S{1,256})/gim,
-  /^([^\n"]{0,256}: XAUTH ")([^"\n]{1,256})/gm,
+  /^([^\n"]{0,256}: (?:XAUTH|EAP) ")([^"\n]{1,256})/gm,
   // A code that a camera reads to join a network: WIFI:T:WPA;S:home;P:x;;
   /(\bWIFI:(?:[THSEAI]{1,2}:(?:[^;\\\n]|\\.){0,128};){0,6}P:)((?:[^;\\\n]|\\.){1,128})/g,
   // What clients of PostgreSQL read passwords from: host:port:database:user:x

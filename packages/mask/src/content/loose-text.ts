@@ -34,7 +34,7 @@ import { maskNamedValues } from './validator-text.js';
 
 /** What makes any word behind it a secret, or a literal; and the end of a line of cells. */
 const NAMING =
-  /bearer |identified by|\bselect |\bdelete |setuser | auth2? |config set |\b(?:set|chang|reset|updat)|(?:create|alter) (?:user|role|login) |\bnet use|wpa_passphrase|nmcli|cmdkey|mysqladmin|\bPASS |\bCONNECT TO |requirepass|masterauth|\blogin \S{1,128} password|[,;\t](?! )[\w .#/-]{0,48}\r?\n/i;
+  /bearer |identified by|\bselect |\bdelete |setuser | auth2? |config set |\b(?:set|chang|reset|updat)|(?:create|alter) (?:user|role|login) |\bnet use|wpa_passphrase|nmcli|cmdkey|mysqladmin|\bPASS |\bCONNECT TO |requirepass|masterauth|primaryauth|auth-pass|\blogin \S{1,128} password|[,;\t](?! )[\w .#/-]{0,48}\r?\n/i;
 /** Commands whose secret needs no option that begins with a dash. */
 const POSITIONAL =
   /vault login |sqlplus|sqlldr|impdp|expdp|rman |rabbitmqctl|\bnet(?:\.exe)? (?:use|user) |wpa_passphrase|nmcli|bundle config|xfreerdp|cmdkey|schtasks|mysqladmin|chpasswd|sudo -S/i;

@@ -177,19 +177,19 @@ const WORDS_OPEN: ReadonlySet<number> = new Set(
 );
 /** What is wrong with the value that follows: `password too weak: x`. */
 const SAID =
-  /(?:(?:included in the request )?(?:is |was )?(?:too (?:weak|short|long|simple|common)|mismatch|not accepted|not valid|not recognized|revoked|rejected|incorrect|invalid|wrong)|to (?:[a-z]{2,16} ){0,4}[a-z]{2,16}):[ ]{1,4}\(?(?=\S)/iy;
+  /(?:(?:included in the request )?(?:is |was |has been )?(?:generated|created|malformed|too (?:weak|short|long|simple|common)|mismatch|not accepted|not valid|not recognized|revoked|rejected|incorrect|invalid|wrong)|to (?:[a-z]{2,16} ){0,4}[a-z]{2,16}):[ ]{1,4}\(?(?=\S)/iy;
 /** `password..........x`, as lists of settings are printed. */
 const LEADERS = /\.{5,128}[ ]?:?[ ]{0,4}(?=[^\s.])/y;
 /** `Authorization header 'Basic x'`. */
 const HEADER = /headers?(?: value| is| was)?:? {1,2}(?=["'`](?:Basic|Bearer|Digest|Token|ApiKey) )/iy;
-const SAID_OPEN: ReadonlySet<number> = new Set([...'iwtmnr'].map((letter) => letter.charCodeAt(0)));
+const SAID_OPEN: ReadonlySet<number> = new Set([...'iwtmnrgch'].map((letter) => letter.charCodeAt(0)));
 const LONGEST_WORDS = 128;
 /** Whose it is. */
 const FOR =
   '(?:(?:is |was |has been )?(?:generated |created |set ))?for (?:the |user |account ){0,2}["\']?[\\w.@+-]{1,64}["\']?(?: user| account|(?: [a-z-]{2,16}){0,2}(?= is| was))?';
 /** Group 1: an operator follows. */
 const WORDS = new RegExp(
-  `^(?:((?:${FOR}|\\([A-Za-z0-9 ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|#?\\d{1,2}|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:was |is |has been )?(?:set|changed|reset) to|to|is(?: now)?:?|equals|was|were|are|ist|lautet|est|es|\u00e8|\u00e9)[ \\t]{1,8})`,
+  `^(?:((?:${FOR}|\\([A-Za-z0-9 ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|#?\\d{1,2}|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:${FOR} )?(?:was |is |has been )?(?:set|changed|reset) to|to|is(?: now)?:?|equals|was|were|are|ist|lautet|est|es|\u00e8|\u00e9)[ \\t]{1,8})`,
 );
 
 /** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */

@@ -35,6 +35,9 @@ const LINK_STEMS: readonly string[] = [
 
 const DIRECTIVES: readonly string[] = [
   'masterauth ',
+  'primaryauth ',
+  ': eap "',
+  'wpa-psk ',
   ' on >',
   ' off >',
   'stats auth ',

@@ -10,6 +10,9 @@ describe('the secret of a directive goes', () => {
       'bind 127.0.0.1\nrequirepass lovecoffee\nmasterauth Zq8LmTvW',
       'bind 127.0.0.1\nrequirepass ****\nmasterauth ****',
     ],
+    ['sentinel auth-pass main Zq8LmTvW', 'sentinel auth-pass main ****'],
+    ['primaryauth lovecoffee', 'primaryauth ****'],
+    [' wpa-psk ascii 0 Zq8LmTvW', ' wpa-psk ascii 0 ****'],
     ['user bob on >Zq8LmTvW ~* +@all', 'user bob on >**** ~* +@all'],
     [
       'chpasswd:\n  expire: false\n  list: |\n    root:Zq8LmTvW\n    bob:Xw9PkRt2\n',
