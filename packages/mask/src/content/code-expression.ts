@@ -45,7 +45,10 @@ const POINTED = new RegExp(`\\$?${NAME}(?:->${NAME}){1,5}(?:\\(\\))?${END}`, 'y'
 const FILLED = /\[(?:0x[0-9A-Fa-f]{1,4}|\d{1,3})(?:u8)?; ?[\w:]{1,48}\]/y;
 /** An assertion of a type in Go: `tok.(type)`. */
 const ASSERTED = new RegExp(`${PATH}\\.\\(\\*?[\\w.]{1,64}\\)`, 'y');
+/** `useState("")`: what a form begins with. */
+const HOOK = /use[A-Z]\w{1,32}(?:<[\w |[\]]{1,64}>)?\((?:""|''|null|undefined|\[\]|\{\})?\)/y;
 const READERS: readonly RegExp[] = [
+  HOOK,
   ASSERTED,
   FILLED,
   POINTED,

@@ -88,6 +88,8 @@ class JsonScanner {
   #nextMark = 0;
   /** True when a part of a string was replaced. */
   #nested = false;
+  /** True of a text that opens as an object does. */
+  readonly #isMap: boolean;
   /** Up to here the strings of a list are named by others. */
   #namedTo = -1;
   /** What lies before this offset is in #parts. */
@@ -104,6 +106,7 @@ class JsonScanner {
     this.#rules = rules;
     this.#tokens = new JsonTokens(text);
     this.#secretName = secretObject(text);
+    this.#isMap = firstSolid(text) === 123;
     this.#marks = this.#secretName === undefined ? ends : undefined;
     this.#lastMark = this.#marks === undefined ? text.length : (this.#marks[this.#marks.length - 1] ?? -1);
   }
@@ -114,7 +117,7 @@ class JsonScanner {
       const token = this.#nextString(index);
       this.#readBetween(index, token === undefined ? this.#text.length : token.start);
       if (token === undefined) break;
-      if (standsBesideString(this.#text, index)) this.#foreign = true;
+      if (this.#isMap && standsBesideString(this.#text, index)) this.#foreign = true;
       index = this.#isIdle(token) ? token.next : this.#readString(token);
     }
     this.#peek(index);

@@ -63,6 +63,8 @@ describe('a validator that quotes a value away from its name', () => {
     'password too short: minimum is 8 characters',
     'token rejected: ExpiredSignatureError',
     'expected token to be "string"',
+    "token changed from 'idle' to 'busy'",
+    "{'password': ['This field is required.']}",
     "passwords:\n  'invalid'",
   ])('but %s stays', (text) => {
     expect(masker.attribute('exception.message', text)).toBe(text);
