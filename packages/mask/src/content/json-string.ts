@@ -26,6 +26,8 @@ export function decodeJsonString(raw: string): string {
     const sign = raw[last + 1] ?? '';
     copied = last + 2;
     if (sign === '') pieces.push('\\');
+    // Before an entity it escapes the quote that the entity stands for.
+    else if (sign === '&') pieces.push('\\&');
     else if (sign !== 'u') pieces.push(ESCAPES.get(sign) ?? sign);
     else if (HEX.test(raw.slice(last + 2, last + 6))) {
       pieces.push(String.fromCharCode(Number.parseInt(raw.slice(last + 2, last + 6), 16)));

@@ -17,13 +17,17 @@ export class JsonTokens {
     const unit = 2 ** level;
     const own = unit - 1;
     let from = start;
+    let inner = -1;
     for (;;) {
       const quote = this.#text.indexOf('"', from);
       if (quote === -1) return { start, end: this.#text.length, next: this.#text.length, level };
       const run = backslashesBefore(this.#text, quote, start);
       // Fewer backslashes: the quote ends a text around this one.
       if (run < own) return { start, end: quote - run, next: quote + 1, level };
-      if ((run - own) % (2 * unit) === 0) return { start, end: quote - own, next: quote + 1, level };
+      // Python writes the backslash of an escaped quote twice in a text of bytes: a word behind it says so of all.
+      if (run > own && /\w/.test(this.#text[quote + 1] ?? ' ')) inner = run;
+      if ((run - own) % (2 * unit) === 0 && run !== inner)
+        return { start, end: quote - own, next: quote + 1, level };
       from = quote + 1;
     }
   }

@@ -11,6 +11,7 @@ const SEPARATORS: readonly string[] = ['|', '\t', ',', ';'];
 /** What a head of a column is called. */
 const HEAD = /^[A-Za-z][\w .#/-]{0,47}$/;
 const RULER = /^[\s|+:=-]*$/;
+const RULED = /\r?\n[ \t]{0,64}[|+:=-][-|+:= \t]{2,4096}(?=\r?\n|$)/y;
 /** Where any word can be the value, and not only one that looks like a secret. */
 const WORDY = /pass|pwd|secret/i;
 const PART = /<(\/?)(tr|th|td|table)\b[^<>]{0,200}>/gi;
@@ -72,12 +73,24 @@ class TableMask {
         return separator;
       }
     }
-    // Behind a comma of code stands a blank.
     const isHead = (sign: string): boolean =>
       written.includes(sign) &&
-      !(sign !== '|' && written.includes(`${sign} `)) &&
+      (sign === '|' ? this.#isRuled(line.end) : this.#opensTable(line, sign)) &&
       this.#head(cellsOf(this.#text, line, sign));
     return SEPARATORS.find(isHead) ?? '';
+  }
+
+  /** A line is drawn below the heads. */
+  #isRuled(end: number): boolean {
+    RULED.lastIndex = end;
+    return RULED.test(this.#text);
+  }
+
+  /** No line of cells stands before. Behind a comma of code stands a blank. */
+  #opensTable({ start, end }: Cell, sign: string): boolean {
+    if (this.#text.slice(start, end).includes(`${sign} `)) return false;
+    const above = this.#text.lastIndexOf('\n', start - 2) + 1;
+    return start === 0 || !this.#text.slice(Math.max(above, start - LONGEST_LINE), start).includes(sign);
   }
 
   markup(): string {

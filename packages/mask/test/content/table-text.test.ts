@@ -56,6 +56,8 @@ describe('in a table the cells below the name of a secret go', () => {
     'function login(user, password) {\n  return check(user, hashed9x);\n}',
     'use the token, key, or name\nof a user, group2b, or team',
     'id,payload\n1,"{""user"":""bob""}"',
+    '| Option | Type | About |\n|---|---|---|\n| `password` | string | Of the user |\n| `keyFile2` | string | Of the key |',
+    'a,b\nc,password\nd,lovecoffee',
     '| Secret | Namespace |\n|---|---|\n| db-creds2 | default |',
     '<table><tr><th>User</th><th>Password</th></tr><tr><td colspan="2">none stored 4you</td></tr></table>',
   ])('but %s stays', (text) => {

@@ -47,6 +47,11 @@ describe('a type, a constructor or a line break between a name and its value hid
     ],
     ['password: Some(\n    "Sommer2024!",\n)', 'password: Some(\n    "****",\n)'],
     ['{\n  "api_key": Some(\n    "Zq8LmTvW9",\n  ),\n}', '{\n  "api_key": Some(\n    "****",\n  ),\n}'],
+    [String.raw`b'{"password":"Zq8\\"LmTvW","n":1}'`, `b'{"password":"****","n":1}'`],
+    [
+      String.raw`<a data-p="{&quot;password&quot;:&quot;Zq8\&quot;LmTvW&quot;,&quot;n&quot;:1}">`,
+      '<a data-p="{&quot;password&quot;:&quot;****&quot;,&quot;n&quot;:1}">',
+    ],
     ['ApiKey(\n    "Zq8LmTvW9pLw",\n)', 'ApiKey(\n    "****",\n)'],
     [' Password: (string) (len=8) "Zq8LmTvW",', ' Password: (string) (len=8) "****",'],
     [
