@@ -270,7 +270,7 @@ function colonOperator(text: string, at: number): Operator | undefined {
     endOf(EXPRESSION_OR, text, value),
     wrappedValue(text, value),
   );
-  if (given > value) return equalsAt(given);
+  if (given > value) return text[value] === '[' && value > end ? near(given) : equalsAt(given);
   return { kind: after === '=' ? 'equals' : 'colon', end: value, spaced: value > end, escaped: false };
 }
 

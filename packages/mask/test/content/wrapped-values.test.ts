@@ -83,6 +83,8 @@ describe('a type, a constructor or a line break between a name and its value hid
     'http.Header{"Accept":[]string{"*/*"}, "Content-Type":[]string{"text/plain"}}',
     'fn password(&self) -> Option<&str> { Some(self.inner) }',
     'case {token,"ident"} of',
+    'necessaryKeys := []string{"dependencies", "others"}',
+    'wantSignature: []string{"signature"},',
     'type Login struct { Password string }',
     '["name":protected]=> string(3) "bob"',
     'set :keep_releases, 5',
