@@ -25,7 +25,7 @@ export function maskBareLogins(text: string, rules: ContentRules): string {
   };
   return text
     .replace(WITH_PORT, put)
-    .replace(ORACLE, (whole, user?: string, password?: string, named?: string, given?: string) =>
+    .replace(ORACLE, (whole, ...[user, password, named, given]: (string | undefined)[]) =>
       put(whole, user ?? named ?? '', password ?? given ?? ''),
     );
 }

@@ -45,7 +45,7 @@ const PROPERTY = /(:\s{0,4})(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/g;
 export function maskCredentialStatements(text: string, rules: ContentRules): string {
   let masked = SIGNS.test(text) ? maskStatements(text, rules) : text;
   if (/\bset\s/i.test(masked)) {
-    masked = masked.replace(SETTING, (whole, before: string, name: string, literal: string) => {
+    masked = masked.replace(SETTING, (whole, ...[before = '', name = '', literal = '']: string[]) => {
       const mask = rules.maskForName(name, 'assignment', literal.slice(1, -1));
       return mask === undefined ? whole : `${before}'${mask}'`;
     });

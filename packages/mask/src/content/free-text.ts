@@ -22,7 +22,8 @@ import { type FoundName, isNextName, isQualified, isSetter, startsProgram, twoWo
 import { wordsEnd } from './line-value.js';
 import { isMaskedValue } from './masked-value.js';
 import { type Operator, readOperator } from './operator.js';
-import { isMetavariable, isOption } from './option-name.js';
+import { isOption } from './option-name.js';
+import { isBearerToken, isFlagValue } from './option-value.js';
 import { decodePercent } from './percent-decoding.js';
 import { escapeAt } from './percent-escape.js';
 import { isCode, isExampleCredentials, isPlaceholder, isStandIn } from './placeholder.js';
@@ -42,8 +43,8 @@ import {
 } from './prose.js';
 import { maskForParameter, maskQueryText } from './query-text.js';
 import { isToldOfName } from './quoted-name.js';
-import { isKeyFile, isReference, isSecretsName } from './secret-reference.js';
 import { isPrintedMetadata } from './secret-metadata.js';
+import { isKeyFile, isSecretsName } from './secret-reference.js';
 import { TextRewrite } from './text-rewrite.js';
 import { maskLocation, maskUrlText } from './url-text.js';
 import { valueBelow } from './value-below.js';
@@ -336,31 +337,16 @@ class FreeTextScan {
     if (isNoWord(word) || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
     if (!isFlag && isPackageMember(word)) return name.end;
     const fits = isFlag
-      ? this.#isFlagValue(name, word)
+      ? isFlagValue(this.#text, name, word)
       : isSet || looksSecret(word) || isToldCode(name.text, word, operator.kind === 'is');
     if (BEARER.test(name.text)) {
-      return fits || this.#isBearerToken(name, word, end)
+      return fits || isBearerToken(this.#text, name.text, { word, end })
         ? this.#replace(start, end, this.#rules.mask)
         : name.end;
     }
     if (!fits) return name.end;
     const hit = this.#lookUp(name.text, word) ?? this.#lookUpTwoWords(name, word);
     return hit === undefined ? name.end : this.#replace(start, end, hit);
-  }
-
-  #isFlagValue(name: FoundName, word: string): boolean {
-    if (isMetavariable(name.text, word)) return false;
-    if (isReference(word) || isKeyFile(word) || isSecretsName(name.text, word) || /^(?:\d|<<<?)$/.test(word))
-      return false;
-    if (word.startsWith('-') || isMessageWord(word) || /-(?:file|path|stdin|prompt|type)$/i.test(name.text))
-      return false;
-    return !opensSentence(this.#text, name.end, { name: name.text, value: word });
-  }
-
-  /** `Bearer xyz` at the end of a line or value, in the case of the header. */
-  #isBearerToken(name: FoundName, word: string, end: number): boolean {
-    if (name.text !== 'Bearer' || isMessageWord(word) || word.includes('=') || word.length < 3) return false;
-    return end >= this.#text.length || '\r\n"\',;'.includes(this.#text[end] ?? '\n');
   }
 
   #spacedQuoted(name: FoundName, operator: Operator): number {

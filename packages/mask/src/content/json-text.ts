@@ -17,8 +17,8 @@ import type { MemberName, StringToken } from './json-token.js';
 import { JsonTokens } from './json-tokens.js';
 import { isStruckOut } from './placeholder.js';
 import { isNoSecret } from './prose.js';
-import { isWordOfSentence } from './quoted-name.js';
 import { holdsQuotedCells, maskQuotedCells } from './quoted-cells.js';
+import { isWordOfSentence } from './quoted-name.js';
 import { isMetadataText } from './secret-metadata.js';
 import { type NamesMembers, secretObject } from './secret-object.js';
 import {

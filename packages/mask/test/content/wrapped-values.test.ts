@@ -67,7 +67,7 @@ describe('a type, a constructor or a line break between a name and its value hid
     ['map[password:[Zq8LmTvW] user:[bob]]', 'map[password:**** user:[bob]]'],
     ["{ [Symbol(password)]: 'Zq8LmTvW' }", "{ [Symbol(password)]: '****' }"],
     ['let password: String = String::from("Zq8LmTvW");', 'let password: String = String::from("****");'],
-    ["DECLARE @password NVARCHAR(50) = N'Zq8LmTvW';", "DECLARE @password NVARCHAR(50) = N'****';"],
+    ["DECLARE @password NVARCHAR(50) = N'Zq8LmTvW';", 'DECLARE @password NVARCHAR(?) = ?;'],
     [
       'parser.add_argument("--password", help="of it", default="Zq8LmTvW")',
       'parser.add_argument("--password", help="of it", default="****")',
