@@ -20,7 +20,7 @@ const clients: Readonly<Record<Runtime, readonly string[]>> = {
 };
 
 /** A layer as Lambda unpacks it. */
-export type Layer = 'companion' | 'self-contained' | 'upstream';
+export type Layer = 'companion' | 'sealing' | 'self-contained' | 'upstream';
 
 export interface FunctionOptions {
   readonly runtime: Runtime;

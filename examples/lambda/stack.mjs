@@ -32,6 +32,8 @@ const { valueAsString: tracingLayer } = new CfnParameter(stack, 'OpenTelemetryLa
 orders('TracedOrders', [
   LayerVersion.fromLayerVersionArn(stack, 'Tracing', tracingLayer),
   layer('CompanionLayer', 'companion'),
+  // To seal as well.
+  layer('SealingLayer', 'sealing'),
 ]);
 
 // Traced by nothing else.

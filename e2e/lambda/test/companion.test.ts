@@ -40,7 +40,7 @@ describe.each(runtimes)('the companion layer on %s', (runtime) => {
   const handlers = ['plain.short', 'module.short'];
   const both: Pick<FunctionOptions, 'runtime' | 'layers' | 'wrapper'> = {
     runtime,
-    layers: ['upstream', 'companion'],
+    layers: ['upstream', 'companion', 'sealing'],
     wrapper: 'spanseal-handler',
   };
 
@@ -65,6 +65,18 @@ describe.each(runtimes)('the companion layer on %s', (runtime) => {
     expect(reportOn(collector.taken).spans).toMatchObject({ total: 1, valid: 1 });
   });
 
+  test('masks, and says that nothing is sealed, where a key comes without the layer that seals', async () => {
+    const lambda = await invoked({
+      ...{ ...both, layers: ['upstream', 'companion'] },
+      ...{ handler: 'plain.short', env: key },
+    });
+    expect(lambda.log).toContain('SPANSEAL_SIGNING_KEY');
+    expect(lambda.log).toContain('spans leave without seals');
+    expect(names()).toEqual(['fn']);
+    expect(leaks()).toEqual([]);
+    expect(reportOn(collector.taken).spans).toMatchObject({ total: 1, unsigned: 1 });
+  });
+
   test('masks what processors see that the hooks of the other layer add', async () => {
     const NODE_OPTIONS = `--require ${join(__dirname, '../functions/hooks.cjs')}`;
     const lambda = await invoked({ ...both, handler: 'plain.short', env: { NODE_OPTIONS } });
@@ -77,7 +89,7 @@ describe.each(runtimes)('the companion layer on %s', (runtime) => {
     await invoked({
       runtime,
       handler: 'own-sdk.handler',
-      layers: ['companion'],
+      layers: ['companion', 'sealing'],
       wrapper: 'spanseal-handler',
       env,
     });

@@ -58,16 +58,16 @@ describe('the templates of the Lambda example', () => {
     sam = load(readFileSync(join(folder, 'template.yaml'), 'utf8'), { schema }) as Template;
   });
 
-  test('name both layers as they are built, and start both functions by the wrapper', () => {
+  test('name the layers as they are built, and start both functions by the wrapper', () => {
     const zips = Object.values(sam.Resources).map(({ Properties }) => JSON.stringify(Properties));
-    for (const layer of ['companion', 'self-contained'])
+    for (const layer of ['companion', 'sealing', 'self-contained'])
       expect(zips.filter((text) => text.includes(`dist/spanseal-${layer}-layer.zip`))).toHaveLength(1);
     const variables = {
       AWS_LAMBDA_EXEC_WRAPPER: '/opt/spanseal-handler',
       SPANSEAL_SIGNING_KEY: '{{resolve:secretsmanager:spanseal:SecretString:SPANSEAL_SIGNING_KEY}}',
     };
     expect(functionsOf(sam)).toMatchObject({
-      TracedOrders: { layers: ['OpenTelemetryLayer', 'CompanionLayer'], variables },
+      TracedOrders: { layers: ['OpenTelemetryLayer', 'CompanionLayer', 'SealingLayer'], variables },
       Orders: { layers: ['SelfContainedLayer'], variables },
     });
   });
@@ -86,7 +86,7 @@ describe('the templates of the Lambda example', () => {
     for (const each of [app, layers]) mkdirSync(each, { recursive: true });
     for (const each of ['stack.mjs', 'function'])
       cpSync(join(folder, each), join(app, each), { recursive: true });
-    for (const each of ['companion', 'self-contained'])
+    for (const each of ['companion', 'sealing', 'self-contained'])
       writeFileSync(join(layers, `spanseal-${each}-layer.zip`), each);
     const { code, stderr } = run(newest, ['stack.mjs'], { cwd: app, env: { CDK_OUTDIR: join(app, 'out') } });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

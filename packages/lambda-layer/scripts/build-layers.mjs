@@ -1,14 +1,14 @@
-// `npm run layers`: the zips of both layers, with their bills of materials, into dist; prints sizes, and what each adds to the
+// `npm run layers`: the zips of the layers, with their bills of materials, into dist; prints sizes, and what each adds to the
 // start of a process. `--out FOLDER`: somewhere else; `--no-times`: without measuring.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { billOfMaterials } from './bill-of-materials.mjs';
 import { bundledPackages, licenceTexts } from './bundled-packages.mjs';
 import { bundleLayer, layerNames } from './layer-bundles.mjs';
-import { packParts } from './packed-parts.mjs';
+import { isPacked, packParts } from './packed-parts.mjs';
 import { startTimes } from './start-times.mjs';
 import { zipOf } from './zip-file.mjs';
 
@@ -21,12 +21,13 @@ const { version } = JSON.parse(readFileSync(`${here}package.json`, 'utf8'));
 async function buildLayer(layer) {
   const { files, inputs } = await bundleLayer(layer);
   const packages = bundledPackages(inputs);
-  if (layer === 'companion') {
-    await packParts(files);
+  if (isPacked(layer)) await packParts(layer, files);
+  if (layer === 'companion')
     files.set('spanseal/unpack.cjs', readFileSync(`${here}layers/companion/unpack.cjs`));
-  }
-  files.set('spanseal/LICENSES.txt', Buffer.from(licenceTexts(packages)));
-  files.set('spanseal-handler', readFileSync(`${here}layers/${layer}/spanseal-handler`));
+  const licences = licenceTexts(packages);
+  if (licences !== '') files.set('spanseal/LICENSES.txt', Buffer.from(licences));
+  const handler = `${here}layers/${layer}/spanseal-handler`;
+  if (existsSync(handler)) files.set('spanseal-handler', readFileSync(handler));
   const zip = await zipOf(files);
   const name = `spanseal-${layer}-layer`;
   for (const [path, content] of files) {

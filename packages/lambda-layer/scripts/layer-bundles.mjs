@@ -14,7 +14,9 @@ const preload = Object.fromEntries(preloadParts.map((part) => [part, `${node}${p
 
 /** What each layer is made of: its entry points by the name of the file that they become. */
 const layers = {
-  companion: { cjs: { ...preload, sealing: `${node}sealing.js` }, esm: {} },
+  companion: { cjs: preload, esm: {} },
+  // Beside the companion: most functions are masked only.
+  sealing: { cjs: { sealing: `${node}sealing.js` }, esm: {} },
   'self-contained': {
     cjs: { ...preload, sealing: `${here}scripts/sealing-part.mjs`, start: `${here}src/start.ts` },
     esm: { handler: `${here}src/handler.ts` },

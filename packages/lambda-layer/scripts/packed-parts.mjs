@@ -3,11 +3,19 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import { minify } from '@swc/core';
 
-const archive = 'parts.br';
-const parts = [
-  ...['preload-guard.cjs', 'masking.cjs', 'sealing.cjs'],
-  ...['policy-file.cjs', 'start-sdk.cjs', 'report-file.cjs'],
-];
+/** The archive of a layer, and the parts in it. */
+const archives = {
+  companion: {
+    archive: 'parts.br',
+    parts: ['preload-guard.cjs', 'masking.cjs', 'policy-file.cjs', 'start-sdk.cjs', 'report-file.cjs'],
+  },
+  sealing: { archive: 'sealing.br', parts: ['sealing.cjs'] },
+};
+
+/** Whether the parts of a layer are packed. */
+export function isPacked(layer) {
+  return Object.hasOwn(archives, layer);
+}
 
 const options = {
   // Without what moves code between functions: what is measured and tested is what runs.
@@ -20,7 +28,8 @@ const options = {
 };
 
 /** @param files {Map<string, Uint8Array>} of a layer, by path. Those in the archive give way to it. */
-export async function packParts(files) {
+export async function packParts(layer, files) {
+  const { archive, parts } = archives[layer];
   const codes = await Promise.all(parts.map((part) => minified(files, part)));
   const places = {};
   let start = 0;
@@ -32,7 +41,8 @@ export async function packParts(files) {
   }
   const text = [`${JSON.stringify(places)}\n`, ...codes].join('');
   files.set(`spanseal/${archive}`, compressed(Buffer.from(text, 'latin1')));
-  files.set('spanseal/register.cjs', Buffer.from(unpacking(files.get('spanseal/register.cjs'))));
+  const register = files.get('spanseal/register.cjs');
+  if (register !== undefined) files.set('spanseal/register.cjs', Buffer.from(unpacking(register)));
 }
 
 /** What asks for a part asks the archive for it. */

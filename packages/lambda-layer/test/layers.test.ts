@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,10 +11,12 @@ import { openMasking } from '../../node/src/masking.js';
 import { openPolicyFile } from '../../node/src/policy-file.js';
 
 const build = join(__dirname, '../scripts/build-layers.mjs');
-const layers = ['companion', 'self-contained'] as const;
+const layers = ['companion', 'sealing', 'self-contained'] as const;
+/** What each holds of others. */
+const library = { companion: 'js-yaml@', sealing: '%40spanseal/otlp@', 'self-contained': 'js-yaml@' };
 const folders: string[] = [];
 
-/** Builds both layers into a folder of their own. */
+/** Builds the layers into a folder of their own. */
 function built(env: Record<string, string>, cwd: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'spanseal-layers-'));
   folders.push(folder);
@@ -40,7 +42,11 @@ describe.each(layers)('the %s layer', (layer) => {
     expect(readFileSync(join(one, file)).equals(readFileSync(join(other, file)))).toBe(true);
   });
 
-  test('starts by a program that all may run', () => {
+  test('starts by a program that all may run, but for what stands beside another', () => {
+    if (layer === 'sealing') {
+      expect(existsSync(join(one, layer, 'spanseal-handler'))).toBe(false);
+      return;
+    }
     expect(statSync(join(one, layer, 'spanseal-handler')).mode & 0o777).toBe(0o755);
     // The central directory of the zip: the file's mode stands in the upper half of its external attributes.
     const zip = readFileSync(join(one, `${name}.zip`));
@@ -52,14 +58,17 @@ describe.each(layers)('the %s layer', (layer) => {
     const { components } = JSON.parse(readFileSync(join(one, `${name}.cdx.json`), 'utf8'));
     const libraries = components.filter(({ type }: { type: string }) => type === 'library');
     const purls = libraries.map(({ purl }: { purl: string }) => purl);
-    expect(purls).toContainEqual(expect.stringMatching(/^pkg:npm\/js-yaml@/));
-    expect(purls).toContainEqual(expect.stringMatching(/^pkg:npm\/%40spanseal\/seal@/));
+    expect(purls).toContainEqual(expect.stringContaining(`pkg:npm/${library[layer]}`));
+    expect(purls.some((purl: string) => purl.startsWith('pkg:npm/%40spanseal/seal@'))).toBe(
+      layer !== 'companion',
+    );
     const files = components.filter(({ type }: { type: string }) => type === 'file');
     for (const { name: path, hashes } of files) {
       const content = readFileSync(join(one, layer, path));
       expect(hashes[0].content).toBe(createHash('sha256').update(content).digest('hex'));
     }
-    const licences = readFileSync(join(one, layer, 'spanseal/LICENSES.txt'), 'utf8');
+    const others = libraries.some(({ group }: { group?: string }) => group !== '@spanseal');
+    const licences = others ? readFileSync(join(one, layer, 'spanseal/LICENSES.txt'), 'utf8') : '';
     for (const { group, name: short, version } of libraries) {
       if (group !== '@spanseal')
         expect(licences).toContain(`${group === undefined ? '' : `${group}/`}${short} ${version}`);
@@ -105,6 +114,19 @@ test.each(['default', 'strict', 'pii,payments,genai'])(
     );
   },
 );
+
+test('what seals is found where its layer was added, and only there', () => {
+  const opt = mkdtempSync(join(tmpdir(), 'spanseal-opt-'));
+  folders.push(opt);
+  cpSync(join(one, 'companion'), opt, { recursive: true });
+  const load = createRequire(__filename);
+  const alone = load(join(one, 'companion/spanseal/unpack.cjs'));
+  expect(() => alone('./sealing.cjs')).toThrow();
+  cpSync(join(one, 'sealing'), opt, { recursive: true });
+  const both = load(join(opt, 'spanseal/unpack.cjs'));
+  expect(typeof both('./sealing.cjs').openSealing).toBe('function');
+  expect(typeof both('./masking.cjs').openMasking).toBe('function');
+});
 
 const policies = [
   'extends: [default, pii]\nkeys:\n  - glob: "*tenant*"\n    action: hash\nhashKey: env:K # of the service\n',
@@ -154,7 +176,10 @@ function endedSpan(attributes: Attributes) {
 }
 
 test('the layers are no larger than they are said to be', () => {
-  const sizes = layers.map((layer) => statSync(join(one, `spanseal-${layer}-layer.zip`)).size);
-  expect(sizes[0]).toBeLessThan(150_000);
-  expect(sizes[1]).toBeLessThan(600_000);
+  const [companion, sealing, selfContained] = layers.map(
+    (layer) => statSync(join(one, `spanseal-${layer}-layer.zip`)).size,
+  );
+  expect(companion).toBeLessThan(150_000);
+  expect(sealing).toBeLessThan(50_000);
+  expect(selfContained).toBeLessThan(600_000);
 });
