@@ -96,6 +96,11 @@ export async function bundleLayer(name) {
   const files = results.flatMap(({ outputFiles }) => outputFiles);
   return {
     files: new Map(files.map(({ path, contents }) => [`spanseal/${path.split('/').at(-1)}`, contents])),
-    inputs: results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+    inputs: results.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(usedInputs)),
   };
+}
+
+/** What of its inputs is in an output: a bundler reads more than it takes. */
+function usedInputs({ inputs }) {
+  return Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0);
 }
