@@ -7,22 +7,27 @@ const OPENS =
 const OPENS_TO_ID = /\/(?:bot\/v2\/hook|IncomingWebhook(?:\/[0-9A-Za-z]{16,64})?|integration|inputs)\/$/;
 const ID = /^(?:[0-9a-f]{32,64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/i;
 const SHORTEST = 16;
-const LONGEST_BEFORE = 160;
+const LONGEST_SEGMENT = 40;
+/** Segments that say what the next one is. */
+const MOST_BEFORE = 4;
 
 /** Follows a path segment by segment and says which one is a key by what stands before it. */
 export class CapabilityPath {
-  #before = '/';
+  readonly #before: string[] = [];
 
   /** @param segment decoded, attacker-controlled. */
   next(segment: string): boolean {
     const isKey = segment.length >= SHORTEST && this.#opensTo(segment);
-    this.#before = `${this.#before}${segment.slice(0, 40)}/`.slice(-LONGEST_BEFORE);
+    if (this.#before.length === MOST_BEFORE) this.#before.shift();
+    this.#before.push(segment);
     return isKey;
   }
 
   #opensTo(segment: string): boolean {
     const isRandom = looksRandom(segment.replace(/={1,2}$/, ''));
-    if (OPENS_TO_ID.test(this.#before)) return isRandom || ID.test(segment);
-    return isRandom && OPENS.test(this.#before);
+    const segments = this.#before.map((each) => `/${each.slice(0, LONGEST_SEGMENT)}`);
+    const before = `${segments.join('')}/`;
+    if (OPENS_TO_ID.test(before)) return isRandom || ID.test(segment);
+    return isRandom && OPENS.test(before);
   }
 }

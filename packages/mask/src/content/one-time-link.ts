@@ -54,17 +54,18 @@ export class OneTimeLink {
    * @param segment decoded, attacker-controlled.
    */
   next(segment: string): string | undefined {
-    const word = OPENS_WORD.test(segment) ? segment.toLowerCase().replaceAll(/[-_.]/g, '') : '';
+    const word =
+      segment.length > 2 && OPENS_WORD.test(segment) ? segment.toLowerCase().replaceAll(/[-_.]/g, '') : '';
     const hit = this.#keys.next(segment) ? this.#rules.mask : this.#hit(segment);
     if (hit !== undefined) {
       this.#strict = 0;
       this.#loose = 0;
       return hit;
     }
-    const opens = LINK_WORDS.has(word);
+    const opens = word !== '' && LINK_WORDS.has(word);
     if (opens && !LOOSE_WORDS.has(word)) this.#strict = 1;
     else this.#strict = 0;
-    if (opens || this.#names(segment)) this.#loose = 2;
+    if (opens || (segment.length > 1 && this.#names(segment))) this.#loose = 2;
     else this.#loose -= 1;
     return undefined;
   }

@@ -289,17 +289,15 @@ class SqlScan {
   }
 
   #comment(at: number, end: number): number {
-    const list = BOUND_LIST.exec(this.#text.slice(at, at + 32))?.[0].length ?? 0;
+    const isLine = this.#text.charCodeAt(at) === 0x2d;
+    const list = isLine ? (BOUND_LIST.exec(this.#text.slice(at, at + 32))?.[0].length ?? 0) : 0;
     if (list > 0) {
       this.#rewrite.replace(at + list, end, this.#rules.mask);
       return end;
     }
     const comment = this.#rules.maskText(this.#text.slice(at, end));
-    this.#rewrite.replace(
-      at,
-      end,
-      TAGS.test(comment) ? comment : comment.replaceAll(COMPARED, `$1${PARAMETER}`),
-    );
+    const isPlain = !comment.includes("'") || TAGS.test(comment);
+    this.#rewrite.replace(at, end, isPlain ? comment : comment.replaceAll(COMPARED, `$1${PARAMETER}`));
     return end;
   }
 

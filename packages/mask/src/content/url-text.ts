@@ -165,7 +165,8 @@ export function maskLocation(text: string, rules: ContentRules): string {
   for (let start = userinfo === undefined ? 0 : userinfo.end + 1; start < text.length; ) {
     const end = firstOf(text, '/', start);
     const segment = text.slice(start, end);
-    if (segment !== '') rewrite.replace(start, end, link.next(segment) ?? segment);
+    const masked = segment === '' ? undefined : link.next(segment);
+    if (masked !== undefined) rewrite.replace(start, end, masked);
     start = end + 1;
   }
   return rewrite.toString();
