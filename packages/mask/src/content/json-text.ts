@@ -254,7 +254,7 @@ class JsonScanner {
       const token = this.#tokens.stringAt(quote + 1, level);
       const value = decodeNested(this.#text.slice(token.start, token.end), level + 1);
       const masked =
-        value === '' || isStruckOut(value) || isNoSecret({ name, value, text: this.#text, next: token.next })
+        value === '' || isStruckOut(value) || (member.isMarked && this.#isNone(name, value, token.next))
           ? undefined
           : this.#maskMember(member, value, token.next);
       if (this.#isMarked(token)) this.#noteSibling(calledSibling(name, value));
@@ -275,6 +275,10 @@ class JsonScanner {
       return end;
     }
     return this.#readLiteral(member, start, level);
+  }
+
+  #isNone(name: string, value: string, next: number): boolean {
+    return isNoSecret({ name, value, text: this.#text, next });
   }
 
   #holdsMetadata({ name, isMarked }: MemberName, start: number, level: number): boolean {

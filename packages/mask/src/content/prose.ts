@@ -44,7 +44,8 @@ const VERSION_RANGE = /^[\^~]\d{1,4}\.\d{1,4}\.\d{1,6}(?:-[\w.]{1,32})?$/;
 
 /** Whether a value is a range of versions, as a manifest asks for a library that is called `jsonwebtoken`. */
 export function isVersionRange(value: string): boolean {
-  return value.length <= 48 && VERSION_RANGE.test(value);
+  const first = value.charCodeAt(0);
+  return (first === 0x5e || first === 0x7e) && value.length <= 48 && VERSION_RANGE.test(value);
 }
 
 /** A path of words only, one of them about accounts, as routes have it. */
@@ -57,6 +58,7 @@ const WAYS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const LONGEST_WAY = 8;
 const WAY_NAME = /auth(?:entication|orization)?$/i;
 /** A piece of a text that a model or an index has read, and what they say of it. */
 const PIECE_NAME = /^(?:token|tok_?str|token_?text)$/i;
@@ -76,12 +78,13 @@ interface TextMember {
  * authenticate, or a piece of a text (`"token":"Hello","logprob":-0.1`).
  */
 export function isNoSecret({ name, value, text, next }: TextMember): boolean {
-  if (WAY_NAME.test(name) && WAYS.has(value.toLowerCase())) return true;
-  if (PIECE_NAME.test(name) && isPiece(text, next) && !looksSecret(value)) return true;
+  if (value.length <= LONGEST_WAY && WAY_NAME.test(name) && WAYS.has(value.toLowerCase())) return true;
+  if (isPiece(text, next) && PIECE_NAME.test(name) && !looksSecret(value)) return true;
   return isVersionRange(value) || (value.startsWith('/') && value.length <= 256 && ROUTE.test(value));
 }
 
 function isPiece(text: string, next: number): boolean {
+  if (!',\n '.includes(text[next] ?? '}')) return false;
   OF_PIECE.lastIndex = next;
   return OF_PIECE.test(text);
 }

@@ -5,7 +5,8 @@ const CELL = /(?<=^|[,;\t\n])"([{[](?:[^"]|""){1,65536})"(?=[,;\t\r\n]|$)/g;
 
 /** Whether cells of CSV hold JSON. */
 export function holdsQuotedCells(text: string): boolean {
-  return text.includes('""') && text.search(CELL) >= 0;
+  // An object opens so; to look for its quotes alone would stop at each quote of any JSON.
+  return text.includes('{""') && text.search(CELL) >= 0;
 }
 
 /**

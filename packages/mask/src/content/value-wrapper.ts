@@ -48,6 +48,8 @@ const VISIBILITY_BEHIND = /(?:"[A-Za-z_][\w\\]{0,127}":)?(?:private|protected)\]
 
 /** Whether what stands behind the colon of a member is no value of JSON but one that a language prints in its own way. */
 export function isForeignValue(text: string, at: number): boolean {
+  // Nearly all values are strings: what stands behind one tells in less time than what it holds.
+  if (text.charCodeAt(at) === 0x22 && !text.startsWith(':pr', text.indexOf('"', at + 1) + 1)) return false;
   if (wrappedValue(text, at) > at) return true;
   VISIBILITY_BEHIND.lastIndex = at;
   return VISIBILITY_BEHIND.test(text);
