@@ -11,12 +11,12 @@ import { TRAIT_NAME } from './text-traits.js';
 const ENDS: ReadonlySet<string> = words(`
   sid salt pepper sign sig hmac pat crumb dpop zak macaroon authentication hmac_sha1 hmac_sha256 signed_request art_api protection_bypass
   auth_header auth_headers auth_string auth_data auth_value stream_key streaming_key streamkey sessionid user_code enrollment_code
-  oob_code two_factor oidc_data assertion key_string account_json account_json_base64
+  oob_code two_factor oidc_data assertion account_json account_json_base64
 `);
 const MOST_WORDS = 3;
 const SHORTEST = 10;
 /** Ids of Windows, whose parts are numbers, and references. */
-const NO_SECRET = /^(?:S-1-\d|arn:|https?:|[./~])/i;
+const NO_SECRET = /^(?:S-1-\d|CVE-\d|arn:|https?:|[./~])/i;
 const HEX = /^[0-9a-f]{16,128}$/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

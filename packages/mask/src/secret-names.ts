@@ -76,7 +76,7 @@ export function secretNameRule(name: string, place: NamePlace): string | undefin
 }
 
 /** `PaSsWoRd`: capitals that begin no words. */
-const ODD_CASE = /[a-z][A-Z][a-z][A-Z][a-z]/;
+const ODD_CASE = /(?:[a-z][A-Z]){3}/;
 
 const queryNames: ReadonlySet<string> = new Set(['key', 'code', 'state_token', 'assertion', 'samlart']);
 /** Ends of names, their words joined: a name of their own that no word gives away. */

@@ -19,9 +19,11 @@ const LINE_START = /(?:^|\n)[ \t]{0,64}(?:- |export )?["']?$/;
 /** A line with one name and its value, or the head of a section. */
 const SETTING =
   /^[ \t]{0,64}(?:(?:- |export )?["']?[A-Za-z_][\w.-]{0,64}["']?[ \t]{0,16}[:=](?![:=])|\[[^\]\n]{1,64}\][ \t]*$|---$)/;
-/** Another pair on the same line: a record of a log has several. */
-const PAIR = /[ \t,;][\w.-]{1,64}[=:]/;
-const COMMENT = /[ \t]#/;
+/** Another pair on the same line, as a record of a log has several; a default of a program; a source of names of a system. */
+const PAIR = /[ \t,;][\w.-]{1,64}[=:]| = |[,;{(]$|^ ?(?:systemd|files|compat|db|sss|ldap)\b/;
+/** `PASS: Run test-1`, `Pin: origin example.org`. */
+const STATUS = /^(?:pass|pin)$/i;
+const COMMENT = /[ \t](?:#|\/[/*])/;
 const LONGEST = 256;
 
 /**
@@ -29,7 +31,12 @@ const LONGEST = 256;
  * settings, or where something else stands on the line.
  */
 function lineValueEnd(text: string, name: FoundName, end: number): number {
-  if (text[end] !== ' ' || !LINE_START.test(text.slice(Math.max(0, name.start - 80), name.start))) return end;
+  if (
+    text[end] !== ' ' ||
+    STATUS.test(name.text) ||
+    !LINE_START.test(text.slice(Math.max(0, name.start - 80), name.start))
+  )
+    return end;
   const stop = text.slice(end, end + LONGEST).search(/[\r\n]|$/) + end;
   const rest = text.slice(end, stop);
   if (stop === end + LONGEST || PAIR.test(rest) || !isBesideSettings(text, name.start, stop)) return end;

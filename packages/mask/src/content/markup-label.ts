@@ -10,6 +10,8 @@ const COLON = new RegExp(
     `[ \\t]{0,2}[:=\uff1a][ \\t]{0,4}(?:${EMPHASIS}[ \\t]{1,4}|${TAGS}))`,
   'iy',
 );
+/** Emphasis that was opened before a name: without it `***` is what a secret was replaced by. */
+const OPENED = /(?:^|[\s>(-])[*_]{1,3}[^\s*_][^\n*_]{0,64}$/;
 /** A cell or a term, and the one behind it; a name in asterisks and a literal. */
 const NEXT = new RegExp(
   `</(?:td|th|dt|label|span|div|h[1-6]|p|strong|b)>\\s{0,64}<(?:td|dd|span|div|p|code|b|strong)(?:\\s[^<>]{0,200})?>\\s{0,64}(?:${TAGS})?|\\*{1,3}[ ](?=["'])`,
@@ -31,7 +33,13 @@ export function labelEnd(text: string, at: number): LabelEnd | undefined {
   const isMarkup = code === 0x2a || code === 0x1b || code === 0x5c || (code === 0x3c && text[at + 1] === '/');
   if (!isMarkup && !opensBehindColon(text, at)) return undefined;
   COLON.lastIndex = at;
-  if (COLON.test(text)) return { end: COLON.lastIndex, colon: true };
+  if (COLON.test(text)) {
+    const isClosed =
+      isMarkup ||
+      !/[*_]/.test(text.slice(at, COLON.lastIndex)) ||
+      OPENED.test(text.slice(Math.max(0, at - 72), at));
+    return isClosed ? { end: COLON.lastIndex, colon: true } : undefined;
+  }
   NEXT.lastIndex = at;
   if (!NEXT.test(text)) return undefined;
   const end = NEXT.lastIndex;

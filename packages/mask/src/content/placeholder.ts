@@ -105,9 +105,12 @@ const SAMPLE_LOGIN =
 
 const SAMPLE_USER = /^(?:basic[ \t]{1,8})?[^\s"'`,;]+$/i;
 
+const TEMPLATE_LOGIN =
+  /^(?:\$\{\{[^{}]{1,128}\}\}|\$\([^()]{1,128}\)):(?:\$\{\{[^{}]{1,128}\}\}|\$\([^()]{1,128}\))$/;
+
 /** Whether the value of an authorization header, or `user:password`, is one of an example: `Bearer $TOKEN`, `$USER:$PASSWORD`. */
 export function isExampleCredentials(value: string): boolean {
-  if (EXAMPLE_CREDENTIALS.test(value) || SAMPLE_LOGIN.test(value)) return true;
+  if (EXAMPLE_CREDENTIALS.test(value) || SAMPLE_LOGIN.test(value) || TEMPLATE_LOGIN.test(value)) return true;
   const colon = value.indexOf(':');
   // A user name alone is no secret. What stands between it and the colon belongs to it: `x',roles:['a']` is the next member.
   if (colon <= 0 || colon >= LONGEST || !SAMPLE_USER.test(value.slice(0, colon))) return false;

@@ -103,7 +103,7 @@ export function wholeName(text: string): string {
 }
 
 const ENDS_AS_NAME =
-  /(?:key|token|secret|pass|password|passwd|pwd|passphrase|passcode|pin|otp|code|credential|cookie|signature|authorization|auth|session|jwt|csrf|hash|salt|id)s?$/i;
+  /(?:key|token|secret|pass|password|passwd|pwd|passphrase|passcode|pin|otp|code|credential|cookie|signature|authorization|auth|session|jwt|csrf|hash|salt|id|ssn|number|string|name)s?\d{0,2}$/i;
 
 /**
  * The names that stand before their values in a list, by the index of the value: `["password", "x"]`, a flat list of names

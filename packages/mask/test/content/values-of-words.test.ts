@@ -31,6 +31,18 @@ test.each([
   expect(masker.attribute('log.message', text)).toBe(masked);
 });
 
+test.each(['password=*** user=bob', 'token: *** repository: org/repo', '--token=*** --verbose'])(
+  'what stands behind a secret that was replaced stays: %s',
+  (text) => {
+    expect(masker.attribute('log.message', text)).toBe(text);
+  },
+);
+
+test('a default of a program is not read on', () => {
+  const text = 'def open(\n  password: bool = False,\n  user: str,\n';
+  expect(masker.attribute('gen_ai.completion', text)).toContain(' = False,');
+});
+
 test.each([
   ['IBAN: GB33 BUKB 2020 1555 5555 55', 'IBAN: ****'],
   ['card number: 3782 822463 10005', 'card number: ****'],
