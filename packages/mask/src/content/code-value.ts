@@ -21,7 +21,7 @@ const OTHER = new RegExp(
 );
 /** Types of TypeScript, Python, Go and Rust. */
 const TYPE =
-  /^(?:number|bigint|boolean|object|Buffer|Uint8Array|ArrayBuffer|Promise|Array|Record|Map|Set|CryptoKey(?:Pair)?|KeyObject|KeyLike|CacheKey|BinaryLike|BufferSource|NonSharedBuffer|RequestCredentials|SecretStr|SecureString|PrivateKey|PublicKey|[A-Z][A-Za-z]{1,40}<[\w$.,|[\]"' <]{1,64}>)(?![\w-])/;
+  /^(?:number|bigint|boolean|object|Buffer|Uint8Array|ArrayBuffer|Promise|Array|Record|Map|Set|CryptoKey(?:Pair)?|KeyObject|KeyLike|CacheKey|BinaryLike|BufferSource|NonSharedBuffer|RequestCredentials|SecretStr|SecureString|PrivateKey|PublicKey|[A-Z][A-Za-z]{1,40}<[\w$.,|[\]"' <]{1,64}>)(?=\s{0,4}(?:[,;)|=}\]&[?]|\/\/|$))/;
 const DECLARES =
   /(?:^|\n)[^\n]{0,32}\b(?:function|const|readonly|export|declare|interface|private|public|protected|static)\b[^\n"'=]{0,160}$/;
 const TYPE_NAME =
@@ -47,42 +47,63 @@ export function isProgramValue(text: string, { name, start, end, spaced, kind }:
   const value = text.slice(start, Math.min(end, start + LONGEST));
   if (!spaced) return false;
   if (isSameName(name, value)) return true;
-  if (kind === 'equals' && isMember(value)) return true;
+  if (kind === 'equals' && isMember(name, value)) return true;
   const code = text.slice(start, start + LONGEST);
   const line = code.slice(0, code.search(/\n|$/));
-  if (OTHER.test(line)) return true;
+  if (OTHER.test(line) && !holdsSecretWord(line)) return true;
   if (isCall(line.slice(0, 128), kind)) return true;
   return kind === 'colon' && (TYPE.test(line) || isDeclared(text, start, value));
 }
 
-function isMember(value: string): boolean {
+/** Of a secret that a person types: any word can be one. */
+const TYPED = /(?:pass(?:word|wd|phrase|code)?|pwd|pin|otp|cvv|kennwort)s?$/i;
+
+export function isTypedName(name: string): boolean {
+  return name.length <= LONGEST && TYPED.test(name);
+}
+
+/** What members are of that programs hand secrets around in. */
+const OWNER =
+  /^[*&]?(?:self|this|cfg|conf|config|settings|options|opts|req|request|params|props|env|ctx|context|user|args|body|form|data|state|input|credentials|creds|os|process|node|client|server|connection|app|account|payload)\b/i;
+
+/** A comment of one word, or what looks like a secret anywhere in an expression. */
+function holdsSecretWord(line: string): boolean {
+  if (/^(?:\/\/|#) ?\S{1,64}$/.test(line)) return true;
+  return line.split(/[^\w!@%^*+-]+/).some((word) => looksSecret(word));
+}
+
+function isMember(name: string, value: string): boolean {
   if (!DOTTED.test(value) || !(HOLDS_SECRET.test(value) || EXPORTED.test(value))) return false;
+  if (isTypedName(name) && !OWNER.test(value)) return false;
   return !looksRandom(value) && !looksSecret(value.slice(0, value.indexOf('.')));
 }
 
 /** In YAML, `abc(def` is a value. */
 function isCall(line: string, kind: string): boolean {
   const called = CALLED.exec(line)?.[1];
-  if (called === undefined || (kind === 'colon' && !called.includes('.'))) return false;
+  if (called === undefined || (kind === 'colon' && !called.includes('.')) || looksSecret(called))
+    return false;
   return line.includes(')') || /[,({[\\]$/.test(line);
 }
 
 function isDeclared(text: string, start: number, value: string): boolean {
-  return TYPE_NAME.test(value) && DECLARES.test(text.slice(Math.max(0, start - LONGEST), start));
+  const before = text.slice(Math.max(0, start - LONGEST), start);
+  // In prose, words of programs are words.
+  return TYPE_NAME.test(value) && /[({;]/.test(before) && DECLARES.test(before);
 }
 
 /** `binderKey: binderKey`, `HTTPHostKey: semconv.HTTPHostKey`, `self._keys = keys`. */
 export function isSameName(name: string, value: string): boolean {
   if (value.length > LONGEST || value.length < 3 || name.length > LONGEST) return false;
   const owner = value.slice(0, Math.max(0, value.lastIndexOf('.')));
-  return HOLDS_SECRET.test(value) && lastPart(name) === lastPart(value) && !looksSecret(owner);
+  const isSame = isTypedName(name)
+    ? lastPart(name) === lastPart(value)
+    : lastPart(name).toLowerCase() === lastPart(value).toLowerCase();
+  return HOLDS_SECRET.test(value) && isSame && !looksSecret(owner);
 }
 
 function lastPart(name: string): string {
-  return name
-    .slice(name.lastIndexOf('.') + 1)
-    .replace(/^[_$*&]{1,4}|[;)]$/g, '')
-    .toLowerCase();
+  return name.slice(name.lastIndexOf('.') + 1).replace(/^[_$*&]{1,4}|[;)]$/g, '');
 }
 
 const PACKAGE_MEMBER = /^\*?[a-z][a-z0-9]{0,15}\.[A-Z][A-Za-z0-9]{0,40}[({]?$/;
@@ -104,6 +125,7 @@ export function isNoAssignment(
 ): boolean {
   if (!quoted)
     return (
+      EVERYDAY_NAME.test(name) &&
       text[start - 1] === '[' &&
       /^\] {1,4}[:+]?= /.test(text.slice(end, end + 8)) &&
       /[\w\])]/.test(text[start - 2] ?? ' ')

@@ -24,7 +24,7 @@ const DIRECTIVES: readonly RegExp[] = [
   // Of Postfix: [host]:port user:x
   /^(\[[\w.-]{1,256}\]:(?:25|465|587)\s{1,16}[^\s:]{1,128}:)(\S{1,256})$/gm,
   // Hashes of passwords as web servers and directories keep them.
-  /((?<![\w}])[\w.@-]{1,128}:\{S?SHA\d{0,3}\})([A-Za-z0-9+/]{20,256}={0,2})/g,
+  /((?<![\w}.@-])[\w.@-]{1,128}:\{S?SHA\d{0,3}\})([A-Za-z0-9+/]{20,256}={0,2})/g,
   // Of a key of PuTTY.
   /(\bPrivate-Lines: \d{1,4}\r?\n)([A-Za-z0-9+/=]{1,80}(?:\r?\n[A-Za-z0-9+/=]{1,80}(?=\r?\n|$)){0,64})/g,
 ];

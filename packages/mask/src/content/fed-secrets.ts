@@ -1,25 +1,28 @@
 import type { ContentRules } from '../content-rules.js';
 import { isMaskedValue } from './masked-value.js';
 import { isExample } from './placeholder.js';
+import { TextRewrite } from './text-rewrite.js';
 
 const WORD = `("[^"\\n]{1,256}"|'[^'\\n]{1,256}'|[^\\s|;&"'$<>()]{1,256})`;
 const PRINT = '(?:echo|printf)[ \\t]{1,4}(?:-[neE]{1,3}[ \\t]{1,4}|["\']?%s(?:\\\\n)?["\']?[ \\t]{1,4})?';
-/** Programs that read a secret from their input, with the words that say so. */
+/** Programs that read a secret from their input. */
 const READER =
-  '(?:(?:npx|bunx)[ \\t]{1,4})?(?:chpasswd\\b|passwd[ \\t]{1,4}--stdin|sudo[ \\t]{1,4}-[A-Za-z]{0,4}S|kinit\\b|cryptsetup\\b|smbpasswd\\b|' +
-  '(?:docker|podman)[ \\t]{1,4}secret[ \\t]{1,4}create|gcloud[ \\t]{1,4}secrets[ \\t]|wrangler[ \\t]{1,4}(?:pages[ \\t]{1,4})?secret[ \\t]{1,4}put|' +
-  'gh[ \\t]{1,4}secret[ \\t]{1,4}set|vercel[ \\t]{1,4}env[ \\t]{1,4}add|vault[ \\t]{1,4}login|' +
-  '[^|\\n]{1,200}(?:login[ \\t][^|\\n]{0,60}--stdin\\b|--(?:(?:password|token|secret|key)-stdin|with-token|passphrase-fd[ =]0)\\b))';
+  /(?:^|\s)(?:[\w./-]{0,64}\/)?(?:(?:npx|bunx)[ \t]{1,4})?(?:chpasswd\b|passwd[ \t]{1,4}--stdin|sudo[ \t]{1,4}-[A-Za-z]{0,4}S|kinit\b|cryptsetup\b|smbpasswd\b|(?:docker|podman)[ \t]{1,4}secret[ \t]{1,4}create|gcloud[ \t]{1,4}secrets[ \t]|wrangler[ \t]{1,4}(?:pages[ \t]{1,4})?secret[ \t]{1,4}put|gh[ \t]{1,4}secret[ \t]{1,4}set|vercel[ \t]{1,4}env[ \t]{1,4}add|vault[ \t]{1,4}login)/;
+/** Words of a command that say so of any program. */
+const TAKES =
+  /login[ \t][^|\n]{0,60}--stdin\b|--(?:(?:password|token|secret|key)-stdin|with-token|passphrase-fd[ =]0)\b/;
+const LONGEST_COMMAND = 260;
 
-/** What a shell feeds to such a program. Group 1 is kept, group 2 is the secret. */
+function readsSecret(command: string): boolean {
+  return READER.test(command) || TAKES.test(command);
+}
+
+/** `echo x | docker login --password-stdin`: what is printed, the word, and the command behind the pipe. */
+const PIPED = new RegExp(`(\\b${PRINT})${WORD}(?=[ \\t]{0,4}\\|([^|\\n]{0,${LONGEST_COMMAND}}))`, 'g');
+const HERE_STRING = new RegExp(`[ \\t]{0,4}${WORD}`, 'y');
+
+/** What else a shell or a program that types feeds. Group 1 is kept, group 2 is the secret. */
 const FEEDS: readonly RegExp[] = [
-  // echo x | docker login --password-stdin
-  new RegExp(`(\\b${PRINT})${WORD}(?=[ \\t]{0,4}\\|[ \\t]{0,4}(?:sudo[ \\t]{1,4})?${READER})`, 'g'),
-  // kinit bob <<< x
-  new RegExp(
-    `((?:^|[|;&(\\s])(?:sudo[ \\t]{1,4})?(?:[\\w./-]{0,64}\\/)?${READER}[^|;&\\n<]{0,200}<<<[ \\t]{0,4})${WORD}`,
-    'gm',
-  ),
   // openvpn --auth-user-pass <(echo x)
   new RegExp(
     `((?:pass|key|secret|token|pw)[\\w-]{0,24}[= \\t]{1,4}<\\(${PRINT})("[^"]{1,256}"|'[^']{1,256}'|[^\\s|;&"'$<>()]{1,256})(?=\\))`,
@@ -41,14 +44,40 @@ const AROUND = /^(["']?)([\s\S]*?)((?:\\[rn])?\1)$/;
  */
 export function maskFedSecrets(text: string, rules: ContentRules): string {
   if (!SIGN.test(text)) return text;
-  let masked = text;
-  for (const feed of FEEDS) {
-    masked = masked.replace(feed, (whole, before: string, word: string) => {
-      const [, quote = '', value = '', end = ''] = AROUND.exec(word) ?? [];
-      return isMaskedValue(value, rules) || isExample(value) ? whole : before + quote + rules.mask + end;
-    });
-  }
+  let masked = text.includes('|') ? maskPiped(text, rules) : text;
+  if (masked.includes('<<<')) masked = maskHereStrings(masked, rules);
+  for (const feed of FEEDS)
+    masked = masked.replace(feed, (_, before: string, word: string) => before + maskWord(word, rules));
   return masked;
+}
+
+function maskPiped(text: string, rules: ContentRules): string {
+  return text.replace(PIPED, (whole, ...[before = '', word = '', command = '']: string[]) =>
+    readsSecret(command) ? before + maskWord(word, rules) : whole,
+  );
+}
+
+/** `kinit bob <<< x`. No stretch is read for two of them. */
+function maskHereStrings(text: string, rules: ContentRules): string {
+  const rewrite = new TextRewrite(text);
+  let from = 0;
+  for (let at = text.indexOf('<<<'); at >= 0; at = text.indexOf('<<<', from)) {
+    const command = text.slice(Math.max(from, at - LONGEST_COMMAND), at);
+    from = at + 3;
+    HERE_STRING.lastIndex = from;
+    const found = HERE_STRING.exec(text);
+    if (found === null || !readsSecret(command.slice(command.search(/[^|;&(\n]*$/)))) continue;
+    const word = found[1] ?? '';
+    from = HERE_STRING.lastIndex;
+    rewrite.replace(from - word.length, from, maskWord(word, rules));
+  }
+  return rewrite.toString();
+}
+
+/** The same word where it is an example or was masked. */
+function maskWord(word: string, rules: ContentRules): string {
+  const [, quote = '', value = '', end = ''] = AROUND.exec(word) ?? [];
+  return isMaskedValue(value, rules) || isExample(value) ? word : quote + rules.mask + end;
 }
 
 /** Whether a text has the signs of what `maskFedSecrets` masks, and of no program with options. */

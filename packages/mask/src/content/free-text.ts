@@ -307,7 +307,9 @@ class FreeTextScan {
     if (spaced && (isNextName(this.#text, end, this.#rules) || startsProgram(this.#text, name, end)))
       return true;
     if (kind === 'equals')
-      return spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=|:$)/.test(value);
+      return (
+        spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=(?!=|$)|:$)/.test(value)
+      );
     if (!spaced || value.length > LONGEST_WORD) return false;
     const word = value.replace(/[.:!?]+$/, '');
     if (isToldOfName(this.#text, end, word)) return true;

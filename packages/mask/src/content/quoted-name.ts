@@ -1,3 +1,4 @@
+import { isTypedName } from './code-value.js';
 import { isMessageWord, isPlainWord } from './prose.js';
 
 const LONGEST_NAME = 128;
@@ -21,6 +22,7 @@ export function isToldOfName(text: string, at: number, value: string): boolean {
   if (between === null) return false;
   const opener = head.lastIndexOf(between[1] ?? '"', between.index - 1);
   if (opener < 0) return false;
+  if (isTypedName(head.slice(opener + 1, between.index)) && !isMessageWord(word)) return false;
   if (/[\w)\]] $/.test(head.slice(0, opener))) return true;
   return isWord && isMessageWord(word) && !/[{,[]\s*$/.test(head.slice(0, opener));
 }

@@ -2,6 +2,8 @@
 interface SecretCommand {
   /** Words that stand behind the program in this order, in lower case; the last one may be a sign of the table. */
   readonly words: readonly string[];
+  /** Those that stand for themselves. */
+  readonly literal: readonly string[];
   readonly options: ReadonlyMap<string, CommandOption>;
 }
 
@@ -111,7 +113,8 @@ function readTable(): ReadonlyMap<string, readonly SecretCommand[]> {
     const options = rest.filter(isOption).map(readOption);
     for (const program of programs.split(',')) {
       const known = commands.get(program) ?? [];
-      known.push({ words, options: new Map(options) });
+      const literal = words.filter((word) => /^\w[\w.:-]*$/.test(word));
+      known.push({ words, literal, options: new Map(options) });
       commands.set(program, known);
     }
   }
@@ -212,11 +215,17 @@ function isCommandOf({ words }: SecretCommand, given: readonly string[]): boolea
   return false;
 }
 
-/** Whether the words behind the name of such a program are those of one of its commands: many are words of a language. */
-export function opensSecretCommand(program: string, rest: string): boolean {
-  return (COMMANDS.get(program) ?? []).some(({ words, options }) => {
-    const literal = words.filter((word) => /^\w[\w.:-]*$/.test(word));
-    if (literal.length > 0) return literal.every((word) => hasWord(rest.toLowerCase(), word));
+/**
+ * Whether the words behind the name of such a program are those of one of its commands: many are words of a language. They end where
+ * the name stands again, so that no stretch is read for more than one of them.
+ */
+export function opensSecretCommand(program: string, behind: string): boolean {
+  const all = behind.toLowerCase();
+  const again = all.indexOf(` ${program} `);
+  const end = again < 0 ? behind.length : again;
+  const [rest, lower] = [behind.slice(0, end), all.slice(0, end)];
+  return (COMMANDS.get(program) ?? []).some(({ literal, words, options }) => {
+    if (literal.length > 0) return literal.every((word) => hasWord(lower, word));
     if (options.size > 0) return [...options.keys()].some((option) => hasWord(rest, option));
     return words.length === 0 || NAMED_WORD.test(rest);
   });

@@ -94,7 +94,8 @@ function isSentence(item: unknown): boolean {
 }
 
 function tellsAbout(member: unknown, isProse: boolean, depth: number): boolean {
-  if (typeof member === 'string') return isProse || (member.length <= 128 && !looksSecret(member));
+  if (typeof member === 'string')
+    return (isProse && /\s/.test(member)) || (member.length <= 128 && !looksSecret(member));
   if (Array.isArray(member) && member.every((item) => typeof item === 'string'))
     return member.every((item) => tellsAbout(item, isProse, depth));
   return typeof member !== 'object' || member === null || isMetadata(member, depth + 1);
