@@ -217,9 +217,8 @@ export class ValueMasker {
 
   #hit(name: string, place: NamePlace, attribute: string | undefined): KeyDecision['action'] | undefined {
     const decision = this.#texts.keys.decide(name, place, attribute);
-    return decision === undefined || decision.allowed || decision.action === 'keep'
-      ? undefined
-      : decision.action;
+    const isOpen = decision === undefined || decision.holds !== undefined;
+    return isOpen || decision.allowed || decision.action === 'keep' ? undefined : decision.action;
   }
 
   /** A name that holds a secret itself, such as an e-mail address, masked: a name is free text too. */

@@ -59,7 +59,7 @@ export function isProgramValue(text: string, { name, start, end, spaced, kind }:
 const TYPED = /(?:pass(?:word|wd|phrase|code)?|pwd|pin|otp|cvv|kennwort)s?$/i;
 
 export function isTypedName(name: string): boolean {
-  return name.length <= LONGEST && TYPED.test(name);
+  return name.length <= LONGEST && TYPED.test(name) && !/[/\s]/.test(name);
 }
 
 /** What members are of that programs hand secrets around in. */
@@ -81,7 +81,11 @@ function isMember(name: string, value: string): boolean {
 /** In YAML, `abc(def` is a value. */
 function isCall(line: string, kind: string): boolean {
   const called = CALLED.exec(line)?.[1];
-  if (called === undefined || (kind === 'colon' && !called.includes('.')) || looksSecret(called))
+  if (
+    called === undefined ||
+    (kind === 'colon' && !called.includes('.')) ||
+    called.split('.').some(looksSecret)
+  )
     return false;
   return line.includes(')') || /[,({[\\]$/.test(line);
 }
