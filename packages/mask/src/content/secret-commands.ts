@@ -220,15 +220,18 @@ function isCommandOf({ words }: SecretCommand, given: readonly string[]): boolea
  * the name stands again, so that no stretch is read for more than one of them.
  */
 export function opensSecretCommand(program: string, behind: string): boolean {
-  const all = behind.toLowerCase();
-  const again = all.indexOf(` ${program} `);
-  const end = again < 0 ? behind.length : again;
-  const [rest, lower] = [behind.slice(0, end), all.slice(0, end)];
+  const rest = upTo(behind, ` ${program} `);
+  const lower = upTo(rest.toLowerCase(), ` ${program} `);
   return (COMMANDS.get(program) ?? []).some(({ literal, words, options }) => {
     if (literal.length > 0) return literal.every((word) => hasWord(lower, word));
     if (options.size > 0) return [...options.keys()].some((option) => hasWord(rest, option));
     return words.length === 0 || NAMED_WORD.test(rest);
   });
+}
+
+function upTo(text: string, word: string): string {
+  const at = text.indexOf(word);
+  return at < 0 ? text : text.slice(0, at);
 }
 
 /** Of programs that take a secret behind any name of one. */
