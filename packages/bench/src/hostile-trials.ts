@@ -74,6 +74,18 @@ export function presetTrials(): ReadonlyMap<string, readonly Trial[]> {
   );
 }
 
+/** What stands before a hostile text so that every reader looks at it. */
+const secret = 'password=Zq8LmTvW ';
+const wordUnits: readonly string[] = ['a=b ', 'a=b;', 'a: b, ', 'aws ', 'docker run ', 'lorem ipsum '];
+
+/** The default policy on hostile texts behind a secret: without one, most of them are passed over. */
+export function awakeTrials(): ReadonlyMap<string, readonly Trial[]> {
+  const masker = createMasker();
+  const units = [...hostileUnits, ...wordUnits];
+  const run = (text: string): unknown => masker.attribute('log.message', text);
+  return new Map([['default', units.map((unit) => textTrial(unit, run, secret))]]);
+}
+
 /** Each preset that judges names, on a key of each hostile text that it has not seen. */
 export function keyTrials(): ReadonlyMap<string, readonly Trial[]> {
   return new Map(
