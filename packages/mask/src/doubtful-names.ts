@@ -17,6 +17,8 @@ const MOST_WORDS = 3;
 const SHORTEST = 10;
 /** Ids of Windows, whose parts are numbers, and references. */
 const NO_SECRET = /^(?:S-1-\d|CVE-\d|arn:|https?:|[./~])/i;
+/** No escapes, and nothing that was masked. */
+const OPAQUE = /^[\w+/=.~:-]+$/;
 const HEX = /^[0-9a-f]{16,128}$/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -27,7 +29,7 @@ export function isDoubtfulName(name: string): boolean {
 
 /** Whether a value under such a name is a secret: opaque, and no number or word. */
 export function isOpaque(value: string): boolean {
-  if (value.length < SHORTEST || value.length > 4096 || /\s/.test(value) || NO_SECRET.test(value))
+  if (value.length < SHORTEST || value.length > 4096 || !OPAQUE.test(value) || NO_SECRET.test(value))
     return false;
   return HEX.test(value) ? /[a-f]/i.test(value) : UUID.test(value) || (looksSecret(value) && !isWord(value));
 }
