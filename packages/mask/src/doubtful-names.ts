@@ -1,5 +1,5 @@
 import { holdsWords, looksRandom, looksSecret } from './detectors/secret-shape.js';
-import { nameWords } from './name-words.js';
+import { nameEnds, nameWords } from './name-words.js';
 import type { TriggerWord } from './scan/trigger-word.js';
 import { isNameWord } from './scan/word-edges.js';
 import { SEGMENTED_LENGTH } from './secret-names.js';
@@ -13,7 +13,6 @@ const ENDS: ReadonlySet<string> = words(`
   auth_header auth_headers auth_string auth_data auth_value stream_key streaming_key streamkey sessionid user_code enrollment_code
   oob_code two_factor oidc_data assertion account_json account_json_base64
 `);
-const MOST_WORDS = 3;
 const SHORTEST = 10;
 /** Ids of Windows, whose parts are numbers, and references. */
 const NO_SECRET = /^(?:S-1-\d|CVE-\d|arn:|https?:|[./~])/i;
@@ -24,7 +23,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Whether a name may be that of a secret: `password_salt`, `x-signature-hmac`. @param name attacker-controlled. */
 export function isDoubtfulName(name: string): boolean {
-  return name.length <= SEGMENTED_LENGTH && CANDIDATES.test(name) && endsWith(nameWords(name), ENDS);
+  return name.length <= SEGMENTED_LENGTH && CANDIDATES.test(name) && endsIn(name, ENDS);
 }
 
 /** Whether a value under such a name is a secret: opaque, and no number or word. */
@@ -44,17 +43,15 @@ const LOOKUPS: ReadonlySet<string> = new Set(['primary_key', 'secondary_key']);
 const BASE64_KEY = /^[A-Za-z0-9+/]{42,86}={1,2}$/;
 
 export function isLookupKeyName(name: string): boolean {
-  return name.length <= SEGMENTED_LENGTH && /key/i.test(name) && endsWith(nameWords(name), LOOKUPS);
+  return name.length <= SEGMENTED_LENGTH && /key/i.test(name) && endsIn(name, LOOKUPS);
 }
 
 export function isKeyMaterial(value: string): boolean {
   return BASE64_KEY.test(value) && looksRandom(value.replace(/=+$/, ''));
 }
 
-function endsWith(words: readonly string[], ends: ReadonlySet<string>): boolean {
-  for (let count = 1; count <= Math.min(MOST_WORDS, words.length); count += 1)
-    if (ends.has(words.slice(-count).join('_'))) return true;
-  return false;
+function endsIn(name: string, ends: ReadonlySet<string>): boolean {
+  return nameEnds(nameWords(name)).some((end) => ends.has(end));
 }
 
 function words(text: string): ReadonlySet<string> {

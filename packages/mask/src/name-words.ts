@@ -60,3 +60,14 @@ function foreignWords(name: string): string[] {
 export function normalisedName(name: string): string {
   return nameWords(name).join('_');
 }
+
+/** Words that an end of a name has at most. */
+const MOST_ENDING_WORDS = 3;
+
+/** How a name ends: its last word, its last two, its last three, each joined as in `normalisedName`. */
+export function nameEnds(words: readonly string[]): string[] {
+  const ends: string[] = [];
+  for (let count = 1; count <= Math.min(MOST_ENDING_WORDS, words.length); count += 1)
+    ends.push(words.slice(-count).join('_'));
+  return ends;
+}

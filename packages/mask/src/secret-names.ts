@@ -1,5 +1,5 @@
 import type { NamePlace } from './content-rules.js';
-import { nameWords } from './name-words.js';
+import { nameEnds, nameWords } from './name-words.js';
 import {
   aboutWords,
   codeOwners,
@@ -108,7 +108,6 @@ const namedEnds: ReadonlyMap<string, string> = new Map([
   // As an option of a virtual machine.
   ['dsonar_login', 'token'],
 ]);
-const MOST_ENDING_WORDS = 3;
 
 /** Headers of an exporter of telemetry, which authenticate it with the one that takes it. */
 const EXPORTER_HEADERS = /^otel_exporter_otlp_(?:(?:traces|metrics|logs)_)?headers$/;
@@ -125,11 +124,8 @@ function exactNameRule(lower: string, place: NamePlace): string | undefined {
 }
 
 function endRule(words: readonly string[]): string | undefined {
-  for (let count = 1; count <= Math.min(MOST_ENDING_WORDS, words.length); count += 1) {
-    const rule = namedEnds.get(words.slice(-count).join('_'));
-    if (rule !== undefined) return rule;
-  }
-  return undefined;
+  const end = nameEnds(words).find((each) => namedEnds.has(each));
+  return end === undefined ? undefined : namedEnds.get(end);
 }
 
 function wordRule(words: readonly string[]): string | undefined {

@@ -21,7 +21,7 @@ import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { cutOffset } from './cut-offset.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
-import { isMaskedBy } from './masked-value.js';
+import { isMaskedBy } from './masked-by.js';
 import { NORMALISED_LENGTH } from './name-glob.js';
 import { normalisedName } from './name-words.js';
 import { PlaceBudget, SpentPlaces } from './place-budget.js';

@@ -2,9 +2,9 @@ import type { AttributeHead } from './attribute-keys.js';
 import { refuse } from './fault.js';
 import { Int64 } from './int64.js';
 
-const startSize = 64 * 1024;
+export const startSize: number = 64 * 1024;
 /** A buffer that has grown beyond this is not kept for the next request. */
-const keptSize = 4 * 1024 * 1024;
+export const keptSize: number = 4 * 1024 * 1024;
 /** A power of two. */
 const lentViews = 1024;
 const largestSize = 0x40000000;

@@ -1,12 +1,11 @@
 import { FieldOutput } from './field-output.js';
+import { keptSize, startSize } from './protobuf-output.js';
 
 /** Requests of two exports at once; more memory than theirs is not kept. */
 const mostSpare = 2;
 const spare: FieldOutput[] = [];
 /** Where none is spare: about the size of the request before. */
-const least = 64 * 1024;
-const most = 4 * 1024 * 1024;
-let expected = least;
+let expected = startSize;
 
 /** Memory for one request. What a process gets anew, page by page, costs more than what is written there. */
 export function takeMemory(): FieldOutput {
@@ -15,7 +14,7 @@ export function takeMemory(): FieldOutput {
 
 /** Notes how much one request took, so that the next one need not grow. */
 export function noteRequestSize(size: number): void {
-  expected = Math.min(Math.max(least, size + (size >> 3)), most);
+  expected = Math.min(Math.max(startSize, size + (size >> 3)), keptSize);
 }
 
 /** For the next request. Nobody may read what stands there any more. */

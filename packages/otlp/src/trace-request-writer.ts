@@ -104,9 +104,9 @@ export class TraceRequestWriter {
     this.#refuseFinished();
     return orOtlpError(() => {
       const groups = [...this.#groups.values()].map((scopes) => [...scopes.values()]);
-      const [only] = groups.length === 1 ? (groups[0] ?? []) : [];
-      const isOnly = only !== undefined && groups[0]?.length === 1;
-      const bytes = (isOnly ? this.#inPlace(only) : undefined) ?? this.#gathered(groups);
+      const [only, another] = groups.flat();
+      const inPlace = only !== undefined && another === undefined ? this.#inPlace(only) : undefined;
+      const bytes = inPlace ?? this.#gathered(groups);
       noteRequestSize(bytes.length + frontRoom);
       this.#isFinished = true;
       return bytes;

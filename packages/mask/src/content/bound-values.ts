@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import type { Stretch } from '../stretch.js';
 import { isMaskedValue } from './masked-value.js';
 import { isPlaceholder } from './placeholder.js';
 import { saysNothing } from './prose.js';
@@ -84,14 +85,8 @@ function maskRows(text: string, rules: ContentRules): string {
   return rewrite.toString();
 }
 
-/** A value, [start, end). */
-interface RowValue {
-  readonly start: number;
-  readonly end: number;
-}
-
-function readRow(text: string, from: number): readonly RowValue[] {
-  const values: RowValue[] = [];
+function readRow(text: string, from: number): readonly Stretch[] {
+  const values: Stretch[] = [];
   for (let at = from; values.length < MOST_VALUES; ) {
     VALUE.lastIndex = at;
     const value = VALUE.exec(text)?.[1];
@@ -107,7 +102,7 @@ function readRow(text: string, from: number): readonly RowValue[] {
 /** A value with a comma in it makes more of them than there are columns: then nobody knows which is which. */
 function maskRow(
   text: string,
-  row: { readonly values: readonly RowValue[]; readonly masks: readonly (string | undefined)[] },
+  row: { readonly values: readonly Stretch[]; readonly masks: readonly (string | undefined)[] },
   { rewrite, rules }: { readonly rewrite: TextRewrite; readonly rules: ContentRules },
 ): void {
   const isEven = row.values.length === row.masks.length;

@@ -55,7 +55,7 @@ export function isProgramValue(text: string, { name, start, end, spaced, kind }:
   return kind === 'colon' && (TYPE.test(line) || isDeclared(text, start, value));
 }
 
-/** Of a secret that a person types: any word can be one. */
+/** Of a secret that a person types, which can be a word like others. */
 const TYPED = /(?:pass(?:word|wd|phrase|code)?|pwd|pin|otp|cvv|kennwort)s?$/i;
 
 export function isTypedName(name: string): boolean {

@@ -1,8 +1,4 @@
-/** A stretch, [start, end). */
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Stretch } from '../stretch.js';
 
 /** User and password of a driver's URL without '//', and where the '@' behind them ends. */
 export interface OracleLogin {

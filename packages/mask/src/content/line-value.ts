@@ -1,10 +1,6 @@
+import type { Stretch } from '../stretch.js';
 import type { FoundName } from './found-name.js';
 import { groupsEnd } from './number-groups.js';
-
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** The end of a value of several words, as people and files write it, of which [start, end) is the first; else its `end`. */
 export function wordsEnd(text: string, name: FoundName, first: Stretch): number {

@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import type { Stretch } from '../stretch.js';
 import { groupsEnd } from './number-groups.js';
 import { decodePercent } from './percent-decoding.js';
 
@@ -27,11 +28,6 @@ export function maskNamedPairs(text: string, rules: ContentRules): string {
     copied = end;
   }
   return copied === 0 ? text : out + text.slice(copied);
-}
-
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Values, in quotes or bare. It remembers where the last bare one ended: `a=a=a=…` is walked once. */

@@ -179,7 +179,7 @@ export function isToldCode(name: string, word: string, equated: boolean): boolea
 }
 
 /** Names under which two words can be a pass phrase. */
-const PHRASE_NAME = /pass|pwd|pin|phrase/i;
+export const PHRASE_NAME: RegExp = /pass|pwd|pin|phrase/i;
 
 /**
  * Whether the value that stands next from `from` on is the first word of a sentence: two more plain words follow it, or one

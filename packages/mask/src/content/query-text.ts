@@ -2,6 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { isLiteral } from '../literal-value.js';
 import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
+import type { Stretch } from '../stretch.js';
 import { maskEncodedJson } from './encoded-words.js';
 import { isMaskedValue } from './masked-value.js';
 import { maskNamedForm } from './named-values.js';
@@ -144,12 +145,6 @@ function isSettledPair(was: string, is: string, mask: string): boolean {
   return (
     value > 0 && is.length === value + mask.length && is.endsWith(mask) && was.startsWith(is.slice(0, value))
   );
-}
-
-/** A part of a text: [start, end), in UTF-16 units. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
 }
 
 interface Output {

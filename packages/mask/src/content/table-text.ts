@@ -1,5 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import type { Stretch } from '../stretch.js';
 import { isMaskedValue } from './masked-value.js';
 import { isPlaceholder } from './placeholder.js';
 import { isCommonWord, isObjectName, isPlainWord, saysNothing } from './prose.js';
@@ -15,11 +16,6 @@ const RULED = /\r?\n[ \t]{0,64}[|+:=-][-|+:= \t]{2,4096}(?=\r?\n|$)/y;
 /** Where any word can be the value, and not only one that looks like a secret. */
 const WORDY = /pass|pwd|secret/i;
 const PART = /<(\/?)(tr|th|td|table)\b[^<>]{0,200}>/gi;
-
-interface Cell {
-  readonly start: number;
-  readonly end: number;
-}
 
 /**
  * Masks the cells below a head that is the name of a secret: of CSV and TSV, of Markdown and what clients of databases print,
@@ -60,7 +56,7 @@ class TableMask {
   }
 
   /** Reads a line of the table whose cells this separates, or its head; gives what separates the cells of the next. */
-  #line(line: Cell, separator: string): string {
+  #line(line: Stretch, separator: string): string {
     const written = this.#text.slice(line.start, line.end);
     if (separator !== '') {
       if (written !== '' && RULER.test(written)) {
@@ -87,7 +83,7 @@ class TableMask {
   }
 
   /** No line of cells stands before. Behind a comma of code stands a blank. */
-  #opensTable({ start, end }: Cell, sign: string): boolean {
+  #opensTable({ start, end }: Stretch, sign: string): boolean {
     if (this.#text.slice(start, end).includes(`${sign} `)) return false;
     const above = this.#text.lastIndexOf('\n', start - 2) + 1;
     return start === 0 || !this.#text.slice(Math.max(above, start - LONGEST_LINE), start).includes(sign);
@@ -95,7 +91,7 @@ class TableMask {
 
   markup(): string {
     const parts = new RegExp(PART);
-    let row: Cell[] = [];
+    let row: Stretch[] = [];
     let open = -1;
     for (let part = parts.exec(this.#text); part !== null; part = parts.exec(this.#text)) {
       const [whole, slash, element = ''] = part;
@@ -114,7 +110,7 @@ class TableMask {
   }
 
   /** Whether these are heads of columns, one of them the name of a secret. */
-  #head(cells: readonly Cell[]): boolean {
+  #head(cells: readonly Stretch[]): boolean {
     this.#count = 0;
     this.#isProse = false;
     const heads = cells.map(({ start, end }) => this.#text.slice(start, end));
@@ -130,7 +126,7 @@ class TableMask {
     return true;
   }
 
-  #row(cells: readonly Cell[]): void {
+  #row(cells: readonly Stretch[]): void {
     for (const [index, name] of this.#columns) {
       const { start, end } = cells[index] ?? { start: 0, end: 0 };
       const value = this.#text.slice(start, end);
@@ -149,8 +145,8 @@ class TableMask {
 }
 
 /** The cells of a line, without the white space, quotes and emphasis around them. */
-function cellsOf(text: string, { start, end }: Cell, separator: string): readonly Cell[] {
-  const cells: Cell[] = [];
+function cellsOf(text: string, { start, end }: Stretch, separator: string): readonly Stretch[] {
+  const cells: Stretch[] = [];
   let from = start;
   for (let at = start; at <= end && cells.length < MOST_CELLS; at += 1) {
     if (text[at] === '"' && at === from && separator !== '|') at = quoteEnd(text, at, end);
@@ -171,7 +167,7 @@ function quoteEnd(text: string, at: number, limit: number): number {
   return at;
 }
 
-function trimmed(text: string, from: number, to: number): Cell {
+function trimmed(text: string, from: number, to: number): Stretch {
   let start = from;
   let end = to;
   while (start < end && ' \t\r\n"`*'.includes(text[start] ?? 'x')) start += 1;

@@ -1,17 +1,11 @@
 import type { ContentRules } from '../content-rules.js';
 import { findUserinfo, isPublicUserinfo, type Userinfo } from '../detectors/url-userinfo.js';
 import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
+import type { Stretch } from '../stretch.js';
 import { isMaskedValue } from './masked-value.js';
 import { OneTimeLink } from './one-time-link.js';
 import { decodeForm, decodePercent } from './percent-decoding.js';
-import {
-  maskEncodedText,
-  maskQuery,
-  maskQueryText,
-  type PairForm,
-  type Stretch,
-  settledPairs,
-} from './query-text.js';
+import { maskEncodedText, maskQuery, maskQueryText, type PairForm, settledPairs } from './query-text.js';
 import { bucketPlace } from './s3-object.js';
 import { TextRewrite } from './text-rewrite.js';
 

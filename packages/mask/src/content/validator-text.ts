@@ -2,7 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { isMaskedValue } from './masked-value.js';
 import { isPlaceholder } from './placeholder.js';
-import { isCommonWord, saysNothing } from './prose.js';
+import { isCommonWord, PHRASE_NAME, saysNothing } from './prose.js';
 import { TextRewrite } from './text-rewrite.js';
 
 /** What stands before a value that a message quotes; the last sign opens it. */
@@ -24,8 +24,6 @@ const NAME_LINE = /^[ \t]{0,8}([A-Za-z_][\w.[\]-]{0,127})\r?$/;
 /** `changed password from 'x' to 'y'`. Group 1: the name. */
 const CHANGE =
   /(?<![\w$.-])([\w.$-]{1,64})["']?:? (?:was |has been |is )?(?:changed |updated )?from (["'])([^"'\n]{1,256})\2 to (["'])(?=[^"'\n]{1,256}\4)/gi;
-/** Under these, any word can be the secret. */
-const PHRASE_NAME = /pass|pwd|pin|phrase/i;
 const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['[', ']'],
   ['<', '>'],

@@ -1,17 +1,12 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
+import type { Stretch } from '../stretch.js';
 import { isMaskedValue } from './masked-value.js';
 import { isMessageWord } from './prose.js';
 
 const BELOW = /([|>][+-]?\d?)?\r?\n([ \t]{1,64}(?=\S)|(?=- \S))/y;
 
 const QUOTED_WORD = /^(["'])[^\s"']{3,256}\1$/;
-
-/** A stretch, [start, end). */
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
 
 /**
  * The value that stands indented on the line below a name and its ':': one secret-looking word, a list, or a block

@@ -1,3 +1,4 @@
+import type { Stretch } from '../stretch.js';
 import { TRAIT_TOKEN } from '../text-traits.js';
 import { PREFIX_FORMATS } from './api-token-formats.js';
 import { endsWord, isMemberAt, RunEnds, runAfter, startsWord } from './character-set.js';
@@ -192,11 +193,6 @@ function tokenEnd({ text, ends, checks }: Search, at: number, format: PrefixForm
   if (text[at - 1] === '.' && text[end] === '.') return at;
   if (isStruckOutAt(text, end)) return at;
   return checks.holds(format, { start, end }) ? end : at;
-}
-
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Whether a stretch holds what a format says, and not a few characters again and again (`aaaaaaaBBBBBB…`). */

@@ -3,6 +3,7 @@ import { isCoordinate } from '../content/colon-names.js';
 import { isPlaceholder } from '../content/placeholder.js';
 import { nameWords } from '../name-words.js';
 import { secretNameRule } from '../secret-names.js';
+import type { Stretch } from '../stretch.js';
 import { TRAIT_NAMED } from '../text-traits.js';
 import { characterSet, endOfRun, RunEnds, runBefore } from './character-set.js';
 import { GLUE_RUN, NAME_RUN, OPERATORS } from './name-glue.js';
@@ -83,11 +84,6 @@ function holdsDigit(text: string, start: number, end: number): boolean {
     if (code >= 0x30 && code <= 0x39) return true;
   }
   return false;
-}
-
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Dashes and dots around a value belong to what stands around it. */

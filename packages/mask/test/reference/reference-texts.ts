@@ -35,7 +35,7 @@ import { maskNamedValues } from '../../src/content/validator-text.js';
 import type { ContentRules, NamePlace } from '../../src/content-rules.js';
 import type { Tally } from '../../src/counters.js';
 import { type KeyDecision, KeyRules } from '../../src/key-rules.js';
-import { isMaskedBy } from '../../src/masked-value.js';
+import { isMaskedBy } from '../../src/masked-by.js';
 import { NORMALISED_LENGTH } from '../../src/name-glob.js';
 import { normalisedName } from '../../src/name-words.js';
 import { EVERYWHERE } from '../../src/scan/text-scan.js';
