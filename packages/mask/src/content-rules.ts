@@ -15,6 +15,8 @@ export interface ContentRules {
    * @param name as found, decoded (percent-escapes, JSON escapes), separators and case as they came.
    */
   maskForName(name: string, place: NamePlace, value: string): string | undefined;
+  /** Whether any value under this name can be replaced. Counts nothing: who asks need not read what stands under a name that is none of a secret. */
+  mayMask(name: string, place: NamePlace): boolean;
   /** Whether the rule that hits the name of a member judges by its words: an object under it may only tell about a secret. */
   judgesWords(name: string): boolean;
   /**

@@ -6,6 +6,11 @@ import { isLiteral } from './literal-value.js';
 /** Of a country, a currency, an airport. */
 const SHORT_CODE = /^[A-Z]{2,3}$/;
 
+/** Whether there is a value that a decision about a name masks. */
+export function mayBeMasked(decision: KeyDecision | undefined): boolean {
+  return decision !== undefined && decision.action !== 'keep' && !decision.allowed;
+}
+
 /** Whether a decision about a name masks a value of this text. */
 export function isMaskedBy(decision: KeyDecision, value: string, { allowValues }: CompiledPolicy): boolean {
   const { action, allowed, holds } = decision;

@@ -21,7 +21,7 @@ import type { ContentRules, NamePlace } from './content-rules.js';
 import type { Tally } from './counters.js';
 import { cutOffset } from './cut-offset.js';
 import { type KeyDecision, KeyRules } from './key-rules.js';
-import { isMaskedBy } from './masked-by.js';
+import { isMaskedBy, mayBeMasked } from './masked-by.js';
 import { NORMALISED_LENGTH } from './name-glob.js';
 import { normalisedName } from './name-words.js';
 import { PlaceBudget, SpentPlaces } from './place-budget.js';
@@ -38,7 +38,7 @@ import {
   TRAIT_SCHEME,
 } from './text-traits.js';
 import { partialText, ValueRules } from './value-rules.js';
-import { wordCount } from './word-count.js';
+import { wordPlaces } from './word-places.js';
 
 const WHOLE_URL = /^[a-z][a-z0-9+.-]{0,31}:\/\/\S+$/i;
 const PHONE = /^\+\d{8,15}$/;
@@ -48,9 +48,6 @@ const WORK_FLOOR = 65_536;
 /** Nearly every text settles in its second round, and one with control characters when it was written out once. */
 const MOST_ROUNDS = 4;
 const MOST_READINGS = 8;
-/** Where every word can be a name, so many are as much work as one place; shorter texts have too few to count. */
-const WORDS_OF_PLACE = 8;
-const FEW_WORDS = 1024;
 /** A value is named by what stands at most so far behind it. In UTF-16 units. */
 const UNSURE = 512;
 /** What a masker of values asks of one of texts. */
@@ -106,6 +103,10 @@ export class TextMasker implements ContentRules {
     if (this.#plan.opaque) this.places.takeOne();
     this.#tally.hit(decision.rule);
     return this.replacement(decision, value);
+  }
+
+  mayMask(name: string, place: NamePlace): boolean {
+    return mayBeMasked(this.keys.decide(name, place, this.attribute));
   }
 
   judgesWords(name: string): boolean {
@@ -171,10 +172,8 @@ export class TextMasker implements ContentRules {
     }
   }
 
-  /** The places of what can be names, where no word tells which of them a rule is about. */
   #namePlaces(text: string): number {
-    if (!this.#plan.opaque || text.length < FEW_WORDS) return 0;
-    return Math.ceil(wordCount(text, WORDS_OF_PLACE * this.places.ofAttribute) / WORDS_OF_PLACE);
+    return this.#plan.opaque ? wordPlaces(text, this.places.ofAttribute) : 0;
   }
 
   /**

@@ -29,6 +29,7 @@ const SYSTEMS: { readonly [database in Database]: ReadonlySet<string> } = {
 const NO_RULES: ContentRules = {
   mask: '?',
   maskForName: () => undefined,
+  mayMask: () => false,
   judgesWords: () => false,
   maskText: (value) => value,
 };

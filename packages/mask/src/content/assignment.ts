@@ -287,27 +287,6 @@ function variableEnd(text: string, at: number): number {
   return VARIABLE.test(text) ? VARIABLE.lastIndex : at;
 }
 
-/** The end of a URL or path that starts at `at`, without the punctuation of the sentence around it. */
-export function urlEnd(text: string, at: number, mask: string): number {
-  const quote = text[at - 1] === "'" ? 0x27 : 0;
-  let end = at;
-  while (end < text.length) {
-    const code = text.charCodeAt(end);
-    if (mask !== '' && code === mask.charCodeAt(0) && text.startsWith(mask, end)) end += mask.length;
-    // `[![badge](https://…)](https://…)`: the next address.
-    else if (code <= 0x20 || code === quote || endsUrl(code) || text.startsWith(')](', end)) break;
-    else end += 1;
-  }
-  while (end > at && ".,;:!?'".includes(text[end - 1] ?? ' ')) end -= 1;
-  const last = text[end - 1];
-  const isOpen = last === ')' && text.slice(at, end).includes('(');
-  return last === ')' && !isOpen ? end - 1 : end;
-}
-
-function endsUrl(code: number): boolean {
-  return code === 0x22 || code === 0x3c || code === 0x3e || code === 0x60 || code === 0x5c || code === 0xa0;
-}
-
 /** The end of the word that starts at `at`, at white space or a quote, without the punctuation after it. */
 export function wordEnd(text: string, at: number): number {
   return trimmedWordEnd(text, at, rawWordEnd(text, at));

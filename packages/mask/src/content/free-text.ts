@@ -8,23 +8,22 @@ import {
   NearWords,
   nameEnd,
   startsName,
-  urlEnd,
   ValueReader,
   wordEnd,
 } from './assignment.js';
 import { credentialsBehind, schemeLength, takesParameters } from './authorization-schemes.js';
 import { isCodeValue } from './code-expression.js';
 import { isComparison, isNoAssignment, isPackageMember, isSameName } from './code-value.js';
-import { isCoordinate, isPartOfArn, readOracleLogin } from './colon-names.js';
+import { readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
-import { type FoundName, isNextName, isQualified, isSetter, startsProgram, twoWords } from './found-name.js';
+import { type FoundName, isNextName, isQualified, isSetter, startsProgram } from './found-name.js';
 import { wordsEnd } from './line-value.js';
 import { isMaskedValue } from './masked-value.js';
+import { NameLookup } from './name-lookup.js';
 import { type Operator, readOperator } from './operator.js';
 import { isOption } from './option-name.js';
 import { isBearerToken, isFlagValue } from './option-value.js';
-import { decodePercent } from './percent-decoding.js';
 import { escapeAt } from './percent-escape.js';
 import { isCode, isExampleCredentials, isPlaceholder, isStandIn } from './placeholder.js';
 import { printedValueEnd } from './printed-map.js';
@@ -41,15 +40,19 @@ import {
   opensSentence,
   saysNothing,
 } from './prose.js';
-import { maskForParameter, maskQueryText } from './query-text.js';
+import { maskQueryText } from './query-text.js';
 import { isToldOfName } from './quoted-name.js';
 import { isPrintedMetadata } from './secret-metadata.js';
 import { isKeyFile, isSecretsName } from './secret-reference.js';
 import { TextRewrite } from './text-rewrite.js';
+import { nearStart, urlEnd } from './url-extent.js';
 import { maskLocation, maskUrlText } from './url-text.js';
 import { valueBelow } from './value-below.js';
 import { CdataEnds, opensElement, readXmlElement, readXmlEntry } from './xml-element.js';
 
+const BEARER = /^bearer$/i;
+/** A mark tells nothing about what stands farther from it. In UTF-16 units. */
+const NEAR = 2048;
 const LONGEST_NAME = 128;
 const LONGEST_WORD = 64;
 const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
@@ -60,10 +63,8 @@ const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
   'app',
   'rsc',
 ]);
-const FORM_PAIR = /^&[\w.-]{1,64}=/;
 const TO = /^["'`]?[ \t]{1,8}to[ \t]/;
 const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
-const FILE_POSITION = /\.[A-Za-z]{1,5}$/;
 
 /**
  * Masks secrets in text of no certain form (a span name, a status message, a stack trace): assignments, flags,
@@ -77,7 +78,6 @@ export function maskFreeText(text: string, rules: ContentRules, marks: TextScan 
   return new FreeTextScan(text, rules, marks).run();
 }
 
-const BEARER = /^bearer$/i;
 class FreeTextScan {
   readonly #text: string;
   readonly #rules: ContentRules;
@@ -87,6 +87,7 @@ class FreeTextScan {
   readonly #cookies: CookieText;
   readonly #cdata: CdataEnds;
   readonly #near: NearWords;
+  readonly #names: NameLookup;
   readonly #secrets = new Set<string>();
   #previous: FoundName = { start: 0, end: 0, text: '' };
   #nextMask: number;
@@ -102,6 +103,7 @@ class FreeTextScan {
     this.#rewrite = new TextRewrite(text);
     this.#values = new ValueReader(text);
     this.#near = new NearWords(text);
+    this.#names = new NameLookup(text, rules);
     this.#cookies = new CookieText(text, { rules, values: this.#values, rewrite: this.#rewrite });
     this.#cdata = new CdataEnds(text);
     this.#nextMask = this.#findMask(0);
@@ -114,7 +116,7 @@ class FreeTextScan {
     return this.#secrets.size === 0 ? masked : maskEchoes(masked, this.#secrets, this.#rules);
   }
 
-  /** To the line before the one of the next mark: nothing between says or holds anything. */
+  /** To the line before the one of the next mark, and in a long line nearer to it: nothing between says or holds anything. */
   #skip(at: number): number {
     if (this.#marks === undefined || at < this.#skipAt) return at;
     const mark = this.#marks[firstAfter(this.#marks, at)];
@@ -123,8 +125,9 @@ class FreeTextScan {
     const before = line <= 0 ? 0 : this.#text.lastIndexOf('\n', line - 1) + 1;
     const end = this.#values.lineEnd(mark);
     // The second word of a name can open the next line.
-    this.#skipAt = end === mark ? this.#values.lineEnd(end + 1) : end;
-    return Math.max(at, before);
+    const nextEnd = end === mark ? this.#values.lineEnd(end + 1) : end;
+    this.#skipAt = Math.min(nextEnd, mark + NEAR);
+    return nearStart(this.#text, Math.max(at, before), mark - NEAR);
   }
 
   #findMask(from: number): number {
@@ -185,7 +188,7 @@ class FreeTextScan {
     const value = this.#text.slice(start, end);
     const says = value.trim();
     const isSecret = !isMaskedValue(says, this.#rules) && !isStandIn(says);
-    const hit = isSecret ? this.#lookUp(name, value) : undefined;
+    const hit = isSecret ? this.#names.lookUp(name, value) : undefined;
     if (hit === undefined) return at + 1;
     this.#replace(start, end, hit);
     return end;
@@ -235,6 +238,8 @@ class FreeTextScan {
     if (closesString(this.#text, name, operator.end)) return name.end;
     const cookies = this.#cookies.mask(name, operator);
     if (cookies >= 0) return cookies;
+    // To judge a value takes far longer than to see that no rule is about its name.
+    if (!this.#names.mayMask(name, operator, this.#previous)) return name.end;
     const below =
       operator.kind === 'colon' && '\r\n|>'.includes(this.#text[operator.end] ?? ' ')
         ? valueBelow(this.#text, { name: name.text, at: operator.end }, this.#rules)
@@ -252,53 +257,12 @@ class FreeTextScan {
       (this.#isNoValue(name, operator, text) || isCodeValue(this.#text, value, { name: name.text, operator }))
     )
       return name.end;
-    const hit = this.#lookUpName(name, operator, text);
+    const hit = this.#names.lookUpNamed({ name, operator, before: this.#previous }, text);
     if (hit === undefined) return name.end;
     const printed = value.quoted ? 0 : printedValueEnd(this.#text, name.start, value.start);
     if (printed > value.end) return this.#replace(value.start, printed, hit);
     const end = value.quoted ? value.end : this.#credentialsEnd(name, value.start, value.end);
     return this.#replace(value.start, this.#trimmedEnd(value.start, end), hit);
-  }
-
-  #lookUpName(name: FoundName, operator: Operator, value: string): string | undefined {
-    if (operator.kind === 'colon' && isPartOfArn(this.#text, name.start)) return undefined;
-    if (operator.kind === 'colon' && !operator.spaced && isCoordinate(name.text, value)) return undefined;
-    // `${TOKEN:?no token}`: what a shell says when there is none.
-    if (value.startsWith('?') && this.#text.startsWith('${', name.start - 2)) return undefined;
-    if (operator.kind === 'colon' && !operator.spaced && /^\d{1,5}\b/.test(value)) {
-      if (FILE_POSITION.test(name.text) || '/\\'.includes(this.#text[name.start - 1] ?? ' '))
-        return undefined;
-      return this.#lookUp(name.text.slice(name.text.search(/[^-._]*$/)), value);
-    }
-    return (
-      this.#lookUp(name.text, value) ??
-      this.#lookUpTwoWords(name, value) ??
-      this.#lookUpParameter(name, operator, value)
-    );
-  }
-
-  /** Of a form body: `grant_type=authorization_code&code=x`. */
-  #lookUpParameter(
-    { start, text }: FoundName,
-    { kind, end, spaced }: Operator,
-    value: string,
-  ): string | undefined {
-    if (kind !== 'equals' || spaced) return undefined;
-    const isPair =
-      this.#text[start - 1] === '&' ||
-      FORM_PAIR.test(this.#text.slice(end + value.length, end + value.length + 66));
-    // A bare `key` is one of a map far more often.
-    const isParameter = isPair && (text !== 'key' || looksSecret(value));
-    return isParameter ? maskForParameter(text, value, this.#rules) : undefined;
-  }
-
-  #lookUpTwoWords(name: FoundName, value: string): string | undefined {
-    const words = twoWords(this.#text, this.#previous, name);
-    return words === undefined ? undefined : this.#lookUp(words, value);
-  }
-
-  #lookUp(name: string, value: string): string | undefined {
-    return this.#rules.maskForName(decodePercent(name), 'assignment', value);
   }
 
   /** `a= b=c` has an empty value, `a === b` compares, `a==1.7` is a version; `token: expired` and `Unexpected token: foo` are messages. */
@@ -325,6 +289,8 @@ class FreeTextScan {
   #spaced(name: FoundName, operator: Operator): number {
     const { end: at } = operator;
     if (at === this.#nextMask) return at;
+    const isBearer = BEARER.test(name.text);
+    if (!isBearer && !this.#names.mayMask(name, operator, this.#previous)) return name.end;
     const isTo = operator.kind !== 'near' && TO.test(this.#text.slice(name.end, at));
     if (isTo && !isGiven(this.#text, at)) return name.end;
     const start = this.#text[at] === '(' ? at + 1 : at;
@@ -335,19 +301,19 @@ class FreeTextScan {
     const isFlag = operator.kind === 'space' && isOption(this.#text, name, this.#previous);
     const isSet = operator.kind === 'is' && isGivenWord(this.#text, start, end);
     // Most words of a sentence end here.
-    if (!isFlag && !isSet && isLowerWord(word) && !BEARER.test(name.text)) return name.end;
+    if (!isFlag && !isSet && isLowerWord(word) && !isBearer) return name.end;
     if (isNoWord(word) || isMaskedValue(word, this.#rules) || isPlaceholder(word)) return name.end;
     if (!isFlag && isPackageMember(word)) return name.end;
     const fits = isFlag
       ? isFlagValue(this.#text, name, word)
       : isSet || looksSecret(word) || isToldCode(name.text, word, operator.kind === 'is');
-    if (BEARER.test(name.text)) {
+    if (isBearer) {
       return fits || isBearerToken(this.#text, name.text, { word, end })
         ? this.#replace(start, end, this.#rules.mask)
         : name.end;
     }
     if (!fits) return name.end;
-    const hit = this.#lookUp(name.text, word) ?? this.#lookUpTwoWords(name, word);
+    const hit = this.#names.lookUp(name.text, word) ?? this.#names.lookUpTwoWords(name, this.#previous, word);
     return hit === undefined ? name.end : this.#replace(start, end, hit);
   }
 
@@ -363,7 +329,7 @@ class FreeTextScan {
     const quote = this.#text[value.start - 1];
     const objectName = isObjectName(name.text, text, quote) && !isQualified(this.#previous, name);
     if (!'"\'`'.includes(this.#text[name.end] ?? ' ') && (objectName || isMessageWord(text))) return name.end;
-    const hit = this.#lookUp(name.text, text) ?? this.#lookUpTwoWords(name, text);
+    const hit = this.#names.lookUp(name.text, text) ?? this.#names.lookUpTwoWords(name, this.#previous, text);
     return hit === undefined ? name.end : this.#replace(value.start, value.end, hit);
   }
 
@@ -386,7 +352,7 @@ class FreeTextScan {
   }
 
   #replaceNamed(name: FoundName, start: number, end: number): number {
-    const hit = this.#lookUp(name.text, this.#text.slice(start, end));
+    const hit = this.#names.lookUp(name.text, this.#text.slice(start, end));
     return hit === undefined ? name.end : this.#replace(start, end, hit);
   }
 

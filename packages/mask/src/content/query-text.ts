@@ -204,6 +204,14 @@ export function maskForParameter(name: string, raw: string, rules: ContentRules)
   return isKey && looksSecret(value) ? rules.mask : undefined;
 }
 
+/** Whether there is a value for which `maskForParameter` gives a replacement. */
+export function mayMaskParameter(name: string, rules: ContentRules): boolean {
+  const lower = name.toLowerCase();
+  const isParameter =
+    ALWAYS_MASKED.has(lower) || MASKED_WHEN_RANDOM.has(lower) || MASKED_WHEN_LONG.has(lower);
+  return isParameter || name.includes('[') || rules.mayMask(name, 'query');
+}
+
 /** `user[password]` and `filter[a][token]` count by each of their parts. */
 function maskForNestedName(name: string, value: string, rules: ContentRules): string | undefined {
   const whole = rules.maskForName(name, 'query', value);

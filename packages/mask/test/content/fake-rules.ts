@@ -24,6 +24,10 @@ export class FakeRules implements ContentRules {
     return this.mask;
   }
 
+  mayMask(): boolean {
+    return true;
+  }
+
   judgesWords(): boolean {
     return true;
   }

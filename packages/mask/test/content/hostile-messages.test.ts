@@ -10,6 +10,7 @@ import { growsTooFast } from '../growth-of-time.js';
 const rules: ContentRules = {
   mask: '****',
   maskForName: (name) => (/pass|token|secret/i.test(name.slice(-64)) ? '****' : undefined),
+  mayMask: (name) => /pass|token|secret/i.test(name.slice(-64)),
   judgesWords: () => true,
   maskText: (value) => value,
 };

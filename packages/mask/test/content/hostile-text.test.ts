@@ -15,6 +15,7 @@ import { textTraits } from '../traits.js';
 const rules: ContentRules = {
   mask: '****',
   maskForName: (name) => (/pass|token|secret/i.test(name.slice(-64)) ? '****' : undefined),
+  mayMask: (name) => /pass|token|secret/i.test(name.slice(-64)),
   judgesWords: () => true,
   maskText: (value) => maskFreeText(value, rules),
 };

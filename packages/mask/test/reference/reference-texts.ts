@@ -128,6 +128,11 @@ export class ReferenceTexts implements MasksTexts {
     return this.mask;
   }
 
+  /** Reads what stands under every name. */
+  mayMask(): boolean {
+    return true;
+  }
+
   judgesWords(name: string): boolean {
     return this.keys.decide(name, 'member', this.attribute)?.judgesWords === true;
   }
