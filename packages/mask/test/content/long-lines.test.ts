@@ -10,7 +10,7 @@ const SECRETS = [
   'the api key is Zq8LmTvW81 then',
   'https://host/a?b=c&token=Zq8LmTvW end',
   `https://host/${'a/'.repeat(1200)}?token=Zq8LmTvW end`,
-  `https://host/?${'a=b&'.repeat(700)}token=Zq8LmTvW end`,
+  `https://host/?${'a=b&'.repeat(700)}token=Zq8LmTvW'Zq8XcVbN end`,
   `GET /${'a/'.repeat(1200)}x?session_token=Zq8LmTvW HTTP/1.1 end`,
   `password="${'Zq8 '.repeat(900)}" end`,
   'Authorization: Bearer Zq8LmTvW81xPq end',
