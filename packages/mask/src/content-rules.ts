@@ -1,3 +1,5 @@
+import type { TextScan } from './scan/text-scan.js';
+
 /** Where a name was found. It decides which key rules apply: a bare `key` or `code` is a secret in some places only. */
 export type NamePlace = 'attribute' | 'member' | 'query' | 'header' | 'assignment' | 'argument' | 'column';
 
@@ -19,6 +21,8 @@ export interface ContentRules {
   mayMask(name: string, place: NamePlace): boolean;
   /** Whether the rule that hits the name of a member judges by its words: an object under it may only tell about a secret. */
   judgesWords(name: string): boolean;
+  /** Where something of a text may have to be masked. */
+  marksOf(text: string): TextScan;
   /**
    * A decoded piece of text (a query value, a JSON string, a SQL comment) with the content and value rules applied.
    * Returns the same string when nothing was found.

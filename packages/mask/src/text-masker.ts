@@ -131,6 +131,10 @@ export class TextMasker implements ContentRules {
     return this.mask;
   }
 
+  marksOf(text: string): TextScan {
+    return this.#marks(this.#plan.scanner.scan(text));
+  }
+
   maskText(value: string): string {
     if (value.length < 3 || value === this.mask) return value;
     const scan = this.#plan.scanner.scan(value);
@@ -182,16 +186,12 @@ export class TextMasker implements ContentRules {
    */
   #maskFirst(text: string, context: TextContext): string {
     this.#tally.limits += 1;
-    const read = this.#maskSlice(text, context);
+    const read = this.#maskScanned(text, context);
     const kept = read.slice(0, cutOffset(read, read.length - Math.min(UNSURE, Math.ceil(read.length / 2))));
-    return kept === '' ? this.mask : this.#maskSlice(kept, context) + this.mask;
+    return kept === '' ? this.mask : this.#maskScanned(kept, context) + this.mask;
   }
 
-  #maskSlice(text: string, context: TextContext): string {
-    return this.#maskScanned(text, context, this.#plan.scanner.scan(text));
-  }
-
-  #maskScanned(value: string, context: TextContext, scan: TextScan): string {
+  #maskScanned(value: string, context: TextContext, scan = this.#plan.scanner.scan(value)): string {
     const special = context.kind.lines === 'many' ? TRAIT_CONTROL : TRAIT_CONTROL | TRAIT_LINES;
     const escapes = this.#policy.escapesControls && context.bytes === undefined;
     const isSpecial = (scan.traits & special) !== 0 && escapes && hasSpecial(value);
@@ -322,7 +322,7 @@ export class TextMasker implements ContentRules {
   /** A text of pairs. Where every mark stood in one of which the value is masked now, nothing is left to be found. */
   #maskPairs(value: string, scan: TextScan, maskForm: typeof maskUrlForm): string {
     const text = this.#aroundUrl(value);
-    const { masked, pairs } = maskForm(text, this, text === value ? this.#marks(scan) : EVERYWHERE);
+    const { masked, pairs } = maskForm(text, this, text === value ? this.#marks(scan) : this.marksOf(text));
     // What was masked around it can still be read in another way.
     const isSettled = pairs !== undefined && text === value && !this.values.hasOwn;
     const isSpent = isSettled && this.#isInert && hasMarksOnlyIn(this.#marks(scan), pairs);
@@ -361,7 +361,8 @@ export class TextMasker implements ContentRules {
   #maskJson(value: string, scan: TextScan): string {
     const { text, foreign, settled } = maskJsonText(value, this, this.#marks(scan));
     // Text that starts with a quote can also be a shell's or a log's: `"token" "…"`.
-    if (foreign || /^\s*"/.test(text)) return this.#finishOf(value, scan, this.#maskLoose(text, EVERYWHERE));
+    if (foreign || /^\s*"/.test(text))
+      return this.#finishOf(value, scan, this.#maskLoose(text, this.marksOf(text)));
     // What a text inside of this one needs no more, this one still may.
     this.#settled = settled && this.#depth === 0 && !this.values.hasOwn;
     // The strings of plain JSON went through the detectors one by one.

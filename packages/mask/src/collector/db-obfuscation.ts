@@ -1,5 +1,6 @@
 import { maskRedisText } from '../content/redis-text.js';
 import type { ContentRules } from '../content-rules.js';
+import { EVERYWHERE } from '../scan/text-scan.js';
 import { foldInsertedValues } from './inserted-values.js';
 import { obfuscateJson } from './json-obfuscation.js';
 import { obfuscateSql } from './sql-obfuscation.js';
@@ -31,6 +32,7 @@ const NO_RULES: ContentRules = {
   maskForName: () => undefined,
   mayMask: () => false,
   judgesWords: () => false,
+  marksOf: () => EVERYWHERE,
   maskText: (value) => value,
 };
 

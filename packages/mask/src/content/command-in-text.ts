@@ -29,8 +29,9 @@ function maskClients(text: string, rules: ContentRules): string {
     const start = found.index;
     const name = found[1] ?? '';
     const behind = start + name.length;
-    const [rest = ''] = text.slice(behind, behind + REACH).split('\n', 1);
-    if (!looksLikeCommand(name.toLowerCase(), rest)) continue;
+    const near = text.slice(behind, behind + REACH);
+    const line = near.indexOf('\n');
+    if (!looksLikeCommand(name.toLowerCase(), line < 0 ? near : near.slice(0, line))) continue;
     const end = commandEnd(text, start);
     rewrite.replace(start, end, maskCommandLine(text.slice(start, end), rules));
     clients.lastIndex = Math.max(end, clients.lastIndex);

@@ -81,5 +81,5 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   if (signs & (SIGN_QUOTE | SIGN_BRACKET | SIGN_ANGLE)) masked = maskNamedValues(masked, rules);
   if (masked.includes('\n') || signs & SIGN_ANGLE) masked = maskTables(masked, rules);
   if (signs & SIGN_CODE) masked = maskToldCodes(masked, rules);
-  return maskFreeText(masked, rules, masked === text ? marks : EVERYWHERE);
+  return maskFreeText(masked, rules, masked === text ? marks : rules.marksOf(masked));
 }

@@ -1,6 +1,7 @@
 import { maskFreeText } from '../../src/content/free-text.js';
 import type { ContentRules, NamePlace } from '../../src/content-rules.js';
 import { builtInDetectors } from '../../src/detectors/built-in-detectors.js';
+import { EVERYWHERE, type TextScan } from '../../src/scan/text-scan.js';
 
 const SECRET_NAME =
   /pass(?:word|wd|phrase)?$|pwd$|secret|token$|api_?key|access_?key|account_?key|private_?key|credential|^auth$|authorization|session_?id|^pin$|^otp$|^code$/;
@@ -30,6 +31,10 @@ export class FakeRules implements ContentRules {
 
   judgesWords(): boolean {
     return true;
+  }
+
+  marksOf(): TextScan {
+    return EVERYWHERE;
   }
 
   maskText(value: string): string {

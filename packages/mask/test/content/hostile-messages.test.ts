@@ -3,6 +3,7 @@ import { maskLooseText } from '../../src/content/loose-text.js';
 import { maskStatementText } from '../../src/content/statement-text.js';
 import type { ContentRules } from '../../src/content-rules.js';
 import { createMasker } from '../../src/index.js';
+import { EVERYWHERE } from '../../src/scan/text-scan.js';
 import { growsTooFast } from '../growth-of-time.js';
 
 // Texts that make a reader of messages begin again and again, or look far for what does not come.
@@ -12,6 +13,7 @@ const rules: ContentRules = {
   maskForName: (name) => (/pass|token|secret/i.test(name.slice(-64)) ? '****' : undefined),
   mayMask: (name) => /pass|token|secret/i.test(name.slice(-64)),
   judgesWords: () => true,
+  marksOf: () => EVERYWHERE,
   maskText: (value) => value,
 };
 

@@ -9,6 +9,7 @@ import { maskSqlText } from '../../src/content/sql-text.js';
 import { maskUrlText } from '../../src/content/url-text.js';
 import type { ContentRules } from '../../src/content-rules.js';
 import { builtInDetectors } from '../../src/detectors/built-in-detectors.js';
+import { EVERYWHERE } from '../../src/scan/text-scan.js';
 import { growsTooFast, leastMillis, NOISE } from '../growth-of-time.js';
 import { textTraits } from '../traits.js';
 
@@ -17,6 +18,7 @@ const rules: ContentRules = {
   maskForName: (name) => (/pass|token|secret/i.test(name.slice(-64)) ? '****' : undefined),
   mayMask: (name) => /pass|token|secret/i.test(name.slice(-64)),
   judgesWords: () => true,
+  marksOf: () => EVERYWHERE,
   maskText: (value) => maskFreeText(value, rules),
 };
 

@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import { createMasker } from '../../src/index.js';
 
 const masker = createMasker();

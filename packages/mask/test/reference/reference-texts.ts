@@ -38,7 +38,7 @@ import { type KeyDecision, KeyRules } from '../../src/key-rules.js';
 import { isMaskedBy } from '../../src/masked-by.js';
 import { NORMALISED_LENGTH } from '../../src/name-glob.js';
 import { normalisedName } from '../../src/name-words.js';
-import { EVERYWHERE } from '../../src/scan/text-scan.js';
+import { EVERYWHERE, type TextScan } from '../../src/scan/text-scan.js';
 import type { TextContext } from '../../src/text-context.js';
 import type { MasksTexts } from '../../src/text-masker.js';
 import { partialText, ValueRules } from '../../src/value-rules.js';
@@ -135,6 +135,10 @@ export class ReferenceTexts implements MasksTexts {
 
   judgesWords(name: string): boolean {
     return this.keys.decide(name, 'member', this.attribute)?.judgesWords === true;
+  }
+
+  marksOf(): TextScan {
+    return EVERYWHERE;
   }
 
   maskText(value: string): string {
