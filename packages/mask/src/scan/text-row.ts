@@ -1,4 +1,4 @@
-import { FOREIGN, IS_BASE64, MOST_CHARACTERS, STATE_BITS, type WordWalk } from './word-walk.js';
+import { FOREIGN, MOST_CHARACTERS, type WordWalk } from './word-walk.js';
 
 /** Ends every word and every run, as no trigger word holds it; and it is no control character. */
 const SEPARATOR = '\u00ff';
@@ -44,32 +44,34 @@ export class TextRow {
     return true;
   }
 
-  /** Finds the texts in which a walk has nothing to note. */
-  walk(walk: WordWalk): void {
+  /** Walks all texts. False, and none is clean, when the walk does not tell in which of them something stands. */
+  walk(walk: WordWalk): boolean {
     const joined = this.#texts.slice(0, this.#count).join(SEPARATOR);
     const isForeign = FOREIGN.test(joined);
     if (!isForeign) walk.walk(joined, true, false);
-    // Which texts they stand in, a walk does not tell.
-    const isUnclear = isForeign || walk.controls > 0;
-    this.#clean.fill(isUnclear ? 0 : 1, 0, this.#count);
-    if (isUnclear) return;
-    let text = 0;
-    for (let hit = 0; hit < walk.hitCount; hit += 1)
-      text = this.#strike(text, (walk.hits[hit] ?? 0) >>> STATE_BITS);
-    text = 0;
-    for (let run = 0; run < walk.runCount; run += 1)
-      text = this.#strike(text, (walk.runs[run] ?? 0) & ~IS_BASE64);
+    const isClear = !isForeign && walk.controls === 0;
+    this.#clean.fill(isClear ? 1 : 0, 0, this.#count);
+    return isClear;
   }
 
-  /** Notes come in ascending order. Returns the text that one ends in, counted from one that it is not before. */
-  #strike(from: number, end: number): number {
-    let text = from;
-    while ((this.#ends[text] ?? end) < end) text += 1;
-    this.#clean[text] = 0;
-    return text;
+  /** The place of the text in which a note of the walk ends, counted from one that it is not before: notes come in ascending order. */
+  placeOf(end: number, from: number): number {
+    let place = from;
+    while ((this.#ends[place] ?? end) < end) place += 1;
+    return place;
   }
 
-  /** Whether the walk had nothing to note in a text. */
+  /** The offset in its own text of what ends at an offset of the walk. */
+  offset(place: number, end: number): number {
+    return place === 0 ? end : end - (this.#ends[place - 1] ?? 0) - 1;
+  }
+
+  /** Says that something in a text may have to be masked. */
+  strike(place: number): void {
+    this.#clean[place] = 0;
+  }
+
+  /** Whether nothing in a text may have to be masked. */
   isClean(place: number): boolean {
     return this.#clean[place] === 1;
   }

@@ -127,18 +127,52 @@ export class TextScanner {
 
   /** Finds the texts of a row that hold nothing. */
   scanRow(row: TextRow): void {
-    row.walk(this.#walk ?? this.#prepare());
+    const walk = this.#walk ?? this.#prepare();
+    if (!row.walk(walk)) return;
+    const { hits, hitCount, runs, runCount } = walk;
+    let place = 0;
+    for (let index = 0; index < hitCount; index += 1) {
+      const hit = hits[index] ?? 0;
+      place = row.placeOf(hit >>> STATE_BITS, place);
+      if (row.isClean(place) && this.#holdsWord(row, place, hit)) row.strike(place);
+    }
+    place = 0;
+    for (let index = 0; index < runCount; index += 1) {
+      const run = runs[index] ?? 0;
+      place = row.placeOf(run & ~IS_BASE64, place);
+      if (row.isClean(place) && this.#holdsRun(row, place, run)) row.strike(place);
+    }
+    this.#begin('');
   }
 
-  #scan(text: string): TextScan {
-    // Made late: at the start of a process nothing waits for it.
-    const walk = this.#walk ?? this.#prepare();
+  /** Whether a hit of the walk is one in its own text, too. */
+  #holdsWord(row: TextRow, place: number, hit: number): boolean {
+    this.#begin(row.text(place));
+    this.#endWords(hit & STATE, row.offset(place, hit >>> STATE_BITS));
+    return this.#traits !== 0;
+  }
+
+  #holdsRun(row: TextRow, place: number, run: number): boolean {
+    this.#begin(row.text(place));
+    const end = row.offset(place, run & ~IS_BASE64);
+    if ((run & IS_BASE64) !== 0) this.#checkBase64(end);
+    else this.#checkWord(end);
+    return this.#traits !== 0;
+  }
+
+  #begin(text: string): void {
     this.#text = text;
     this.#traits = 0;
     this.#anywhere = false;
     this.#places = 0;
     this.#escapes = 0;
     if (this.#ends.length > 0) this.#ends = [];
+  }
+
+  #scan(text: string): TextScan {
+    // Made late: at the start of a process nothing waits for it.
+    const walk = this.#walk ?? this.#prepare();
+    this.#begin(text);
     // The walk loses what foreign characters are; the test costs nothing where there are none.
     const isForeign = FOREIGN.test(text);
     for (let from = 0; from < text.length; from += MOST_CHARACTERS) {
@@ -176,8 +210,7 @@ export class TextScanner {
       for (; run < runCount && ((runs[run] ?? 0) & ~IS_BASE64) <= end; run += 1)
         this.#endRun(runs[run] ?? 0, from);
       if (this.#isKnown(this.#found[hit & STATE] ?? 0)) continue;
-      const words = this.#endings[hit & STATE] ?? NO_WORDS;
-      for (let word = 0; word < words.length; word += 1) this.#endWord(words[word] as FoundWord, from + end);
+      this.#endWords(hit & STATE, from + end);
     }
     for (; run < runCount; run += 1) this.#endRun(runs[run] ?? 0, from);
   }
@@ -217,6 +250,11 @@ export class TextScanner {
       if (at - base64 >= BASE64_RUN) this.#checkBase64(at);
       base64 = at + 1;
     }
+  }
+
+  #endWords(state: number, place: number): void {
+    const words = this.#endings[state] ?? NO_WORDS;
+    for (let word = 0; word < words.length; word += 1) this.#endWord(words[word] as FoundWord, place);
   }
 
   #endWord({ found, rest, traits, check }: FoundWord, place: number): void {
