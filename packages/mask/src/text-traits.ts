@@ -60,6 +60,8 @@ export const TRAIT_LINES: number = 1 << 27;
 export const TRAIT_ADDRESS: number = 1 << 28;
 /** What can open an account number: a country and check digits, many digits, or a long word. */
 export const TRAIT_IBAN: number = 1 << 29;
+/** What says of a JSON text as a whole that it holds a secret. */
+export const TRAIT_SECRET_OBJECT: number = 1 << 30;
 
 /** What gives a text structure: a text with none of it holds neither names nor anything quoted or nested. */
 export const STRUCTURE: number =

@@ -101,11 +101,11 @@ class JsonScanner {
   /** Names of the strings of a list, by where they start. */
   #named: ReadonlyMap<number, string> = NONE_NAMED;
 
-  constructor(text: string, rules: ContentRules, { ends }: TextScan) {
+  constructor(text: string, rules: ContentRules, { ends, traits }: TextScan) {
     this.#text = text;
     this.#rules = rules;
     this.#tokens = new JsonTokens(text);
-    this.#secretName = secretObject(text);
+    this.#secretName = secretObject(text, traits);
     this.#isMap = firstSolid(text) === 123;
     this.#marks = this.#secretName === undefined ? ends : undefined;
     this.#lastMark = this.#marks === undefined ? text.length : (this.#marks[this.#marks.length - 1] ?? -1);

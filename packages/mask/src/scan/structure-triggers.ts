@@ -1,5 +1,5 @@
 import { LINK_WORDS } from '../content/one-time-link.js';
-import { TRAIT_NAME } from '../text-traits.js';
+import { TRAIT_NAME, TRAIT_SECRET_OBJECT } from '../text-traits.js';
 import { MESSAGE_TRIGGERS } from './message-triggers.js';
 import type { TriggerWord } from './trigger-word.js';
 
@@ -86,9 +86,16 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   ...['mfa', '2fa'].map((word) => ({ word, traits: TRAIT_NAME, place: 'word' as const, check: isQuoted })),
   // Directives that no name of a secret stands in.
   ...DIRECTIVES.map((word) => ({ word, traits: TRAIT_NAME })),
-  // The type of a JSON Web Key.
-  { word: '"kty', traits: TRAIT_NAME },
+  // The type of a JSON Web Key, and the kind of an object of Kubernetes.
+  { word: '"kty', traits: TRAIT_NAME | TRAIT_SECRET_OBJECT },
+  {
+    word: '"kind',
+    traits: TRAIT_NAME | TRAIT_SECRET_OBJECT,
+    check: (text, _start, end) => SECRET_KIND.test(text.slice(end, end + 48)),
+  },
 ];
+
+const SECRET_KIND = /^\\{0,7}"\s{0,8}:\s{0,8}\\{0,7}"Secret/;
 
 function isQuoted(text: string, start: number, end: number): boolean {
   return text[start - 1] === '"' && '"\\'.includes(text[end] ?? ' ');
