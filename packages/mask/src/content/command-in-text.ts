@@ -1,7 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import { maskCommandLine } from './command-line.js';
 import { KNOWN_CLIENTS, looksLikeCommand } from './command-options.js';
-import { maskFedSecrets } from './fed-secrets.js';
 import { TextRewrite } from './text-rewrite.js';
 
 const CLIENT = new RegExp(
@@ -19,10 +18,6 @@ const REACH = 512;
  * @param text attacker-controlled.
  */
 export function maskCommandsInText(text: string, rules: ContentRules): string {
-  return maskClients(maskFedSecrets(text, rules), rules);
-}
-
-function maskClients(text: string, rules: ContentRules): string {
   const rewrite = new TextRewrite(text);
   const clients = new RegExp(CLIENT);
   for (let found = clients.exec(text); found !== null; found = clients.exec(text)) {

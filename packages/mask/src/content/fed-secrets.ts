@@ -33,7 +33,7 @@ const FEEDS: readonly RegExp[] = [
   // expect "assword:"; send "x\r"
   /(assword:?[ ]?["}][;\s{]{0,8}send (?:-- )?)("[^"\n]{1,256}")/g,
 ];
-const SIGN = /<<<|open -u |\||<\((?:echo|printf)|assword.{0,4}["}].{0,8}send/;
+const SIGN = /<<<|open -u |\bsend (?:-- )?"|\b(?:echo|printf)\s/;
 /** `bob:x`, as `chpasswd` takes it, and the line ends of programs that type. */
 const AROUND = /^(["']?)([\s\S]*?)((?:\\[rn])?\1)$/;
 
@@ -62,6 +62,12 @@ function maskHereStrings(text: string, rules: ContentRules): string {
   const rewrite = new TextRewrite(text);
   let from = 0;
   for (let at = text.indexOf('<<<'); at >= 0; at = text.indexOf('<<<', from)) {
+    // Of a longer run, none is followed by a word but the last three.
+    if (text[at + 3] === '<') {
+      from = at + 1;
+      while (text[from + 3] === '<') from += 1;
+      continue;
+    }
     const command = text.slice(Math.max(from, at - LONGEST_COMMAND), at);
     from = at + 3;
     HERE_STRING.lastIndex = from;
@@ -78,9 +84,4 @@ function maskHereStrings(text: string, rules: ContentRules): string {
 function maskWord(word: string, rules: ContentRules): string {
   const [, quote = '', value = '', end = ''] = AROUND.exec(word) ?? [];
   return isMaskedValue(value, rules) || isExample(value) ? word : quote + rules.mask + end;
-}
-
-/** Whether a text has the signs of what `maskFedSecrets` masks, and of no program with options. */
-export function feedsSecret(text: string): boolean {
-  return /<<<|open -u |\bsend (?:-- )?"|\b(?:echo|printf)\s/.test(text);
 }

@@ -9,7 +9,7 @@ import { maskSqlInText } from './embedded-sql.js';
 import { maskEncodedWords } from './encoded-words.js';
 import { maskEntities } from './entity-text.js';
 import { maskQuotations, maskToldCodes } from './failure-text.js';
-import { feedsSecret } from './fed-secrets.js';
+import { maskFedSecrets } from './fed-secrets.js';
 import { maskFreeText } from './free-text.js';
 import { maskInspectedLists } from './inspected-list.js';
 import { maskInspectedStrings } from './inspected-string.js';
@@ -66,9 +66,9 @@ export function maskLooseText(text: string, rules: ContentRules, marks: TextScan
   if (signs & (SIGN_QUOTE | SIGN_PAIR | SIGN_BRACKET)) masked = maskBoundValues(masked, rules);
   masked = maskCredentialStatements(masked, rules);
   if (signs & (SIGN_QUOTE | SIGN_PAIR) || NAMING.test(masked)) masked = maskSqlInText(masked, rules);
-  if (signs & SIGN_OPTION || POSITIONAL.test(masked) || TAKES_WORDS.test(masked) || feedsSecret(masked)) {
+  masked = maskFedSecrets(masked, rules);
+  if (signs & SIGN_OPTION || POSITIONAL.test(masked) || TAKES_WORDS.test(masked))
     masked = maskCommandsInText(masked, rules);
-  }
   if (masked.includes('@')) masked = maskBareLogins(masked, rules);
   if (LOGIN.test(masked)) masked = maskLoginsInText(masked, rules);
   if (PASSWORD_STATEMENT.test(masked)) masked = maskPasswordStatements(masked, rules);

@@ -24,7 +24,8 @@ const PART = /<(\/?)(tr|th|td|table)\b[^<>]{0,200}>/gi;
  * @param text attacker-controlled.
  */
 export function maskTables(text: string, rules: ContentRules): string {
-  if (text.includes('</t')) return new TableMask(text, rules).markup();
+  // To look for a sign that is alone costs nothing; a text can be full of the first one of two.
+  if (text.includes('>') && text.includes('</t')) return new TableMask(text, rules).markup();
   return text.includes('\n') ? new TableMask(text, rules).lines() : text;
 }
 

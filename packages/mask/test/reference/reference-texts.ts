@@ -17,6 +17,7 @@ import { maskSqlInText } from '../../src/content/embedded-sql.js';
 import { maskEncodedWords } from '../../src/content/encoded-words.js';
 import { maskEntities } from '../../src/content/entity-text.js';
 import { maskQuotations, maskToldCodes } from '../../src/content/failure-text.js';
+import { maskFedSecrets } from '../../src/content/fed-secrets.js';
 import { maskFreeText } from '../../src/content/free-text.js';
 import { maskHeaderText } from '../../src/content/header-text.js';
 import { maskInspectedLists } from '../../src/content/inspected-list.js';
@@ -54,6 +55,7 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskBoundValues,
   maskCredentialStatements,
   maskSqlInText,
+  maskFedSecrets,
   maskCommandsInText,
   maskBareLogins,
   maskLoginsInText,
