@@ -37,6 +37,10 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
   ['a literal that is a word', { e: 'SELECT FROM true' }],
   ['a list of values alone', { e: 'values(2,' }],
   ['an ACL of words', { e: 'ACL SETUSER e t' }],
+  [
+    'bound values in a URL',
+    { 'http.query': "PARAMETERS%3A%20%241%20%3D%20'A'", 'http.url': "%5Bgenerated%20in%5D%20(')" },
+  ],
   ['a token that a quote ends', { l: '"pnu_QF5RcPeJRTJBQWw4"' }],
   ['a token that a part of a URL ends', { 'http.url': `${token}#` }],
   ['a key behind an escaped quote', { 'http.url': `%22${random40}` }],

@@ -51,15 +51,14 @@ const PHRASES: readonly string[] = [
   'value: ',
   'converting the ',
   'binding parameter ',
-  'parameters: $',
+  'parameters: ',
   'parameters=[',
-  '> parameters: ',
-  'parameter value [',
+  'parameter value ',
   "' to parameter",
-  '[generated in ',
-  '[cached since ',
-  '[raw sql',
-  '[no key',
+  'generated in',
+  'cached since',
+  'raw sql',
+  'no key',
   'args=[',
   'is not valid json',
   'acl setuser ',
@@ -75,12 +74,9 @@ const PHRASES: readonly string[] = [
 const ENCODINGS: readonly ((phrase: string) => string)[] = [
   (phrase) => phrase,
   (phrase) => phrase.replaceAll(' ', '+'),
-  ...['%20', '%2520'].map(
-    (space) => (phrase: string) =>
-      phrase
-        .replaceAll(' ', space)
-        .replaceAll('=', space.replace('20', '3d'))
-        .replaceAll(':', space.replace('20', '3a')),
+  ...['%', '%25'].map(
+    (percent) => (phrase: string) =>
+      phrase.replace(/[ =:[\]&#;]/g, (sign) => `${percent}${sign.charCodeAt(0).toString(16)}`),
   ),
 ];
 /** Calls that take a user and a password by their places. */
