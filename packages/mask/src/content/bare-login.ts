@@ -18,6 +18,7 @@ const NO_USER =
  * @param text attacker-controlled.
  */
 export function maskBareLogins(text: string, rules: ContentRules): string {
+  if (!text.includes('@')) return text;
   const put = (whole: string, user: string, password: string): string => {
     const isTold = isMaskedValue(password, rules) || isPlaceholder(password);
     if (isTold || NO_USER.test(user) || isExampleCredentials(`${user}:${password}`)) return whole;

@@ -29,6 +29,18 @@ const PRINTED: readonly (readonly [RegExp, RegExp])[] = [
   // pgx, whose statement stands behind them.
   [/\bargs=\[/i, /(\bargs=\[)([^\]\n]{1,1024})(?=\] (?:[\w.]{1,32}=\S{1,64} ){0,4}sql=)/gi],
 ];
+/** One of these is in every text in which something is found. */
+export const BOUND_WORDS: readonly string[] = [
+  'binding ',
+  'parameters',
+  'parameter value [',
+  'args=[',
+  'into',
+  '[generated',
+  '[cached',
+  '[raw sql',
+  '[no key',
+];
 const SIGNS =
   /\b(?:binding |parameters|parameter value \[|args=\[|into\s)|\[(?:generated|cached|raw sql|no key)/i;
 const NUMBER = /^[-+]?\d{1,12}(?:\.\d{1,12})?$/;

@@ -24,6 +24,27 @@ const BEGINNINGS: readonly string[] = [
   `EXEC(?:UTE)?\\s{1,8}(?:[\\w.[\\]]{1,64}\\.)?sp_(?:password|addlogin|addlinkedsrvlogin)\\s`,
 ];
 const STATEMENT = new RegExp(`\\b(?:${BEGINNINGS.join('|')})`, 'gi');
+/** One of these is in every text in which something is found. */
+export const STATEMENT_WORDS: readonly string[] = [
+  'pragma',
+  'attach',
+  'set',
+  'current',
+  'user',
+  'role',
+  'login',
+  'engine',
+  'into',
+  'backup',
+  'select',
+  'secret',
+  'declare',
+  'sp_',
+  'define',
+  'merge',
+  'match',
+  'create',
+];
 const SIGNS =
   /\bpragma\s|\battach\s|\bset\s{1,8}password|\bcurrent\s{1,8}user|\b(?:user|role|login)\s|\bengine\s{0,4}=|\binto\s{1,8}function|\bbackup\s|\bselect\s|\bsecret\s|\bdeclare\s|\bsp_/i;
 

@@ -3,6 +3,32 @@ import { isMaskedValue } from './masked-value.js';
 import { isPlaceholder } from './placeholder.js';
 import { isMessageWord } from './prose.js';
 
+/** One of these is in every text in which something is found. */
+export const DIRECTIVE_WORDS: readonly string[] = [
+  'requirepass',
+  'masterauth',
+  'primaryauth',
+  'auth-pass',
+  'user ',
+  'stats auth ',
+  'xauth',
+  ': eap "',
+  'wifi:',
+  'private-lines:',
+  ':5432',
+  ':*:',
+  ']:',
+  '{sha',
+  '{ssha',
+  'password 0 ',
+  'secret 0 ',
+  'key 0 ',
+  'key-string 0 ',
+  'ascii 0 ',
+  'hex 0 ',
+  'community ',
+  'chpasswd',
+];
 /** Whether a text may hold one of the directives. */
 const SIGNS =
   /requirepass|masterauth|primaryauth|auth-pass|^[ \t]{0,16}user \S{1,64} (?:on|off) |stats auth |XAUTH|: EAP "|WIFI:|private-lines:|:(?:5432|\*):|\]:(?:25|465|587)\s|\{S?SHA\d{0,3}\}|(?:password|secret|key|key-string|ascii|hex) \d |community |chpasswd/im;

@@ -69,6 +69,21 @@ export function maskSqlInText(text: string, rules: ContentRules): string {
 }
 
 /** Numbers alone are left to their names: `id = 42` says nothing. */
+/** One of these is in every text in which something is found. */
+export const SQL_WORDS: readonly string[] = [
+  'insert',
+  'match',
+  'replace',
+  'merge',
+  'update',
+  'delete',
+  'select',
+  'values',
+  'where',
+  'call',
+  'exec',
+  'identified',
+];
 const LITERALS = /['"]|\$\w{0,32}\$|identified by|param|binding|binds|args/i;
 const SIGNS =
   /\b(?:insert|match|replace|merge|update|delete|select|values|where|call|exec|execute|identified)\b/i;

@@ -46,6 +46,20 @@ const QUOTATIONS: readonly Quotation[] = [
     longest: 160,
   },
 ];
+/** One of these is in every text in which something is found. */
+export const QUOTATION_WORDS: readonly string[] = [
+  'key (',
+  'failing row',
+  'invalid input',
+  'malformed',
+  'out of range',
+  'at or near',
+  'duplicate',
+  'incorrect',
+  'right syntax',
+  'converting the',
+  'unexpected',
+];
 const SIGNS =
   /\b(?:key \(|failing row|invalid input|malformed|out of range|at or near|duplicate|incorrect|right syntax|converting the|unexpected)/i;
 /** Words of SQL that a message about syntax shows. */
@@ -57,6 +71,8 @@ const TOLD_CODES: readonly RegExp[] = [
   /\b(?:enter|use|type|your) (?:the |this )?(?:sms )?code:? (\d{4,10}|\d{3}[ -]\d{3})\b/gi,
   /\b(?:enter|use|type) (\d{4,10}|\d{3}[ -]\d{3})(?= (?:to (?:sign|log|verify|confirm|complete|finish|reset|authenticate|continue)|as (?:your|the) (?:[a-z-]{1,16} ){0,2}(?:code|otp|pin|password|passcode))\b)/gi,
 ];
+/** One of these is in every text in which something is found. */
+export const TOLD_CODE_WORDS: readonly string[] = ['is your ', 'is the ', 'enter ', 'use ', 'type ', 'your '];
 const TELLS = /\bis (?:your|the) |\b(?:enter|use|type|your) /i;
 /**
  * Masks what messages of databases quote of rows and statements: `Key (email)=(…) already exists`, `Duplicate entry '…'`.

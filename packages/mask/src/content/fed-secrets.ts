@@ -33,6 +33,8 @@ const FEEDS: readonly RegExp[] = [
   // expect "assword:"; send "x\r"
   /(assword:?[ ]?["}][;\s{]{0,8}send (?:-- )?)("[^"\n]{1,256}")/g,
 ];
+/** One of these is in every text in which something is found. */
+export const FED_WORDS: readonly string[] = ['<<<', 'open -u ', 'send "', 'send -- "', 'echo', 'printf'];
 const SIGN = /<<<|open -u |\bsend (?:-- )?"|\b(?:echo|printf)\s/;
 /** `bob:x`, as `chpasswd` takes it, and the line ends of programs that type. */
 const AROUND = /^(["']?)([\s\S]*?)((?:\\[rn])?\1)$/;

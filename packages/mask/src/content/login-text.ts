@@ -5,6 +5,38 @@ import { isPlaceholder } from './placeholder.js';
 import { isMessageWord } from './prose.js';
 import { maskRedisText } from './redis-text.js';
 
+/** One of these is in every text in which something is found. */
+export const LOGIN_WORDS: readonly string[] = [
+  'auth',
+  'setuser ',
+  'config set ',
+  'login ',
+  'pass ',
+  '334 ',
+  'credential(',
+  'credentials(',
+  'basic(',
+  'connect(',
+  'construct(',
+  'connection(',
+  'bind(',
+  'bind_s(',
+  'open(',
+  'pdo(',
+  'mysqli(',
+  'sign(',
+  'verify(',
+  'hmac(',
+  'sequelize(',
+  'authentication(',
+  'start(',
+  'password(',
+  'login(',
+  'conn',
+];
+const LOGIN =
+  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s/i;
+
 const REDIS =
   /\b(?:HELLO [23] AUTH|ACL SETUSER|CONFIG SET (?:requirepass|masterauth|tls-key-file-pass)|MIGRATE \S{1,256} \d{1,5} \S{1,512} \d{1,4} \d{1,9}(?: COPY| REPLACE){0,2} AUTH2?|SENTINEL SET \S{1,128} auth-pass)\b[^\n"'`]{1,4096}/gi;
 
@@ -57,6 +89,7 @@ function argumentOf(callee: string, others: string): RegExp {
  * @param text attacker-controlled.
  */
 export function maskLoginsInText(text: string, rules: ContentRules): string {
+  if (!LOGIN.test(text)) return text;
   let masked = text;
   for (const login of LOGINS) {
     masked = masked.replace(login, (whole, before: string, secret: string) =>

@@ -19,6 +19,8 @@ const FORM_PAIR =
 /** The same of maps as Java and Go print them: `{name=password, value=x}`, `map[name:password value:x]`. */
 const PRINTED_PAIR =
   /(?<=[{[, ])(?:name|key|label)[=:]([A-Za-z_][\w.-]{0,127})(?:, | )value[=:](?=[^\s,}\]"'])/gi;
+const NAMES_VALUE = /(?:value|answer)["']?(?::| ?=)/i;
+const NAMES_FORM_VALUE = /(?:value|answer)(?:\]|%5D)?=/i;
 const FORM_VALUE = /[^\s&"'<>]{1,4096}/y;
 const PRINTED_VALUE = /[^\n]{1,256}?(?=, [\w.-]{1,64}=| [\w.-]{1,64}:|[}\]](?:[\s,}\]).]|$)|\n|$)/y;
 const VALUE =
@@ -31,6 +33,7 @@ const BLOCK = /[|>][+-]?\d?[ \t]{0,16}\r?\n([ \t]{1,64})[^\n]{0,4096}(?:\n\1[^\n
  * @param text attacker-controlled.
  */
 export function maskNamedYaml(text: string, rules: ContentRules): string {
+  if (!NAMES_VALUE.test(text)) return text;
   const yaml = maskPairs(text, { pattern: PAIR, group: 1, read: valueAt }, rules);
   const quoted = maskPairs(yaml, { pattern: QUOTED_PAIR, group: 3, read: valueAt }, rules);
   return maskPairs(quoted, { pattern: PRINTED_PAIR, group: 1, read: printedAt }, rules);
@@ -42,6 +45,7 @@ export function maskNamedYaml(text: string, rules: ContentRules): string {
  * @param text attacker-controlled.
  */
 export function maskNamedForm(text: string, rules: ContentRules): string {
+  if (!NAMES_FORM_VALUE.test(text)) return text;
   return maskPairs(text, { pattern: FORM_PAIR, group: 3, read: formValueAt }, rules);
 }
 

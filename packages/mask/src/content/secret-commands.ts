@@ -129,11 +129,11 @@ function readOption(part: string): readonly [string, CommandOption] {
 /** Programs that have such commands, in lower case. */
 export const SECRET_COMMANDS: readonly string[] = [...COMMANDS.keys()];
 
-/** Where a program may stand that takes a secret without a dash before it. */
-export const TAKES_WORDS: RegExp = new RegExp(
-  `\\b(?:${SECRET_COMMANDS.filter((program) => takesWords(program)).join('|')})(?:\\.exe)?[ \\t]`,
-  'i',
-);
+/** Those that take a secret without a dash before it. */
+export const TAKING_PROGRAMS: readonly string[] = SECRET_COMMANDS.filter((program) => takesWords(program));
+
+/** Where one of them may stand. */
+export const TAKES_WORDS: RegExp = new RegExp(`\\b(?:${TAKING_PROGRAMS.join('|')})(?:\\.exe)?[ \\t]`, 'i');
 
 function takesWords(program: string): boolean {
   return (COMMANDS.get(program) ?? []).some(

@@ -15,6 +15,26 @@ const LABELLED_VALUE = new RegExp(
     '\\brejected value \\[|\\b(?:expected|but was): <|(?<=["\'])\\s{0,2}(?:!=|==|<>)\\s{0,2}["\']',
   'gi',
 );
+/** One of these is in every text in which something is found. */
+export const VALUE_WORDS: readonly string[] = [
+  'value',
+  'received',
+  'got',
+  'want',
+  'actual',
+  'provided',
+  'but was',
+  'input',
+  'found',
+  'argument',
+  'base',
+  'of type',
+  'to be',
+  'to equal',
+  'to match',
+  'mismatch',
+  ' from ',
+];
 const VALUE_SIGNS =
   /\b(?:value|received|got|want|actual|provided|but was|input|input_value|found|argument|base|of type|to (?:be|equal|match)|mismatch)\b/i;
 const NAME =
