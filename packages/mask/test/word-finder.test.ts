@@ -14,7 +14,7 @@ test.each([
   ['CREATE\tx', 2],
   ['offset', 2],
   ['key 7 x', 4],
-  ['x: EAP "login set', 6],
+  ['x: EAP "loginset', 6],
   ['pass set : eap "', 7],
 ])('of %j, these lists have a word in it: %i', (text, bits) => {
   expect(finder.find(text)).toBe(bits);
