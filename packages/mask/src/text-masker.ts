@@ -250,8 +250,7 @@ export class TextMasker implements ContentRules {
 
   /** Whether nothing of the policy but its own rules on text can touch a text that holds this. */
   #isClean({ traits }: TextScan, text: string): boolean {
-    if (this.#plan.isActive(traits)) return false;
-    return !this.#plan.opaque || !hasStructure(text);
+    return !this.#plan.isActive(traits) && !(this.#plan.opaque && hasStructure(text));
   }
 
   /** The words of a command line, of which one can say what the next one is. */
@@ -361,8 +360,10 @@ export class TextMasker implements ContentRules {
   #maskJson(value: string, scan: TextScan): string {
     const { text, foreign, settled } = maskJsonText(value, this, this.#marks(scan));
     // Text that starts with a quote can also be a shell's or a log's: `"token" "…"`.
-    if (foreign || /^\s*"/.test(text))
+    if (foreign || /^\s*"/.test(text)) {
+      if (text === value) return this.#loose(value, scan);
       return this.#finishOf(value, scan, this.#maskLoose(text, this.marksOf(text)));
+    }
     // What a text inside of this one needs no more, this one still may.
     this.#settled = settled && this.#depth === 0 && !this.values.hasOwn;
     // The strings of plain JSON went through the detectors one by one.
@@ -370,8 +371,7 @@ export class TextMasker implements ContentRules {
   }
 
   #loose(value: string, scan: TextScan): string {
-    const masked = this.#maskLoose(value, this.#marks(scan));
-    return this.#finishOf(value, scan, masked);
+    return this.#finishOf(value, scan, this.#maskLoose(value, this.#marks(scan)));
   }
 
   /** Text of no known form. */
