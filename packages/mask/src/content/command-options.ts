@@ -1,5 +1,11 @@
 import { takesPositionalSecret } from './positional-secret.js';
-import { type CommandOption, commandOption, opensSecretCommand, SECRET_COMMANDS } from './secret-commands.js';
+import {
+  behindProgram,
+  type CommandOption,
+  commandOption,
+  opensSecretCommand,
+  SECRET_COMMANDS,
+} from './secret-commands.js';
 
 /** What the value of an option is. */
 export type OptionValue = 'header' | 'cookie' | 'assignment' | 'certificate' | CommandOption;
@@ -119,8 +125,9 @@ export const KNOWN_CLIENTS: readonly string[] = [...new Set([...CLIENTS.keys(), 
 const KNOWN: ReadonlySet<string> = new Set(KNOWN_CLIENTS);
 
 /** Whether the words behind the name of a client are those of a command, and no sentence. */
-export function looksLikeCommand(name: string, rest: string): boolean {
-  if (!/^(?:\.exe)?[ \t]{1,8}[^\s=:]/i.test(rest)) return false;
+export function looksLikeCommand(name: string, behind: string): boolean {
+  if (!/^(?:\.exe)?[ \t]{1,8}[^\s=:]/i.test(behind)) return false;
+  const rest = behindProgram(name, behind);
   if (opensSecretCommand(name, rest)) return true;
   if (!CLIENTS.has(name)) return GLUED.has(name) && / -[A-Za-z]/.test(rest);
   const command = COMMANDS.get(name);

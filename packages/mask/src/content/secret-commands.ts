@@ -215,13 +215,19 @@ function isCommandOf({ words }: SecretCommand, given: readonly string[]): boolea
   return false;
 }
 
-/**
- * Whether the words behind the name of such a program are those of one of its commands: many are words of a language. They end where
- * the name stands again, so that no stretch is read for more than one of them.
- */
-export function opensSecretCommand(program: string, behind: string): boolean {
+/** What stands behind the name of a program, up to where it stands again, so that no stretch is read for more than one of them. */
+export function behindProgram(program: string, behind: string): string {
   const rest = upTo(behind, ` ${program} `);
-  const lower = upTo(rest.toLowerCase(), ` ${program} `);
+  return rest.slice(0, upTo(rest.toLowerCase(), ` ${program} `).length);
+}
+
+/**
+ * Whether the words behind the name of such a program are those of one of its commands: many are words of a language.
+ *
+ * @param rest of `behindProgram()`.
+ */
+export function opensSecretCommand(program: string, rest: string): boolean {
+  const lower = rest.toLowerCase();
   return (COMMANDS.get(program) ?? []).some(({ literal, words, options }) => {
     if (literal.length > 0) return literal.every((word) => hasWord(lower, word));
     if (options.size > 0) return [...options.keys()].some((option) => hasWord(rest, option));
