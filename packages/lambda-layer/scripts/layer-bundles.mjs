@@ -40,39 +40,40 @@ const options = {
   alias: { '@grpc/grpc-js': `${here}src/function-grpc.ts` },
 };
 
+/** A plugin that replaces text of some modules before they are bundled. */
+function rewriting(name, filter, { pattern, replacement, loader = 'js' }) {
+  return {
+    name,
+    setup({ onLoad }) {
+      onLoad({ filter }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replaceAll(pattern, replacement),
+        loader,
+      }));
+    },
+  };
+}
+
 /** What the members of a policy are about, sentences that only the JSON Schema says: a layer makes none. */
-const withoutAbout = {
-  name: 'without-about',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/mask\/src\/(?:policy-members|collector\/redaction-shape)\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(/(['"`])[A-Z`](?:(?!\1)[^\n])*\.\1(?=[,)\s])/g, '$1$1'),
-      loader: 'ts',
-    }));
-  },
-};
+const withoutAbout = rewriting(
+  'without-about',
+  /\/mask\/src\/(?:policy-members|collector\/redaction-shape)\.ts$/,
+  { pattern: /(['"`])[A-Z`](?:(?!\1)[^\n])*\.\1(?=[,)\s])/g, replacement: '$1$1', loader: 'ts' },
+);
 
 /** ES modules of the SDK ask for CommonJS packages by a `require` of their own, which a bundler does not follow. */
-const bundledRequires = {
-  name: 'bundled-requires',
-  setup({ onLoad }) {
-    onLoad({ filter: /@opentelemetry\/.*\.mjs$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll('= __require(', '= require('),
-    }));
-  },
-};
+const bundledRequires = rewriting('bundled-requires', /@opentelemetry\/.*\.mjs$/, {
+  pattern: '= __require(',
+  replacement: '= require(',
+});
 
 /** A statement of js-yaml that makes something as it is loaded: on one line, or up to the line that closes its brackets. */
 const madeOnLoad = /^var (\w+) = (?!class|function)((?:[^\n]*|[^\n]*\n(?:[\t}][^\n]*\n)*?[\]})]+));$/gm;
 
 /** The writer of js-yaml, and what it knows of YAML 1.1, are left out: a bundler cannot tell that nothing else needs them. */
-const readsYaml = {
-  name: 'reads-yaml',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/js-yaml\.mjs$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(madeOnLoad, 'var $1 = /* @__PURE__ */ (() => ($2))();'),
-    }));
-  },
-};
+const readsYaml = rewriting('reads-yaml', /\/js-yaml\.mjs$/, {
+  pattern: madeOnLoad,
+  replacement: 'var $1 = /* @__PURE__ */ (() => ($2))();',
+});
 
 /** @returns {Promise<{ files: Map<string, Uint8Array>, inputs: string[] }>} the files of a layer, and what they were made from. */
 export async function bundleLayer(name) {

@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import type { Stretch } from '../stretch.js';
 import { isMaskedValue } from './masked-value.js';
 import { isPlaceholder } from './placeholder.js';
 import { saysNothing } from './prose.js';
@@ -49,11 +50,6 @@ export function maskNamedForm(text: string, rules: ContentRules): string {
   return maskPairs(text, { pattern: FORM_PAIR, group: 3, read: formValueAt }, rules);
 }
 
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
-
 interface Pairs {
   readonly pattern: RegExp;
   /** Of the pattern: the name. */
@@ -68,32 +64,32 @@ function maskPairs(text: string, { pattern, group, read }: Pairs, rules: Content
   for (let pair = pairs.exec(text); pair !== null; pair = pairs.exec(text)) {
     const name = (pair[group] ?? '').replace(/^.*\//, '');
     if (rules.maskForName(name, 'member', rules.mask) === undefined) continue;
-    const { from, to } = read(text, pair.index + pair[0].length);
-    const value = text.slice(from, to).trimEnd();
+    const { start, end } = read(text, pair.index + pair[0].length);
+    const value = text.slice(start, end).trimEnd();
     if (value === '' || isMaskedValue(value, rules) || isPlaceholder(value) || saysNothing(value)) continue;
-    rewrite.replace(from, from + value.length, rules.maskForName(name, 'member', value) ?? value);
-    pairs.lastIndex = to;
+    rewrite.replace(start, start + value.length, rules.maskForName(name, 'member', value) ?? value);
+    pairs.lastIndex = end;
   }
   return rewrite.toString();
 }
 
 function printedAt(text: string, start: number): Stretch {
   PRINTED_VALUE.lastIndex = start;
-  return { from: start, to: start + (PRINTED_VALUE.exec(text)?.[0].length ?? 0) };
+  return { start, end: start + (PRINTED_VALUE.exec(text)?.[0].length ?? 0) };
 }
 
 function formValueAt(text: string, start: number): Stretch {
   FORM_VALUE.lastIndex = start;
-  return { from: start, to: start + (FORM_VALUE.exec(text)?.[0].length ?? 0) };
+  return { start, end: start + (FORM_VALUE.exec(text)?.[0].length ?? 0) };
 }
 
 function valueAt(text: string, start: number): Stretch {
   BLOCK.lastIndex = start;
   const block = BLOCK.exec(text);
   if (block !== null)
-    return { from: start + block[0].indexOf('\n') + 1 + (block[1] ?? '').length, to: BLOCK.lastIndex };
+    return { start: start + block[0].indexOf('\n') + 1 + (block[1] ?? '').length, end: BLOCK.lastIndex };
   VALUE.lastIndex = start;
   const found = VALUE.exec(text)?.[0] ?? '';
   const quoted = /^["']/.test(found) ? 1 : 0;
-  return { from: start + quoted, to: start + found.length - quoted };
+  return { start: start + quoted, end: start + found.length - quoted };
 }
