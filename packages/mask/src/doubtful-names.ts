@@ -12,8 +12,12 @@ const ENDS: ReadonlySet<string> = words(`
   sid salt pepper sign sig hmac pat crumb dpop zak macaroon authentication hmac_sha1 hmac_sha256 signed_request art_api protection_bypass
   auth_header auth_headers auth_string auth_data auth_value stream_key streaming_key streamkey sessionid user_code enrollment_code
   oob_code two_factor oidc_data assertion account_json account_json_base64
+  plaintext base32 pfx pkcs12 p12 ikm psk_hex seed_hex seed_b64 seed_base64 routing_key keys_b64 keys_base64 keys_hex key_share key_shares
+  kubeconfig kube_config kubeconfig_b64 kubeconfig_base64 kube_config_b64 kube_config_base64
 `);
 const SHORTEST = 10;
+/** A file with keys, in base64. */
+const LONGEST = 16_384;
 /** Ids of Windows, whose parts are numbers, and references. */
 const NO_SECRET = /^(?:S-1-\d|CVE-\d|arn:|https?:|[./~])/i;
 /** No escapes, and nothing that was masked. */
@@ -28,7 +32,7 @@ export function isDoubtfulName(name: string): boolean {
 
 /** Whether a value under such a name is a secret: opaque, and no number or word. */
 export function isOpaque(value: string): boolean {
-  if (value.length < SHORTEST || value.length > 4096 || !OPAQUE.test(value) || NO_SECRET.test(value))
+  if (value.length < SHORTEST || value.length > LONGEST || !OPAQUE.test(value) || NO_SECRET.test(value))
     return false;
   return HEX.test(value) ? /[a-f]/i.test(value) : UUID.test(value) || (looksSecret(value) && !isWord(value));
 }
@@ -59,7 +63,7 @@ function words(text: string): ReadonlySet<string> {
 }
 
 const CANDIDATES =
-  /s[ai]|pepper|hmac|pat|crumb|dpop|zak|macaroon|auth|request|api|bypass|key|code|session|factor|json|oidc|assertion/i;
+  /s[ai]|pepper|hmac|pat|crumb|dpop|zak|macaroon|auth|request|api|bypass|key|code|session|factor|json|oidc|assertion|plaintext|base32|pfx|p12|pkcs12|ikm|psk|seed|kube/i;
 
 /** Words of such names; those that hold another word of a secret have one already. */
 export const DOUBTFUL_NAME_TRIGGERS: readonly TriggerWord[] = [
@@ -74,5 +78,19 @@ export const DOUBTFUL_NAME_TRIGGERS: readonly TriggerWord[] = [
     'two-factor',
     'twofactor',
   ],
-  ...['account_json', 'account-json', 'accountjson'],
+  ...[
+    'account_json',
+    'account-json',
+    'accountjson',
+    'plaintext',
+    'base32',
+    'pfx',
+    'pkcs12',
+    'p12',
+    'ikm',
+    'psk_hex',
+    'pskhex',
+    'kubeconfig',
+  ],
+  ...['kube_config', 'kube-config', 'seed_hex', 'seedhex', 'seed_b64', 'seed_base64', 'seedbase64'],
 ].map((word) => ({ word, traits: TRAIT_NAME, place: 'word' as const, check: isNameWord }));

@@ -17,6 +17,8 @@ const PRINTED: readonly (readonly [RegExp, RegExp])[] = [
   // Entity Framework: Parameters=[@p0='x' (Size = 4000)]
   [/\bparameters=\[/i, /((?:\bparameters=\[|, )[@:]\w{1,64}=')((?:[^'\n]|''){1,1024})(?=')/gi],
   [/\bbinding '/i, /(\bbinding ')([^'\n]{1,1024})(?=' to parameter)/gi],
+  // TypeORM: parameters: ["bob","x"] query: INSERT …
+  [/\bparameters: \[/i, /(\bparameters: \[)([^\]\n]{1,1024})(?=\],? query:)/gi],
   // MyBatis: ==> Parameters: bob(String), 5(Integer)
   [/==> Parameters: /, /((?:==> Parameters: |\), ))([^\n]{1,256}?)(?=\(String\))/g],
   // Spring

@@ -23,10 +23,10 @@ import { isMetadataText } from './secret-metadata.js';
 import { type NamesMembers, secretObject } from './secret-object.js';
 import {
   calledSibling,
-  holdsLogin,
   holdsName,
   holdsValue,
   lastOfPath,
+  nameByLogin,
   namedElements,
   namesBehind,
   namesValue,
@@ -36,6 +36,9 @@ import { isForeignValue } from './value-wrapper.js';
 
 const QUOTE = 34;
 const COLON = 58;
+/** What stands for the value of a member that is no text. */
+const LIST = '[]';
+const MAP = '{}';
 const NONE_NAMED: ReadonlyMap<number, string> = new Map();
 const KEPT_LITERALS: ReadonlySet<string> = new Set(['', 'true', 'false', 'null']);
 /** A value can be named by a member behind it that starts this near. */
@@ -98,6 +101,9 @@ class JsonScanner {
   #level = 0;
   /** What a member of the object that is being read calls its sibling. */
   #sibling = '';
+  /** Where the list stands that is the value of the last member, if a rule on the member's name can hit what is in it. */
+  #listAt = -1;
+  #listName = '';
   /** Names of the strings of a list, by where they start. */
   #named: ReadonlyMap<number, string> = NONE_NAMED;
 
@@ -219,7 +225,13 @@ class JsonScanner {
       at = this.#tokens.skipSpace(comma + 1);
     }
     const named = namedElements(elements, this.#rules);
-    this.#named = new Map([...named].map(([index, name]) => [starts[index] ?? -1, name]));
+    const own = bracket === this.#listAt ? this.#listName : undefined;
+    this.#named = new Map(
+      starts.flatMap((start, index) => {
+        const name = named.get(index) ?? own;
+        return name === undefined ? [] : [[start, name]];
+      }),
+    );
     this.#namedTo = Math.max(-1, ...this.#named.keys());
   }
 
@@ -228,9 +240,10 @@ class JsonScanner {
     const own = isMarked
       ? this.#rules.maskForName(this.#secretName?.(name, value) ?? name, 'member', value)
       : undefined;
-    if (own !== undefined || !(holdsValue(name) || holdsLogin(name, this.#sibling))) return own;
+    const login = nameByLogin({ member: name, isList: value === LIST }, this.#sibling);
+    if (own !== undefined || (login === '' && !holdsValue(name))) return own;
     let masked: string | undefined;
-    for (const called of [this.#sibling, ...namesBehind(this.#text, next)])
+    for (const called of login === '' ? [this.#sibling, ...namesBehind(this.#text, next)] : [login])
       if (namesValue(called, value)) masked ??= this.#rules.maskForName(called, 'member', value);
     return masked;
   }
@@ -268,13 +281,22 @@ class JsonScanner {
       if (first === 91 && holdsName(name)) this.#noteSibling(lastOfPath(this.#text, start));
       if (this.#holdsMetadata(member, start, level)) return start;
       // A container that is not hit is read on from its inside.
-      const masked = this.#maskMember(member, '{}', -1);
-      if (masked === undefined) return start;
+      const masked = this.#maskMember(member, first === 91 ? LIST : MAP, -1);
+      if (masked === undefined) {
+        if (first === 91 && member.isMarked && this.#rules.mayMask(name, 'member'))
+          this.#noteOwn(start, name);
+        return start;
+      }
       const end = this.#tokens.closing(start, level);
       this.#replace(start, end, this.#quoted(masked, level));
       return end;
     }
     return this.#readLiteral(member, start, level);
+  }
+
+  #noteOwn(bracket: number, name: string): void {
+    this.#listAt = bracket;
+    this.#listName = name;
   }
 
   #isNone(name: string, value: string, next: number): boolean {

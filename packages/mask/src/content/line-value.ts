@@ -1,3 +1,4 @@
+import { looksSecret } from '../detectors/secret-shape.js';
 import type { Stretch } from '../stretch.js';
 import type { FoundName } from './found-name.js';
 import { groupsEnd } from './number-groups.js';
@@ -6,8 +7,21 @@ import { groupsEnd } from './number-groups.js';
 export function wordsEnd(text: string, name: FoundName, first: Stretch): number {
   const groups = groupsEnd(text, first.start, first.end);
   if (groups > first.end) return groups;
+  const login = loginEnd(text, name, first.end);
+  if (login > first.end) return login;
   const person = personEnd(text, name, first);
   return person > first.end ? person : lineValueEnd(text, name, first.end);
+}
+
+const LOGIN = /cred(?:ential)?s?$/i;
+const PASSWORD = /^[ \t]{0,2}[/|][ \t]{0,2}([^\s,;)}\]"'<>]{4,128})/;
+
+/** The end of user and password that people part with a stroke (`bad credentials: bob / x`), of which the first ends at `end`; else `end`. */
+function loginEnd(text: string, name: FoundName, end: number): number {
+  const [whole = '', password = ''] = LOGIN.test(name.text)
+    ? (PASSWORD.exec(text.slice(end, end + 136)) ?? [])
+    : [];
+  return looksSecret(password) || /\d/.test(password) ? end + whole.length : end;
 }
 
 /** Behind what opens a line, as files of settings write it. */

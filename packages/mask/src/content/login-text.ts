@@ -41,13 +41,13 @@ const REDIS =
   /\b(?:HELLO [23] AUTH|ACL SETUSER|CONFIG SET (?:requirepass|masterauth|tls-key-file-pass)|MIGRATE \S{1,256} \d{1,5} \S{1,512} \d{1,4} \d{1,9}(?: COPY| REPLACE){0,2} AUTH2?|SENTINEL SET \S{1,128} auth-pass)\b[^\n"'`]{1,4096}/gi;
 
 /** A text, an object of PHP, or a variable. */
-const ARGUMENT = `(?:"[^"\n]{0,256}"|'[^'\n]{0,256}'|[$&\\w()]{1,64})`;
+const ARGUMENT = `(?:"[^"\n]{0,256}"|'[^'\n]{0,256}'|\\{[^{}\n]{0,256}\\}|[$&\\w()]{1,64})`;
 const BEHIND_ONE = `${ARGUMENT}, ?(?:Some\\()?`;
 
 /** Commands of protocols that log in, by what stands before the secret. Group 1 is kept, group 2 is the secret. */
 const LOGINS: readonly RegExp[] = [
   // A command as clients of Redis hold it: { name: 'auth', args: [ 'user', 'x' ] }
-  /(\bname: ["']auth["'],\s{1,16}args: )(\[[^\]\n]{1,1024}\])/gi,
+  /(\b(?:name|command): ["']auth["'],\s{1,16}args: )(\[[^\]\n]{1,1024}\])/gi,
   // SMTP (RFC 4954) and IMAP (RFC 9051) with the first answer on the line.
   /(\bAUTH(?:ENTICATE)? (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|SCRAM-SHA-\d{1,3}(?:-PLUS)?) )([A-Za-z0-9+/]{4,4096}={0,2})(?![\w.])/g,
   // What the client answers to `VXNlcm5hbWU6` and `UGFzc3dvcmQ6` ("Username:", "Password:").
@@ -69,14 +69,17 @@ const LOGINS: readonly RegExp[] = [
   // Of Oracle's client.
   /(\bconn(?:ect)?[ \t]{1,4}[\w$#]{1,64}\/)([^\s@/"']{1,128})(?=@(?!v\d))/gi,
   // Redis, as its clients say which command has failed.
-  /(\bcommand: AUTH (?:[\w.@-]{1,64} )?)("[^"\n]{1,256}"|(?![a-z]{1,16}:)[^\s"'`,]{1,256})/gi,
+  /(\bcommand:? ['"]?AUTH (?:[\w.@-]{1,64} )?)("[^"\n]{1,256}"|(?![a-z]{1,16}:)[^\s"'`,]{1,256})/gi,
   /(\bACL SETUSER [^\n"]{1,200}[><])("[^"\n]{1,256}")/gi,
   // FTP, POP3, IRC.
   /((?:\bUSER \S{1,128}\r?\n(?:C: |-{0,3}> ?)?|^[ \t]{0,8}(?:C: |-{0,3}> ?))PASS )(\S{1,256})/gm,
 ];
 
 /** Calls of many kinds are called so: only what looks like a secret is one. */
-const EVERYDAY_CALL = argumentOf('(?:Credentials?|[.>](?:login|auth)|jwt\\.verify|createHmac)', BEHIND_ONE);
+const EVERYDAY_CALL = argumentOf(
+  '(?:Credentials?|[.>](?:login|auth)|\\bsign|jwt\\.verify|createHmac)',
+  BEHIND_ONE,
+);
 
 /** A text among the arguments of a call, behind others. Group 1 is what stands before it. */
 function argumentOf(callee: string, others: string): RegExp {

@@ -29,6 +29,13 @@ const CODE_KINDS: WordTable = new WordTable('totp otp 2fa mfa sms_otp email_otp'
 const KIND_MEMBERS: WordTable = new WordTable(
   'method type kind factor factortype factor_type mfatype mfa_type mfamethod mfa_method'.split(' '),
 );
+/** Remote procedures that are given a secret among their arguments (JSON-RPC 2.0, 4.2: by-position). */
+const PROCEDURES: WordTable = new WordTable('method methodname procedure'.split(' '));
+const LOGIN_PROCEDURE =
+  /(?:^|[._/])(?:log_?in|log_?on|sign_?in|authenticate|unlock_?(?:account|wallet)|wallet_?passphrase(?:_?change)?|encrypt_?wallet|import_?(?:priv|raw)_?key|(?:set|change|reset)_?password)$/i;
+const ARGUMENTS: WordTable = new WordTable('args params arguments'.split(' '));
+/** What calls a sibling of such a procedure; it is the name of no secret itself. */
+const LOGIN = 'login';
 const PHRASE = /^(?:[A-Za-z][\w'-]{0,24} ){1,3}[A-Za-z][\w-]{0,24}$/;
 
 /** Whether a member of this name can hold the name of what a sibling holds (`{"name":"password","value":"…"}`). */
@@ -42,6 +49,7 @@ export function holdsName(member: string): boolean {
  */
 export function calledSibling(member: string, value: string): string {
   if (KIND_MEMBERS.has(member) && CODE_KINDS.has(value)) return 'otp';
+  if (PROCEDURES.has(member)) return value.length <= 64 && LOGIN_PROCEDURE.test(value) ? LOGIN : '';
   if (!holdsName(member)) return value === 'true' && SECRET_FLAGS.has(member) ? 'secret' : '';
   if (SECRET_TYPES.has(value)) return 'secret';
   if (value.length <= 96 && PHRASE.test(value)) return value;
@@ -92,9 +100,19 @@ export function holdsValue(member: string): boolean {
   return VALUE_MEMBERS.has(member);
 }
 
-/** Whether a member holds what its sibling says is there: the arguments of a command of Redis that logs in, a one-time code. */
-export function holdsLogin(member: string, sibling: string): boolean {
-  return (member === 'args' && sibling.toLowerCase() === 'auth') || (member === 'code' && sibling === 'otp');
+/**
+ * The name of what a member holds because its sibling says so, or '': the arguments of a command of Redis or of a remote procedure
+ * that logs in, a one-time code.
+ *
+ * @param isList whether it holds a list: arguments by their places, and no names.
+ */
+export function nameByLogin(
+  { member, isList }: { readonly member: string; readonly isList: boolean },
+  sibling: string,
+): string {
+  if (member === 'args' && sibling.toLowerCase() === 'auth') return 'auth';
+  if (member === 'code' && sibling === 'otp') return 'otp';
+  return isList && sibling === LOGIN && ARGUMENTS.has(member) ? 'credentials' : '';
 }
 
 /** The name that a text is as a whole, without the dashes of an option and the path before it; '' when it is none. */

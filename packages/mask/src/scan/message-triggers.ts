@@ -64,6 +64,7 @@ const PHRASES: readonly string[] = [
   'acl setuser ',
   'authenticate ',
   'command: auth ',
+  "command 'auth ",
   'config set ',
   '334 vxnlcm',
   '334 ugfzc3',

@@ -84,6 +84,18 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   { word: 'concealed', traits: TRAIT_NAME },
   // How a person proves who they are, beside a code.
   ...['mfa', '2fa'].map((word) => ({ word, traits: TRAIT_NAME, place: 'word' as const, check: isQuoted })),
+  // Remote procedures that are given a secret.
+  ...[
+    'login',
+    'logon',
+    'signin',
+    'authenticate',
+    'unlockaccount',
+    'unlockwallet',
+    'encryptwallet',
+    'importprivkey',
+    'importrawkey',
+  ].map((word) => ({ word, traits: TRAIT_NAME, check: closesQuote })),
   // Directives that no name of a secret stands in.
   ...DIRECTIVES.map((word) => ({ word, traits: TRAIT_NAME })),
   // The type of a JSON Web Key, and the kind of an object of Kubernetes.
@@ -96,6 +108,10 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
 ];
 
 const SECRET_KIND = /^\\{0,7}"\s{0,8}:\s{0,8}\\{0,7}"Secret/;
+
+function closesQuote(text: string, _start: number, end: number): boolean {
+  return '"\\'.includes(text[end] ?? ' ');
+}
 
 function isQuoted(text: string, start: number, end: number): boolean {
   return text[start - 1] === '"' && '"\\'.includes(text[end] ?? ' ');

@@ -21,15 +21,32 @@ describe('a name that is as often of something else is of a secret where the val
     ['authHeader', OPAQUE],
     ['primaryKey', KEY],
     ['storage.secondary_key', KEY],
+    ['unseal_keys_b64', KEY],
+    ['recovery_keys_hex', HEX],
+    ['Plaintext', KEY],
+    ['base32', 'JBSWY3DPEHPK3PXPJBSWY3DP'],
+    ['pfx', `MIIK${OPAQUE}`.repeat(300)],
+    ['kube_config_b64', `YXBp${OPAQUE}`.repeat(200)],
+    ['routing_key', HEX],
+    ['seedHex', HEX],
   ])('%s', (name, value) => {
     expect(masker.attribute(name, value)).toBe('****');
     expect(masker.attribute(name, [value])).toEqual(['****']);
     const body = JSON.stringify({ [name]: value });
     expect(masker.attribute('http.request.body', body)).toBe(JSON.stringify({ [name]: '****' }));
+    const list = JSON.stringify({ [name]: [value, 'x', value], other: [value.slice(0, 8)] });
+    expect(masker.attribute('http.request.body', list)).toBe(
+      JSON.stringify({ [name]: ['****', 'x', '****'], other: [value.slice(0, 8)] }),
+    );
   });
 
   test.each([
     ['salt', '2 tablespoons'],
+    ['plaintext', 'HelloWorldMessage'],
+    ['plaintext', 'see the attached file'],
+    ['routing_key', 'orders.created.v1'],
+    ['kubeconfig', '/home/bob/.kube/config'],
+    ['pfx', 'certificate.pfx'],
     ['salt', 'sea'],
     ['sid', 'VisualEditor0'],
     ['sid', 'S-1-5-21-3623811015-3361044348-30300820-1013'],

@@ -7,6 +7,29 @@ const personal = createMasker({ extends: ['default', 'pii', 'payments'] });
 describe('a secret goes', () => {
   test.each([
     ['password={noop}hunterZq8', 'password=****'],
+    ['Bad credentials: bob / hunterZq8', 'Bad credentials: ****'],
+    [
+      "WRONGPASS invalid pair, command 'AUTH app hunterZq8!'",
+      "WRONGPASS invalid pair, command 'AUTH app ****'",
+    ],
+    [
+      "ERR invalid password { command: 'AUTH', args: [ 'hunterZq8' ] }",
+      "ERR invalid password { command: 'AUTH', args: **** }",
+    ],
+    ["jwt.sign({ id: 1 }, 'Zq8XLgWNRH6YbumdfAOG8FR0A9pNxsZ')", "jwt.sign({ id: 1 }, '****')"],
+    [
+      'QueryFailedError: duplicate key; parameters: ["bob","hunterZq8"] query: INSERT INTO users(name) VALUES ($1, $2)',
+      'QueryFailedError: duplicate key; parameters: [****] query: INSERT INTO users(name) VALUES ($1, $2)',
+    ],
+    ['{"method":"login","params":["bob","hunterZq8"]}', '{"method":"login","params":"****"}'],
+    [
+      '{"method":"walletpassphrase","params":["three short words",60]}',
+      '{"method":"walletpassphrase","params":"****"}',
+    ],
+    [
+      '{"service":"common","method":"login","args":["db","bob","hunterZq8"]}',
+      '{"service":"common","method":"login","args":"****"}',
+    ],
     ['spring.ldap.password: {SSHA}abcdZq8LmTv==', 'spring.ldap.password: ****'],
     ['["password"]=> string(6) "Zq8LmT"', '["password"]=> string(6) "****"'],
     ['Das Passwort ist Zq8LmTvW!9', 'Das Passwort ist ****'],
@@ -80,6 +103,12 @@ describe('a secret goes', () => {
 
 describe('what only tells about a secret stays', () => {
   test.each([
+    'credentials: same-origin / include',
+    'jwt.sign({ id: 1 }, secret)',
+    'sign(payload, "hello-world-text")',
+    '{"jsonrpc":"1.0","method":"getblock","params":["00000000000000000000abcd"]}',
+    '{"method":"login","params":{"user":"bob","remember":true}}',
+    '{"method":"login","args":{"user":"bob"},"data":["a1b2c3d4"]}',
     '{"properties":{"password":{"type":"string","minLength":8}}}',
     '{"secret":{"secretName":"db-credentials","defaultMode":420}}',
     '{"token":{"type":"Bearer","expires_in":3600,"scope":"read"}}',
