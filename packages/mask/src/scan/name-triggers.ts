@@ -6,9 +6,17 @@ import { isNameWord, opensWord } from './word-edges.js';
 /** Anywhere in a name. */
 const SECRET_STEMS: readonly string[] = (
   'pass pwd key secret credential signature authorization token cookie csrf xsrf sessid sessionid jwt bearer cardnumber creditcard ' +
-  'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification bundle_ sonar.login sonar_login sonar-login ' +
-  'laravel aiohttp ci_session ci-session cisession identity.application dockerconfigjson identification_number security_answer security-answer securityanswer snmp_community snmp-community snmpcommunity __host- __secure- exporter_otlp_ honeycomb'
+  'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification bundle_ ' +
+  'laravel aiohttp identity.application dockerconfigjson identification_number __host- __secure- exporter_otlp_ honeycomb'
 ).split(' ');
+
+/** Two words, with whatever signs between them, or none. */
+const SECRET_PAIRS: readonly (readonly [string, string])[] = [
+  ['sonar', 'login'],
+  ['ci', 'session'],
+  ['security', 'answer'],
+  ['snmp', 'community'],
+];
 
 /** As words of a name of their own. */
 const SECRET_WORDS: readonly string[] = [
@@ -59,11 +67,18 @@ const PERSONAL_WORDS: readonly string[] = (
 const PART_NAME = /name=\\{0,3}"?$/i;
 const LONGEST_PART_NAME = 'name=\\\\\\"'.length;
 
+const SIGNS = /^[^A-Za-z0-9]+/;
+
 const SECRET = TRAIT_NAME | TRAIT_NAMED;
 
 /** Words of the names that the preset `default` holds for secrets. */
 export const SECRET_NAME_TRIGGERS: readonly TriggerWord[] = [
   ...SECRET_STEMS.map((word) => ({ word, traits: SECRET })),
+  ...SECRET_PAIRS.map(([word, second]) => ({
+    word,
+    traits: SECRET,
+    check: (text: string, _start: number, end: number) => isSecondWord(text, end, second),
+  })),
   ...SECRET_WORDS.map((word) => ({ word, traits: SECRET, place: 'word' as const, check: isNameWord })),
   ...QUERY_WORDS.map((word) => ({ word, traits: TRAIT_NAME, check: isParameter })),
   { word: 'code', traits: SECRET, check: isOwnedCode },
@@ -88,6 +103,11 @@ export const PERSONAL_NAME_TRIGGERS: readonly TriggerWord[] = PERSONAL_WORDS.map
 /** Triggers for what a rule finds anywhere in a name. */
 export function stemTriggers(stems: readonly string[]): TriggerWord[] {
   return stems.map((word) => ({ word, traits: TRAIT_NAME }));
+}
+
+function isSecondWord(text: string, at: number, word: string): boolean {
+  const signs = SIGNS.exec(text.slice(at, at + 4))?.[0].length ?? 0;
+  return text.slice(at + signs, at + signs + word.length).toLowerCase() === word;
 }
 
 function isParameter(text: string, start: number, end: number): boolean {
