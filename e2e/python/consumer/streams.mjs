@@ -144,7 +144,10 @@ function streamsOf({ streams, findings }) {
   const never = findings
     .filter(({ stream, spanId }) => stream && !spanId && !seen.some((one) => one.stream === stream))
     .map(({ stream, verdict }) => ({ stream, verdict, missing: [] }));
-  return [...seen, ...never].sort((left, right) => (left.stream < right.stream ? -1 : 1));
+  const place = ({ stream }) => stream;
+  return [...seen, ...never].sort((left, right) =>
+    place(left) === place(right) ? 0 : place(left) < place(right) ? -1 : 1,
+  );
 }
 
 const records = { inputs: [], ours: [] };

@@ -13,8 +13,9 @@ _NO_PREVIOUS = bytes(16)
 
 @dataclass
 class Stream:
-    """What was seen of a stream."""
+    """What was seen of a stream, which is of one key."""
 
+    key_id: str
     stream_id: bytes
     macs: dict[int, bytes] = field(default_factory=dict)
     checkpoints: dict[int, Checkpoint] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class _Absent:
 
 
 def _verdict(stream: Stream, situation: Situation, absent: _Absent) -> str:
-    if _is_fork(stream):
+    if _is_fork(stream) or any(_shares_id(stream, other) for other in situation.streams):
         return "fork"
     if absent.missing or len(stream.checkpoints) <= max(stream.checkpoints, default=-1):
         return "missing"
@@ -90,14 +91,28 @@ def _is_fork(stream: Stream) -> bool:
         return True
     if 0 in stream.checkpoints and (chain[0].first_seq != 0 or chain[0].previous != _NO_PREVIOUS):
         return True
+    if any(_misstates_itself(stream, checkpoint) for checkpoint in chain):
+        return True
     return any(not _follows(before, after) for before, after in pairwise(chain))
 
 
+def _shares_id(stream: Stream, other: Stream) -> bool:
+    return other.stream_id == stream.stream_id and other.key_id != stream.key_id
+
+
+def _misstates_itself(stream: Stream, checkpoint: Checkpoint) -> bool:
+    if checkpoint.to_millis < checkpoint.from_millis:
+        return True
+    return checkpoint.end and any(seq >= checkpoint.end_seq for seq in stream.macs)
+
+
 def _follows(before: Checkpoint, after: Checkpoint) -> bool:
-    if before.end:
+    if before.end or after.from_millis < before.to_millis:
         return False
     if after.number != before.number + 1:
         return True
+    if after.from_millis != before.to_millis:
+        return False
     return after.previous == before.hash and after.first_seq == before.end_seq
 
 

@@ -181,7 +181,7 @@ def _checkpoint_chain(given: Json) -> Json:
     verifier = Verifier(key_ring(given["key_ring"]))
     for text in given["texts"]:
         verifier.add_checkpoint_text(text)
-    (verdict,) = verifier.finish().streams.values()
+    ((_, verdict),) = verifier.finish().streams
     return {"verdict": verdict.verdict}
 
 
@@ -221,7 +221,8 @@ def report(request: ExportTraceServiceRequest, ring: KeyRing, said: Told = NOTHI
     verifier = Verifier(ring, said)
     verifier.add(request)
     found = verifier.finish()
-    streams = sorted((spell_bytes(stream), verdict) for stream, verdict in found.streams.items())
+    spelled = [(spell_bytes(stream), verdict) for stream, verdict in found.streams]
+    streams = sorted(spelled, key=lambda pair: pair[0])
     return {
         "spans": [span_verdict(checked) for checked in found.spans],
         "checkpoints": [{"findings": findings} for findings in found.checkpoints],

@@ -7,7 +7,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 from .check_checkpoint import check_checkpoint_text, is_checkpoint_span, span_fault, text_of
 from .check_span import SpanVerdict, check_span
-from .checkpoint_text import TRACE_TAG_BYTES
+from .checkpoint_text import TRACE_TAG_BYTES, Checkpoint
 from .key_ring import KeyRing
 from .request import SpanInRequest, spans_of
 from .seal_text import Seal
@@ -33,7 +33,7 @@ class Report:
 
     spans: Sequence[SpanVerdict]
     checkpoints: Sequence[Sequence[str]]
-    streams: dict[bytes, StreamVerdict]
+    streams: Sequence[tuple[bytes, StreamVerdict]]
 
 
 class Verifier:
@@ -42,7 +42,7 @@ class Verifier:
         self._told = told
         self._spans: list[SpanVerdict] = []
         self._checkpoints: list[Sequence[str]] = []
-        self._streams: dict[bytes, Stream] = {}
+        self._streams: dict[tuple[bytes, str], Stream] = {}
         self._trace_tags: set[bytes] = set()
 
     def add(self, request: ExportTraceServiceRequest) -> None:
@@ -61,8 +61,9 @@ class Verifier:
             streams=streams,
             trace_tags=frozenset(self._trace_tags),
         )
-        verdicts = {stream: StreamVerdict("missing") for stream in self._told.expected}
-        verdicts.update({stream.stream_id: judge(stream, situation) for stream in streams})
+        seen = {stream.stream_id for stream in streams}
+        verdicts = [(expected, StreamVerdict("missing")) for expected in self._told.expected - seen]
+        verdicts += [(stream.stream_id, judge(stream, situation)) for stream in streams]
         return Report(self._spans, self._checkpoints, verdicts)
 
     def add_checkpoint_text(self, text: str) -> None:
@@ -71,7 +72,7 @@ class Verifier:
     def _take_checkpoint(self, text: str) -> str:
         checked = check_checkpoint_text(text, self._ring)
         if checked.verdict == "valid" and checked.checkpoint:
-            self._stream(checked.checkpoint.stream_id).add_checkpoint(checked.checkpoint)
+            self._stream(checked.checkpoint).add_checkpoint(checked.checkpoint)
         return checked.verdict
 
     def _checkpoint_findings(self, place: SpanInRequest) -> list[str]:
@@ -83,7 +84,7 @@ class Verifier:
         if checked.verdict not in ("valid", "valid-core", "additions") or checked.seal is None:
             return checked
         seal = checked.seal
-        stream = self._stream(seal.stream_id)
+        stream = self._stream(seal)
         taken = stream.macs.get(seal.seq)
         if taken is None:
             self._remember(stream, seal, place)
@@ -92,8 +93,9 @@ class Verifier:
             return SpanVerdict("conflict", seal=seal)
         return checked if checked.verdict != "valid" else SpanVerdict("duplicate", seal=seal)
 
-    def _stream(self, stream_id: bytes) -> Stream:
-        return self._streams.setdefault(stream_id, Stream(stream_id))
+    def _stream(self, of: Seal | Checkpoint) -> Stream:
+        name = (of.stream_id, of.key_id)
+        return self._streams.setdefault(name, Stream(of.key_id, of.stream_id))
 
     def _remember(self, stream: Stream, seal: Seal, place: SpanInRequest) -> None:
         if not stream.macs:

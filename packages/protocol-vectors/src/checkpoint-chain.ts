@@ -107,6 +107,21 @@ function broken(): readonly ChainCase[] {
       ['fork', 'The second one begins at seq 1, where the first one ends at 0.'],
       of(first, saying(second, { first_seq: 1 })),
     ),
+    caseOf(
+      'time-gap',
+      ['fork', 'The second one begins a second after the first one ends.'],
+      of(first, saying(second, { from_millis: startMillis + 2_000 })),
+    ),
+    caseOf(
+      'time-back',
+      ['fork', 'Behind a gap, one begins before an earlier one ends.'],
+      of(first, saying(third, { from_millis: startMillis })),
+    ),
+    caseOf(
+      'time-turned',
+      ['fork', 'It ends before it begins.'],
+      [saying(end, { from_millis: startMillis + 2_000 })],
+    ),
     caseOf('after-end', ['fork', 'One follows the end.'], of(end, followingOf(end, second))),
   ];
 }

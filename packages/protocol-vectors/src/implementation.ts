@@ -50,7 +50,7 @@ export interface VerdictExpected {
   readonly spans: readonly SpanExpected[];
   /** In the order of the checkpoint spans. */
   readonly checkpoints: readonly CheckpointExpected[];
-  /** In the order of their ids. */
+  /** In the order of their ids; those of several keys under one id as they came. */
   readonly streams: readonly StreamExpected[];
 }
 
@@ -116,6 +116,13 @@ function isCheckpoint({ span }: SpanInRequest): boolean {
   return span.attributes?.some(({ key }) => key === checkpointAttributeKey) ?? false;
 }
 
+/** By their ids; those of several keys under one id as they came. */
+export function inOrder(streams: readonly StreamExpected[]): readonly StreamExpected[] {
+  return [...streams].sort((left, right) =>
+    left.stream === right.stream ? 0 : left.stream < right.stream ? -1 : 1,
+  );
+}
+
 /** Of a stream that never occurs there is a finding alone. */
 function streamsOf({ streams, findings }: Report): readonly StreamExpected[] {
   const seen = streams.map(({ stream, verdict, missing }) => ({ stream, verdict, missing }));
@@ -124,5 +131,5 @@ function streamsOf({ streams, findings }: Report): readonly StreamExpected[] {
       stream !== undefined && spanId === undefined && !seen.some((one) => one.stream === stream);
     return isUnseen ? [{ stream, verdict, missing: [] }] : [];
   });
-  return [...seen, ...never].sort((left, right) => (left.stream < right.stream ? -1 : 1));
+  return inOrder([...seen, ...never]);
 }

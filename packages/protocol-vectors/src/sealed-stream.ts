@@ -1,6 +1,7 @@
 import type { KeyValue, Span } from '@spanseal/otlp';
 import type { CheckpointOptions, SpanInRequest, SpanSealer } from '@spanseal/seal';
 import { checkpointItem } from './checkpoint-item.js';
+import type { KeyRingInput } from './key-ring-input.js';
 import { plainItem, plainSpan, sealedBy, sealerOf, startMillis, text, withSpan } from './sealed-span.js';
 
 /** A stream of spans, each in a trace of its own, with a checkpoint whenever one is asked for. */
@@ -11,11 +12,18 @@ export class SealedStream {
   resource: SpanInRequest['resource'];
 
   constructor(
-    given: { stream?: number; startMillis?: number; checkpoints?: boolean; resource?: KeyValue[] } = {},
+    given: {
+      stream?: number;
+      startMillis?: number;
+      checkpoints?: boolean;
+      resource?: KeyValue[];
+      ring?: KeyRingInput;
+    } = {},
   ) {
     this.#startMillis = given.startMillis ?? startMillis;
     this.resource = { attributes: given.resource ?? [text('service.name', 'checkout')] };
     this.#sealer = sealerOf({
+      ...(given.ring && { ring: given.ring }),
       stream: given.stream ?? 1,
       startMillis: this.#startMillis,
       checkpoints: given.checkpoints ?? true,

@@ -1,5 +1,6 @@
 import type { SpanInRequest } from '@spanseal/seal';
-import type { StreamExpected, ToldInput } from './implementation.js';
+import { inOrder, type StreamExpected, type ToldInput } from './implementation.js';
+import type { KeyRingInput } from './key-ring-input.js';
 import { times, type VerdictRow } from './verdict-case.js';
 
 const intact: ReadonlySet<string> = new Set(['complete', 'declared-loss', 'sampled-or-deleted']);
@@ -8,17 +9,18 @@ const intact: ReadonlySet<string> = new Set(['complete', 'declared-loss', 'sampl
 interface Given {
   readonly items: readonly SpanInRequest[];
   readonly told?: ToldInput;
+  readonly ring?: KeyRingInput;
   readonly streams: readonly StreamExpected[];
 }
 
 /** Spans that all verify, some checkpoints among them, and the verdicts on their streams. */
-export function streamRow(id: string, says: string, { items, told, streams }: Given): VerdictRow {
+export function streamRow(id: string, says: string, { items, told, ring, streams }: Given): VerdictRow {
   const checkpoints = items.filter(({ span }) => span.name === 'spanseal.checkpoint').length;
   const expected = {
     spans: times(items.length - checkpoints, { verdict: 'valid' }),
     checkpoints: times(checkpoints, { findings: [] }),
-    streams: [...streams].sort((left, right) => (left.stream < right.stream ? -1 : 1)),
+    streams: inOrder(streams),
   };
   const kind = streams.every(({ verdict }) => intact.has(verdict)) ? 'positive' : 'negative';
-  return { id, kind, says, items, expected, ...(told === undefined ? {} : { told }) };
+  return { id, kind, says, items, expected, ...(told && { told }), ...(ring && { ring }) };
 }

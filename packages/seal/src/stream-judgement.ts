@@ -15,6 +15,8 @@ export interface JudgementContext {
   readonly sampled: boolean;
   /** Whether the stream may still go on: its last sign of life is recent. */
   readonly isAlive: (lastMillis: number) => boolean;
+  /** Ids of other keys of which something verified under the same stream id. */
+  readonly otherKeys: readonly string[];
   /** Whether the stream is one that has to go on. */
   readonly expected: boolean;
   /** Whether the same process, or its successor, began another stream later. Asked only of a stream without an end. */
@@ -39,6 +41,8 @@ export function judgeStream(ledger: StreamLedger, context: JudgementContext): St
   const find = (verdict: StreamVerdict, message: string): void => {
     findings.push({ verdict, stream, message });
   };
+  for (const keyId of context.otherKeys)
+    find('fork', `the key ${keyId} has sealed under the id of this stream`);
   for (const message of contradictions(ledger, checkpoints)) find('fork', message);
   const { missing, sampled, declared } = absentSpans(ledger, checkpoints, context);
   for (const [verdict, ranges] of [
@@ -140,6 +144,9 @@ function contradictions(ledger: StreamLedger, checkpoints: readonly SeenCheckpoi
     const before = checkpoints[index - 1];
     const fault = number === 0 ? faultOfFirst(checkpoint) : before && faultOfNext(before, checkpoint);
     if (fault) found.push(`checkpoint ${number} ${fault}`);
+    if (checkpoint.toMillis < checkpoint.fromMillis) found.push(`checkpoint ${number} ends before it begins`);
+    if (endsBeforeSpans(ledger, checkpoint))
+      found.push(`checkpoint ${number} is the end, and spans follow it`);
     if (contradictsSpans(ledger, checkpoint))
       found.push(`checkpoint ${number} is about other spans than these`);
   }
@@ -154,9 +161,18 @@ function faultOfFirst({ first, previous }: SignedCheckpoint): string | undefined
 function faultOfNext(before: SeenCheckpoint, checkpoint: SignedCheckpoint): string | undefined {
   const { first, count, number, end } = before.checkpoint;
   if (end) return 'follows the end';
+  if (checkpoint.fromMillis < before.checkpoint.toMillis) return 'begins before an earlier one ends';
   if (checkpoint.number !== number + 1) return undefined;
   if (Buffer.compare(before.digest, checkpoint.previous) !== 0) return 'follows another one than this';
+  if (checkpoint.fromMillis !== before.checkpoint.toMillis) return 'does not begin when the one before ends';
   return checkpoint.first === first + count ? undefined : 'does not begin where the one before ends';
+}
+
+/** The end is about all spans of a stream. */
+function endsBeforeSpans({ spans }: StreamLedger, { first, count, end }: SignedCheckpoint): boolean {
+  if (!end) return false;
+  for (const seq of spans.seqs()) if (seq >= first + count) return true;
+  return false;
 }
 
 /** Whether all spans of a checkpoint are there, and have another root. */

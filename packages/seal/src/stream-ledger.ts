@@ -33,7 +33,7 @@ export interface StreamOrigin {
   readonly instance: string | undefined;
 }
 
-/** The spans and checkpoints of one stream that verified: only a valid MAC gets in, so nobody without the key can write here. */
+/** The spans and checkpoints of one stream that verified: only a MAC of its key gets in, so nobody without that key can write here. */
 export class StreamLedger {
   readonly stream: string;
   readonly keyId: string;

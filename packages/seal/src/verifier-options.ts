@@ -3,7 +3,10 @@ import { kindOf, SealError, type SealFault, unknownOptions } from './seal-error.
 
 export interface VerifierOptions {
   keyRing: KeyRing;
-  /** Ids of streams that must occur, as they stand in reports. One that never occurs is `missing`. Default: none. */
+  /**
+   * Ids of streams that must occur, as they stand in reports. One that never occurs is `missing`. With a key before it (`k-1~bcdf…`, as in a
+   * seal), no other key of the ring can stand in for that. Default: none.
+   */
   expectedStreams?: readonly string[];
   /** How many spans of its stream later an identical span is still a retry and not a replay. Default: without limit. */
   replayWindow?: number;

@@ -64,6 +64,7 @@ class TraceVerifier implements Verifier {
   readonly #options: CheckedVerifierOptions;
   readonly #context: CheckContext;
   readonly #counts: SpanCounts = { total: 0, valid: 0, invalid: 0, changed: 0 };
+  /** By key and stream. */
   readonly #ledgers = new Map<string, StreamLedger>();
   readonly #findings: Finding[] = [];
   /** Where the last span went: the spans of a request are of few streams. */
@@ -113,23 +114,23 @@ class TraceVerifier implements Verifier {
     const ledgers = [...this.#ledgers.values()];
     const starts = new StreamStarts(ledgers);
     const expected = new Set(expectedStreams);
+    const isExpected = ({ stream, keyId }: StreamLedger): boolean =>
+      expected.has(stream) || expected.has(streamName(keyId, stream));
+    const keys = keysByStream(ledgers);
     const traces = new Set(sampled ? ledgers.flatMap(traceTagsOf) : []);
     const judgements = ledgers.map((ledger) =>
       judgeStream(ledger, {
         sampled,
         traces,
-        expected: expected.has(ledger.stream),
+        expected: isExpected(ledger),
+        otherKeys: (keys.get(ledger.stream) ?? []).filter((keyId) => keyId !== ledger.keyId),
         isAlive: (lastMillis) => isRunning(lastMillis, nowMillis),
         isRestarted: () => starts.isRestarted(ledger),
       }),
     );
     const absent = expectedStreams
-      .filter((stream) => !this.#ledgers.has(stream))
-      .map((stream) => ({
-        verdict: 'missing' as const,
-        stream,
-        message: 'an expected stream never occurred',
-      }));
+      .filter((expectation) => !keys.has(expectation) && !this.#ledgers.has(expectation))
+      .map(absentStream);
     const found = judgements.flatMap(({ findings }) => findings);
     const weights = new Set(this.#weights);
     for (const { verdict } of judgements.map(({ report }) => report)) weights.add(streamWeightOf(verdict));
@@ -225,12 +226,14 @@ class TraceVerifier implements Verifier {
     return { traceId: ownText(traceId), spanId: ownText(spanId) };
   }
 
+  /** A stream id is public: what another key has sealed under it is no part of the stream. */
   #ledgerOf({ stream, keyId }: Pick<SealParts, 'stream' | 'keyId'>): StreamLedger {
     const last = this.#last;
-    if (last?.stream === stream) return last.ledger;
+    if (last?.stream === stream && last.ledger.keyId === keyId) return last.ledger;
     const id = encodeBytes(stream);
-    const ledger = this.#ledgers.get(id) ?? new StreamLedger(id, keyId);
-    this.#ledgers.set(id, ledger);
+    const name = streamName(keyId, id);
+    const ledger = this.#ledgers.get(name) ?? new StreamLedger(id, keyId);
+    this.#ledgers.set(name, ledger);
     this.#last = { stream, ledger };
     return ledger;
   }
@@ -247,6 +250,27 @@ class TraceVerifier implements Verifier {
     // A copy that lost its tail, or had something added, is not the same span again.
     return entry === 'new' || (entry === 'duplicate' && verdict !== 'valid') ? verdict : entry;
   }
+}
+
+/** As in a seal, in which neither of the two can hold the sign. */
+function streamName(keyId: string, stream: string): string {
+  return `${keyId}~${stream}`;
+}
+
+function keysByStream(ledgers: readonly StreamLedger[]): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const { stream, keyId } of ledgers) keys.set(stream, [...(keys.get(stream) ?? []), keyId]);
+  return keys;
+}
+
+function absentStream(expectation: string): Finding {
+  const [stream = '', keyId] = expectation.split('~').reverse();
+  return {
+    verdict: 'missing',
+    stream,
+    ...(keyId !== undefined && { keyId }),
+    message: 'an expected stream never occurred',
+  };
 }
 
 /** A key comes from whoever added it. */

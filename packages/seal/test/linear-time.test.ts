@@ -36,7 +36,7 @@ describe('many streams, checkpoints and attributes', () => {
     const ledger = new StreamLedger(made?.stream ?? '', 'k-test');
     for (let number = 0; number < 200_000; number += 1) ledger.anchor({ ...parts, number }, `${number}`);
     const { report } = judgeStream(ledger, {
-      ...{ sampled: false, expected: false, traces: new Set<string>() },
+      ...{ sampled: false, expected: false, otherKeys: [], traces: new Set<string>() },
       ...{ isAlive: () => false, isRestarted: () => false },
     });
     expect(report).toMatchObject({ checkpoints: 200_000 });
