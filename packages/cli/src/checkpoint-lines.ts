@@ -37,7 +37,9 @@ export async function addCheckpoints(
     await keys.fetch([request]);
     verifier.add(request, { name: `${shownPath(path)}, line ${number}` });
   }
-  if (lines > 0 && texts === 0) throw otherFile('none of them: of `onCheckpoint`, it takes `text`');
+  // An empty one would switch the check off that somebody asked for.
+  if (texts === 0)
+    throw otherFile(lines === 0 ? 'an empty file' : 'none of them: of `onCheckpoint`, it takes `text`');
 }
 
 function otherFile(got: string): CliError {

@@ -79,8 +79,9 @@ describe('Checkpoints that a witness kept', () => {
     });
   });
 
-  test('can be none yet', async () => {
-    expect((await verify(one.requests.join('\n'), 'empty')).code).not.toBe(3);
+  test('are there: an empty file would switch off what was asked for', async () => {
+    const { code, stderr } = await verify(one.requests.join('\n'), 'empty');
+    expect([code, JSON.parse(stderr).got]).toEqual([3, 'an empty file']);
   });
 
   test('need a file that can be read', async () => {

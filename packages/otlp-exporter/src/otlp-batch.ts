@@ -61,14 +61,14 @@ export class OtlpBatch<Given> implements OutgoingBatch<Given> {
     const span = given as unknown as ReadableSpan;
     const sealable = spans.from(span);
     if (sealable === undefined) return undefined;
-    const { item } = sealable;
+    const { item, resource } = sealable;
     if (sealing === undefined) this.#body.add(item, item.span);
     else {
       const take = (sealed: SealedCore): void => this.#body.add(item, item.span, sealed);
       sealing.sealer.seal(item, sealing.nowMillis, take);
     }
     this.#count += 1;
-    return span.resource;
+    return resource;
   }
 
   addOwn(span: ReadableSpan): void {

@@ -2,6 +2,7 @@ import type { SpanSealer } from '@spanseal/seal';
 import { CheckpointSpans, type SentCheckpoints } from './checkpoint-spans.js';
 import { ExporterError } from './exporter-error.js';
 import { JoinedResult } from './joined-result.js';
+import { waitFor } from './patience.js';
 import type { ExportResult } from './readable-span.js';
 import { SealerSupply } from './sealer-supply.js';
 import type { CheckedSigningOptions } from './signing-options.js';
@@ -111,10 +112,10 @@ export class SealedExports<Span> {
     this.#sealers.wait(spans.length, (opened) => this.#sendWhenOpened(spans, opened, done));
   }
 
-  /** Waits for the exports in flight, for at most 30 seconds, then flushes the outlet. */
+  /** Waits for the exports in flight, for at most 30 seconds, then flushes the outlet, for as long again. */
   async forceFlush(): Promise<void> {
     await this.#settle(Date.now() + maxFlushMillis);
-    await this.#outlet.forceFlush();
+    await waitFor(this.#outlet.forceFlush(), maxFlushMillis);
   }
 
   /**
@@ -125,7 +126,7 @@ export class SealedExports<Span> {
     // Who calls it again waits for the same: the outlet is still needed until then.
     this.#closed ??= this.#close();
     await this.#closed;
-    await this.#outlet.shutdown();
+    await waitFor(this.#outlet.shutdown(), maxFlushMillis);
   }
 
   async #close(): Promise<void> {

@@ -4,14 +4,13 @@ import { OtlpError, type OtlpErrorCode } from './otlp-error.js';
 type Reason = OtlpErrorCode extends `ERR_SPANSEAL_OTLP_${infer R}` ? R : never;
 
 /** A refusal on its way out. The lists it passes put their name in front of its path, so that the good case pays nothing. */
-class Fault extends Error {
+class Fault {
   readonly code: OtlpErrorCode;
   readonly expected: string;
   readonly got: string;
   path = '';
 
   constructor(reason: Reason, expected: string, got: string) {
-    super(reason);
     this.code = `ERR_SPANSEAL_OTLP_${reason}`;
     this.expected = expected;
     this.got = got;

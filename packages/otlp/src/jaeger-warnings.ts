@@ -28,7 +28,7 @@ export function withoutWarnings(
         );
         if (warnings.length === 0) return span;
         notes.add('STORE_NO_PLACE', `result.resourceSpans[${i}].scopeSpans[${j}].spans[${k}].attributes`);
-        return withoutAttributes(span, warnings);
+        return withoutOwn(span);
       }),
     })),
   }));
@@ -39,7 +39,7 @@ function says({ value }: KeyValue, beginning: string): boolean {
   return (value?.arrayValue?.values ?? []).some(({ stringValue }) => stringValue?.startsWith(beginning));
 }
 
-function withoutAttributes({ attributes = [], ...span }: Span, taken: readonly KeyValue[]): Span {
-  const left = attributes.filter((attribute) => !taken.includes(attribute));
+function withoutOwn({ attributes = [], ...span }: Span): Span {
+  const left = attributes.filter(({ key }) => key !== warningsKey);
   return left.length === 0 ? span : { ...span, attributes: left };
 }

@@ -24,7 +24,7 @@ export function decodeTraceResponse(bytes: Uint8Array): TraceResponse {
     if (partial === undefined) return accepted;
     let { rejectedSpans, errorMessage } = accepted;
     for (const { number, value } of protobufFields(partial)) {
-      if (number === 1 && typeof value === 'number') rejectedSpans = Math.max(0, value);
+      if (number === 1 && typeof value === 'number') rejectedSpans = countOf(value);
       if (number === 2 && value instanceof Uint8Array) errorMessage = textOf(value);
     }
     return { rejectedSpans, errorMessage };
@@ -64,9 +64,9 @@ export function decodeRetryDelay(status: Uint8Array): number | undefined {
   return orOtlpError(() => {
     for (const { number, value } of protobufFields(status)) {
       if (number !== 3 || !(value instanceof Uint8Array)) continue;
-      const url = messageOf(value, 1);
+      const url = lastOf(value, 1);
       if (url === undefined || !textOf(url).endsWith(`/${retryInfoType}`)) continue;
-      const duration = messageOf(messageOf(value, 2) ?? new Uint8Array(), 1) ?? new Uint8Array();
+      const duration = messageOf(lastOf(value, 2) ?? new Uint8Array(), 1) ?? new Uint8Array();
       return millisOf(duration);
     }
     return undefined;
@@ -84,12 +84,21 @@ function millisOf(duration: Uint8Array): number {
   return Math.max(0, millis);
 }
 
-/** The last one counts, as in every reader of protobuf. */
+/** A message that stands several times is one, of all their fields; so every reader of protobuf has it. */
 function messageOf(bytes: Uint8Array, number: number): Uint8Array | undefined {
-  let found: Uint8Array | undefined;
-  for (const field of protobufFields(bytes)) {
-    if (field.number === number && field.value instanceof Uint8Array) found = field.value;
-  }
+  const parts = valuesOf(bytes, number);
+  return parts.length > 1 ? Buffer.concat(parts) : parts[0];
+}
+
+/** Of a text, or of bytes, the last one counts. */
+function lastOf(bytes: Uint8Array, number: number): Uint8Array | undefined {
+  return valuesOf(bytes, number).at(-1);
+}
+
+function valuesOf(bytes: Uint8Array, number: number): readonly Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (const field of protobufFields(bytes))
+    if (field.number === number && field.value instanceof Uint8Array) found.push(field.value);
   return found;
 }
 
@@ -106,9 +115,9 @@ function memberOf(message: object, name: string, other: string): unknown {
 /** An int64, which is a text in ProtoJSON, and a number for many who write it. What is none must not pass for "no span". */
 function countOf(value: unknown): number {
   const text = typeof value === 'number' ? String(value) : (value ?? '0');
-  if (typeof text !== 'string' || !/^-?\d{1,19}$/.test(text))
-    refuse('VALUE', 'an integer of 64 bits (rejected_spans)', kindOf(value));
-  return Math.max(0, Number(text));
+  if (typeof text !== 'string' || !/^\d{1,19}$/.test(text))
+    refuse('VALUE', 'a number of spans, in 64 bits (rejected_spans)', kindOf(value));
+  return Number(text);
 }
 
 function parsed(text: string): unknown {

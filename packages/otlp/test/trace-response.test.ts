@@ -45,9 +45,18 @@ test('an answer with nothing in it says that none was', () => {
     '{"partialSuccess":{"rejectedSpans":null}}',
   ])
     expect(parseTraceResponse(Buffer.from(text))).toEqual(none);
-  // Fewer than none is none.
+});
+
+test('fewer than none is no answer', () => {
   const negative = Buffer.from([0x08, ...Array(9).fill(0xff), 0x01]);
-  expect(decodeTraceResponse(block(1, negative)).rejectedSpans).toBe(0);
+  expect(isRead(() => decodeTraceResponse(block(1, negative)))).toBe(false);
+  const text = '{"partialSuccess":{"rejectedSpans":-1}}';
+  expect(isRead(() => parseTraceResponse(Buffer.from(text)))).toBe(false);
+});
+
+test('a message that stands twice is one, as protobuf has it', () => {
+  const bytes = Uint8Array.of(0x0a, 2, 8, 5, 0x0a, 3, 0x12, 1, 0x61);
+  expect(decodeTraceResponse(bytes)).toEqual({ rejectedSpans: 5, errorMessage: 'a' });
 });
 
 test('a RetryInfo says when, among other details or without any time', () => {

@@ -252,6 +252,9 @@ class TraceVerifier implements Verifier {
   }
 }
 
+/** Control characters that JSON leaves as they are, and what turns the direction of text around (UAX #9). */
+const unseen = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
 /** As in a seal, in which neither of the two can hold the sign. */
 function streamName(keyId: string, stream: string): string {
   return `${keyId}~${stream}`;
@@ -275,7 +278,8 @@ function absentStream(expectation: string): Finding {
 
 /** A key comes from whoever added it. */
 function shownKey(key: string): string {
-  return JSON.stringify(key.slice(0, 100)).slice(1, -1);
+  const shown = JSON.stringify(key.slice(0, 100)).slice(1, -1);
+  return shown.replace(unseen, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Whether the MAC holds: the span was sealed, and is there. */
