@@ -80,8 +80,11 @@ class PolicyMasker implements Masker {
   text(value: string, field?: SpanField): string {
     this.#tally.values += 1;
     this.#tally.field = field ?? 'other';
-    if (field !== 'event.name' && field !== 'status.message') this.#texts.places.beginSpan();
+    const isPart = field === 'event.name' || field === 'status.message' || field === 'link.trace_state';
+    if (isPart) this.#left -= typeof value === 'string' ? value.length : 0;
+    else this.#texts.places.beginSpan();
     try {
+      if (isPart && this.#left < 0) return this.#cut();
       this.#texts.attribute = undefined;
       const masked = typeof value === 'string' ? this.#texts.maskWhole(value, ONE_LINE) : value;
       return this.#changed(value, masked);
@@ -307,6 +310,10 @@ class PolicyMasker implements Masker {
   #overLimit(key: string, value: AttributeValue): AttributeValue | undefined {
     const isText = typeof value === 'string' || (typeof value === 'object' && value !== null);
     if (!isText) return this.#attribute(this.#remembered(key), key, value);
+    return this.#cut();
+  }
+
+  #cut(): string {
     this.#tally.limits += 1;
     return this.#policy.mask;
   }

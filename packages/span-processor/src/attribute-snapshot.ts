@@ -16,21 +16,35 @@ export function snapshotAttributes(attributes: SpanAttributes): AttributeSnapsho
   return settle({ ...attributes });
 }
 
+/** Copies of objects that were met on the way, undefined of one that is being made. */
+type Copies = Map<object, AttributeValue>;
+
 /** Detaches the values of an object that is a copy already. */
-function settle(snapshot: Record<string, unknown>): AttributeSnapshot {
+function settle(snapshot: Record<string, unknown>, copies?: Copies): AttributeSnapshot {
   for (const key in snapshot) {
     const value = snapshot[key];
-    if (!isScalar(value)) setOwn(snapshot, key, snapshotValue(value));
+    if (!isScalar(value)) setOwn(snapshot, key, snapshotValue(value, copies ?? new Map()));
   }
   // The loop has left nothing but attribute values.
   return snapshot as AttributeSnapshot;
 }
 
-function snapshotValue(value: unknown): AttributeValue {
+function snapshotValue(value: unknown, copies: Copies): AttributeValue {
   if (isScalar(value)) return value;
   if (typeof value !== 'object') return undefined;
   if (value instanceof Uint8Array) return new Uint8Array(value);
-  return Array.isArray(value) ? mapArray(value, snapshotValue) : settle({ ...value });
+  // Copied once: a list of a list twice, and so on, would be as many copies as two to the power of its depth.
+  if (copies.has(value)) {
+    const known = copies.get(value);
+    if (known === undefined) throw new RangeError('an attribute value contains itself');
+    return known;
+  }
+  copies.set(value, undefined);
+  const copy = Array.isArray(value)
+    ? mapArray(value, (element) => snapshotValue(element, copies))
+    : settle({ ...value }, copies);
+  copies.set(value, copy);
+  return copy;
 }
 
 function isScalar(value: unknown): value is string | number | boolean | null | undefined {

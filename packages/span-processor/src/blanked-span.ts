@@ -1,4 +1,5 @@
-import { copyTime, type MaskedParts, MaskedSpan } from './masked-span.js';
+import { type MaskedParts, MaskedSpan } from './masked-span.js';
+import { copyTime, idOf, numberOf } from './plain-fields.js';
 import type { HrTime, InstrumentationScope, ReadableSpan, Resource, SpanContext } from './readable-span.js';
 
 /** The attribute that says why a span has no content. */
@@ -34,7 +35,7 @@ export function blankedSpan(
 function bareFields(span: ReadableSpan, context: SpanContext): ReadableSpan {
   return {
     kind: number(() => span.kind),
-    parentSpanId: attempt(() => id(span.parentSpanId)),
+    parentSpanId: attempt(() => idOf(span.parentSpanId)),
     startTime: time(() => span.startTime),
     endTime: time(() => span.endTime),
     duration: time(() => span.duration),
@@ -56,7 +57,7 @@ function bareFields(span: ReadableSpan, context: SpanContext): ReadableSpan {
 
 /** A context without its trace state. Ids are taken as such only when they are hexadecimal. */
 function bareContext({ traceId, spanId, traceFlags, isRemote }: SpanContext): SpanContext | undefined {
-  const ids = { traceId: id(traceId), spanId: id(spanId) };
+  const ids = { traceId: idOf(traceId), spanId: idOf(spanId) };
   if (ids.traceId === undefined || ids.spanId === undefined) return undefined;
   return {
     traceId: ids.traceId,
@@ -66,18 +67,12 @@ function bareContext({ traceId, spanId, traceFlags, isRemote }: SpanContext): Sp
   };
 }
 
-function id(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[0-9a-f]{16,32}$/i.test(value) ? value : undefined;
-}
-
 function number(read: () => unknown): number {
-  const value = attempt(read);
-  return typeof value === 'number' ? value : 0;
+  return numberOf(attempt(read));
 }
 
 function time(read: () => HrTime): HrTime {
-  const copy = attempt(() => copyTime(read()));
-  return copy?.every((part) => typeof part === 'number') ? copy : [0, 0];
+  return attempt(() => copyTime(read())) ?? [0, 0];
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -1,4 +1,5 @@
 import type { Attributes } from '@spanseal/mask';
+import { copyTime, idOf, numberOf } from './plain-fields.js';
 import type {
   HrTime,
   InstrumentationScope,
@@ -51,9 +52,9 @@ export class MaskedSpan implements ReadableSpan {
 
   constructor(span: ReadableSpan, parts: MaskedParts) {
     this.name = parts.name;
-    this.kind = span.kind;
+    this.kind = numberOf(span.kind);
     this.parentSpanContext = parts.parentSpanContext;
-    this.parentSpanId = parts.parentSpanContext?.spanId ?? span.parentSpanId;
+    this.parentSpanId = parts.parentSpanContext?.spanId ?? idOf(span.parentSpanId);
     this.startTime = copyTime(span.startTime);
     this.endTime = copyTime(span.endTime);
     this.duration = copyTime(span.duration);
@@ -65,17 +66,12 @@ export class MaskedSpan implements ReadableSpan {
     this.instrumentationScope = parts.instrumentationScope;
     this.instrumentationLibrary = parts.instrumentationScope;
     this.droppedAttributesCount = parts.droppedAttributesCount;
-    this.droppedEventsCount = span.droppedEventsCount;
-    this.droppedLinksCount = span.droppedLinksCount;
+    this.droppedEventsCount = numberOf(span.droppedEventsCount);
+    this.droppedLinksCount = numberOf(span.droppedLinksCount);
     this.#spanContext = parts.spanContext;
   }
 
   spanContext(): SpanContext {
     return this.#spanContext;
   }
-}
-
-/** A time as the app can keep and change it, copied. */
-export function copyTime(time: HrTime): HrTime {
-  return [time[0], time[1]];
 }

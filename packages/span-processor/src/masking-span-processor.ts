@@ -2,7 +2,7 @@ import { createMasker, type Masker } from '@spanseal/mask';
 import type { MaskedSpan } from './masked-span.js';
 import { checkParameters, type MaskingSpanProcessorOptions } from './processor-options.js';
 import type { ReadableSpan } from './readable-span.js';
-import { SensitiveSpans } from './sensitive-spans.js';
+import { type SensitiveMark, SensitiveSpans } from './sensitive-spans.js';
 import { SpanCounters, type SpanProcessorCounters } from './span-counters.js';
 import { SpanMask } from './span-mask.js';
 import { reportMetrics } from './span-metrics.js';
@@ -25,8 +25,8 @@ export class MaskingSpanProcessor implements SpanProcessor {
   readonly #mask: SpanMask;
   readonly #sensitive: SensitiveSpans;
   readonly #counters = new SpanCounters();
-  // Spans that `onEnding` masked in place, so that `onEnd` knows those of SDKs that have no `onEnding`.
-  readonly #done = new WeakSet<ReadableSpan>();
+  // What was known of spans that `onEnding` masked in place: others can have written to them since, so `onEnd` masks them again.
+  readonly #done = new WeakMap<ReadableSpan, SensitiveMark | undefined>();
 
   /**
    * @throws SpanProcessorError, code `ERR_SPANSEAL_SPAN_PROCESSOR`, for a `next`, `masker` or `meterProvider` of the wrong
@@ -71,11 +71,12 @@ export class MaskingSpanProcessor implements SpanProcessor {
     }
   }
 
-  /** Hands on a masked copy; in place, masks what `onEnding` has not. */
+  /** Hands on a masked copy; in place, masks what came after `onEnding`, too. */
   onEnd(span: ReadableSpan): void {
     this.#counters.spans.ended++;
     if (this.#next === undefined) {
-      if (!this.#done.delete(span)) this.#maskInPlace(span);
+      this.#maskInPlace(span);
+      this.#done.delete(span);
       return;
     }
     const masked = this.#maskedCopy(span);
@@ -109,7 +110,6 @@ export class MaskingSpanProcessor implements SpanProcessor {
 
   #maskInPlace(span: ReadableSpan): void {
     try {
-      this.#done.add(span);
       const masked = this.#maskedCopy(span);
       if (masked !== undefined && writeInPlace(span, masked)) return;
     } catch {
@@ -120,9 +120,12 @@ export class MaskingSpanProcessor implements SpanProcessor {
 
   /** Undefined when the span cannot even be blanked. */
   #maskedCopy(span: ReadableSpan): MaskedSpan | undefined {
-    const { spans, faults } = this.#counters;
+    const { faults } = this.#counters;
+    const isAgain = this.#done.has(span);
+    const spans = isAgain ? new SpanCounters().spans : this.#counters.spans;
     try {
-      const known = this.#sensitive.end(span);
+      const known = isAgain ? this.#done.get(span) : this.#sensitive.end(span);
+      if (this.#next === undefined) this.#done.set(span, known);
       if (known !== 'fault') {
         let match = known;
         const masked = this.#mask.mask(span, (attributes) => {
@@ -135,6 +138,7 @@ export class MaskingSpanProcessor implements SpanProcessor {
       }
     } catch {
       faults.masking++;
+      if (this.#next === undefined) this.#done.set(span, 'fault');
     }
     const blanked = this.#mask.blank(span);
     if (blanked === undefined) spans.lost++;

@@ -1,12 +1,14 @@
 import type { Attributes, Masker, ServiceMatch } from '@spanseal/mask';
 import { snapshotAttributes } from './attribute-snapshot.js';
-import type { ReadableSpan, SpanAttributes } from './readable-span.js';
+import type { ReadableSpan } from './readable-span.js';
 import type { Context } from './span-processor.js';
 
 /** How many running spans of sensitive services are known at once. */
 export const sensitiveSpanCapacity = 10_000;
 /** How many traces are known in which a running span of theirs had to be forgotten. */
 const doubtfulTraceCapacity = 50_000;
+/** How far up a span's ancestors are asked, each time one starts. */
+const mostLevels = 32;
 
 /** Why a span is masked whole: it matched a service, or deciding failed and nobody can tell. */
 export type SensitiveMark = ServiceMatch | 'fault';
@@ -31,7 +33,8 @@ export class SensitiveSpans {
   readonly #evictedMarks = new WeakMap<object, SensitiveMark>();
   /** Traces with a parent that had to be forgotten: nobody can tell what their later spans are. The latest of them. */
   readonly #doubtful = new Set<string>();
-  readonly #parents = new WeakMap<object, { keys: number; match: ServiceMatch | undefined }>();
+  /** Of a span that started, the parent as its context has it. */
+  readonly #parents = new WeakMap<object, object>();
   #evicted = 0;
 
   constructor(masker: Masker) {
@@ -83,24 +86,23 @@ export class SensitiveSpans {
     const parent = this.#running.get(parentId) ?? this.#ended.get(parentId);
     if (parent?.traceId === traceId) return parent.mark;
     if (this.#doubtful.has(traceId)) return 'fault';
-    return this.#matchOfParent(parentId, parentContext);
+    const given = spanOf(parentContext);
+    if (given === undefined || given.spanContext().spanId !== parentId) return undefined;
+    this.#parents.set(span, given);
+    return this.#markOfAncestors(given);
   }
 
-  /** A parent can have got the attributes that tell after its start. */
-  #matchOfParent(parentId: string, parentContext: Context | undefined): ServiceMatch | undefined {
-    const parent = parentContext?.getValue(parentSpanKey);
-    if (typeof parent !== 'object' || parent === null || !('attributes' in parent)) return undefined;
-    const { attributes } = parent;
-    if (typeof attributes !== 'object' || attributes === null) return undefined;
-    const keys = Object.keys(attributes).length;
-    const known = this.#parents.get(parent);
-    if (known?.keys === keys) return known.match;
-    const isParent = (parent as ReadableSpan).spanContext().spanId === parentId;
-    const match = isParent
-      ? this.#masker.sensitiveService(snapshotAttributes(attributes as SpanAttributes))
-      : undefined;
-    this.#parents.set(parent, { keys, match });
-    return match;
+  /** An ancestor can have got the attributes that tell after its start, and after the start of what lies between. */
+  #markOfAncestors(parent: ReadableSpan): SensitiveMark | undefined {
+    let ancestor: object | undefined = parent;
+    for (let level = 0; ancestor !== undefined && level < mostLevels; level += 1) {
+      const { attributes } = ancestor as ReadableSpan;
+      const mark =
+        this.#evictedMarks.get(ancestor) ?? this.#masker.sensitiveService(snapshotAttributes(attributes));
+      if (mark !== undefined) return mark;
+      ancestor = this.#parents.get(ancestor);
+    }
+    return undefined;
   }
 
   #remember(span: ReadableSpan, mark: SensitiveMark): void {
@@ -118,6 +120,13 @@ export class SensitiveSpans {
     if (oldest !== undefined && this.#doubtful.size >= doubtfulTraceCapacity) this.#doubtful.delete(oldest);
     this.#doubtful.add(forgotten.traceId);
   }
+}
+
+/** The span of a context, when its attributes can be read. */
+function spanOf(context: Context | undefined): ReadableSpan | undefined {
+  const span = context?.getValue(parentSpanKey);
+  if (typeof span !== 'object' || span === null || !('attributes' in span)) return undefined;
+  return typeof span.attributes === 'object' && span.attributes !== null ? (span as ReadableSpan) : undefined;
 }
 
 /** Makes room for one more; says what was forgotten. */

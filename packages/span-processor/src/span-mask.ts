@@ -1,8 +1,9 @@
 import type { Attributes, Masker, ServiceMatch, SpanField } from '@spanseal/mask';
 import { type AttributeSnapshot, snapshotAttributes } from './attribute-snapshot.js';
 import { blankedSpan } from './blanked-span.js';
-import { copyTime, type MaskedParts, MaskedSpan } from './masked-span.js';
+import { type MaskedParts, MaskedSpan } from './masked-span.js';
 import { OriginMask } from './origin-mask.js';
+import { copyTime, numberOf } from './plain-fields.js';
 import type {
   ReadableSpan,
   SpanAttributes,
@@ -64,7 +65,7 @@ export class SpanMask {
       events: content.events.length === 0 ? [] : content.events.map((event) => this.#event(event)),
       links: content.links.length === 0 ? [] : content.links.map((link) => this.#link(link)),
       status: this.#status(content.status),
-      droppedAttributesCount: content.droppedAttributesCount,
+      droppedAttributesCount: numberOf(content.droppedAttributesCount),
       spanContext: this.#contexts.mask(span.spanContext(), 'span.trace_state'),
       parentSpanContext:
         parentSpanContext === undefined
@@ -96,7 +97,8 @@ export class SpanMask {
       name: this.#texts.mask(name, 'event.name'),
       time: copyTime(time),
       attributes: attributes == null ? undefined : this.#attributes(attributes, 'event.attributes'),
-      droppedAttributesCount,
+      droppedAttributesCount:
+        droppedAttributesCount === undefined ? undefined : numberOf(droppedAttributesCount),
     };
   }
 
@@ -104,11 +106,13 @@ export class SpanMask {
     return {
       context: this.#contexts.mask(context, 'link.trace_state'),
       attributes: attributes == null ? undefined : this.#attributes(attributes, 'link.attributes'),
-      droppedAttributesCount,
+      droppedAttributesCount:
+        droppedAttributesCount === undefined ? undefined : numberOf(droppedAttributesCount),
     };
   }
 
-  #status({ code, message }: SpanStatus): SpanStatus {
+  #status({ code: given, message }: SpanStatus): SpanStatus {
+    const code = numberOf(given);
     return message == null ? { code } : { code, message: this.#texts.mask(message, 'status.message') };
   }
 }

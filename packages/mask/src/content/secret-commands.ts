@@ -215,10 +215,16 @@ function isCommandOf({ words }: SecretCommand, given: readonly string[]): boolea
   return false;
 }
 
+/** Before the name of a program it makes another word of it. */
+const INSIDE = /[\w.@/-]/;
+
 /** What stands behind the name of a program, up to where it stands again, so that no stretch is read for more than one of them. */
 export function behindProgram(program: string, behind: string): string {
-  const rest = upTo(behind, ` ${program} `);
-  return rest.slice(0, upTo(rest.toLowerCase(), ` ${program} `).length);
+  const lower = behind.toLowerCase();
+  const again = `${program} `;
+  for (let at = lower.indexOf(again); at >= 0; at = lower.indexOf(again, at + 1))
+    if (!INSIDE.test(lower[at - 1] ?? ' ')) return behind.slice(0, at);
+  return behind;
 }
 
 /**
@@ -233,11 +239,6 @@ export function opensSecretCommand(program: string, rest: string): boolean {
     if (options.size > 0) return [...options.keys()].some((option) => hasWord(rest, option));
     return words.length === 0 || NAMED_WORD.test(rest);
   });
-}
-
-function upTo(text: string, word: string): string {
-  const at = text.indexOf(word);
-  return at < 0 ? text : text.slice(0, at);
 }
 
 /** Of programs that take a secret behind any name of one. */

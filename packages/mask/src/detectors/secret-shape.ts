@@ -11,6 +11,8 @@ const TECHNICAL_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** More of a word is not looked at. In UTF-16 units. */
+const LONGEST = 512;
 const SHORTEST = 6;
 const LONGEST_PLAIN = 24;
 const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:[T ]|$)/;
@@ -33,6 +35,8 @@ const FILE_NAME =
  */
 export function looksSecret(word: string): boolean {
   if (word.length < SHORTEST) return false;
+  // Its beginning tells: behind each name of a text without blanks stands a word as long as what is left of it.
+  if (word.length > LONGEST) return looksSecret(word.slice(0, LONGEST));
   const shape = shapeOf(word);
   if (shape.other || shape.letters === 0) return false;
   if (shape.digits === 0 && shape.symbols === 0) return isLongMix(word, shape);
