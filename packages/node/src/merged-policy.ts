@@ -10,10 +10,11 @@ const isImported = ({ variable }: PolicySource): boolean => !variable.startsWith
 export function mergePolicies(sources: readonly PolicySource[]): Policy {
   // Without a prototype: `__proto__` is a member like any other, for the masker to refuse.
   const merged: Mutable = Object.create(null);
-  for (const { policy } of sources) {
-    for (const [name, value] of Object.entries(policy)) {
+  for (const source of sources) {
+    for (const [name, value] of Object.entries(source.policy)) {
       const member = name as keyof Policy;
-      if (member === 'extends') continue;
+      // What other systems exempt is of their own rules: it must take nothing away from those of the presets here.
+      if (member === 'extends' || (member === 'allow' && isImported(source))) continue;
       Object.assign(merged, { [member]: joined(merged[member], value) });
     }
   }

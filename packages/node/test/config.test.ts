@@ -111,6 +111,17 @@ describe('loadConfig()', () => {
     expect(origins.map(({ variable }) => variable)).toEqual(Object.keys(env));
   });
 
+  test.each([
+    [{ LUMIGO_WHITELIST_KEYS_REGEXES: '["password"]' }],
+    [{ LUMIGO_WHITELIST_KEYS_REGEXES: '[".*"]', SPANSEAL_PRESETS: 'default' }],
+    [{ LUMIGO_WHITELIST_KEYS_REGEXES: '["pass"]', LUMIGO_SECRET_MASKING_REGEX: '["order"]' }],
+  ])('takes nothing of what is masked away for variables of other systems: %j', (env) => {
+    const { masker, faults } = loadConfig(env);
+    expect(faults).toEqual([]);
+    expect(masker.attribute('password', 'plain-text')).toBe('****');
+    expect(masker.text('password=plain-text')).toBe('password=****');
+  });
+
   test('reads the key, its id and its realm', () => {
     const env = { SPANSEAL_SIGNING_KEY: secret, SPANSEAL_KEY_ID: 'k-1', SPANSEAL_REALM: 'shop/prod' };
     expect(loadConfig(env).keyRing).toMatchObject({ keyIds: ['k-1'], realm: 'shop/prod' });

@@ -29,7 +29,7 @@ async function writePolicy(args: readonly string[], io: CliIo): Promise<number> 
   const path = operands[0] ?? defaultPath;
   try {
     await using file = await open(path, 'wx');
-    await file.writeFile(`# yaml-language-server: $schema=${await schemaFor(path)}\n${policyText}`);
+    await file.writeFile(`# yaml-language-server: $schema=${await schemaFor(path)}\n${policyText(path)}`);
   } catch (error) {
     const expected = 'a path that can be written, and where no file is';
     throw new CliError('ERR_SPANSEAL_CLI_OUTPUT', {
@@ -68,9 +68,11 @@ async function schemaFor(path: string): Promise<string> {
   }
 }
 
-const policyText = `# What Spanseal masks in traces. Check it with: npx @spanseal/cli policy check
+const policyText = (
+  path: string,
+): string => `# What Spanseal masks in traces. Check it with: npx @spanseal/cli policy check ${path}
 
-# Where to start from: default, aws, gcp, azure, vault, payments, pii, genai, strict. Several are merged.
+# Where to start from: default, aws, gcp, azure, vault, payments, pii, genai, lumigo, strict. Several are merged.
 extends: [default]
 
 # Names of your own, for the lists below: $ours.
