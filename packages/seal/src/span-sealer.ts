@@ -85,7 +85,7 @@ export interface SpanSealer {
   readonly checkpointed: number;
   /**
    * Signed statements about the spans since the last checkpoint, at least one: one for every 128 spans, and for every eight
-   * losses. The last one has the end.
+   * losses. The last one has the end. None from a sealer that was made without `checkpoints`: it does not know which spans it sealed.
    */
   checkpoint(options: CheckpointOptions): readonly Checkpoint[];
   /** Ends the stream and overwrites its keys: from then on `seal()` throws SealError `ERR_SPANSEAL_SEALER`. */
@@ -287,6 +287,7 @@ export class StreamSealer implements SpanSealer {
     end = false,
   }: CheckpointOptions): readonly Checkpoint[] {
     const { checkpoint: key } = this.#keysAt(nowMillis);
+    if (!this.#anchored) return [];
     const macKey = { algorithm: this.#algorithm, realm: this.#realm, key };
     // A clock that was set back leaves the epoch as it is, and a checkpoint is of the time of its epoch.
     const epochStart = 1000 * (this.#startSeconds + this.#epoch * epochSeconds);

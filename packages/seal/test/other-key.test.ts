@@ -105,3 +105,10 @@ test('an end that spans of its own stream follow is a fork', () => {
   expect(streams[0]?.verdict).toBe('fork');
   expect(findings.map(({ message }) => message)).toEqual(['checkpoint 0 is the end, and spans follow it']);
 });
+
+test('a sealer that was made without checkpoints makes none: it does not know which spans it sealed', () => {
+  const keyRing = createKeyRing({ primary: mine });
+  const sealer = createSpanSealer({ keyRing, startMillis });
+  sealedSpan(sealer, 0);
+  expect(sealer.checkpoint({ nowMillis: sealedMillis, end: true })).toEqual([]);
+});

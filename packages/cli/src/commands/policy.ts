@@ -76,7 +76,7 @@ function printReport({ faults, findings }: PolicyReport, file: PolicyFile, io: C
   );
   for (const { path, expected, got } of inOrder) {
     io.stderr.write(
-      `error ERR_SPANSEAL_POLICY: ${at(path)}expected ${expected}, got ${got}${quoteHint(got)}\n`,
+      `error ERR_SPANSEAL_POLICY: ${at(path)}expected ${expected}, got ${got}${quoteHint(expected, got)}\n`,
     );
   }
   for (const { path, code, message } of findings) io.stdout.write(`${at(path)}${code}: ${message}\n`);
@@ -84,6 +84,7 @@ function printReport({ faults, findings }: PolicyReport, file: PolicyFile, io: C
 }
 
 /** YAML reads a number or a true where the author may have meant text. */
-function quoteHint(got: string): string {
-  return got === 'a number' || got === 'a boolean' ? ' (in quotes it is text)' : '';
+function quoteHint(expected: string, got: string): string {
+  const isText = /\b(?:text|name|pattern|glob|regular expression)\b/.test(expected);
+  return isText && (got === 'a number' || got === 'a boolean') ? ' (in quotes it is text)' : '';
 }
