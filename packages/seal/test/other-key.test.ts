@@ -108,7 +108,7 @@ test('an end that spans of its own stream follow is a fork', () => {
 
 test('a sealer that was made without checkpoints makes none: it does not know which spans it sealed', () => {
   const keyRing = createKeyRing({ primary: mine });
-  const sealer = createSpanSealer({ keyRing, startMillis });
+  const sealer = createSpanSealer({ keyRing, startMillis, random: new Uint8Array(12) });
   sealedSpan(sealer, 0);
   expect(sealer.checkpoint({ nowMillis: sealedMillis, end: true })).toEqual([]);
 });
