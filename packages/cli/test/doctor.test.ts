@@ -63,6 +63,18 @@ describe('spanseal doctor', () => {
     expect(JSON.stringify(report)).not.toMatch(/hunter2|base64:/);
   });
 
+  test('says why there can be no exporter of its own, and that the app keeps its own', () => {
+    const { code, stdout } = spanseal(['doctor', '--format', 'json'], {
+      env: { SPANSEAL_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'zstd' },
+    });
+    const { healthy, settings, faults } = JSON.parse(stdout);
+    expect([code, healthy]).toEqual([3, false]);
+    expect(faults).toEqual([
+      { variable: 'OTEL_EXPORTER_OTLP_TRACES_COMPRESSION', expected: 'gzip or none', got: 'string' },
+    ]);
+    expect(settings).toContainEqual({ name: 'exporter', value: "the app's own", from: 'SPANSEAL_EXPORTER' });
+  });
+
   test('says of a realm that nobody named where it comes from', async () => {
     const { report } = await doctor({ SPANSEAL_SIGNING_KEY: secret, SPANSEAL_KEY_ID: 'k-1' });
     expect(report.settings).toContainEqual({ name: 'realm', value: 'none', from: 'default' });

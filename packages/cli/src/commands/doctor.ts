@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config, loadConfig } from '@spanseal/node';
+import { type Config, type ConfigFault, loadConfig } from '@spanseal/node';
+import { ExporterError, SignedOtlpExporter } from '@spanseal/otlp-exporter';
 import { argumentError } from '../argument-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
@@ -48,13 +49,25 @@ async function diagnose(args: readonly string[], io: CliIo): Promise<number> {
   const command = end < 0 ? [] : args.slice(end + 1);
   const config: Config = loadConfig(io.env);
   const run = command.length === 0 ? undefined : await runGuarded(command, io);
-  const report: DoctorReport = doctorReport(config, run);
+  const report: DoctorReport = doctorReport(config, { run, exporterFaults: exporterFaultsOf(config) });
   io.stdout.write(
     format === 'json'
       ? `${JSON.stringify(report, undefined, 2)}\n`
       : renderDoctor(report, textStyle(io.stdout, io.env)),
   );
   return report.healthy ? 0 : 3;
+}
+
+/** The exporter reads its variables when it is made, and says then what is wrong with them. */
+function exporterFaultsOf({ exporter }: Config): readonly ConfigFault[] {
+  if (exporter !== 'otlp') return [];
+  try {
+    void new SignedOtlpExporter().shutdown();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ExporterError)) throw error;
+    return error.faults.map(({ path: variable, expected, got }) => ({ variable, expected, got }));
+  }
 }
 
 /** Runs a command with the preload, and reads what its processes wrote down. */

@@ -44,15 +44,23 @@ const notCovered = [
 const noProvider =
   'the command registered no tracer provider: set up an SDK in it, or let SPANSEAL_START_SDK=true start one';
 
-/** @param run of a command; undefined: none was run. */
-export function doctorReport(config: Config, run: CommandRun | undefined): DoctorReport {
+/** What was tried out. */
+export interface Tried {
+  /** Of a command; undefined: none was run. */
+  readonly run: CommandRun | undefined;
+  /** Why there can be no `SignedOtlpExporter`: then the app's own exporter stays. */
+  readonly exporterFaults: readonly ConfigFault[];
+}
+
+export function doctorReport(config: Config, { run, exporterFaults }: Tried): DoctorReport {
+  const faults = [...config.faults, ...exporterFaults];
   const providers = run?.processes.flatMap((each) => each.providers);
   const isGuarded =
     providers === undefined || (providers.length > 0 && providers.every(({ mode }) => mode !== 'closed'));
   return {
-    healthy: config.faults.length === 0 && isGuarded && run?.ending === undefined,
-    settings: settingsOf(config),
-    faults: config.faults,
+    healthy: faults.length === 0 && isGuarded && run?.ending === undefined,
+    settings: settingsOf(exporterFaults.length > 0 ? { ...config, exporter: 'keep' } : config),
+    faults,
     notes: [...notesOf(config), ...(run === undefined ? [] : runNotes(config, run))],
     processes: run?.processes,
     notCovered,
