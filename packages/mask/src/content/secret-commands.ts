@@ -220,11 +220,15 @@ const INSIDE = /[\w.@/-]/;
 
 /** What stands behind the name of a program, up to where it stands again, so that no stretch is read for more than one of them. */
 export function behindProgram(program: string, behind: string): string {
-  const lower = behind.toLowerCase();
-  const again = `${program} `;
-  for (let at = lower.indexOf(again); at >= 0; at = lower.indexOf(again, at + 1))
-    if (!INSIDE.test(lower[at - 1] ?? ' ')) return behind.slice(0, at);
-  return behind;
+  // Most stand there as they are: to turn all that is behind each of many into small letters would cost far more.
+  const rest = upToAgain(behind, `${program} `);
+  return rest.slice(0, upToAgain(rest.toLowerCase(), `${program} `).length);
+}
+
+function upToAgain(text: string, again: string): string {
+  for (let at = text.indexOf(again); at >= 0; at = text.indexOf(again, at + 1))
+    if (!INSIDE.test(text[at - 1] ?? ' ')) return text.slice(0, at);
+  return text;
 }
 
 /**
