@@ -2,7 +2,7 @@ import type { SpanSealer } from '@spanseal/seal';
 import { CheckpointSpans, type SentCheckpoints } from './checkpoint-spans.js';
 import { ExporterError } from './exporter-error.js';
 import { JoinedResult } from './joined-result.js';
-import { waitFor } from './patience.js';
+import { isDoneWithin, waitFor } from './patience.js';
 import type { ExportResult } from './readable-span.js';
 import { SealerSupply } from './sealer-supply.js';
 import type { CheckedSigningOptions } from './signing-options.js';
@@ -286,12 +286,7 @@ export class SealedExports<Span> {
   }
 
   async #settle(deadline: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, Math.max(0, deadline - Date.now()));
-    });
-    await Promise.race([Promise.all(this.#inFlight.keys()), patience]);
-    clearTimeout(timer);
+    await isDoneWithin(Promise.all(this.#inFlight.keys()), deadline - Date.now());
   }
 
   /** The callback for the outlet: calls the SDK's once, whatever the outlet does. */

@@ -3,7 +3,10 @@ import { OtlpError, type OtlpErrorCode } from './otlp-error.js';
 
 type Reason = OtlpErrorCode extends `ERR_SPANSEAL_OTLP_${infer R}` ? R : never;
 
-/** A refusal on its way out. The lists it passes put their name in front of its path, so that the good case pays nothing. */
+/**
+ * A refusal on its way out. The lists it passes put their name in front of its path, so that the good case pays nothing. It is
+ * no Error: nobody reads its stack, which would be most of what a refusal costs.
+ */
 class Fault {
   readonly code: OtlpErrorCode;
   readonly expected: string;

@@ -20,10 +20,13 @@ export function snapshotAttributes(attributes: SpanAttributes): AttributeSnapsho
 type Copies = Map<object, AttributeValue>;
 
 /** Detaches the values of an object that is a copy already. */
-function settle(snapshot: Record<string, unknown>, copies?: Copies): AttributeSnapshot {
+function settle(snapshot: Record<string, unknown>, given?: Copies): AttributeSnapshot {
+  let copies = given;
   for (const key in snapshot) {
     const value = snapshot[key];
-    if (!isScalar(value)) setOwn(snapshot, key, snapshotValue(value, copies ?? new Map()));
+    if (isScalar(value)) continue;
+    copies ??= new Map();
+    setOwn(snapshot, key, snapshotValue(value, copies));
   }
   // The loop has left nothing but attribute values.
   return snapshot as AttributeSnapshot;

@@ -121,11 +121,12 @@ export class MaskingSpanProcessor implements SpanProcessor {
   /** Undefined when the span cannot even be blanked. */
   #maskedCopy(span: ReadableSpan): MaskedSpan | undefined {
     const { faults } = this.#counters;
-    const isAgain = this.#done.has(span);
+    const isInPlace = this.#next === undefined;
+    const isAgain = isInPlace && this.#done.has(span);
     const spans = isAgain ? new SpanCounters().spans : this.#counters.spans;
     try {
       const known = isAgain ? this.#done.get(span) : this.#sensitive.end(span);
-      if (this.#next === undefined) this.#done.set(span, known);
+      if (isInPlace) this.#done.set(span, known);
       if (known !== 'fault') {
         let match = known;
         const masked = this.#mask.mask(span, (attributes) => {
@@ -138,7 +139,7 @@ export class MaskingSpanProcessor implements SpanProcessor {
       }
     } catch {
       faults.masking++;
-      if (this.#next === undefined) this.#done.set(span, 'fault');
+      if (isInPlace) this.#done.set(span, 'fault');
     }
     const blanked = this.#mask.blank(span);
     if (blanked === undefined) spans.lost++;

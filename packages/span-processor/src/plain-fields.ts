@@ -5,6 +5,11 @@ export function numberOf(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
 
+/** The same of a field that may be left out. */
+export function optionalNumberOf(value: unknown): number | undefined {
+  return value === undefined ? undefined : numberOf(value);
+}
+
 const hexadecimal = /^[0-9a-f]{16,32}$/i;
 
 /** An id as it is, when it is one. */

@@ -30,7 +30,7 @@ export class SensitiveSpans {
   readonly #running = new Map<string, MarkedSpan>();
   readonly #ended = new Map<string, MarkedSpan>();
   // Eviction forgets a span as a parent, not what it is itself; the span object keeps that.
-  readonly #evictedMarks = new WeakMap<object, SensitiveMark>();
+  readonly #marks = new WeakMap<object, SensitiveMark>();
   /** Traces with a parent that had to be forgotten: nobody can tell what their later spans are. The latest of them. */
   readonly #doubtful = new Set<string>();
   /** Of a span that started, the parent as its context has it. */
@@ -67,7 +67,7 @@ export class SensitiveSpans {
     if (this.#running.size === 0 && this.#evicted === 0) return undefined;
     const { spanId, traceId } = span.spanContext();
     const known = this.#running.get(spanId);
-    if (known?.traceId !== traceId) return this.#evictedMarks.get(span);
+    if (known?.traceId !== traceId) return this.#marks.get(span);
     this.#running.delete(spanId);
     forgetOldest(this.#ended);
     this.#ended.set(spanId, known);
@@ -97,8 +97,7 @@ export class SensitiveSpans {
     let ancestor: object | undefined = parent;
     for (let level = 0; ancestor !== undefined && level < mostLevels; level += 1) {
       const { attributes } = ancestor as ReadableSpan;
-      const mark =
-        this.#evictedMarks.get(ancestor) ?? this.#masker.sensitiveService(snapshotAttributes(attributes));
+      const mark = this.#marks.get(ancestor) ?? this.#masker.sensitiveService(snapshotAttributes(attributes));
       if (mark !== undefined) return mark;
       ancestor = this.#parents.get(ancestor);
     }
@@ -109,7 +108,7 @@ export class SensitiveSpans {
     const { spanId, traceId } = span.spanContext();
     this.#evictOldest();
     this.#running.set(spanId, { traceId, mark });
-    this.#evictedMarks.set(span, mark);
+    this.#marks.set(span, mark);
   }
 
   #evictOldest(): void {

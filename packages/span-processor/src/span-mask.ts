@@ -3,7 +3,7 @@ import { type AttributeSnapshot, snapshotAttributes } from './attribute-snapshot
 import { blankedSpan } from './blanked-span.js';
 import { type MaskedParts, MaskedSpan } from './masked-span.js';
 import { OriginMask } from './origin-mask.js';
-import { copyTime, numberOf } from './plain-fields.js';
+import { copyTime, numberOf, optionalNumberOf } from './plain-fields.js';
 import type {
   ReadableSpan,
   SpanAttributes,
@@ -97,8 +97,7 @@ export class SpanMask {
       name: this.#texts.mask(name, 'event.name'),
       time: copyTime(time),
       attributes: attributes == null ? undefined : this.#attributes(attributes, 'event.attributes'),
-      droppedAttributesCount:
-        droppedAttributesCount === undefined ? undefined : numberOf(droppedAttributesCount),
+      droppedAttributesCount: optionalNumberOf(droppedAttributesCount),
     };
   }
 
@@ -106,8 +105,7 @@ export class SpanMask {
     return {
       context: this.#contexts.mask(context, 'link.trace_state'),
       attributes: attributes == null ? undefined : this.#attributes(attributes, 'link.attributes'),
-      droppedAttributesCount:
-        droppedAttributesCount === undefined ? undefined : numberOf(droppedAttributesCount),
+      droppedAttributesCount: optionalNumberOf(droppedAttributesCount),
     };
   }
 

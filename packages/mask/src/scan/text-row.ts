@@ -61,9 +61,9 @@ export class TextRow {
     return place;
   }
 
-  /** The offset in its own text of what ends at an offset of the walk. */
-  offset(place: number, end: number): number {
-    return place === 0 ? end : end - (this.#ends[place - 1] ?? 0) - 1;
+  /** Where a text begins in the walk. */
+  start(place: number): number {
+    return place === 0 ? 0 : (this.#ends[place - 1] ?? 0) + 1;
   }
 
   /** Says that something in a text may have to be masked. */

@@ -27,6 +27,7 @@ import {
   IS_BASE64,
   MOST_CHARACTERS,
   type OpenWordWalk,
+  STATE,
   STATE_BITS,
   WORD_RUN,
   type WordWalk,
@@ -34,7 +35,6 @@ import {
 
 /** Of a longer word the automaton finds the beginning, and the rest is compared. */
 const FOUND_BY = 9;
-const STATE = (1 << STATE_BITS) - 1;
 /** Marks beyond this are not listed: such a text is read whole. */
 const MOST_MARKS = 256;
 /** Of a longer run, each piece of the text is looked at by itself. */
@@ -148,15 +148,13 @@ export class TextScanner {
   /** Whether a hit of the walk is one in its own text, too. */
   #holdsWord(row: TextRow, place: number, hit: number): boolean {
     this.#begin(row.text(place));
-    this.#endWords(hit & STATE, row.offset(place, hit >>> STATE_BITS));
+    this.#endWords(hit & STATE, (hit >>> STATE_BITS) - row.start(place));
     return this.#traits !== 0;
   }
 
   #holdsRun(row: TextRow, place: number, run: number): boolean {
     this.#begin(row.text(place));
-    const end = row.offset(place, run & ~IS_BASE64);
-    if ((run & IS_BASE64) !== 0) this.#checkBase64(end);
-    else this.#checkWord(end);
+    this.#endRun(run, -row.start(place));
     return this.#traits !== 0;
   }
 

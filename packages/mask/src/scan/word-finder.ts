@@ -1,8 +1,6 @@
 import { openWordWalk } from './compiled-walk.js';
 import { WordAutomaton } from './word-automaton.js';
-import { MOST_CHARACTERS, STATE_BITS, type WordWalk } from './word-walk.js';
-
-const STATE = (1 << STATE_BITS) - 1;
+import { MOST_CHARACTERS, STATE, type WordWalk } from './word-walk.js';
 
 /** Tells of which lists of words one stands in a text, in one pass for all of them: a regular expression takes as long for each. */
 export class WordFinder {

@@ -13,6 +13,8 @@ export const IS_BASE64: number = 0x8000;
 export const FOREIGN: RegExp = /[^\x00-\xff]/;
 /** Of a hit, the bits of its state; its end stands above them. */
 export const STATE_BITS: number = 16;
+/** And its state alone. */
+export const STATE: number = (1 << STATE_BITS) - 1;
 /** Line ends and tabs. */
 export const HAS_LINES: number = 1;
 /** Other control characters. */
