@@ -1,5 +1,6 @@
 import { isMeant } from './hit-places.js';
-import { CHARACTER_CLASSES, ENDS_WORDS, ROW_BITS, type WordAutomaton } from './word-automaton.js';
+import { ROW_BITS } from './trie.js';
+import { CHARACTER_CLASSES, ENDS_WORDS, type WordAutomaton } from './word-automaton.js';
 import {
   BASE64_RUN,
   HAS_CONTROLS,

@@ -76,7 +76,7 @@ interface FoundWord {
   readonly check: TriggerWord['check'] | undefined;
 }
 
-const NO_WORDS: readonly FoundWord[] = [];
+const UNREAD: readonly FoundWord[] = [];
 
 function foundWord({ word, traits, check }: TriggerWord): FoundWord {
   return { found: Math.min(word.length, FOUND_BY), rest: word.slice(FOUND_BY), traits, check };
@@ -91,10 +91,10 @@ export class TextScanner {
   readonly #open: OpenWordWalk;
   readonly #mostPlaces: number;
   #walk: WordWalk | undefined;
-  /** The words that end at each state, or of which the beginning does. */
-  #endings: readonly (readonly FoundWord[])[] = [];
-  /** All traits that the words of a state can have. */
-  #found: Uint32Array = new Uint32Array(0);
+  /** The indexes of the words that end at each state, or of which the beginning does. */
+  #endings: WordAutomaton['endings'] = [];
+  /** The same words, of the states that a text has reached: most of thousands are never found. */
+  #found: (readonly FoundWord[])[] = [];
   #text = '';
   #traits = 0;
   #ends: number[] = [];
@@ -188,13 +188,8 @@ export class TextScanner {
 
   #prepare(): WordWalk {
     const automaton = new WordAutomaton(this.#words.map(({ word }) => word.slice(0, FOUND_BY)));
-    const words = this.#words.map(foundWord);
-    this.#endings = automaton.endings.map((indexes) =>
-      indexes.length === 0 ? NO_WORDS : indexes.map((index) => words[index] as FoundWord),
-    );
-    this.#found = new Uint32Array(this.#endings.length);
-    for (const [state, found] of this.#endings.entries())
-      for (const { traits } of found) this.#found[state] = (this.#found[state] ?? 0) | traits;
+    this.#endings = automaton.endings;
+    this.#found = new Array<readonly FoundWord[]>(automaton.endings.length).fill(UNREAD);
     this.#walk = this.#open(automaton, hitPlaces(this.#words, automaton.endings, FOUND_BY));
     return this.#walk;
   }
@@ -207,7 +202,7 @@ export class TextScanner {
       const end = hit >>> STATE_BITS;
       for (; run < runCount && ((runs[run] ?? 0) & ~IS_BASE64) <= end; run += 1)
         this.#endRun(runs[run] ?? 0, from);
-      if (this.#isKnown(this.#found[hit & STATE] ?? 0)) continue;
+      if (this.#places > this.#mostPlaces && this.#isKnown(this.#traitsAt(hit & STATE))) continue;
       this.#endWords(hit & STATE, from + end);
     }
     for (; run < runCount; run += 1) this.#endRun(runs[run] ?? 0, from);
@@ -251,8 +246,23 @@ export class TextScanner {
   }
 
   #endWords(state: number, place: number): void {
-    const words = this.#endings[state] ?? NO_WORDS;
+    const words = this.#wordsAt(state);
     for (let word = 0; word < words.length; word += 1) this.#endWord(words[word] as FoundWord, place);
+  }
+
+  #wordsAt(state: number): readonly FoundWord[] {
+    const known = this.#found[state] ?? UNREAD;
+    if (known !== UNREAD) return known;
+    const words = (this.#endings[state] ?? []).map((index) => foundWord(this.#words[index] as TriggerWord));
+    this.#found[state] = words;
+    return words;
+  }
+
+  /** All traits that the words of a state can have. */
+  #traitsAt(state: number): number {
+    let traits = 0;
+    for (const word of this.#wordsAt(state)) traits |= word.traits;
+    return traits;
   }
 
   #endWord({ found, rest, traits, check }: FoundWord, place: number): void {

@@ -1,7 +1,5 @@
-import { Trie } from './trie.js';
+import { ROW_BITS, Trie } from './trie.js';
 
-/** One step of the automaton reads one character class; a row of its table has this many entries. */
-export const ROW_BITS: number = 6;
 /** Set in an entry of the table when words end at the state. */
 export const ENDS_WORDS: number = 0x8000;
 const MOST_STATES = ENDS_WORDS - 1;
@@ -54,8 +52,7 @@ export class WordAutomaton {
   /** @param words in lower case, none of them empty. The result of a search names them by their index. */
   constructor(words: readonly string[]) {
     this.longest = words.reduce((longest, { length }) => Math.max(longest, length), 1);
-    const trie = new Trie(words, CHARACTER_CLASSES);
-    if (trie.size > MOST_STATES) throw new RangeError('too many words for one automaton');
+    const trie = new Trie(words, CHARACTER_CLASSES, MOST_STATES);
     this.steps = new Uint16Array(trie.size << ROW_BITS);
     this.endings = this.#connect(trie);
   }
@@ -68,16 +65,20 @@ export class WordAutomaton {
    */
   #connect(trie: Trie): readonly (readonly number[])[] {
     const { steps } = this;
-    const { nodes, places } = trie.byDepth();
-    const fallbacks = new Uint16Array(trie.size);
-    const endings = new Array<readonly number[]>(trie.size).fill(NONE);
-    for (let state = 0; state < trie.size; state += 1) {
-      const node = nodes[state] ?? 0;
+    const { size, firstChildren, nextSiblings } = trie;
+    const nodes = new Uint16Array(size);
+    const fallbacks = new Uint16Array(size);
+    const endings = new Array<readonly number[]>(size).fill(NONE);
+    let known = 1;
+    for (let state = 0; state < size; state += 1) {
       const fallback = (fallbacks[state] ?? 0) << ROW_BITS;
       if (state !== 0) steps.copyWithin(state << ROW_BITS, fallback, fallback + (1 << ROW_BITS));
-      for (let child = trie.firstChild(node); child !== 0; child = trie.nextSibling(child)) {
-        const step = trie.step(child);
-        const next = places[child] ?? 0;
+      let child = firstChildren[nodes[state] ?? 0] ?? 0;
+      for (; child !== 0; child = nextSiblings[child] ?? 0) {
+        const step = trie.steps[child] ?? 0;
+        const next = known;
+        known += 1;
+        nodes[next] = child;
         const suffix = state === 0 ? 0 : (steps[fallback + step] ?? 0) & MOST_STATES;
         const own = trie.words.get(child);
         const inherited = endings[suffix] ?? NONE;
