@@ -38,7 +38,7 @@ const HEADER =
   /^(?:http\.(?:request|response)\.header|rpc\.(?:[a-z_]{1,20}\.)?(?:request|response)\.metadata)\.(.{1,100})$/i;
 /** Stack traces, statements, documents, bodies, original log records, content of conversations. */
 const MANY_LINES =
-  /(?:^|[._])(?:stack_?trace|stack|body|payload|(?:record|event)\.original|query\.text|statement|document|graphql\.source|messages|prompt|completion|content|system_instructions|call\.(?:arguments|result))$/i;
+  /(?:^|[._])(?:stack_?trace|stack|body|payload|(?:record|event)\.original|query\.text|statement|document|graphql\.source|messages|prompt|completion|content|system_instructions|call\.(?:arguments|result)|snippet|source_?code|manifest|stdout|stderr|output)$/i;
 /** Namespaces of the conventions whose attributes are names, addresses, identifiers and other words of one line. */
 const ONE_LINE =
   /^(?:http|url|server|client|source|destination|network|net|peer|rpc|messaging|db|user_agent|user|enduser|session|service|host|os|process|thread|code|error\.type|exception\.type|faas|cloud|aws|gcp|azure|k8s|container|deployment|telemetry|otel|feature_flag|tls|dns|device|browser|webengine)[._]/;

@@ -2,7 +2,7 @@ import { holdsWords, looksRandom, looksSecret } from './detectors/secret-shape.j
 import { nameEnds, nameWords } from './name-words.js';
 import type { TriggerWord } from './scan/trigger-word.js';
 import { isNameWord } from './scan/word-edges.js';
-import { SEGMENTED_LENGTH } from './secret-names.js';
+import { AWS_SECRET, SEGMENTED_LENGTH } from './secret-names.js';
 import { TRAIT_NAME } from './text-traits.js';
 
 // Names that are as often of something else: the value decides.
@@ -27,6 +27,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Whether a name may be that of a secret: `password_salt`, `x-signature-hmac`. @param name attacker-controlled. */
 export function isDoubtfulName(name: string): boolean {
+  if (name === AWS_SECRET) return true;
   return name.length <= SEGMENTED_LENGTH && CANDIDATES.test(name) && endsIn(name, ENDS);
 }
 

@@ -17,6 +17,8 @@ import { unspacedNames } from './unspaced-names.js';
 
 /** Names beyond this length are judged by substring alone, without the keep list. In UTF-16 units. */
 export const SEGMENTED_LENGTH = 256;
+/** The name or the ARN of one in requests to AWS Secrets Manager; `secret_id` is a secret in Vault. */
+export const AWS_SECRET = 'SecretId';
 
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
@@ -41,6 +43,10 @@ const conventionNames: ReadonlySet<string> = new Set([
   'imagepullsecret',
   'sec-websocket-key',
   'sec-websocket-accept',
+  // The vendor.
+  'auth0',
+  // Of an element of HTML.
+  'data-key',
   // Features of a page (Permissions Policy).
   'publickey-credentials-get',
   'publickey-credentials-create',
@@ -65,6 +71,7 @@ const templates =
 export function secretNameRule(name: string, place: NamePlace): string | undefined {
   if (name.length > SEGMENTED_LENGTH) return substrings.test(name) ? 'long-name' : undefined;
   if (!candidates.test(name)) return undefined;
+  if (name === AWS_SECRET) return undefined;
   const judged = templates.exec(name)?.[1] ?? name;
   const lower = judged.toLowerCase();
   if (conventionNames.has(lower.startsWith('--') ? lower.slice(2) : lower)) return undefined;
@@ -273,7 +280,7 @@ function passRule(word: string, words: readonly string[], index: number): string
     const before = words[index - 1] ?? '';
     const after = words[index + 1] ?? '';
     const counted =
-      /^(?:first|second|third|next|last|multi|single|one|two|render|boarding|season|ski|day|by|low|high|band|test|tests|all|lesson|compiler|optimization)$/;
+      /^(?:first|second|third|next|last|multi|single|one|two|render|boarding|season|ski|day|by|low|high|band|test|tests|all|lesson|compiler|optimization|hall|webpack|build|render)$/;
     if (
       counted.test(before) ||
       /^(?:fail|through|thru|number|num|completions?|rating|yards|filter|over|band|or|and|the)$/.test(after)

@@ -21,7 +21,7 @@ export const harmlessWords: ReadonlySet<string> = words(`
   primarykey foreignkey partitionkey sortkey rangekey hashkey rowkey shardkey cachekey routingkey objectkey publickey
   idempotencykey keyalg keyalias turnkey keyscan keytable keyspec multikey subkey subkeys
   secretary secretaries secretariat secretsmanager secretmanager secretion secrete secretive
-  credentialed credentialing
+  credentialed credentialing lowpass highpass bandpass allpass passfail passlog passlogfile smokey
   tokenize tokenizer tokenizers tokenized tokenization tokenizing tokenise tokeniser tokenised tokenism
   signatures passwordless
 `);
@@ -51,6 +51,8 @@ export const aboutWords: ReadonlySet<string> = words(`
   flag flags lifetime lifetimes backend engine engines detected registered channel channels permission permissions protection brand page button
   model supply balance standard offset probability prob progress spec specs reuse prevention risk template templates expression metadata unit units
   validators hasher hashers origins partitioned identifier username address addresses public color colors customizations use
+  role roles tenant tenants generation grant grants validation tier plan environment site priority decision effect outcome resource resources
+  kid iss exp iat nbf aud sub typ cty jti
 `);
 
 /** The keep list, part three. Before `key` these words name what is looked up, not what unlocks. */
@@ -72,7 +74,9 @@ export const lookupWords: ReadonlySet<string> = words(`
   duplicated reserved expected required default error kind type dedupe deduped latch stack layout screen view page slot fragment bundle module
   collection collections counter counters sequence trie btree hashmap set zset member bucketed storage
   request prompt consul etcd kv trigger sample aerospike definition experiment answer total extra merge json yaml workflow menu space
-  revalidate upstream thread restore restored output unprocessed replica has legend stage
+  revalidate upstream thread restore restored output unprocessed replica has legend stage by variant variation semaphore mutation
+  swr navigation action annotation match axis trace song music audio piano title description evicted expired hit allowed changed
+  deleted body payload params headers instance topology
 `);
 
 /** Before a plural `tokens` or a number these words make it a credential; without them it is a count. */
@@ -84,7 +88,7 @@ export const credentialWords: ReadonlySet<string> = words(`
 /** Before `token` these words make it a piece of text, a place in a list, or a lock. */
 export const plainTokenWords: ReadonlySet<string> = words(`
   public next page pagination continuation continue sync delta change lock stop eos bos pad unk sep cls mask special resume cursor skip
-  idempotency start end theme design spacing
+  idempotency start end theme design spacing cancellation cancel
 `);
 
 /** Before `key` these words leave no doubt, whatever follows. */

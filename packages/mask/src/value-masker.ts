@@ -4,6 +4,7 @@ import type { CompiledPolicy } from './compiled-policy.js';
 import { isMetadata } from './content/secret-metadata.js';
 import { calledSibling, holdsValue, namedElements, namesValue } from './content/sibling-values.js';
 import type { NamePlace } from './content-rules.js';
+import { isCount } from './count-names.js';
 import type { Tally } from './counters.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
 import type { KeyDecision } from './key-rules.js';
@@ -21,7 +22,6 @@ interface Walk {
   readonly seen: Map<object, Masked>;
 }
 
-const COUNT_NAME = /(?:tokens|[_.-]?counts?|totals?)$/i;
 const LONGEST_NAME = 1024;
 /** What is kept of a longer one. */
 const KEPT_NAME = 256;
@@ -65,7 +65,7 @@ export class ValueMasker {
     if (decision.action === 'keep' || decision.allowed) return value;
     if (decision.whole && value !== undefined) return this.#wholly(value, decision);
     if (value === null || value === undefined || typeof value === 'boolean' || value === '') return value;
-    if (typeof value === 'number' && COUNT_NAME.test(name)) return value;
+    if (typeof value === 'number' && isCount(name, value)) return value;
     if (decision.judgesWords && isMetadata(value)) return this.#inside(value, walk);
     if (decision.holds !== undefined && typeof value === 'object' && !(value instanceof Uint8Array))
       return this.#doubtful(name, value, walk);

@@ -47,6 +47,9 @@ export function isProgramValue(text: string, { name, start, end, spaced, kind }:
   const value = text.slice(start, Math.min(end, start + LONGEST));
   if (!spaced) return false;
   if (isSameName(name, value)) return true;
+  // `token => token.id`
+  if (kind === 'equals' && value.startsWith(`${lastPart(name)}.`) && /^\w+\.[A-Za-z]/.test(value))
+    return true;
   if (kind === 'equals' && isMember(name, value)) return true;
   const code = text.slice(start, start + LONGEST);
   const line = code.slice(0, code.search(/\n|$/));
@@ -108,6 +111,17 @@ export function isSameName(name: string, value: string): boolean {
 
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).replace(/^[_$*&]{1,4}|[;)]$/g, '');
+}
+
+const DEFINES = /\b(?:type|using|typedef) $/;
+
+/** Whether a name gets another name, and no value: `type Token = string`, `rename pass -> password`. */
+export function isDefinition(
+  text: string,
+  { start, at, value }: { readonly start: number; readonly at: number; readonly value: string },
+): boolean {
+  if (DEFINES.test(text.slice(Math.max(0, start - 8), start))) return true;
+  return text.startsWith('->', at - 3) && /^[a-z]{1,24}$/.test(value);
 }
 
 const PACKAGE_MEMBER = /^\*?[a-z][a-z0-9]{0,15}\.[A-Z][A-Za-z0-9]{0,40}[({]?$/;

@@ -27,8 +27,20 @@ export function readOracleLogin(text: string, at: number): OracleLogin | undefin
 export function isPartOfArn(text: string, at: number): boolean {
   return (
     text[at - 1] === ':' &&
-    /\barn:[\w-]{0,16}:[\w-]{0,32}:[\w-]{0,32}:\d{0,12}:$/.test(text.slice(Math.max(0, at - 128), at))
+    /\barn:[\w-]{0,16}:[\w-]{0,32}:[\w-]{0,32}:\d{0,12}:(?:[\w./+=@-]{1,64}:){0,3}$/.test(
+      text.slice(Math.max(0, at - 320), at),
+    )
   );
+}
+
+/** `registry:5000/team/` in front of the name of an image. */
+const IMAGE_PATH =
+  /(?:^|[\s"'=])[a-z0-9][a-z0-9.-]{0,62}(?::\d{2,5})?\/(?:[a-z0-9][a-z0-9._-]{0,62}\/){0,4}$/;
+const TAG = /^(?:sha-[0-9a-f]{7,40}|[a-z]{2,12}(?:-[a-z0-9]{1,12}){0,2})$/;
+
+/** Whether the name at `at` and what follows its colon are an image of a container: `ghcr.io/acme/token-svc:prod`. */
+export function isImage(text: string, at: number, value: string): boolean {
+  return text[at - 1] === '/' && TAG.test(value) && IMAGE_PATH.test(text.slice(Math.max(0, at - 192), at));
 }
 
 /** Of Maven: `io.jsonwebtoken:jjwt-api:0.11.2` names a library. */

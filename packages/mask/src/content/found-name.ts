@@ -42,6 +42,20 @@ const KINDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Words before `key` that make no name of it: `for key: product:1234`, `get key: theme`. */
+const NO_KINDS: ReadonlySet<string> = new Set(
+  (
+    'a an the this that these each every any no some new old other same for with without by under of in on at to from as per and or ' +
+    'is was has have had get got set put use uses using used delete deleted del remove removed add added update updated read write ' +
+    'find found lookup invalid missing unknown unexpected duplicate expected required'
+  ).split(' '),
+);
+
+/** Whether the word before a name says nothing of it. */
+export function isNoKind(before: FoundName): boolean {
+  return NO_KINDS.has(before.text.toLowerCase());
+}
+
 /** Whether the word right before a name says which kind of secret it is: `api key`, not `for key`. */
 export function isQualified(before: FoundName, { start }: FoundName): boolean {
   return start === before.end + 1 && KINDS.has(before.text.toLowerCase());

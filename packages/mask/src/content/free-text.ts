@@ -13,7 +13,7 @@ import {
 } from './assignment.js';
 import { credentialsBehind, schemeLength, takesParameters } from './authorization-schemes.js';
 import { isCodeValue } from './code-expression.js';
-import { isComparison, isNoAssignment, isPackageMember, isSameName } from './code-value.js';
+import { isComparison, isDefinition, isNoAssignment, isPackageMember, isSameName } from './code-value.js';
 import { readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
@@ -270,12 +270,14 @@ class FreeTextScan {
     if (isComparison(this.#text, name.end, value)) return true;
     if (spaced && (isNextName(this.#text, end, this.#rules) || startsProgram(this.#text, name, end)))
       return true;
+    if (kind === 'equals' && spaced && isDefinition(this.#text, { start: name.start, at: end, value }))
+      return true;
     if (kind === 'equals')
       return (
         spaced && !' \t'.includes(this.#text[name.end] ?? '=') && /^[\w.-]{1,64}(?:=(?!=|$)|:$)/.test(value)
       );
     if (!spaced || value.length > LONGEST_WORD) return false;
-    const word = value.replace(/[.:!?]+$/, '');
+    const word = value.replaceAll(/^\(|[.:!?)]+$/g, '');
     if (isToldOfName(this.#text, end, word)) return true;
     if (isMessageWord(word)) {
       const credentials = credentialsBehind(this.#text, name.end, word);

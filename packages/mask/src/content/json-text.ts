@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import { isCount } from '../count-names.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
 import { isDirectory } from './code-expression.js';
 import {
@@ -279,7 +280,8 @@ class JsonScanner {
     }
     if (first === 123 || first === 91) {
       if (first === 91 && holdsName(name)) this.#noteSibling(lastOfPath(this.#text, start));
-      if (this.#holdsMetadata(member, start, level)) return start;
+      if (this.#text[this.#tokens.skipSpace(start + 1)] === ']' || this.#holdsMetadata(member, start, level))
+        return start;
       // A container that is not hit is read on from its inside.
       const masked = this.#maskMember(member, first === 91 ? LIST : MAP, -1);
       if (masked === undefined) {
@@ -314,7 +316,11 @@ class JsonScanner {
     while (end < this.#text.length && !isLiteralEnd(this.#text.charCodeAt(end))) end += 1;
     const literal = this.#text.slice(start, end);
     if (isMarked && literal === 'true') this.#noteSibling(calledSibling(name, literal));
-    if (KEPT_LITERALS.has(literal)) return end;
+    if (
+      KEPT_LITERALS.has(literal) ||
+      (isMarked && /^\d{1,9}$/.test(literal) && isCount(name, Number(literal)))
+    )
+      return end;
     if (/^:?=/.test(literal)) {
       this.#foreign = true;
       return end;

@@ -1,7 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
-import { isCoordinate, isPartOfArn } from './colon-names.js';
-import { type FoundName, twoWords } from './found-name.js';
+import { isCoordinate, isImage, isPartOfArn } from './colon-names.js';
+import { type FoundName, isNoKind, twoWords } from './found-name.js';
 import type { Operator } from './operator.js';
 import { decodePercent } from './percent-decoding.js';
 import { maskForParameter, mayMaskParameter } from './query-text.js';
@@ -44,7 +44,12 @@ export class NameLookup {
   /** The replacement of a value, or undefined. */
   lookUpNamed({ name, operator, before }: NamePosition, value: string): string | undefined {
     if (operator.kind === 'colon' && isPartOfArn(this.#text, name.start)) return undefined;
-    if (operator.kind === 'colon' && !operator.spaced && isCoordinate(name.text, value)) return undefined;
+    if (
+      operator.kind === 'colon' &&
+      !operator.spaced &&
+      (isCoordinate(name.text, value) || isImage(this.#text, name.start, value))
+    )
+      return undefined;
     // `${TOKEN:?no token}`: what a shell says when there is none.
     if (value.startsWith('?') && this.#text.startsWith('${', name.start - 2)) return undefined;
     if (operator.kind === 'colon' && !operator.spaced && POSITION.test(value)) {
@@ -65,7 +70,8 @@ export class NameLookup {
 
   lookUpTwoWords(name: FoundName, before: FoundName, value: string): string | undefined {
     const words = twoWords(this.#text, before, name);
-    return words === undefined ? undefined : this.lookUp(words, value);
+    if (words === undefined || (isNoKind(before) && !value.split(':').some(isSecretPart))) return undefined;
+    return this.lookUp(words, value);
   }
 
   /** Of a form body: `grant_type=authorization_code&code=x`. */
@@ -82,6 +88,13 @@ export class NameLookup {
     const isParameter = isPair && (text !== 'key' || looksSecret(value));
     return isParameter ? maskForParameter(text, value, this.#rules) : undefined;
   }
+}
+
+/** Of an entry: `order-88213`. */
+const NUMBERED = /^[A-Za-z]{2,24}[-_]\d{1,12}$/;
+
+function isSecretPart(part: string): boolean {
+  return looksSecret(part) && !NUMBERED.test(part);
 }
 
 function lastPart(name: string): string {

@@ -37,6 +37,8 @@ const ARMOUR = '-----BEGIN';
 const OPEN_MARKUP = /^<[A-Za-z][\w:.-]{0,64} {1,4}[\w:.-]{1,64}=$/;
 /** What `credentials` can be in a request of the Fetch standard. */
 const CREDENTIALS_MODE = /^(?:include|same-origin|omit)$/;
+/** What Node.js prints in the place of a value: `[Getter]`, `[Function: validate]`. */
+const INSPECTED = /^\[(?:Getter|Setter|Object|Array|Function|AsyncFunction|Circular|class)\b/;
 
 const REPEATED = /([A-Za-z*#])\1{7}/;
 /** Signs and digits that people write over the part of a token that is secret. */
@@ -129,7 +131,12 @@ export function isCode(name: string, value: string): boolean {
   if (/^(?:[{[]|\((?:self|\*)?\)?)$/.test(value)) return true;
   if (value === ARMOUR || BLOCK.test(value) || OPEN_MARKUP.test(value) || SHORT_BOOLEAN.test(value))
     return true;
-  return isPlaceholder(value) || (/credentials$/i.test(name) && CREDENTIALS_MODE.test(value));
+  return isPlaceholder(value) || isCredentialsMode(name, value) || INSPECTED.test(value);
+}
+
+/** Whether a value is one of what `credentials` can be in a request of the Fetch standard. */
+export function isCredentialsMode(name: string, value: string): boolean {
+  return value.length <= 11 && /credentials$/i.test(name) && CREDENTIALS_MODE.test(value);
 }
 
 const OPEN_TEMPLATE = /\$\{[^{}\s"'`]{1,128}\}/y;

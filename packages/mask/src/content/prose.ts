@@ -1,4 +1,6 @@
 import { looksSecret } from '../detectors/secret-shape.js';
+import { isCredentialsMode } from './placeholder.js';
+import { isState } from './told-state.js';
 
 /** What stands after the name of a secret in a message about it, in lower case: `password must …`, `token: expired`. */
 const MESSAGE_WORDS: ReadonlySet<string> = new Set(
@@ -14,7 +16,7 @@ const MESSAGE_WORDS: ReadonlySet<string> = new Set(
     'str &str accepted rejected denied done ok issued sent received request requested stored loaded saved encrypted decrypted hashed hidden ' +
     'redacted masked omitted secret secrets password passwords token tokens credential credentials code bearer basic digest ' +
     'bytes characters chars letters digits at-least case-sensitive count limit usage budget per got want permission algorithm ' +
-    'flag flags option options insecure illegal unable unimplemented operation timeout corrupt corrupted'
+    'flag flags see option options insecure illegal unable unimplemented operation timeout corrupt corrupted'
   ).split(' '),
 );
 
@@ -24,11 +26,6 @@ const DEEDS: ReadonlySet<string> = new Set(
     'read write create delete update list get generate refresh verify revoke rotate view edit manage validate issue sign decode ' +
     'encode parse created updated deleted expired revoked refreshed rotated issued generated all admin'
   ).split(' '),
-);
-const STATES: ReadonlySet<string> = new Set(
-  'valid invalid expired missing ok failed success succeeded revoked required present absent unset verified enabled disabled latest'.split(
-    ' ',
-  ),
 );
 /** How many there are, or the status that a server answered with: `API keys: 3 active`, `cannot fetch token: 401 Unauthorized`. */
 const COUNT = /^\d{1,3}$/;
@@ -60,6 +57,19 @@ const WAYS: ReadonlySet<string> = new Set(
 );
 const LONGEST_WAY = 8;
 const WAY_NAME = /auth(?:entication|orization)?$/i;
+/** Whether a value under a name is a way to authenticate. */
+export function isWay(name: string, value: string): boolean {
+  return value.length <= LONGEST_WAY && WAY_NAME.test(name) && WAYS.has(value.toLowerCase());
+}
+
+/** What a validator says of a value: `must contain a digit`, `is too short (minimum is 12 characters)`. */
+const MUST =
+  /^(?:must|should|needs to|has to|can't|cannot|can not|is too|is not|is required|is invalid|may not)(?: \(?[A-Za-z\d'-]{1,24}\)?){1,24}[.!]?$/;
+
+function isValidatorMessage(value: string): boolean {
+  return value.length <= 160 && MUST.test(value) && !value.split(' ').some(looksSecret);
+}
+
 /** A piece of a text that a model or an index has read, and what they say of it. */
 const PIECE_NAME = /^(?:token|tok_?str|token_?text)$/i;
 const OF_PIECE =
@@ -78,7 +88,8 @@ interface TextMember {
  * authenticate, or a piece of a text (`"token":"Hello","logprob":-0.1`).
  */
 export function isNoSecret({ name, value, text, next }: TextMember): boolean {
-  if (value.length <= LONGEST_WAY && WAY_NAME.test(name) && WAYS.has(value.toLowerCase())) return true;
+  if (isWay(name, value)) return true;
+  if (isCredentialsMode(name, value) || isValidatorMessage(value)) return true;
   if (isPiece(text, next) && PIECE_NAME.test(name) && !looksSecret(value)) return true;
   return isVersionRange(value) || (value.startsWith('/') && value.length <= 256 && ROUTE.test(value));
 }
@@ -94,9 +105,9 @@ export function isDeed(name: string, value: string, kind: string): boolean {
   // Longer ones are none of these, and not worth the search for their end.
   if (value.length > 64) return false;
   const word = value.replace(/[.;!]$/, '');
-  if (PASSED.test(word) && /^pass$/i.test(name)) return kind === 'colon';
+  if (PASSED.test(word) && /^pass$/i.test(name)) return kind === 'colon' || /^\d{1,2}$/.test(word);
   if (RATE.test(word) && FETCHED.test(name)) return true;
-  if (isVersionRange(word) || STATES.has(word)) return true;
+  if (isVersionRange(word) || isState(word)) return true;
   if (kind !== 'colon') return false;
   if (DEEDS.has(word) && DEED_NAME.test(name)) return true;
   return (COUNT.test(word) && COUNTED.test(name)) || (STATUS.test(word) && FETCHED.test(name));
@@ -141,7 +152,7 @@ export function isMessageWord(word: string): boolean {
 
 /** Whether a value says that there is no secret. */
 export function saysNothing(value: string): boolean {
-  return value.length <= 20 && NO_SECRETS.has(value.toLowerCase().replace(/[.?!)]$/, ''));
+  return value.length <= 20 && NO_SECRETS.has(value.toLowerCase().replaceAll(/^\(|[.?!)]$/g, ''));
 }
 
 /** Whether a word is letters only, as in prose: `expired`, `Unexpected`. */
@@ -219,6 +230,10 @@ export function isObjectName(name: string, text: string, quote: string | undefin
   );
 }
 
+/** What is counted of a secret: `otp: 6 digits`, `token: 12 of 100`. */
+const UNIT =
+  /^ (?:bytes|bits|digits|characters|chars|letters|words|attempts|seconds|minutes|hours|days)\b|^ of \d/;
+
 /** Whether what stands next from `from` on opens a sentence, or is a number of bytes, and no value of the name before it. */
 export function opensSentence(
   text: string,
@@ -229,12 +244,12 @@ export function opensSentence(
   if (isPlainWord(value.replace(/[.:!?]+$/, ''))) return goesOn(text, from, called);
   if (!/^\d{1,6}$/.test(value)) return false;
   const end = text.indexOf(value, from) + value.length;
-  return text.startsWith(' bytes', end);
+  return UNIT.test(text.slice(end, end + 16));
 }
 
-/** Whether there is no word, or an option of a command stands where one would be. */
+/** Whether there is no word, or an option or a name of its own of a command stands where one would be. */
 export function isNoWord(word: string): boolean {
-  return word === '' || /^--?[a-z]{2}/.test(word);
+  return word === '' || /^--?[a-z]{2}|^[a-z][a-z_]{1,15}=[^=]/.test(word);
 }
 
 const LONGEST_GIVING = 96;

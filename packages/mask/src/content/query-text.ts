@@ -9,7 +9,9 @@ import { maskNamedForm } from './named-values.js';
 import { maskNestedText } from './nested-text.js';
 import { decodeForm, decodePercent, encodeAround } from './percent-decoding.js';
 import { isStandIn } from './placeholder.js';
+import { isWay } from './prose.js';
 import { TextRewrite } from './text-rewrite.js';
+import { isPlainCode } from './told-state.js';
 
 /**
  * Parameters that are always masked, in lower case. The first seven are those of the semantic conventions for
@@ -194,11 +196,10 @@ function maskPair(text: string, pair: Stretch, output: Output): void {
 export function maskForParameter(name: string, raw: string, rules: ContentRules): string | undefined {
   const value = decodeForm(raw);
   if (isStandIn(value) || isLiteral(value)) return undefined;
-  const hit = name === '' ? undefined : maskForNestedName(name, value, rules);
+  const hit = name === '' || isWay(name, value) ? undefined : maskForNestedName(name, value, rules);
   if (hit !== undefined) return hit;
   const lower = name.toLowerCase();
-  // Of a country, a currency, an airport.
-  if (lower === 'code' && /^[A-Z]{2,3}$/.test(value)) return undefined;
+  if (lower === 'code' && isPlainCode(value)) return undefined;
   if (ALWAYS_MASKED.has(lower)) return rules.mask;
   const isKey = MASKED_WHEN_RANDOM.has(lower) || (MASKED_WHEN_LONG.has(lower) && value.length >= LONG);
   return isKey && looksSecret(value) ? rules.mask : undefined;
@@ -217,7 +218,9 @@ function maskForNestedName(name: string, value: string, rules: ContentRules): st
   const whole = rules.maskForName(name, 'query', value);
   if (whole !== undefined || !name.includes('[')) return whole;
   for (const part of name.slice(0, 256).split(/[[\]]+/)) {
-    const hit = part === '' ? undefined : rules.maskForName(part, 'query', value);
+    // Which member is meant: `filter[key]=color`.
+    const isMember = part === '' || (part === 'key' && !looksSecret(value));
+    const hit = isMember ? undefined : rules.maskForName(part, 'query', value);
     if (hit !== undefined) return hit;
   }
   return undefined;

@@ -202,6 +202,7 @@ function replaceWords(words: readonly Word[], { rewrite, rules }: Output): void 
   const last = words[words.length - 1];
   if (first === undefined || last === undefined) return;
   if (words.length === 1 && isMaskedValue(first.text, rules)) return;
+  if (words.every(({ text }) => text === PARAMETER)) return;
   rewrite.replace(first.start, last.end, PARAMETER);
 }
 

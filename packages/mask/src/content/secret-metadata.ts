@@ -7,7 +7,8 @@ const MEMBERS: ReadonlySet<string> = new Set(
     'scope scopes version algorithm alg provider enabled rules index analyzer fields keyword ignoreabove norms secretname defaultmode ' +
     'items namespace kind tokentype expiresin expiresat createdat updatedat lastusedat userid count noecho sensitive constrainttype ' +
     'placeholder label message pattern anyof oneof allof $ref enum maxitems minitems additionalproperties expirationseconds path audience ' +
-    'unique validate trim select hidden autocomplete inputtype'
+    'unique validate trim select hidden autocomplete inputtype in flow flows scheme schemes length position decision effect outcome ' +
+    'allowed reason status state exp iat nbf iss aud kid typ line column offset symbol decimals lastused rotatedat expires issuedat'
   ).split(' '),
 );
 /** What a person reads. */
@@ -82,12 +83,14 @@ export function isMetadata(value: unknown, depth = 0): boolean {
   if (members.length > MOST_MEMBERS) return false;
   return members.every(([name, member]) => {
     const lower = memberName(name);
+    if (typeof member === 'boolean' || (lower === 'id' && typeof member === 'number')) return true;
     return MEMBERS.has(lower) && tellsAbout(member, PROSE.has(lower), depth);
   });
 }
 
-/** `This password is too common.`, as validators say it. */
-const SENTENCE = /^[A-Z][a-z]{0,24}(?: (?:[A-Za-z'-]{1,24}|\d{1,4})[,:]?){3,30}[.!?]$/;
+/** `This password is too common.` and `is too short (minimum is 12 characters)`, as validators say it. */
+const SENTENCE =
+  /^(?:[A-Z][a-z]{0,24}(?: (?:[A-Za-z'-]{1,24}|\d{1,4})[,:]?){3,30}[.!?]|(?:is|are|was|has|must|should|needs|can't|cannot|can not|does not|doesn't|may not)(?: \(?(?:[A-Za-z'-]{1,24}|\d{1,4})[,:]?\)?){1,30}[.!?]?)$/;
 
 function isSentence(item: unknown): boolean {
   return typeof item === 'string' && item.length <= 256 && SENTENCE.test(item) && !looksSecret(item);

@@ -16,7 +16,9 @@ const FILE_ENDINGS: ReadonlySet<string> = new Set([
   ...'js mjs cjs ts mts cts tsx jsx map png jpg jpeg gif svg webp ico css scss html htm json yml yaml xml'.split(
     ' ',
   ),
-  ...'lock txt log tgz service socket device mount automount swap path timer slice scope'.split(' '),
+  ...'svelte vue astro lock txt log tgz service socket device mount automount swap path timer slice scope'.split(
+    ' ',
+  ),
 ]);
 
 /** E-mail addresses, also with the '@' as `%40`. */
@@ -89,7 +91,14 @@ function isDomain(domain: string): boolean {
   const last = domain.slice(dot + 1);
   if (dot < 1 || domain[0] === '.' || domain[0] === '-' || domain.includes('..')) return false;
   if (last.length < 2 || !isTopLevel(last) || isVersion(domain)) return false;
-  return domain.indexOf('.') < dot || !FILE_ENDINGS.has(last.toLowerCase());
+  return domain.indexOf('.') < dot ? !isHost(domain) : !FILE_ENDINGS.has(last.toLowerCase());
+}
+
+/** Names of machines, and not of mail domains: of a cluster of Kubernetes, and of a cloud (RFC 9476 has `internal` for them). */
+function isHost(domain: string): boolean {
+  return /\.(?:svc|svc\.cluster\.local|internal|localdomain|svelte|[cm]?js|[jt]sx|css|png|svg)$/i.test(
+    domain,
+  );
 }
 
 function isTopLevel(label: string): boolean {
@@ -103,7 +112,7 @@ function isTopLevel(label: string): boolean {
 
 /** `package@2.0.0-beta.rc` is no address. */
 function isVersion(domain: string): boolean {
-  return /^v?\d{1,9}\.\d{1,9}(?:[.-]|$)/.test(domain.slice(0, 24));
+  return /^v?\d{1,9}\.\d{1,9}x?(?:[.-]|$)/.test(domain.slice(0, 24));
 }
 
 /** `git@github.com:owner/name.git`, `org-123@github.com:owner/name.git`, and the number of a node of a cluster: `0@kafka-0.kafka:9093`. */

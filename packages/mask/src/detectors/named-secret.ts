@@ -1,5 +1,5 @@
 import { isPackageMember } from '../content/code-value.js';
-import { isCoordinate } from '../content/colon-names.js';
+import { isCoordinate, isPartOfArn } from '../content/colon-names.js';
 import { isPlaceholder } from '../content/placeholder.js';
 import { nameWords } from '../name-words.js';
 import { secretNameRule } from '../secret-names.js';
@@ -70,7 +70,12 @@ function reportValue({ text, report, ends }: Search, start: number, end: number)
   if (before === undefined) return start;
   const last = ends.endOf(VALUE_REST, end);
   const isColon = before.end === start - 1 && text[before.end] === ':';
-  if (isColon && isCoordinate(text.slice(before.start, before.end), text.slice(start, end))) return start;
+  if (
+    isColon &&
+    (isPartOfArn(text, before.start) ||
+      isCoordinate(text.slice(before.start, before.end), text.slice(start, end)))
+  )
+    return start;
   const value = trimmed(text, start, last);
   const name = tellingName(text, before, text.slice(value.start, Math.min(value.end, value.start + SAMPLE)));
   if (name === undefined || isStruckOutAt(text, last)) return start;
@@ -175,7 +180,8 @@ function tellingName(text: string, before: NameBefore, value: string): string | 
     return isSecretValue(value, assigned || /[A-Z_]/.test(name)) ? name : undefined;
   }
   if (!assigned) return undefined;
-  if (judgement === VENDOR && looksRandom(value)) return name;
+  // `auth0|507f1f77bcf86cd799439011`: a user of theirs.
+  if (judgement === VENDOR && text[before.end] !== '|' && looksRandom(value)) return name;
   if (judgement === ACCESS && looksSecret(value)) return name;
   const words = withWordsBefore(text, before);
   return words !== undefined && judge(words) === SECRET && isSecretValue(value, true) ? words : undefined;
