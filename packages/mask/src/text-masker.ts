@@ -343,7 +343,7 @@ export class TextMasker implements ContentRules {
     if (!this.#plan.needsReaders(value, scan.traits) && !looksLikeJson(value))
       return this.#finish(value, scan.traits);
     const traits = structureTraits(value);
-    if ((traits & STRUCTURE) === 0) return this.#finish(value, scan.traits);
+    if ((traits & STRUCTURE) === 0 && !value.includes('\\')) return this.#finish(value, scan.traits);
     if (this.#policy.structured && (traits & TRAIT_SCHEME) !== 0 && WHOLE_URL.test(value)) {
       return this.#finishOf(value, scan, maskUrlText(value, this, this.#marks(scan)));
     }

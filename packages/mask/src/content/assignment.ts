@@ -10,6 +10,14 @@ import { looksSecret } from '../detectors/secret-shape.js';
 import type { Operator } from './operator.js';
 import { escapeAt } from './percent-escape.js';
 import { templateEnd } from './placeholder.js';
+import {
+  bracedEnd,
+  concatenatedEnd,
+  doubledLength,
+  isSignOfValue,
+  stringEnd,
+  typographicEnd,
+} from './value-joints.js';
 
 const NAME = characterSet('A-Za-z0-9_.$-');
 const NAME_START = characterSet('A-Za-z0-9_$');
@@ -61,7 +69,7 @@ const ESCAPED_ENDS: ReadonlySet<number> = new Set([0x26, 0x3b, 0x20, 0x0a, 0x0d,
 const VERBATIM = /^[@$]{1,2}"/;
 /** `，`, `；`, `）`, `。`, `、`. */
 const WIDE_ENDS: ReadonlySet<number> = new Set([0xff0c, 0xff1b, 0xff09, 0x3002, 0x3001]);
-const LITERAL_PREFIX = /^(?:[bBeEfFnNrRuUxX]|U&|_[a-z0-9]{2,10})$/;
+const LITERAL_PREFIX = /^(?:[bBeEfFnNrRsuULxX]|[bBfFuU][rR]|[rR][bBfF]|raw|String\.raw|U&|_[a-z0-9]{2,10})$/;
 
 /** Finds the ends of values in one text. It remembers where the last ones ended, so that no stretch is walked again and again. */
 export class ValueReader {
@@ -89,10 +97,15 @@ export class ValueReader {
     // `@"…"` and `$"…"` of C#.
     const prefix = VERBATIM.exec(text.slice(at, at + 3))?.[0].length ?? 0;
     if (prefix > 0) return this.#quoted(at + prefix - 1, at + prefix - 1);
+    const inner = typographicEnd(text, at);
+    if (inner > at) return { start: at + 1, end: inner, quoted: true };
     if (text[at] === '<') {
       const inner = angledEnd(text, at);
       if (inner > at) return { start: at + 1, end: inner, quoted: true };
     }
+    const braced =
+      text[at] === '{' && operator.kind === 'equals' && !operator.spaced ? bracedEnd(text, at) : at;
+    if (braced > at) return { start: at, end: braced, quoted: false };
     if (text[at] === '{' || text[at] === '[') {
       const end = this.#bracketed(at);
       // `{noop}hunter2` of Spring, `{SSHA}…` of LDAP.
@@ -135,14 +148,14 @@ export class ValueReader {
       return { start, end: end < 0 ? this.lineEnd(start) : end, quoted: true };
     }
     if (text.startsWith(closer.repeat(2), start)) return this.#tripleQuoted(start + 2, closer.repeat(3));
-    while (end < text.length && (text[end] !== closer || this.#isDoubled(end, start)))
-      end += text[end] === '\\' || text[end] === closer ? 2 : 1;
-    return { start, end: end >= text.length ? this.lineEnd(start) : changedEnd(text, end), quoted: true };
-  }
-
-  /** A quote that stands twice is one of the value (`'it''s'` in SQL and connection strings). */
-  #isDoubled(at: number, start: number): boolean {
-    return at > start && this.#text[at + 1] === this.#text[at] && /\w/.test(this.#text[at + 2] ?? ' ');
+    while (end < text.length) {
+      // A quote that stands twice is one of the value (`'it''s'` in SQL and connection strings).
+      const doubled = text[end] === closer && end > start ? doubledLength(text, end) : 0;
+      if (text[end] === closer && doubled === 0) break;
+      end += doubled > 0 ? doubled : text[end] === '\\' && !isBackslash(text, end, closer) ? 2 : 1;
+    }
+    if (end >= text.length) return { start, end: this.lineEnd(start), quoted: true };
+    return { start, end: Math.max(changedEnd(text, end), concatenatedEnd(text, end)), quoted: true };
   }
 
   /** A string over several lines (TOML, Python). Without its end, all of the text belongs to it. */
@@ -170,6 +183,14 @@ export class ValueReader {
     for (let index = at; index < limit && this.#bracketBudget > 0; index += 1) {
       this.#bracketBudget -= 1;
       const unit = this.#text.charCodeAt(index);
+      if (unit === 0x22 || unit === 0x27) {
+        const string = stringEnd(this.#text, index);
+        this.#bracketBudget -= Math.min(string > index ? 0 : 64, this.#bracketBudget);
+        if (string > index) {
+          index = Math.min(string, limit) - 1;
+          continue;
+        }
+      }
       const code = tuple ? unit : unit & ~0x20;
       if (code === opener) depth += 1;
       else if (code === closer && --depth === 0) return index + 1;
@@ -180,7 +201,7 @@ export class ValueReader {
   /** A string behind a prefix of its literal (`N'…'`, `_utf8'…'`); a quote that closes one around the value is none. */
   #prefixedEnd(at: number, end: number): number {
     const text = this.#text;
-    if (text[end] !== "'" || end - at > 12 || text.charCodeAt(end + 1) <= 0x20) return end;
+    if (!'"\'`'.includes(text[end] ?? ' ') || end - at > 12 || text.charCodeAt(end + 1) <= 0x20) return end;
     if (!LITERAL_PREFIX.test(text.slice(at, end)) || /[,;)\]}]/.test(text[end + 1] ?? ',')) return end;
     return Math.min(this.#quoted(end, end).end + 1, text.length);
   }
@@ -199,7 +220,8 @@ export class ValueReader {
     const code = text.charCodeAt(at);
     if (code <= 0x20 || code === 0x2c) return true;
     if (code === 0x3b || code === 0x26) return !isJoint(text, at);
-    if (code === 0x22 || code === 0x27 || code === 0x60 || code === 0x3c || code === 0xa0) return true;
+    if (code === 0x22 || code === 0x27 || code === 0x60 || code === 0x3c) return !isSignOfValue(text, at);
+    if (code === 0xa0) return true;
     if (code >= 0x3000 && WIDE_ENDS.has(code)) return true;
     if (code === 0x5c) return 'nrt"\''.includes(text[at + 1] ?? ' ');
     const closes = code === 0x29 || code === 0x5d || code === 0x7d || code === 0x3e;
@@ -215,12 +237,23 @@ export class ValueReader {
     const plain = this.#plainEnd(at);
     let end = at;
     while (end < plain && !ESCAPED_ENDS.has(escapeAt(this.#text, end).code)) end += 1;
+    // What belongs to a scheme stands behind a space.
+    if (SCHEME.test(this.#text.slice(Math.max(at, end - 12), end))) {
+      end = escapeAt(this.#text, end).end;
+      while (end < plain && !ESCAPED_ENDS.has(escapeAt(this.#text, end).code)) end += 1;
+    }
     this.#escapedFrom = at;
     this.#escapedTo = end;
     return end;
   }
 }
 
+/** Whether a backslash before a quote is one of the value, since the quote stands twice: `"a\\""b"` of ADO.NET. */
+function isBackslash(text: string, at: number, closer: string): boolean {
+  return text.startsWith(closer + closer, at + 1) && /\w/.test(text[at + 3] ?? ' ');
+}
+
+const SCHEME = /^(?:bearer|basic|token|negotiate|apikey)$/i;
 const LONGEST_ESCAPED = 4096;
 const ESCAPED_BACKSLASHES = /((?:%(?:25)?5C){1,8})$/i;
 
@@ -321,31 +354,6 @@ export function digitsEnd(text: string, at: number): number {
 
 const LONGEST_ENCODER = 24;
 const ENCODER = /^\{[\w.@-]+\}[\w$+/]$/;
-const LONGEST_LABEL = 48;
-
-/** What joins a text and an expression: a value does not begin so. */
-const CONCATENATED = /^(?: \+ [\w$(]|\.concat\(| \. \$)/;
-
-/**
- * Whether the quote at an offset closes the string that a name ends in (`"Password:"`, `"Master password: " + x`): what stands behind
- * is no value of it.
- */
-export function closesString(
-  text: string,
-  name: { readonly start: number; readonly end: number },
-  at: number,
-): boolean {
-  const quote = text[at] ?? '';
-  if (quote === '' || !'"\'`'.includes(quote) || text.slice(name.end, at).includes(quote)) return false;
-  if (CONCATENATED.test(text.slice(at + 1, at + 10))) return true;
-  // Quotes in quotes: `"the password: "x""`.
-  if (!' \t\r\n,;:+.&|)]}'.includes(text[at + 1] ?? ' ')) return false;
-  const open = text.lastIndexOf(quote, name.start - 1);
-  if (open < 0 || name.start - open > LONGEST_LABEL || /[\r\n=:]/.test(text.slice(open, name.start)))
-    return false;
-  return open === 0 || ' \t\n([{,:=+'.includes(text[open - 1] ?? '');
-}
-
 const LONGEST_NEAR = 256;
 /** What closes a bracket right behind a name. */
 const CLOSERS: ReadonlySet<number> = new Set([0x5d, 0x7d, 0x3e]);

@@ -51,7 +51,6 @@ const READERS: readonly RegExp[] = [
   HOOK,
   ASSERTED,
   FILLED,
-  POINTED,
   FUNCTION,
   MADE,
   INDEXED,
@@ -71,6 +70,7 @@ const READERS: readonly RegExp[] = [
 function isExpression(text: string, at: number, loose: boolean): boolean {
   const code = text.slice(at, at + LONGEST);
   if (READERS.some((reader) => matches(reader, code) !== undefined)) return true;
+  if ((!loose || code.startsWith('$')) && matches(POINTED, code) !== undefined) return true;
   const member = matches(MEMBER, code)?.[0];
   if (member !== undefined) return !member.split('.').some(looksSecret);
   const [, called = '', given = ''] = matches(CALL, code) ?? [];
@@ -119,7 +119,7 @@ export function isCodeValue(
 
 /** A column of a statement that the other one is compared with or set to. */
 const COLUMN = /^(?:[a-z_]\w{0,63}\.[a-z_]{1,64}|[a-z]{1,24}(?:_[a-z]{1,24}){1,5})[;,)]?$/;
-const CLAUSE = /\b(?:WHERE|AND|OR|ON|SET|,)\s{1,8}[\w.]{1,64}\s{0,4}[=<>]{1,2}\s{0,4}$/;
+const CLAUSE = /(?:\b(?:WHERE|AND|OR|ON|SET)|\bSET\b[^;]{1,64},)\s{1,8}[\w.]{1,64}\s{0,4}[=<>]{1,2}\s{0,4}$/;
 
 function isColumn(text: string, start: number, value: string): boolean {
   return COLUMN.test(value) && !looksSecret(value) && CLAUSE.test(text.slice(Math.max(0, start - 96), start));

@@ -2,7 +2,6 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
 import {
-  closesString,
   digitsEnd,
   followsBreak,
   NearWords,
@@ -12,6 +11,7 @@ import {
   wordEnd,
 } from './assignment.js';
 import { credentialsBehind, schemeLength, takesParameters } from './authorization-schemes.js';
+import { closesString } from './closing-quote.js';
 import { isCodeValue } from './code-expression.js';
 import { isComparison, isDefinition, isNoAssignment, isPackageMember, isSameName } from './code-value.js';
 import { readOracleLogin } from './colon-names.js';
@@ -329,7 +329,8 @@ class FreeTextScan {
     if (isSameName(name.text, text) || closesString(this.#text, name, operator.end)) return name.end;
     if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
     const quote = this.#text[value.start - 1];
-    const objectName = isObjectName(name.text, text, quote) && !isQualified(this.#previous, name);
+    const objectName =
+      operator.kind !== 'is' && isObjectName(name.text, text, quote) && !isQualified(this.#previous, name);
     if (!'"\'`'.includes(this.#text[name.end] ?? ' ') && (objectName || isMessageWord(text))) return name.end;
     const hit = this.#names.lookUp(name.text, text) ?? this.#names.lookUpTwoWords(name, this.#previous, text);
     return hit === undefined ? name.end : this.#replace(value.start, value.end, hit);

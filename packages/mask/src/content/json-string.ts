@@ -7,6 +7,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const HEX = /^[0-9a-fA-F]{4}$/;
+const HEX_PAIR = /^[0-9a-fA-F]{2}$/;
 
 /** The text of a JSON string's inside. Tolerant: an escape that is cut off or unknown stays as it is. */
 export function decodeJsonString(raw: string): string {
@@ -28,7 +29,11 @@ export function decodeJsonString(raw: string): string {
     if (sign === '') pieces.push('\\');
     // Before an entity it escapes the quote that the entity stands for.
     else if (sign === '&') pieces.push('\\&');
-    else if (sign !== 'u') pieces.push(ESCAPES.get(sign) ?? sign);
+    // No JSON, and what servers write into a log.
+    else if (sign === 'x' && HEX_PAIR.test(raw.slice(last + 2, last + 4))) {
+      pieces.push(String.fromCharCode(Number.parseInt(raw.slice(last + 2, last + 4), 16)));
+      copied = last + 4;
+    } else if (sign !== 'u') pieces.push(ESCAPES.get(sign) ?? sign);
     else if (HEX.test(raw.slice(last + 2, last + 6))) {
       pieces.push(String.fromCharCode(Number.parseInt(raw.slice(last + 2, last + 6), 16)));
       copied = last + 6;

@@ -41,17 +41,43 @@ const LONGEST = 256;
  * settings, or where something else stands on the line.
  */
 function lineValueEnd(text: string, name: FoundName, end: number): number {
-  if (
-    text[end] !== ' ' ||
-    STATUS.test(name.text) ||
-    !LINE_START.test(text.slice(Math.max(0, name.start - 80), name.start))
-  )
-    return end;
+  if (end === text.length || STATUS.test(name.text)) return end;
+  const before = text.slice(Math.max(0, name.start - 80), name.start);
+  const element = elementEnd(text, before, end);
+  if (element > end) return element;
+  const opened = LINE_START.exec(before)?.[0];
+  if (opened === undefined || (text[end] !== ' ' && /["']$/.test(opened))) return end;
   const stop = text.slice(end, end + LONGEST).search(/[\r\n]|$/) + end;
   const rest = text.slice(end, stop);
-  if (stop === end + LONGEST || PAIR.test(rest) || !isBesideSettings(text, name.start, stop)) return end;
+  if (stop === end + LONGEST || PAIR.test(rest) || CLOSES.test(rest)) return end;
+  if (!isBesideSettings(text, name.start, stop) && !isSetting(text, name)) return end;
   const comment = COMMENT.exec(rest);
   return end + rest.slice(0, comment?.index ?? rest.length).trimEnd().length;
+}
+
+/** What else can end a line behind a value. */
+const CLOSES = /^[\s"'`<>)}\],;]*$/;
+const OPENS_ELEMENT = /[[,]\s{0,8}\\?(["'])$/;
+const ELEMENT = { '"': /[^"\n]{1,256}(?="\s{0,4}[,\]])/y, "'": /[^'\n]{1,256}(?='\s{0,4}[,\]])/y };
+
+/** The end of a setting in quotes that is an element of a list: `[ 'DB_PASSWORD=a b' ]`; else `end`. */
+function elementEnd(text: string, before: string, end: number): number {
+  const quote = text[end] === ' ' ? OPENS_ELEMENT.exec(before)?.[1] : undefined;
+  if (quote !== '"' && quote !== "'") return end;
+  const element = ELEMENT[quote];
+  element.lastIndex = end;
+  return element.test(text) ? element.lastIndex : end;
+}
+
+const VARIABLE = /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/;
+const HEADER = /^[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+$/;
+
+/** Whether the whole text is a setting of an environment, or a header: `DB_PASSWORD=a b`. */
+function isSetting(text: string, name: FoundName): boolean {
+  if (name.start > 7 || !/^(?:export )?$/.test(text.slice(0, name.start)) || text.includes('\n'))
+    return false;
+  const sign = text[name.end];
+  return (sign === '=' && VARIABLE.test(name.text)) || (sign === ':' && HEADER.test(name.text));
 }
 
 /** Whether the line before, or the one behind, is a setting, and neither is anything else. */

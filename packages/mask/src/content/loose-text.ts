@@ -3,6 +3,7 @@ import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
 import { WordFinder } from '../scan/word-finder.js';
 import { maskBareLogins } from './bare-login.js';
 import { BOUND_WORDS, maskBoundValues } from './bound-values.js';
+import { ESCAPE_WORDS, maskCodeEscapes } from './code-escapes.js';
 import { maskCommandsInText } from './command-in-text.js';
 import { maskCredentialStatements, STATEMENT_WORDS } from './credential-statements.js';
 import { DIRECTIVE_WORDS, maskDirectives } from './directive-text.js';
@@ -106,6 +107,7 @@ const WORDS = {
   quotations: QUOTATION_WORDS,
   values: VALUE_WORDS,
   told: TOLD_CODE_WORDS,
+  escapes: ESCAPE_WORDS,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 const FINDER = new WordFinder(Object.values(WORDS));
 /** Bits of what the finder gives. */
@@ -124,6 +126,7 @@ interface LooseReader {
 
 const READERS: readonly LooseReader[] = [
   { mask: maskEntities },
+  { mask: maskCodeEscapes, words: HAS.escapes },
   { mask: maskEncodedWords, signs: SIGN_PERCENT },
   { mask: maskMultipartText, signs: SIGN_PAIR, words: HAS.parts },
   { mask: maskMarkup, signs: SIGN_ANGLE },

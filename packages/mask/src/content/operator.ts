@@ -21,6 +21,8 @@ export interface Operator {
 /** As Chinese and Japanese texts have them. */
 const WIDE_COLON = 0xff1a;
 const WIDE_EQUALS = 0xff1d;
+/** `→`. */
+const ARROW = 0x2192;
 /** `?=` of make, `.=` of PHP, `+=`, `||=`, `&&=`, `??=`, `//=` of Perl. */
 const COMPOUND = /^(?:[?.+]|\|\||&&|\?\?|\/\/)=/;
 const COMPOUND_OPEN: ReadonlySet<number> = new Set([...'?.+|&/'].map((sign) => sign.charCodeAt(0)));
@@ -38,6 +40,7 @@ export function readOperator(text: string, at: number): Operator | undefined {
   if (code === 0x3d) return equalsOperator(text, start);
   if (code === 0x3a) return colonOperator(text, start);
   if (code === 0x25) return escapedOperator(text, start);
+  if (code === ARROW) return equalsAt(afterBlanks(text, start + 1));
   const led = code === 0x2e ? endOf(LEADERS, text, start) : start;
   if (led > start) return equalsAt(led);
   if (code === WIDE_COLON || code === WIDE_EQUALS) {
@@ -104,6 +107,9 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
     return given > next || '"\'`'.includes(text[next] ?? ' ') ? near(given) : undefined;
   }
   if (start === closed) return undefined;
+  // A dash between a name and what looks like a value.
+  if ((code === 0x2d || code === 0x2013) && text[start + 1] === ' ')
+    return near(afterBlanks(text, start + 1));
   const header = code === 0x68 ? endOf(HEADER, text, start) : start;
   if (header > start) return equalsAt(header);
   const said = SAID_OPEN.has(code | 0x20) ? endOf(SAID, text, start) : start;
@@ -177,7 +183,7 @@ const WORDS_OPEN: ReadonlySet<number> = new Set(
 );
 /** What is wrong with the value that follows: `password too weak: x`. */
 const SAID =
-  /(?:(?:included in the request )?(?:is |was |has been )?(?:generated|created|malformed|too (?:weak|short|long|simple|common)|mismatch|not accepted|not valid|not recognized|revoked|rejected|incorrect|invalid|wrong)|to (?:[a-z]{2,16} ){0,4}[a-z]{2,16}):[ ]{1,4}\(?(?=\S)/iy;
+  /(?:(?:included in the request )?(?:is |was |has been )?(?:generated|created|malformed|too (?:weak|short|long|simple|common)|mismatch|not accepted|not valid|not recognized|revoked|rejected|incorrect|incorrecta?|invalid|falsch|wrong)|to (?:[a-z]{2,16} ){0,4}[a-z]{2,16}):[ ]{1,4}\(?(?=\S)/iy;
 /** `password..........x`, as lists of settings are printed. */
 const LEADERS = /\.{5,128}[ ]?:?[ ]{0,4}(?=[^\s.])/y;
 /** `Authorization header 'Basic x'`. */
@@ -189,8 +195,11 @@ const FOR =
   '(?:(?:is |was |has been )?(?:generated |created |set ))?for (?:the |user |account ){0,2}["\']?[\\w.@+-]{1,64}["\']?(?: user| account|(?: [a-z-]{2,16}){0,2}(?= is| was))?';
 /** Group 1: an operator follows. */
 const WORDS = new RegExp(
-  `^(?:((?:${FOR}|\\([A-Za-z0-9 ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|#?\\d{1,2}|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:${FOR} )?(?:was |is |has been )?(?:set|changed|reset) to|to|is(?: now)?:?|equals|was|were|are|ist|lautet|est|es|\u00e8|\u00e9)[ \\t]{1,8})`,
+  `^(?:((?:${FOR}|\\([A-Za-z0-9 ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|#?\\d{1,2}|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:${FOR} )?(?:was |is |has been )?(?:set|changed|reset) to|to|is(?: now)?:?|equals|was|were|are|ist|lautet:?|est|es|\u00e8|\u00e9)[ \\t]{1,8})`,
 );
+
+/** Of print: `”`, `’`, `»`. */
+const PRINTED_CLOSERS: ReadonlySet<number> = new Set([0x201d, 0x201c, 0x2019, 0xbb]);
 
 /** After the quote or bracket that closes a quoted or indexed name (`"password"`, `\\"password\\"`, `[password]`). */
 function afterClosers(text: string, at: number): number {
@@ -201,7 +210,8 @@ function afterClosers(text: string, at: number): number {
   let end = at;
   while (text.charCodeAt(end) === 0x5c && end < at + 8) end += 1;
   const quote = text.charCodeAt(end);
-  const quoted = quote === 0x22 || quote === 0x27 || (quote === 0x60 && end === at);
+  const quoted =
+    quote === 0x22 || quote === 0x27 || (end === at && (quote === 0x60 || PRINTED_CLOSERS.has(quote)));
   if (end > at && !quoted) return at;
   if (quoted) end += 1;
   // Of Erlang: `<<"password">>`.
@@ -221,11 +231,21 @@ function afterIndex(text: string, at: number): number {
   return INDEX.test(text) ? INDEX.lastIndex : at;
 }
 
+/** Of programs that write JSON by hand. */
+const COMMENT = /\/\*[^*\n]{0,128}\*\//y;
+
 function afterBlanks(text: string, from: number): number {
   let at = from;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (code !== 0x20 && code !== 0x09 && code !== 0xa0) return at;
+    if (code === 0x2f) {
+      const comment = endOf(COMMENT, text, at);
+      if (comment === at) return at;
+      at = comment;
+      continue;
+    }
+    const isBlank = code === 0x20 || code === 0x09 || code === 0xa0 || (code >= 0x2000 && code <= 0x200a);
+    if (!isBlank) return at;
     at += 1;
   }
 }

@@ -48,8 +48,16 @@ const VISIBILITY_BEHIND = /(?:"[A-Za-z_][\w\\]{0,127}":)?(?:private|protected)\]
 
 /** Whether what stands behind the colon of a member is no value of JSON but one that a language prints in its own way. */
 export function isForeignValue(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  // White space that JSON does not know, and comments.
+  if (
+    code === 0xa0 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    (code === 0x2f && '/*'.includes(text[at + 1] ?? ' '))
+  )
+    return true;
   // Nearly all values are strings: what stands behind one tells in less time than what it holds.
-  if (text.charCodeAt(at) === 0x22 && !text.startsWith(':pr', text.indexOf('"', at + 1) + 1)) return false;
+  if (code === 0x22 && !text.startsWith(':pr', text.indexOf('"', at + 1) + 1)) return false;
   if (wrappedValue(text, at) > at) return true;
   VISIBILITY_BEHIND.lastIndex = at;
   return VISIBILITY_BEHIND.test(text);

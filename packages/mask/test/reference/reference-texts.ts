@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../src/compiled-policy.js';
 import { maskBareLogins } from '../../src/content/bare-login.js';
 import { maskBoundValues } from '../../src/content/bound-values.js';
+import { maskCodeEscapes } from '../../src/content/code-escapes.js';
 import { maskCommandsInText } from '../../src/content/command-in-text.js';
 import { maskCommandLine } from '../../src/content/command-line.js';
 import { maskCommandWords } from '../../src/content/command-text.js';
@@ -49,6 +50,7 @@ const MOST_ROUNDS = 4;
 /** Every reader of `maskLooseText`, whatever signs a text has. */
 const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] = [
   maskEntities,
+  maskCodeEscapes,
   maskEncodedWords,
   maskMultipartText,
   maskMarkup,

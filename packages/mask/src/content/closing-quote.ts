@@ -1,0 +1,24 @@
+const LONGEST_LABEL = 48;
+
+/** What joins a text and an expression: a value does not begin so. */
+const CONCATENATED = /^(?: \+ [\w$(]|\.concat\(| \. \$)/;
+
+/**
+ * Whether the quote at an offset closes the string that a name ends in (`"Password:"`, `"Master password: " + x`): what stands behind
+ * is no value of it.
+ */
+export function closesString(
+  text: string,
+  name: { readonly start: number; readonly end: number },
+  at: number,
+): boolean {
+  const quote = text[at] ?? '';
+  if (quote === '' || !'"\'`'.includes(quote) || text.slice(name.end, at).includes(quote)) return false;
+  if (CONCATENATED.test(text.slice(at + 1, at + 10))) return true;
+  // Quotes in quotes: `"the password: "x""`.
+  if (!' \t\r\n,;:+.&|)]}'.includes(text[at + 1] ?? ' ')) return false;
+  const open = text.lastIndexOf(quote, name.start - 1);
+  if (open < 0 || name.start - open > LONGEST_LABEL || /[\r\n=:]/.test(text.slice(open, name.start)))
+    return false;
+  return open === 0 || ' \t\n([{,:=+'.includes(text[open - 1] ?? '');
+}
