@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { createMasker } from '../src/index.js';
+
+// Where a value ends, when signs stand in it. HEAD and TAIL are its two halves: none of them may be left.
+
+const HEAD = 'Zk7q';
+const TAIL = 'Wm3x';
+const masker = createMasker();
+
+function expectGone(key: string, value: string): void {
+  const masked = String(masker.attribute(key, value));
+  expect(masked).not.toContain(HEAD);
+  expect(masked).not.toContain(TAIL);
+  expect(masker.attribute(key, masked)).toBe(masked);
+}
+
+describe('a value goes on behind', () => {
+  test.each([
+    ['an apostrophe of a form', 'http.request.body', `password=${HEAD}'${TAIL}&x=1`],
+    ['several of them', 'http.request.body', `a=b&password=${HEAD}'q'${TAIL}&x=1`],
+    ['an angle of a connection string', 'app.dsn', `Uid=u;Password=${HEAD}<${TAIL};Database=d`],
+    ['an arrow', 'app.note', `password=${HEAD}->${TAIL}`],
+    ['the bracket of a driver in braces', 'app.dsn', `UID=a;PWD={${HEAD}]${TAIL}};X=1`],
+    ['a brace that stands twice', 'app.dsn', `UID=a;PWD={${HEAD}}}${TAIL}};X=1`],
+    ['a quote of a shell', 'app.note', `export DB_PASSWORD='${HEAD}'\\''${TAIL}'`],
+    ['two quotes that stand twice', 'app.note', `password: '${HEAD}''''${TAIL}'`],
+    ['a backslash and a quote that stands twice', 'app.dsn', `Server=x;Password="${HEAD}\\""${TAIL}";`],
+    ['the scheme of an escaped header', 'app.note', `Authorization%3A%20Bearer%20${HEAD}A9b8C7d6${TAIL}`],
+  ])('%s', (_, key, value) => expectGone(key, value));
+
+  test.each(["'", '"', '<', '`', '}}', '\t', ' '])('%j in the line of a setting', (sign) => {
+    expectGone('app.config', `A=1\nPASSWORD=${HEAD}${sign}${TAIL}\nB=2`);
+  });
+
+  test.each([
+    ['app.env', `DB_PASSWORD=${HEAD} ${TAIL}`],
+    ['app.env', `["DB_PASSWORD=${HEAD} ${TAIL}"]`],
+    ['http.request.body', `{"Env":["DB_PASSWORD=${HEAD} ${TAIL}"]}`],
+    ['app.note', `env: [ 'DB_PASSWORD=${HEAD} ${TAIL}', 'A=1' ]`],
+    ['http.request.body', `["X-Api-Key: ${HEAD} ${TAIL}"]`],
+  ])('a space of an element: %s %j', (key, value) => expectGone(key, value));
+});
+
+describe('brackets in strings close nothing', () => {
+  test.each([']', '}', '{{', '[', '})'])('%s', (sign) => {
+    const secret = `${HEAD}${sign}${TAIL}`;
+    expectGone('app.note', `{ auth: { user: 'a', pass: '${secret}' }, z: 1 }`);
+    expectGone('app.note', `{ credentials: { user: 'a', x: '${secret}' }, z: 1 }`);
+    expectGone('app.note', `{ passwords: [ '${secret}', 'b' ] }`);
+  });
+
+  test('but an apostrophe in a word opens no string', () => {
+    const text = "{ cookies: [it's], note: 'kept' }";
+    expect(masker.text(text)).toBe("{ cookies: ****, note: 'kept' }");
+  });
+});
+
+describe('literals of programs', () => {
+  test.each(['f', 'r', 'b', 'u', 'rb', 'L', 'N', 's', 'raw', 'Rb'])(
+    '%s"…" is masked with its inside',
+    (prefix) => {
+      expectGone('gen_ai.prompt', `password = ${prefix}"${HEAD}${TAIL}"`);
+    },
+  );
+
+  test('so are what is put together, and text behind a tag', () => {
+    expectGone('gen_ai.prompt', `password = String.raw\`${HEAD}${TAIL}\``);
+    expectGone('gen_ai.prompt', `headers = {"Authorization": "Bearer " + "${HEAD}A9b8C7d6${TAIL}"}`);
+    expectGone('gen_ai.prompt', `password = "${HEAD}" + '${TAIL}'`);
+    expectGone('gen_ai.prompt', `$password = '${HEAD}' . '${TAIL}';`);
+  });
+
+  test('a quote in prose does not make what stands behind it a part of the value', () => {
+    expect(masker.text("the 'password=abcdef' and 'x'")).toBe("the 'password=****' and 'x'");
+    expect(masker.text('<a href="/?password=abcdef"class="x">')).toBe('<a href="/?password=****"class="x">');
+  });
+});
+
+describe('escapes and quotes of other kinds', () => {
+  test.each([
+    `body={\\x22password\\x22:\\x22${HEAD}${TAIL}\\x22}`,
+    `"{\\x22password\\x22:\\x22${HEAD} ${TAIL}\\x22}"`,
+    `body=\\u007b\\u0022password\\u0022:\\u0022${HEAD}8JTT511r${TAIL}\\u0022}`,
+    `{\u201cpassword\u201d: \u201c${HEAD}-${TAIL}\u201d}`,
+    `{\u2018password\u2019: \u2018${HEAD}-${TAIL}\u2019}`,
+    `password: \u00ab${HEAD}-${TAIL}\u00bb`,
+    `{"password":\u00a0"${HEAD}${TAIL}"}`,
+    `{"password":/*x*/"${HEAD}${TAIL}"}`,
+    `db password  \u2192  ${HEAD}%46${TAIL}`,
+    `API key - ${HEAD}K9t8jxa0Qp6AQhR6LVnC${TAIL}`,
+    `User(id=1, password=${HEAD.toLowerCase()}_${TAIL})`,
+  ])('%s', (text) => {
+    const masked = masker.text(text);
+    expect(masked).not.toContain(TAIL);
+    expect(masker.text(masked)).toBe(masked);
+  });
+
+  test('an address with an escaped sign is one', () => {
+    expect(masker.attribute('app.note', 'marta37\\u0040acme.co.uk')).toBe('****');
+  });
+
+  test('what is escaped and holds nothing comes back as it came', () => {
+    const text = 'body={\\x22name\\x22:\\x22Ann\\x22} \\u0022x\\u0022';
+    expect(masker.text(text)).toBe(text);
+  });
+
+  test('escapes come back as they were', () => {
+    expect(masker.text(`body={\\x22password\\x22:\\x22${HEAD}${TAIL}\\x22,\\x22a\\x22:1}`)).toBe(
+      'body={\\x22password\\x22:\\x22****\\x22,\\x22a\\x22:1}',
+    );
+  });
+});
