@@ -5,6 +5,9 @@ import { isExampleCredentials, isPlaceholder } from './placeholder.js';
 /** `alice:x@host:5432`: a port says that it is no address of another kind. */
 const WITH_PORT =
   /(?<![\w@.:/%+-])([A-Za-z][\w.+-]{0,63}):([^\s@/"'`<>(){}]{3,128})@(?=[A-Za-z0-9.-]{1,253}:\d{2,5}(?![\w:.]))/g;
+/** `alice:x!y@host.example`: no address of mail has the sign. And a scheme without its colon: `postgres//app:x@db`. */
+const SIGNED =
+  /(?:(?<![\w@.:/%+-])|(?<=[A-Za-z]\/\/))([A-Za-z][\w.+-]{0,63}):((?=[^\s@/"'`<>(){}]{0,128}[!#$^&*|])[^\s@/"'`<>(){}]{3,128}|(?<=[A-Za-z]\/\/[^/]{0,65})[^\s@/"'`<>(){}]{3,128})@(?=[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})|[\w-]{1,63}\/)/g;
 /** `scott/x@//host:1521/XE`, `connect scott/x@orcl`, `target sys/x@db`. */
 const ORACLE =
   /(?:(?<![\w@./:-])([A-Za-z]\w{0,29})\/([^\s@/"'`<>]{3,128})@(?=\/\/[\w.-]|[A-Za-z][\w.-]{0,127}:\d{4,5}\/\w)|(?<=\b(?:conn|connect|target|catalog|auxiliary)[ \t])(\w{1,30})\/([^\s@/"'`<>]{3,128})@(?=\w))/gi;
@@ -26,6 +29,7 @@ export function maskBareLogins(text: string, rules: ContentRules): string {
   };
   return text
     .replace(WITH_PORT, put)
+    .replace(SIGNED, put)
     .replace(ORACLE, (whole, ...[user, password, named, given]: (string | undefined)[]) =>
       put(whole, user ?? named ?? '', password ?? given ?? ''),
     );
