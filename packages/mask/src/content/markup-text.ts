@@ -120,10 +120,14 @@ class MarkupScan {
 
   #mask(name: string, start: number, end: number): void {
     const value = this.#text.slice(start, end);
-    if (isMaskedValue(value.trim(), this.#rules) || isStandIn(value.trim())) return;
+    const inside = value.trim();
+    if (isMaskedValue(inside, this.#rules) || isStandIn(inside) || EXPRESSION.test(inside)) return;
     this.#rewrite.replace(start, end, this.#rules.maskForName(name, 'member', value) ?? value);
   }
 }
+
+/** Of JSX: `value={user.password}`. */
+const EXPRESSION = /^\{[A-Za-z_]\w{0,63}(?:\.[A-Za-z_]\w{0,63}){0,4}\}$/;
 
 const VALUE_TAG = /<(?:[A-Za-z_][\w.-]{0,63}:)?value>/iy;
 

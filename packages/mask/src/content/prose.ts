@@ -33,8 +33,8 @@ const COUNTED = /(?:tokens|secrets|keys|sessions|credentials|cookies|passwords)$
 /** What passed of tests, or which one did; a number of seconds. */
 const PASSED = /^(?:\d{1,3}|\d{1,6}\/\d{1,6}|(?:Test|Example|Benchmark)[A-Z_]\w{0,64})$/;
 const RATE = /^\d{1,4}\.\d{1,6}s?$/;
-const STATUS = /^[45]\d\d$/;
-const FETCHED = /(?:token|secret|key|session)$/i;
+const STATUS = /^[245]\d\d$/;
+const FETCHED = /(?:token|secret|key|session|auth)$/i;
 const DEED_NAME = /(?:tokens?|secrets?|keys?|sessions?|credentials?|cookies?|passwords?|otp|auth)$/i;
 /** A range of versions that a manifest asks for. */
 const VERSION_RANGE = /^[\^~]\d{1,4}\.\d{1,4}\.\d{1,6}(?:-[\w.]{1,32})?$/;

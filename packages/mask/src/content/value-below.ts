@@ -29,7 +29,10 @@ export function valueBelow(
   if (text[end - 1] === '\r') end -= 1;
   const value = text.slice(start, end);
   if (isMaskedValue(value, rules)) return undefined;
-  if (!isBlock && value.startsWith('- ')) return { start: start + 2, end: listEnd(text, start, indent) };
+  if (!isBlock && value.startsWith('- ')) {
+    const end = listEnd(text, start, indent);
+    return namesSecrets(name, text.slice(start, end)) ? undefined : { start: start + 2, end };
+  }
   const quoted = QUOTED_WORD.test(value) && !isMessageWord(value.slice(1, -1));
   if (!isBlock && quoted) {
     const inside = value.slice(1, -1);
@@ -37,6 +40,17 @@ export function valueBelow(
   }
   const isWord = !/[\s:]$|\s/.test(value) && looksSecret(value);
   return isBlock || isWord ? { start, end } : undefined;
+}
+
+/** Of Compose: `secrets:` and the names of some. */
+function namesSecrets(name: string, list: string): boolean {
+  return (
+    /^secrets$/i.test(name) &&
+    list.length <= 1024 &&
+    /^- [a-z]{2,24}(?:[-_][a-z]{2,24}){0,5}(?:\s{1,64}- [a-z]{2,24}(?:[-_][a-z]{2,24}){0,5})*$/.test(
+      list.trimEnd(),
+    )
+  );
 }
 
 /** The end of a list of YAML: lines of the same indent that begin with a dash. */

@@ -179,9 +179,9 @@ function tellingName(text: string, before: NameBefore, value: string): string | 
     if (!assigned && /^secrets?$/i.test(name) && OBJECT_NAME.test(value)) return undefined;
     return isSecretValue(value, assigned || /[A-Z_]/.test(name)) ? name : undefined;
   }
-  if (!assigned) return undefined;
   // `auth0|507f1f77bcf86cd799439011`: a user of theirs.
-  if (judgement === VENDOR && text[before.end] !== '|' && looksRandom(value)) return name;
+  if (!assigned || (text[before.end] === '|' && text[before.end + 1] !== ' ')) return undefined;
+  if (judgement === VENDOR && looksRandom(value)) return name;
   if (judgement === ACCESS && looksSecret(value)) return name;
   const words = withWordsBefore(text, before);
   return words !== undefined && judge(words) === SECRET && isSecretValue(value, true) ? words : undefined;
