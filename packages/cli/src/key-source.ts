@@ -12,6 +12,7 @@ import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
 import type { CommandLine } from './command-line.js';
 import { withSources } from './described-source.js';
+import { placed } from './placed-error.js';
 
 /** A secret, and the id that belongs to it where one is known. */
 interface NamedSecret {
@@ -54,16 +55,59 @@ export async function readKeyRing(line: CommandLine, io: CliIo): Promise<KeyRing
   if (key !== undefined && file !== undefined) throw keyError('--key, --key-file', 'one of them', 'both');
   const { SPANSEAL_SIGNING_KEY, SPANSEAL_SIGNING_KEY_FILE, SPANSEAL_KEY_ID, SPANSEAL_REALM } = io.env;
   const realm = line.value('realm');
-  if (key !== undefined) return ringOf({ secret: key, id: line.value('key-id') }, realm);
-  if (file !== undefined) return ringOfFile(await readKeyFile(file, io), { id: line.value('key-id'), realm });
+  const typed = { secret: '--key', id: '--key-id', realm: '--realm' };
+  if (key !== undefined) return named(typed, () => ringOf({ secret: key, id: line.value('key-id') }, realm));
+  if (file !== undefined) {
+    const given = { id: line.value('key-id'), realm };
+    const read = await readKeyFile(file, io);
+    return named(fileGivers('--key-file', given), () => ringOfFile(read, given));
+  }
   const set = { id: line.value('key-id') ?? SPANSEAL_KEY_ID, realm: realm ?? SPANSEAL_REALM };
-  if (SPANSEAL_SIGNING_KEY) return ringOf({ secret: SPANSEAL_SIGNING_KEY, id: set.id }, set.realm);
-  if (SPANSEAL_SIGNING_KEY_FILE) return ringOfFile(await readKeyFile(SPANSEAL_SIGNING_KEY_FILE, io), set);
+  const fromEnv = { secret: 'SPANSEAL_SIGNING_KEY', id: 'SPANSEAL_KEY_ID', realm: 'SPANSEAL_REALM' };
+  if (SPANSEAL_SIGNING_KEY)
+    return named(fromEnv, () => ringOf({ secret: SPANSEAL_SIGNING_KEY, id: set.id }, set.realm));
+  if (SPANSEAL_SIGNING_KEY_FILE) {
+    const read = await readKeyFile(SPANSEAL_SIGNING_KEY_FILE, io);
+    return named(fileGivers('SPANSEAL_SIGNING_KEY_FILE', set), () => ringOfFile(read, set));
+  }
   throw keyError(
     '--key',
     'a key: --key, --key-file, SPANSEAL_SIGNING_KEY or SPANSEAL_SIGNING_KEY_FILE',
     'none',
   );
+}
+
+/** What gave the parts of a ring, as it is typed or set. */
+interface Givers {
+  readonly secret: string;
+  readonly id: string;
+  readonly realm: string;
+}
+
+/** Of a key file, beside which an id and a realm may be given. */
+function fileGivers(file: string, given: { id: string | undefined; realm: string | undefined }): Givers {
+  return {
+    secret: file,
+    id: given.id === undefined ? `${file}: primary.id` : '--key-id',
+    realm: given.realm === undefined ? `${file}: realm` : '--realm',
+  };
+}
+
+/** Faults of a ring name what was typed, and not a member that the ring has. */
+function named(givers: Givers, make: () => KeyRing): KeyRing {
+  const places: ReadonlyMap<string, string> = new Map([
+    ['primary.secret', givers.secret],
+    ['secret', givers.secret],
+    ['primary.id', givers.id],
+    ['realm', givers.realm],
+  ]);
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof CliError
+      ? error
+      : placed(error, (path) => places.get(path) ?? `${givers.secret}: ${path}`);
+  }
 }
 
 /** The file that {@link readKeyRing} reads, if it reads one. */

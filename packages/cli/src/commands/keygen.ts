@@ -3,6 +3,7 @@ import { createKeyRing, generateSecret } from '@spanseal/seal';
 import { argumentError } from '../argument-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
+import { placed } from '../placed-error.js';
 
 export const keygen: Command = {
   usage: `spanseal keygen [--id ID]
@@ -24,7 +25,11 @@ function generate(args: readonly string[], io: CliIo): number {
   const id = line.value('id') ?? randomKeyId();
   const secret = generateSecret();
   // An id that a ring refuses must not get out.
-  createKeyRing({ primary: { id, secret } });
+  try {
+    createKeyRing({ primary: { id, secret } });
+  } catch (error) {
+    throw placed(error, () => '--id');
+  }
   io.stdout.write(`SPANSEAL_KEY_ID=${id}\nSPANSEAL_SIGNING_KEY=${secret}\n`);
   return 0;
 }

@@ -31,7 +31,7 @@ async function checkPolicyFile(args: readonly string[], io: CliIo): Promise<numb
   if (verb !== 'check' || path === undefined || line.operands.length > 2) {
     throw argumentError('policy', 'spanseal policy check P', 'other arguments');
   }
-  const file = openPolicyFile(path, 'P');
+  const file = openPolicyFile(path, path);
   const report = reportOn(file);
   if (format === 'json') io.stdout.write(`${JSON.stringify(withLines(report, file), undefined, 2)}\n`);
   else printReport(report, file, io);
