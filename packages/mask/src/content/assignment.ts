@@ -155,7 +155,11 @@ export class ValueReader {
       end += doubled > 0 ? doubled : text[end] === '\\' && !isBackslash(text, end, closer) ? 2 : 1;
     }
     if (end >= text.length) return { start, end: this.lineEnd(start), quoted: true };
-    return { start, end: Math.max(changedEnd(text, end), concatenatedEnd(text, end)), quoted: true };
+    const last = Math.max(changedEnd(text, end), concatenatedEnd(text, end));
+    // Between two quotes that differ, nothing else can stand.
+    return text[last] === closer
+      ? { start, end: last, quoted: true }
+      : { start: quote, end: last + 1, quoted: true };
   }
 
   /** A string over several lines (TOML, Python). Without its end, all of the text belongs to it. */

@@ -50,7 +50,8 @@ function lineValueEnd(text: string, name: FoundName, end: number): number {
   const stop = text.slice(end, end + LONGEST).search(/[\r\n]|$/) + end;
   const rest = text.slice(end, stop);
   if (stop === end + LONGEST || PAIR.test(rest) || CLOSES.test(rest)) return end;
-  if (!isBesideSettings(text, name.start, stop) && !isSetting(text, name)) return end;
+  if (!isBesideSettings(text, name.start, stop) && !(isSetting(text, name) && !PROGRAM.test(rest)))
+    return end;
   const comment = COMMENT.exec(rest);
   return end + rest.slice(0, comment?.index ?? rest.length).trimEnd().length;
 }
@@ -69,6 +70,8 @@ function elementEnd(text: string, before: string, end: number): number {
   return element.test(text) ? element.lastIndex : end;
 }
 
+/** `REDISCLI_AUTH=x redis-cli`: a program gets the variable. */
+const PROGRAM = /^ [a-z][a-z0-9-]{1,24}(?: |$)/;
 const VARIABLE = /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/;
 const HEADER = /^[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+$/;
 
