@@ -2,6 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { isMaskedValue } from './masked-value.js';
 import { leadingOptions, type RedisCommand, redisCommand, trailingOptions } from './redis-commands.js';
+import { readWireCommands, type RedisWord as Word } from './resp-text.js';
 import { TextRewrite } from './text-rewrite.js';
 
 const PARAMETER = '?';
@@ -10,13 +11,6 @@ const FIELD_NAME = /^[A-Za-z_][\w.:-]{0,63}$/;
 const STREAM_ID = /^(?:\*|\d{1,20}-(?:\d{1,20}|\*))$/;
 /** `address1` is a name, though it has a digit. */
 const NUMBERED_FIELD = /^[a-z]{1,16}[_-]?\d$/i;
-
-/** A word of a command, [start, end) in the whole text. */
-interface Word {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 interface Output {
   readonly rewrite: TextRewrite;
@@ -31,6 +25,14 @@ interface Output {
  */
 export function maskRedisText(text: string, rules: ContentRules): string {
   const rewrite = new TextRewrite(text);
+  const wired = readWireCommands(text);
+  if (wired !== undefined) {
+    for (const words of wired) {
+      if (isCommandName(words[0]?.text ?? '')) maskCommand(words, { rewrite, rules });
+      else maskUnknown(words, { rewrite, rules });
+    }
+    return rewrite.toString();
+  }
   let storesValue = false;
   for (let start = 0; start <= text.length; ) {
     const newline = text.indexOf('\n', start);
@@ -224,8 +226,11 @@ function maskKeys(words: readonly Word[], { rewrite, rules }: Output): void {
 const NUMBERED_KEY =
   /^(?!.{0,128}(?:otp|pin|code|cv[vc2]))[\w.-]{1,64}(?::[a-z]{1,24}){0,3}(?::\d{1,5}){1,3}$/i;
 
+/** `token:usage`: words of a language say what a key is for. */
+const PLAIN_KEY = /^[a-z]{1,24}(?::[a-z]{1,12}){1,6}$/;
+
 function maskKey(key: string, rules: ContentRules): string {
-  if (NUMBERED_KEY.test(key)) return key;
+  if (NUMBERED_KEY.test(key) || PLAIN_KEY.test(key)) return key;
   const parts = key.length <= 512 ? key.split(':') : [key];
   const masked = parts.map((part, index) => {
     const name = parts[index - 1];

@@ -14,6 +14,9 @@ const DOCUMENTS: ReadonlySet<string> = new Set(
 );
 const JSON_START = /^\s{0,64}(?:\{\s{0,16}(?:["'$\w.]{1,64}["'\w]?\s{0,16}:|\}|$)|\[\s{0,16}(?:[{"'\]]|$))/;
 
+/** Commands of Redis as they are sent. */
+const WIRE = /^\s{0,16}\*\d{1,6}(?:\r?\n|\\r\\n)\$\d/;
+
 /** What is read as more than literals and words: comments, documents, and addresses. */
 const MORE_THAN_SQL = /--|\/\*|#|^\s*[{[]|:\/\//;
 
@@ -31,7 +34,8 @@ export function isSettledStatement(text: string, system: string | undefined): bo
  * @param system `db.system.name` or `db.system` in lower case; undefined: by the look of the statement.
  */
 export function maskStatementText(text: string, system: string | undefined, rules: ContentRules): string {
-  if (system !== undefined && REDIS.has(system)) return maskRedisText(text, rules);
+  if (system === undefined ? WIRE.test(text.slice(0, 48)) : REDIS.has(system))
+    return maskRedisText(text, rules);
   if (system === 'memcached') return maskMemcachedText(text, rules);
   if (JSON_START.test(text.slice(0, 256))) return maskQueryJson(text, rules);
   // What else such a statement holds, a URL for one, is text.

@@ -18,6 +18,9 @@ test.each([
   ['SCRIPT LOAD "return 1"', 'SCRIPT LOAD ?'],
   ['GET token:a1b2c3d4e5f6', 'GET token:****'],
   ['MSET a 1 b 2', 'MSET a ? b ?'],
+  ['*2\r\n$4\r\nAUTH\r\n$7\r\nhunter2\r\n', '*2\r\n$4\r\nAUTH\r\n$7\r\n?\r\n'],
+  ['*3\n$3\nSET\n$1\nk\n$9\none\r\ntwo\nx\n', '*3\n$3\nSET\n$1\nk\n$9\n?\n'.replace('?\n', '?')],
+  ['*2\\r\\n$4\\r\\nAUTH\\r\\n$1\\r\\nx', '*2\\r\\n$4\\r\\nAUTH\\r\\n$1\\r\\n?'],
 ])('"%s" becomes "%s"', (text, masked) => {
   expect(maskRedisText(text, rules)).toBe(masked);
   expect(maskRedisText(masked, rules)).toBe(masked);
@@ -32,6 +35,9 @@ test.each([
   'MULTI\nGET a\nEXEC',
   'EXISTS token:5',
   'DEL token:5 token:6',
+  'TTL token:usage',
+  'INCR token:count:daily',
+  '*2\r\n$3\r\nGET\r\n$6\r\nuser:1\r\n',
 ])('"%s" stays as it is', (text) => {
   expect(maskRedisText(text, rules)).toBe(text);
 });
