@@ -8,7 +8,7 @@ import { isExample, isExampleCredentials, isPlaceholder } from './placeholder.js
 import { isPositionalSecret } from './positional-secret.js';
 import { commandSecret } from './secret-commands.js';
 import { isKeyFile, isReference, isSecretsName } from './secret-reference.js';
-import { lastName, maskCertificate, maskSecretPart } from './secret-word.js';
+import { isOpaque, lastName, maskCertificate, maskLogin, maskSecretPart } from './secret-word.js';
 import { splitShellWords } from './shell-words.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -102,7 +102,11 @@ class ArgumentReader {
     this.#noteClient(placed ?? argument);
     if (placed !== undefined) return placed;
     return (
-      this.#glued(argument) ?? this.#assignment(argument) ?? this.#option(argument) ?? this.#plain(argument)
+      this.#glued(argument) ??
+      this.#colonOption(argument) ??
+      this.#assignment(argument) ??
+      this.#option(argument) ??
+      this.#plain(argument)
     );
   }
 
@@ -130,7 +134,9 @@ class ArgumentReader {
 
   #noteClient(argument: string): void {
     const client = knownClient(argument);
-    if (client !== undefined) {
+    // What a store keeps can be called as a program: `kubectl create secret generic mysql`.
+    const isNamed = this.#client !== undefined && this.#subcommands.some((word) => /^secrets?$/.test(word));
+    if (client !== undefined && !isNamed) {
       this.#client = client;
       this.#subcommands = [];
       this.#flags = '';
@@ -148,16 +154,26 @@ class ArgumentReader {
       return isExampleOne ? argument : this.#rules.mask;
     }
     if (expected.kind === 'header') return this.#header(argument);
-    if (expected.kind === 'cookie') return maskHeaderText('cookie', argument, this.#rules);
+    // `curl -b cookies.txt`: without a '=', it is a file.
+    if (expected.kind === 'cookie')
+      return argument.includes('=') ? maskHeaderText('cookie', argument, this.#rules) : undefined;
     if (expected.kind === 'certificate') return maskCertificate(argument, this.#rules);
     if (expected.kind === 'reference') return argument;
+    if (expected.kind === 'login') return maskLogin(argument, this.#rules);
     if (expected.kind === 'assignment') return undefined;
     if (argument.startsWith('-') && LONG_OPTION.test(argument)) return undefined;
     // A pass of several, a command of PowerShell.
     if (/^(?:\d|\([A-Z][A-Za-z]{1,32}-[A-Z]\w{1,64})$/.test(argument)) return undefined;
     const isElsewhere =
       isReference(argument) || isKeyFile(argument) || isSecretsName(expected.name, argument);
-    return isElsewhere ? argument : this.#rules.maskForName(expected.name, 'argument', argument);
+    if (isElsewhere) return argument;
+    if (this.#isOpaqueKey(expected.name, argument)) return this.#rules.mask;
+    return this.#rules.maskForName(expected.name, 'argument', argument);
+  }
+
+  /** `--key 7d2fd994-0ccb-481a-9549-733be0c86670`. What is stored in S3 lies under a key that can look so. */
+  #isOpaqueKey(name: string, value: string): boolean {
+    return name === 'key' && this.#client !== 'aws' && isOpaque(value);
   }
 
   #header(argument: string): string {
@@ -171,9 +187,25 @@ class ArgumentReader {
   }
 
   #glued(argument: string): string | undefined {
-    const option = this.#client === undefined ? undefined : gluedOption(this.#client, argument);
+    const option =
+      this.#client === undefined ? undefined : gluedOption(this.#client, argument, this.#subcommands);
     if (option === undefined || argument === option + this.#rules.mask) return undefined;
     return isPlaceholder(argument.slice(option.length)) ? argument : option + this.#rules.mask;
+  }
+
+  /** `winrs -p:x`, `sqlpackage /TP:x`: the options of a client that has them so. */
+  #colonOption(argument: string): string | undefined {
+    const option = COLON_OPTION.exec(argument)?.[0];
+    const value = argument.slice(option?.length);
+    if (option === undefined || isMaskedValue(value, this.#rules) || isPlaceholder(value)) return undefined;
+    const name = option.slice(0, -1);
+    const known = this.#known(name.startsWith('/') ? name.toLowerCase() : name);
+    return known === 'secret' ? option + this.#rules.mask : undefined;
+  }
+
+  /** What an option is of the program that was last. */
+  #known(option: string): OptionValue | undefined {
+    return this.#client === undefined ? undefined : optionValue(this.#client, option, this.#subcommands);
   }
 
   #assignment(argument: string): string | undefined {
@@ -186,18 +218,13 @@ class ArgumentReader {
     const [first = ''] = value.split(',', 1);
     if (isReference(first) || isKeyFile(first) || isSecretsName(name, value))
       return first === value ? argument : undefined;
-    const known =
-      this.#client === undefined
-        ? undefined
-        : optionValue(
-            this.#client,
-            (prefix === '-' && long !== undefined ? '-' : '--') + name,
-            this.#subcommands,
-          );
+    const known = this.#known((prefix === '-' && long !== undefined ? '-' : '--') + name);
     if (known === 'secret') return whole + this.#rules.mask;
     if (known === 'header') return whole + this.#header(value);
     if (known === 'certificate') return whole + maskCertificate(value, this.#rules);
+    if (known === 'login') return whole + (maskLogin(value, this.#rules) ?? value);
     if (known === 'reference') return argument;
+    if (this.#isOpaqueKey(name, value) && prefix === '--') return whole + this.#rules.mask;
     const hit = NO_SECRET.test(name) ? undefined : this.#rules.maskForName(name, 'argument', value);
     return hit === undefined ? undefined : whole + hit;
   }
@@ -207,8 +234,7 @@ class ArgumentReader {
     const isDashed = argument.startsWith('-');
     if (!isDashed && !argument.startsWith('/')) return undefined;
     if (isDashed) this.#shellScript = SHELL_OPTION.test(argument);
-    const known =
-      this.#client === undefined ? undefined : optionValue(this.#client, argument, this.#subcommands);
+    const known = this.#known(argument);
     if (known === 'flag') {
       if (this.#subcommands.length < MOST_WORDS) this.#subcommands.push(argument);
       return argument;

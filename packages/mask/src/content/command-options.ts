@@ -1,5 +1,6 @@
 import { takesPositionalSecret } from './positional-secret.js';
 import {
+  attachedOption,
   behindProgram,
   type CommandOption,
   commandOption,
@@ -11,7 +12,8 @@ import {
 export type OptionValue = 'header' | 'cookie' | 'assignment' | 'certificate' | CommandOption;
 
 const CURL =
-  '-u:secret -U:secret --user:secret --proxy-user:secret --oauth2-bearer:secret -H:header --header:header -b:cookie --cookie:cookie -E:certificate --cert:certificate --proxy-cert:certificate';
+  '-u:secret -U:secret --user:secret --proxy-user:secret --oauth2-bearer:secret -H:header --header:header -b:cookie --cookie:cookie -E:certificate --cert:certificate --proxy-cert:certificate ' +
+  '-x:login --proxy:login --preproxy:login --socks4:login --socks4a:login --socks5:login --socks5-hostname:login';
 const HTTPIE = `${CURL} -a:secret --auth:secret`;
 const PASSWORD_P = '-p:secret';
 const PASSWORD_UPPER_P = '-P:secret';
@@ -19,6 +21,13 @@ const JAVA_STORES =
   '-storepass:secret -keypass:secret -srcstorepass:secret -deststorepass:secret -srckeypass:secret -destkeypass:secret';
 const PASSWORD_W = '-w:secret';
 const CONTAINER = '-e:assignment --env:assignment --build-arg:assignment -p:secret';
+
+/** A password is glued to `-p` only: `-p x` asks for it. */
+const MYSQL =
+  'mysql mysqldump mysqladmin mysqlimport mysqlpump mysqlcheck mysqlshow mysqlslap mysqlbinlog mysqlsh mysql_upgrade mysqlhotcopy ' +
+  'mariadb mariadb-dump mariadb-admin mariadb-import mariadb-check mariadb-show mariadb-slap mariadb-binlog mariadb-upgrade ' +
+  'mariadb-backup mariabackup xtrabackup innobackupex';
+const SEVEN_ZIP = '7z 7za 7zz 7zr';
 
 /** Options of known clients, by the name of the program in lower case. */
 const CLIENTS: ReadonlyMap<string, ReadonlyMap<string, OptionValue>> = new Map(
@@ -49,7 +58,8 @@ const CLIENTS: ReadonlyMap<string, ReadonlyMap<string, OptionValue>> = new Map(
       ['sqlplus sqlldr expdp impdp rman vault rabbitmqctl htpasswd', ''],
       ['docker podman', CONTAINER],
       ['ab', '-A:secret -P:secret'],
-      ['7z mysql mysqldump mysqladmin mysqlimport mariadb mariadb-dump', ''],
+      [MYSQL, ''],
+      [SEVEN_ZIP, ''],
     ] as const
   ).flatMap(([names, options]) => names.split(' ').map((name) => [name, optionMap(options)] as const)),
 );
@@ -63,6 +73,7 @@ function optionMap(options: string): ReadonlyMap<string, OptionValue> {
       kind === 'header' ||
       kind === 'cookie' ||
       kind === 'assignment' ||
+      kind === 'login' ||
       kind === 'certificate'
     )
       map.set(option, kind);
@@ -71,30 +82,22 @@ function optionMap(options: string): ReadonlyMap<string, OptionValue> {
 }
 
 /** Options whose value is glued to them (`mysql -pSECRET`, `curl -uuser:password`). */
-const GLUED: ReadonlyMap<string, readonly string[]> = new Map([
-  ['curl', ['-u', '-U']],
-  ['mysql', ['-p']],
-  ['mysqldump', ['-p']],
-  ['mysqladmin', ['-p']],
-  ['mysqlimport', ['-p']],
-  ['mariadb', ['-p']],
-  ['mariadb-dump', ['-p']],
-  ['sshpass', ['-p']],
-  ['7z', ['-p']],
-  ['redis-cli', ['-a']],
-  ['sqlcmd', ['-P']],
-  ['zip', ['-P']],
-  ['unzip', ['-P']],
-  ['valkey-cli', ['-a']],
-  ['keydb-cli', ['-a']],
-  ['cypher-shell', ['-p']],
-  ['mongo', ['-p']],
-  ['mongosh', ['-p']],
-  ['mongodump', ['-p']],
-  ['mongorestore', ['-p']],
-  ['rar', ['-hp', '-p']],
-  ['unrar', ['-p']],
-]);
+const GLUED: ReadonlyMap<string, readonly string[]> = new Map(
+  (
+    [
+      ['curl', '-u -U'],
+      [MYSQL, '-p'],
+      [SEVEN_ZIP, '-p'],
+      ['sshpass cypher-shell mongo mongosh mongodump mongorestore mongoexport mongoimport', '-p'],
+      ['redis-cli valkey-cli keydb-cli', '-a'],
+      ['sqlcmd zip unzip ipmitool', '-P'],
+      ['rar', '-hp -p'],
+      ['unrar', '-p'],
+      ['ldapsearch ldapmodify ldapadd', '-w'],
+      ['snmpwalk snmpget snmpset snmpbulkwalk', '-A -X -c'],
+    ] as const
+  ).flatMap(([names, options]) => names.split(' ').map((name) => [name, options.split(' ')] as const)),
+);
 
 /** Clients whose flags are written together, the last of them with a value (`curl -sSu user:password`). */
 const CLUSTERED: ReadonlySet<string> = new Set([
@@ -168,7 +171,12 @@ export function optionValue(
   return options?.get(`-${option.slice(-1)}`);
 }
 
-/** The option whose value is glued to it in this argument, or undefined. */
-export function gluedOption(client: string, argument: string): string | undefined {
-  return GLUED.get(client)?.find((option) => argument.startsWith(option) && argument.length > option.length);
+/**
+ * The option whose value is glued to it in this argument, or undefined.
+ *
+ * @param words that stand between the client and the argument.
+ */
+export function gluedOption(client: string, argument: string, words: readonly string[]): string | undefined {
+  const isGlued = (option: string): boolean => argument.startsWith(option) && argument.length > option.length;
+  return GLUED.get(client)?.find(isGlued) ?? attachedOption(client, argument, words);
 }

@@ -1,3 +1,5 @@
+import { SECRET_COMMAND_TABLE } from './secret-command-table.js';
+
 /** What one command of a program takes. */
 interface SecretCommand {
   /** Words that stand behind the program in this order, in lower case; the last one may be a sign of the table. */
@@ -5,116 +7,28 @@ interface SecretCommand {
   /** Those that stand for themselves. */
   readonly literal: readonly string[];
   readonly options: ReadonlyMap<string, CommandOption>;
+  /** Those of the options that have their value in the same word, perhaps. */
+  readonly attached: readonly string[];
 }
 
 /** What an option is: its value a secret, none at all, or what only tells where one is. */
-export type CommandOption = 'secret' | 'flag' | 'reference';
+export type CommandOption = 'secret' | 'flag' | 'reference' | 'login';
 
-/**
- * Commands that are given secrets, a line each: programs, then the words of the command. A word is itself, with '*' at its end
- * anything that begins so, '.' any word, '@' the name of a secret, in brackets an option without a value. The last one tells
- * what is a secret: '$' the next word, '%' the next word if it looks like one, '+' all words from there, '=' the values of all
- * pairs from there, '~' of those that look like one. An option has a secret behind it, with '!' nothing, with '?' what only
- * tells where a secret is.
- */
-const TABLE = `
-az keyvault secret set --value
-az sql -p
-az postgres -p
-az mysql -p
-aws configure set @ $
-aws ssm put-parameter --value
-aws secretsmanager --secret-string --secret-binary --secret-id?
-gcloud --secret? --set-secrets? --update-secrets? --remove-secrets?
-vault,bao kv put . =
-vault,bao kv patch . =
-vault,bao write . ~
-vault,bao operator unseal $
-gh secret set --body -b
-gh auth --with-token!
-fly,flyctl,supabase secrets set =
-heroku config:set ~
-mc alias set . . . $
-mc config host add . . . $
-mc admin user add . . $
-pulumi config set --secret!
-pulumi config set [--secret] . $
-npm,pnpm,yarn config set @ $
-npm,pnpm set @ $
-netlify env:set @ $
-pulumi config set @ $
-etcdctl put @ $
-consul kv put @ $
-dotnet user-secrets set @ $
-nuget push -k
-nuget add -p
-nuget update -p
-nuget push . %
-nuget setapikey %
-setx @ $
-poetry config @ %
-poetry config http-basic.* . $
-poetry publish -p
-composer config http-basic.* . $
-composer config github-oauth.* $
-composer config gitlab-token.* $
-composer config bearer.* $
-cargo login %
-cargo login . %
-bw unlock $
-bw login . $
-cloudflared service install %
-databricks secrets --string-value
-eas secret:create --value
-expo login -p
-influx -t -p
-doctl auth init -t
-snyk auth %
-ngrok authtoken %
-ngrok config add-authtoken %
-vercel,codecov -t
-conan user -p
-conan remote login -p
-knife,p4,isql,tsql,osql -P
-cypher-shell,beeline,hdbsql,rdesktop,racadm,supervisorctl,crackmapexec,netexec,hydra,certutil -p
-oc,helm,crane,oras,nerdctl,buildah,skopeo,cf login -p
-vsql -w
-md5 -s
-pdftotext,pdftoppm,pdfinfo -upw -opw
-signtool sign /p
-winexe -U
-valkey-cli,keydb-cli -a --pass
-redis-cli,valkey-cli,keydb-cli config set requirepass $
-redis-cli,valkey-cli,keydb-cli config set masterauth $
-redis-cli,valkey-cli,keydb-cli auth $
-salt . shadow.set_password . $
-openssl passwd + -apr1!
-openssl dgst -hmac
-smbclient //* $
-rclone obscure $
-grafana-cli admin reset-admin-password $
-db2 connect to . user . using $
-qpdf --encrypt
-ffmpeg -pass?
-gpg --export-secret-keys? --export-secret-subkeys?
-rclone,sc,pdftk,nmcli @ $
-kinit,cryptsetup,wrangler,smbpasswd,chpasswd
-`;
-
-const SECRETS = '$%+=~';
+const SECRETS = '$%+=~&';
 const COMMANDS: ReadonlyMap<string, readonly SecretCommand[]> = readTable();
 
 function readTable(): ReadonlyMap<string, readonly SecretCommand[]> {
   const commands = new Map<string, SecretCommand[]>();
-  for (const line of TABLE.trim().split('\n')) {
+  for (const line of SECRET_COMMAND_TABLE.trim().split('\n')) {
     const [programs = '', ...rest] = line.split(' ');
     const isOption = (part: string): boolean => /^[-/]\w|^--/.test(part);
     const words = rest.filter((part) => !isOption(part)).map((part) => part.replaceAll(/[[\]]/g, ''));
     const options = rest.filter(isOption).map(readOption);
+    const attached = rest.filter((part) => part.endsWith('^')).map((part) => part.slice(0, -1));
     for (const program of programs.split(',')) {
       const known = commands.get(program) ?? [];
       const literal = words.filter((word) => /^\w[\w.:-]*$/.test(word));
-      known.push({ words, literal, options: new Map(options) });
+      known.push({ words, literal, options: new Map(options), attached });
       commands.set(program, known);
     }
   }
@@ -123,7 +37,8 @@ function readTable(): ReadonlyMap<string, readonly SecretCommand[]> {
 
 function readOption(part: string): readonly [string, CommandOption] {
   if (part.endsWith('!')) return [part.slice(0, -1), 'flag'];
-  return part.endsWith('?') ? [part.slice(0, -1), 'reference'] : [part, 'secret'];
+  if (part.endsWith('?')) return [part.slice(0, -1), 'reference'];
+  return [part.endsWith('^') ? part.slice(0, -1) : part, 'secret'];
 }
 
 /** Programs that have such commands, in lower case. */
@@ -156,8 +71,24 @@ export function commandOption(
   return undefined;
 }
 
-/** How much of a word is a secret: all of it, or what is behind its '='. With '?', only when it looks like one. */
-export type SecretPart = 'word' | 'word?' | 'value' | 'value?';
+/** The option of the command that has its value in the same word, or undefined: `isql -PSECRET`. */
+export function attachedOption(
+  program: string,
+  argument: string,
+  words: readonly string[],
+): string | undefined {
+  for (const command of COMMANDS.get(program) ?? []) {
+    const option = command.attached.find((one) => argument.startsWith(one) && argument.length > one.length);
+    if (option !== undefined && isCommandOf(command, words)) return option;
+  }
+  return undefined;
+}
+
+/**
+ * How much of a word is a secret: all of it, what is behind its '=', the password of a login. With '?', only when it looks like
+ * one.
+ */
+export type SecretPart = 'word' | 'word?' | 'value' | 'value?' | 'login';
 
 /**
  * How much of the word that comes next in a command is a secret, or undefined.
@@ -175,6 +106,8 @@ export function commandSecret(
     if (last === '' || !SECRETS.includes(last)) continue;
     const before = command.words.slice(0, -1);
     const latest = words.length - before.length;
+    // What begins with any word would begin anywhere.
+    if (before[0] === '.' && latest !== 0) continue;
     // Of an open end, the words before it stand anywhere.
     const first = last === '$' || last === '%' ? Math.max(latest, 0) : 0;
     for (let start = first; start <= latest; start += 1) {
@@ -190,6 +123,7 @@ const PARTS: { readonly [last: string]: SecretPart } = {
   '+': 'word',
   '=': 'value',
   '~': 'value?',
+  '&': 'login',
 };
 
 function matches(
@@ -199,7 +133,8 @@ function matches(
 ): boolean {
   return pattern.every((part, index) => {
     const word = words[index] ?? '';
-    if (part === '.') return true;
+    // Two dashes end what the words before them belong to.
+    if (part === '.') return word !== '--';
     if (part === '@') return namesSecret(word);
     return part.endsWith('*')
       ? word.toLowerCase().startsWith(part.slice(0, -1))
@@ -238,19 +173,28 @@ function upToAgain(text: string, again: string): string {
  */
 export function opensSecretCommand(program: string, rest: string): boolean {
   const lower = rest.toLowerCase();
-  return (COMMANDS.get(program) ?? []).some(({ literal, words, options }) => {
+  return (COMMANDS.get(program) ?? []).some(({ literal, words, options, attached }) => {
     if (literal.length > 0) return literal.every((word) => hasWord(lower, word));
-    if (options.size > 0) return [...options.keys()].some((option) => hasWord(rest, option));
-    return words.length === 0 || NAMED_WORD.test(rest);
+    if (
+      options.size > 0 &&
+      [...options.keys()].some((option) => hasWord(option.startsWith('/') ? lower : rest, option))
+    )
+      return true;
+    if (attached.some((option) => rest.includes(` ${option}`))) return true;
+    if (words.length === 0) return options.size === 0;
+    return (words.includes('@') ? NAMED_WORD : MORE_THAN_WORDS).test(rest);
   });
 }
+
+/** What no sentence has behind the name of a program: an option, a word with a digit or the sign of an address. */
+const MORE_THAN_WORDS = /\s(?:-{1,2}[A-Za-z]|[^\s\d@-]{0,64}[\d@])/;
 
 /** Of programs that take a secret behind any name of one. */
 const NAMED_WORD = /\s(?:config|\w{1,16}_pw)\s|^\s{1,8}(?:\/[A-Za-z]\s{1,4})?[A-Z][A-Z0-9_]{2,64}\s/;
 
 function hasWord(rest: string, word: string): boolean {
   for (let at = rest.indexOf(word); at >= 0; at = rest.indexOf(word, at + 1)) {
-    if (/\s/.test(rest[at - 1] ?? '') && /[\s=]|^$/.test(rest[at + word.length] ?? '')) return true;
+    if (/\s/.test(rest[at - 1] ?? '') && /[\s=:]|^$/.test(rest[at + word.length] ?? '')) return true;
   }
   return false;
 }
