@@ -8,13 +8,22 @@ const PRINT = '(?:echo|printf)[ \\t]{1,4}(?:-[neE]{1,3}[ \\t]{1,4}|["\']?%s(?:\\
 /** Programs that read a secret from their input. */
 const READER =
   /(?:^|\s)(?:[\w./-]{0,64}\/)?(?:(?:npx|bunx)[ \t]{1,4})?(?:chpasswd\b|passwd[ \t]{1,4}--stdin|sudo[ \t]{1,4}-[A-Za-z]{0,4}S|kinit\b|cryptsetup\b|smbpasswd\b|(?:docker|podman)[ \t]{1,4}secret[ \t]{1,4}create|gcloud[ \t]{1,4}secrets[ \t]|wrangler[ \t]{1,4}(?:pages[ \t]{1,4})?secret[ \t]{1,4}put|gh[ \t]{1,4}secret[ \t]{1,4}set|vercel[ \t]{1,4}env[ \t]{1,4}add|vault[ \t]{1,4}login)/;
+/** The same, where the program is the first word of a command: elsewhere it is a word to be searched for, or a file. */
+const FIRST_READER =
+  /(?:^|: |\+ )[ \t]{0,4}(?:(?:sudo|doas)[ \t]{1,4}(?:-\w{1,8}[ \t]){0,3})?(?:[\w./-]{0,64}\/)?(?:passwd|su|vncpasswd|ocpasswd|saslpasswd2|pdbedit|argon2|anydesk|keepassxc-cli|secret-tool|g?o?pass[ \t]{1,4}insert|p4[ \t]{1,4}login|az[ \t]{1,4}devops[ \t]{1,4}login|realm[ \t]{1,4}join|mkpasswd|htpasswd[ \t]{1,4}-[A-Za-z]{0,6}i|openssl[ \t]{1,4}passwd)(?![\w.-])/;
 /** Words of a command that say so of any program. */
-const TAKES =
-  /login[ \t][^|\n]{0,60}--stdin\b|--(?:(?:password|token|secret|key)-stdin|with-token|passphrase-fd[ =]0)\b/;
+const TAKES: readonly RegExp[] = [
+  /login[ \t][^|\n]{0,60}--stdin\b|--(?:(?:password|token|secret|key)-stdin|with-token|passphrase-fd[ =]0)\b/,
+  /--?(?:(?:passw(?:or)?d|passphrase|pass|pin|auth)-?(?:on-?)?stdin|stdin-?(?:passw(?:or)?d|passphrase|pass))\b/,
+  /-pass(?:in|out|word)?[ =]stdin\b/,
+  // kubectl create secret generic x --from-file=password=/dev/stdin
+  /\bsecrets?[ \t][^|\n]{0,160}(?:--from-file[= ][\w.-]{0,64}=?\/dev\/stdin|file:\/\/\/dev\/stdin)/,
+  /\b(?:vault|bao)[ \t]{1,4}(?:kv[ \t]{1,4})?(?:put|write|patch)[ \t][^|\n]{0,160}=-(?:\s|$)/,
+];
 const LONGEST_COMMAND = 260;
 
 function readsSecret(command: string): boolean {
-  return READER.test(command) || TAKES.test(command);
+  return READER.test(command) || FIRST_READER.test(command) || TAKES.some((takes) => takes.test(command));
 }
 
 /** `echo x | docker login --password-stdin`: what is printed, the word, and the command behind the pipe. */
@@ -30,8 +39,10 @@ const FEEDS: readonly RegExp[] = [
   ),
   // lftp -e "open -u bob,x host"
   /(\bopen -u [^\s,"']{1,64},)([^\s"',]{1,256})/g,
+  // curl -K - <<< 'user = "bob:x"'
+  /(<<<[ \t]{0,4}['"]?(?:proxy-)?user[ \t]{0,4}[=:]?[ \t]{0,4}["']?[^\s:"']{1,64}:)([^\s"'\\]{1,256})/g,
   // expect "assword:"; send "x\r"
-  /(assword:?[ ]?["}][;\s{]{0,8}send (?:-- )?)("[^"\n]{1,256}")/g,
+  /(assword:?[ ]?["}]?[;\s{]{0,8}send (?:-- )?)("[^"\n]{1,256}")/g,
 ];
 /** One of these is in every text in which something is found. */
 export const FED_WORDS: readonly string[] = ['<<<', 'open -u ', 'send "', 'send -- "', 'echo', 'printf'];

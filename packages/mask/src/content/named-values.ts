@@ -20,9 +20,13 @@ const FORM_PAIR =
 /** The same of maps as Java and Go print them: `{name=password, value=x}`, `map[name:password value:x]`. */
 const PRINTED_PAIR =
   /(?<=[{[, ])(?:name|key|label)[=:]([A-Za-z_][\w.-]{0,127})(?:, | )value[=:](?=[^\s,}\]"'])/gi;
+/** The same of one word, as clients of AWS take it: `ParameterKey=DBPassword,ParameterValue=x`. */
+const SHORTHAND_PAIR =
+  /(?<![\w.-])(?:name|key|parameterkey|optionname)=([A-Za-z_][\w./-]{0,127}),(?:namespace=[\w:.-]{0,128},|optionname=[\w:.-]{0,128},)?(?:value|parametervalue)=(?=[^\s,])/gi;
 const NAMES_VALUE = /(?:value|answer)["']?(?::| ?=)/i;
 const NAMES_FORM_VALUE = /(?:value|answer)(?:\]|%5D)?=/i;
 const FORM_VALUE = /[^\s&"'<>]{1,4096}/y;
+const SHORTHAND_VALUE = /\\?"[^"\\\n]{1,4096}|'[^'\n]{1,4096}|[^\s"',\\]{1,4096}/y;
 const PRINTED_VALUE = /[^\n]{1,256}?(?=, [\w.-]{1,64}=| [\w.-]{1,64}:|[}\]](?:[\s,}\]).]|$)|\n|$)/y;
 const VALUE =
   /"(?:[^"\\\n]|\\.){1,4096}"|'(?:[^'\\\n]|\\.|''){1,4096}'|\$\{[^{}\n]{1,128}\}|[^\s"',}#|>&*!{[][^\n,}]{0,4096}/y;
@@ -41,13 +45,14 @@ export function maskNamedYaml(text: string, rules: ContentRules): string {
 }
 
 /**
- * The same in the pairs of a form.
+ * The same in the pairs of a form, and of a shorthand.
  *
  * @param text attacker-controlled.
  */
 export function maskNamedForm(text: string, rules: ContentRules): string {
   if (!NAMES_FORM_VALUE.test(text)) return text;
-  return maskPairs(text, { pattern: FORM_PAIR, group: 3, read: formValueAt }, rules);
+  const form = maskPairs(text, { pattern: FORM_PAIR, group: 3, read: formValueAt }, rules);
+  return maskPairs(form, { pattern: SHORTHAND_PAIR, group: 1, read: shorthandAt }, rules);
 }
 
 interface Pairs {
@@ -76,6 +81,12 @@ function maskPairs(text: string, { pattern, group, read }: Pairs, rules: Content
 function printedAt(text: string, start: number): Stretch {
   PRINTED_VALUE.lastIndex = start;
   return { start, end: start + (PRINTED_VALUE.exec(text)?.[0].length ?? 0) };
+}
+
+function shorthandAt(text: string, start: number): Stretch {
+  SHORTHAND_VALUE.lastIndex = start;
+  const found = SHORTHAND_VALUE.exec(text)?.[0] ?? '';
+  return { start: start + (/^\\?["']/.exec(found)?.[0].length ?? 0), end: start + found.length };
 }
 
 function formValueAt(text: string, start: number): Stretch {
