@@ -21,12 +21,12 @@ interface Element {
 export function maskInspectedLists(text: string, rules: ContentRules): string {
   const rewrite = new TextRewrite(text);
   const openers = new RegExp(OPENER);
-  while (openers.exec(text) !== null) {
+  for (let opener = openers.exec(text); opener !== null; opener = openers.exec(text)) {
     const elements = readElements(text, openers.lastIndex);
     const last = elements[elements.length - 1];
     if (last !== undefined) openers.lastIndex = last.end;
     const texts = elements.map(({ start, end }) => text.slice(start, end));
-    for (const [index, name] of namedElements(texts, rules)) {
+    for (const [index, name] of namedElements(texts, rules, { text, at: opener.index })) {
       const value = texts[index] ?? '';
       const { start = 0, end = 0 } = elements[index] ?? {};
       if (!isMaskedValue(value, rules)) {

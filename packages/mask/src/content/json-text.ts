@@ -225,7 +225,7 @@ class JsonScanner {
       if (this.#text[comma] !== ',') break;
       at = this.#tokens.skipSpace(comma + 1);
     }
-    const named = namedElements(elements, this.#rules);
+    const named = namedElements(elements, this.#rules, { text: this.#text, at: bracket });
     const own = bracket === this.#listAt ? this.#listName : undefined;
     this.#named = new Map(
       starts.flatMap((start, index) => {

@@ -2,6 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { WordTable } from '../word-table.js';
 import { commandSecrets } from './command-list.js';
+import { BEFORE_LIST, programBefore, redisBefore, redisSecrets } from './listed-command.js';
 import { isCommonWord } from './prose.js';
 
 const NAME_MEMBERS: WordTable = new WordTable(
@@ -123,12 +124,24 @@ export function wholeName(text: string): string {
 const ENDS_AS_NAME =
   /(?:key|token|secret|pass|password|passwd|pwd|passphrase|passcode|pin|otp|code|credential|cookie|signature|authorization|auth|session|jwt|csrf|hash|salt|id|ssn|number|string|name)s?\d{0,2}$/i;
 
+interface ListPlace {
+  readonly text: string;
+  readonly at: number;
+}
+const NOWHERE: ListPlace = { text: '', at: 0 };
+
 /**
  * The names that stand before their values in a list, by the index of the value: `["password", "x"]`, a flat list of names
  * and values in turn (`rawHeaders` of Node), what follows an option (`["--token", "x"]`), and secrets of a command. A list of an odd length, or with
  * the name of a secret where a value would be, is a list of names, and a common word (`["password", "email"]`) is no value.
+ *
+ * @param place where the list opens, in its text: what stands before it tells whose arguments it holds.
  */
-export function namedElements(elements: readonly string[], rules: ContentRules): ReadonlyMap<number, string> {
+export function namedElements(
+  elements: readonly string[],
+  rules: ContentRules,
+  { text, at }: ListPlace = NOWHERE,
+): ReadonlyMap<number, string> {
   const named = new Map<number, string>();
   // Asked for the mask text, the rules count no hit.
   const names = elements.map((element, index) => {
@@ -145,7 +158,12 @@ export function namedElements(elements: readonly string[], rules: ContentRules):
     const isOption = elements[index]?.startsWith('--') === true;
     if (isOption ? !value.startsWith('-') : inTurn && !isCommonWord(value)) named.set(index + 1, name);
   }
-  for (const index of commandSecrets(elements))
+  const before = text.slice(Math.max(0, at - BEFORE_LIST), at);
+  for (const index of commandSecrets(elements, programBefore(before)))
     if (elements[index] !== rules.mask) named.set(index, named.get(index) ?? 'password');
+  const redis = redisBefore(before);
+  if (redis === undefined) return named;
+  for (const [index, name] of redisSecrets(redis, elements, rules))
+    if (elements[index] !== rules.mask) named.set(index, name);
   return named;
 }

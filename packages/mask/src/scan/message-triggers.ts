@@ -1,4 +1,5 @@
 import { KNOWN_CLIENTS, looksLikeCommand } from '../content/command-options.js';
+import { programBefore, redisBefore } from '../content/listed-command.js';
 import { TRAIT_NAME } from '../text-traits.js';
 import type { TriggerWord } from './trigger-word.js';
 import { isNameWord } from './word-edges.js';
@@ -88,6 +89,9 @@ const CALLS: readonly string[] = (
 const TAGGED_LOGIN = /\d LOGIN ["']?\S/;
 const CODE_BEHIND = /^ (?:the |this )?(?:sms )?(?:code:? )?\d{3}/i;
 
+/** Opens the arguments of a command of Redis, as ioredis writes them, or those of a program. */
+const ARGUMENT_LISTS: readonly string[] = ['args: [', 'args":[', 'args": [', 'args\\":[', '([ '];
+
 /** What the readers of messages act on besides names: statements, command lines of known clients, quotations, told codes. */
 export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
   ...STATEMENTS.map(([word, behind]) => ({
@@ -106,7 +110,15 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
     })),
   ),
   ...PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => ({ word: encode(phrase), traits: TRAIT_NAME }))),
-  ...[...CALLS, 'sudo -s', 'assword:', 'open -u '].map((word) => ({ word, traits: TRAIT_NAME })),
+  ...[...CALLS, 'sudo -s', 'assword:', 'open -u ', '<<<'].map((word) => ({ word, traits: TRAIT_NAME })),
+  ...ARGUMENT_LISTS.map((word) => ({
+    word,
+    traits: TRAIT_NAME,
+    check: (text: string, start: number, end: number) => {
+      const before = text.slice(Math.max(0, start - REACH), text.lastIndexOf('[', end));
+      return redisBefore(before) !== undefined || programBefore(before) !== undefined;
+    },
+  })),
   {
     word: ' login ',
     traits: TRAIT_NAME,
