@@ -66,7 +66,9 @@ export function twoWords(text: string, before: FoundName, found: FoundName): str
   const { start, end, text: name } = found;
   if (!SECOND_WORDS.has(name.toLowerCase()) || start !== before.end + 1) return undefined;
   if (APART.has(text[before.end] ?? '')) return undefined;
-  if (text[end] === '=' && !isQualified(before, found)) return undefined;
+  // What an option is given is a list of its own: `docker build --secret id=npm`.
+  const isOfOption = text.startsWith('--', before.start - 2);
+  if (text[end] === '=' && (isOfOption || !isQualified(before, found))) return undefined;
   return `${before.text} ${name}`;
 }
 

@@ -22,7 +22,7 @@ import { wordsEnd } from './line-value.js';
 import { isMaskedValue } from './masked-value.js';
 import { NameLookup } from './name-lookup.js';
 import { type Operator, readOperator } from './operator.js';
-import { isOption } from './option-name.js';
+import { isOption, isProperty } from './option-name.js';
 import { isBearerToken, isFlagValue } from './option-value.js';
 import { escapeAt } from './percent-escape.js';
 import { isCode, isExampleCredentials, isPlaceholder, isStandIn } from './placeholder.js';
@@ -43,7 +43,7 @@ import {
 import { maskQueryText } from './query-text.js';
 import { isToldOfName } from './quoted-name.js';
 import { isPrintedMetadata } from './secret-metadata.js';
-import { isKeyFile, isSecretsName } from './secret-reference.js';
+import { isKeyFile, isSecretsName, isStoredName } from './secret-reference.js';
 import { TextRewrite } from './text-rewrite.js';
 import { nearStart, urlEnd } from './url-extent.js';
 import { maskLocation, maskUrlText } from './url-text.js';
@@ -201,10 +201,11 @@ class FreeTextScan {
       const done = this.#oracleUrl(at);
       if (done > end) return done;
     }
+    const from = at + (isProperty(this.#text, at) ? 1 : 0);
     const name = {
-      start: at,
+      start: from,
       end,
-      text: this.#text.slice(end - at > LONGEST_NAME ? end - LONGEST_NAME : at, end),
+      text: this.#text.slice(Math.max(end - LONGEST_NAME, from), end),
     };
     const operator = readOperator(this.#text, end);
     const next = operator === undefined ? end : this.#assignment(name, operator);
@@ -250,6 +251,7 @@ class FreeTextScan {
     if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
     if (isExampleCredentials(this.#text.slice(value.start, value.start + 64))) return name.end;
     if (isDeed(name.text, text, operator.kind) || isSecretsName(name.text, text)) return name.end;
+    if (isStoredName(this.#text, name, text)) return name.end;
     if (isNoAssignment(this.#text, name, value.quoted) && !looksSecret(text)) return name.end;
     if (!value.quoted && this.#rules.judgesWords(name.text) && isPrintedMetadata(text)) return name.end;
     if (

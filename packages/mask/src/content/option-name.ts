@@ -29,3 +29,10 @@ export function isMetavariable(name: string, word: string): boolean {
   if (/^(?:TEXT|STRING|STR|VALUE|FILE|PATH|INTEGER)$/.test(variable)) return true;
   return name.toUpperCase().replaceAll(/[-_]/g, '').endsWith(variable.replaceAll('_', ''));
 }
+
+const PROPERTY = /(?:^|[\s"'])-D(?=[A-Za-z_])/;
+
+/** Whether a property of a virtual machine is set from here, whose name begins behind the letter: `-Dsort.key=price`. */
+export function isProperty(text: string, at: number): boolean {
+  return text[at] === 'D' && PROPERTY.test(text.slice(Math.max(0, at - 2), at + 2));
+}

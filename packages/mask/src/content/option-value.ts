@@ -1,13 +1,15 @@
 import type { FoundName } from './found-name.js';
 import { isMetavariable } from './option-name.js';
 import { isMessageWord, opensSentence } from './prose.js';
-import { isKeyFile, isReference, isSecretsName } from './secret-reference.js';
+import { isKeyFile, isReference, isSecretsName, isStoredName } from './secret-reference.js';
 
 /** Options that take a file, a type, or nothing. */
 const NO_SECRET = /-(?:file|path|stdin|prompt|type)$/i;
 
 /** Whether the word behind the option of a secret is the secret: no reference, no sign of a shell, no word of a sentence or of a usage line. */
-export function isFlagValue(text: string, { text: name, end }: FoundName, word: string): boolean {
+export function isFlagValue(text: string, found: FoundName, word: string): boolean {
+  const { text: name, end } = found;
+  if (isStoredName(text, found, word)) return false;
   if (isMetavariable(name, word) || isReference(word) || isKeyFile(word) || isSecretsName(name, word))
     return false;
   if (/^(?:\d|<<<?)$/.test(word) || word.startsWith('-') || isMessageWord(word) || NO_SECRET.test(name))

@@ -31,3 +31,15 @@ const NAME_OF_SECRET =
 export function isSecretsName(option: string, value: string): boolean {
   return value.length <= LONGEST && STORED.test(option) && NAME_OF_SECRET.test(value) && !looksSecret(value);
 }
+
+/** Commands that are told of a secret by what it is called, the option of that right before its name. */
+const STORE_OPTION = /\b(?:gcloud|docker|podman|nerdctl|buildah|buildx)\b[^\n|;&]{0,200}--$/;
+/** `db-main`, `id=npmrc,src=.npmrc`. */
+const STORED_NAME = /^(?:[A-Za-z][\w.-]{0,63}|(?:id|type|source|src|target|env)=[\w.,=/~$-]{1,200})$/;
+
+/** Whether a value is what a secret is called in a command of a store: `gcloud … --secret=db-main`, `docker … --secret id=npmrc`. */
+export function isStoredName(text: string, name: { start: number; text: string }, value: string): boolean {
+  if (name.text.toLowerCase() !== 'secret' || !STORED_NAME.test(value)) return false;
+  if (!value.includes('=') && looksSecret(value)) return false;
+  return STORE_OPTION.test(text.slice(Math.max(0, name.start - 240), name.start));
+}

@@ -83,3 +83,158 @@ describe('a command line without one stays', () => {
     expect(masker.text(text)).toBe(text);
   });
 });
+
+describe('a tool of mail, networks, databases, packages or clouds is given a secret', () => {
+  test.each([
+    'docker login -u bob -pswordfish reg.example',
+    'podman login -u bob -pswordfish quay.io',
+    'helm registry login r -u bob -pswordfish',
+    'isql -Usa -Pswordfish',
+    'bcp t out f -U sa -Pswordfish -S h',
+    'ldapadd -x -D cn=a -wswordfish',
+    'mycli -u r -pswordfish',
+    'mycli -u r -p swordfish',
+    'mysqlcheck -u root -pswordfish --all-databases',
+    'gh secret set DEPLOY -bswordfish',
+    'security unlock-keychain -p swordfish login.keychain',
+    'security add-generic-password -a a -s s -w swordfish',
+    'xcrun altool --upload-app -u dev -p swordfish',
+    'networksetup -setairportnetwork en0 home swordfish',
+    'dscl . -passwd /Users/bob swordfish',
+    'swaks -au u -ap swordfish --server h',
+    'sendemail -xu u -xp swordfish',
+    'doveadm auth test bob swordfish',
+    'yt-dlp -u a -p swordfish https://v.example/1',
+    'vsce publish -p swordfish',
+    'choco apikey -k swordfish -s https://push.example',
+    'uv publish -u u -p swordfish',
+    'dotnet nuget push a.nupkg -k swordfish -s x',
+    'bw list items --session swordfish',
+    'winrs -r:h -u:u -p:swordfish dir',
+    'sqlpackage /a:Publish /tp:swordfish',
+    'sqlpackage /a:Publish /SP:swordfish',
+    'openfortivpn h -u a -p swordfish',
+    'zkCli.sh -server h:2181 addauth digest u:swordfish',
+    'ansible-vault encrypt_string --vault-id dev@f swordfish --name db_password',
+    'az container create -g r --secure-environment-variables A=swordfish B=swordfish',
+    'ctr images pull --user u:swordfish x',
+    'qpdf --encrypt swordfish swordfish 256 -- a.pdf b.pdf',
+    'radtest bob swordfish localhost 0 swordfish',
+    'mkpasswd -m sha-512 swordfish9',
+    'neo4j-admin set-initial-password swordfish',
+    'curl --socks5 bob:swordfish@h https://x.example',
+    'curl -x bob:swordfish@proxy.example:3128 https://x.example',
+    'curl --proxy=bob:swordfish@proxy https://x.example',
+    'curlftpfs bob:swordfish@h /mnt',
+    'impacket-smbexec corp/bob:swordfish@10.0.0.1',
+    'kubectl create secret generic mysql --from-literal=foo=swordfish',
+    'aws cloudformation create-stack --parameters ParameterKey=A,ParameterValue=1 ParameterKey=DBPassword,ParameterValue=swordfish',
+    'sam deploy --parameter-overrides "ParameterKey=DbPass,ParameterValue=swordfish"',
+    'echo -e "swordfish\\nswordfish" | passwd bob',
+    'echo swordfish | sudo passwd bob',
+    'echo swordfish | openconnect --passwd-on-stdin h',
+    'printf swordfish | kubectl create secret generic x --from-file=password=/dev/stdin',
+    'su - bob <<< swordfish',
+    `curl -K - <<< 'user = "bob:swordfish"'`,
+    `expect -c 'spawn ssh h; expect password:; send "swordfish\\r"'`,
+  ])('%s', (text) => {
+    const line = masker.attribute('process.command_line', text);
+    expect(line).not.toContain(SECRET);
+    expect(masker.attribute('process.command_line', line)).toBe(line);
+    const message = masker.attribute('exception.message', `Command failed: ${text}`);
+    expect(message).not.toContain(SECRET);
+    expect(masker.attribute('exception.message', message)).toBe(message);
+  });
+});
+
+describe('a tool that is given none is left alone', () => {
+  test.each([
+    'gcloud secrets versions access latest --secret=db-main',
+    'docker service create --secret db nginx',
+    'docker build --secret id=npmrc,src=.npmrc .',
+    'docker run -p8080:80 nginx',
+    'curl -b cookies.txt https://x.example',
+    'curl -x proxy.example:3128 https://x.example',
+    'curl --socks5 localhost:1080 https://x.example',
+    'java -Dsort.key=price -Dkey=theme -jar a.jar',
+    'echo hello | grep passwd',
+    'kubectl create configmap c --from-file=a=/dev/stdin',
+    'aws ec2 create-tags --tags Key=Owner,Value=bob',
+    'sam deploy --parameter-overrides ParameterKey=InstanceType,ParameterValue=t3.micro',
+    'sshfs bob@h:/srv /mnt',
+    'security find-generic-password -s svc -w',
+    'swaks --server smtp -p 587',
+    'yt-dlp --playlist-items 3 https://v.example/1',
+    'wandb login --relogin',
+    'mkpasswd -m sha-512 --stdin',
+    'ansible-vault encrypt_string --stdin-name db',
+    'qpdf --encrypt --bits=256 -- in.pdf out.pdf',
+    'sqlpackage /a:Publish /sf:a.dacpac',
+    'winrs -r:h -u:u dir',
+  ])('%s', (text) => {
+    expect(masker.attribute('process.command_line', text)).toBe(text);
+    expect(masker.attribute('exception.message', text)).toBe(text);
+  });
+
+  test.each([
+    'the security team met at the sshfs mount',
+    'radtest was run and mkpasswd is missing',
+    'run swaks or sendemail to see whether mail arrives',
+  ])('nor is a sentence: %s', (text) => {
+    expect(masker.attribute('exception.message', text)).toBe(text);
+    expect(masker.text(text)).toBe(text);
+  });
+});
+
+describe('what is given to an option that is only called a key', () => {
+  test.each([
+    '7d2fd994-0ccb-481a-9549-733be0c86670',
+    '8LybO3ubS24iKq2DQv2F',
+    '2aa082a457dfb2cdc9f036014d458f4f',
+  ])('goes when it says nothing: %s', (key) => {
+    expect(masker.attribute('process.command_line', `tool --key ${key} --force`)).toBe(
+      'tool --key **** --force',
+    );
+    expect(masker.attribute('process.command_line', `tool --key=${key}`)).toBe('tool --key=****');
+    expect(masker.text(`+ cypress run --record --key ${key}`)).not.toContain(key);
+  });
+
+  test.each([
+    'tool --key theme',
+    'tool --key=theme',
+    'tool --key user:42',
+    'aws s3api get-object --bucket b --key 7d2fd994-0ccb-481a-9549-733be0c86670 out',
+  ])('stays when it says something: %s', (text) => {
+    expect(masker.attribute('process.command_line', text)).toBe(text);
+  });
+});
+
+describe('what tells of a program or a command in a list loses the secret', () => {
+  test.each([
+    "Error: spawn mysql ENOENT {\n  path: 'mysql',\n  spawnargs: [ '-u', 'root', '-pswordfish', 'shop' ]\n}",
+    "Error: spawn sshpass ENOENT {\n  path: 'sshpass',\n  spawnargs: [ '-p', 'swordfish', 'ssh', 'h' ]\n}",
+    '{"syscall":"spawn sshpass","path":"sshpass","spawnargs":["-p","swordfish","ssh","h"]}',
+    '["qpdf","--encrypt","swordfish","swordfish","256","--","a","b"]',
+    "command: { name: 'hello', args: [ '3', 'AUTH', 'default', 'swordfish', 'SETNAME', 'x' ] }",
+    "command: { name: 'config', args: [ 'set', 'requirepass', 'swordfish' ] }",
+    "command: { name: 'hset', args: [ 'u:1', 'password', 'swordfish' ] }",
+    "command: { name: 'set', args: [ 'user:1:password', 'swordfish' ] }",
+    '{"command":{"name":"hello","args":["3","AUTH","default","swordfish"]}}',
+    "write command[10.0.0.1:6379]: 0 -> auth([ 'swordfish' ])",
+    "write command[10.0.0.1:6379]: 0 -> acl([ 'setuser', 'bob', 'on', '>swordfish' ])",
+  ])('%s', (text) => {
+    const masked = masker.attribute('exception.stacktrace', text);
+    expect(masked).not.toContain(SECRET);
+    expect(masker.attribute('exception.stacktrace', masked)).toBe(masked);
+  });
+
+  test.each([
+    "path: 'ssh', spawnargs: [ '-p', '2222', 'h' ]",
+    "command: { name: 'hmget', args: [ 'u:1', 'password', 'email' ] }",
+    "command: { name: 'set', args: [ 'theme', 'dark' ] }",
+    "command: { name: 'config', args: [ 'get', 'requirepass' ] }",
+    "0 -> hello([ '3' ])",
+  ])('but %s stays', (text) => {
+    expect(masker.attribute('exception.stacktrace', text)).toBe(text);
+  });
+});
