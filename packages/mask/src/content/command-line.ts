@@ -27,6 +27,8 @@ const MOST_WORDS = 16;
 const MOST_ARGUMENTS = 4096;
 /** The same in UTF-16 units: more than a kernel starts a process with, in one word. */
 const LONGEST_COMMAND = 262_144;
+/** The name of what is stored stands behind it. */
+const STORE_VERB = /^(?:secrets?|generic|create|set|put|add|get|describe|inspect|delete|rm)$/;
 const SHELL_OPTION = /^-[a-z]{0,3}c$/;
 
 /**
@@ -132,11 +134,16 @@ class ArgumentReader {
     return sign;
   }
 
+  /** Whether the next word is what a secret is called, perhaps as a program is: `kubectl create secret generic mysql`. */
+  #namesStored(): boolean {
+    const words = this.#subcommands;
+    if (this.#client === undefined || !words.slice(-3).some((word) => /^secrets?$/.test(word))) return false;
+    return STORE_VERB.test(words[words.length - 1] ?? '');
+  }
+
   #noteClient(argument: string): void {
     const client = knownClient(argument);
-    // What a store keeps can be called as a program: `kubectl create secret generic mysql`.
-    const isNamed = this.#client !== undefined && this.#subcommands.some((word) => /^secrets?$/.test(word));
-    if (client !== undefined && !isNamed) {
+    if (client !== undefined && !this.#namesStored()) {
       this.#client = client;
       this.#subcommands = [];
       this.#flags = '';

@@ -225,7 +225,7 @@ crictl --creds
 radtest . $
 radtest . . . . $
 snmptrap,snmpinform,snmpbulkget,snmptable,snmpgetnext,snmpstatus,snmpusm -A^ -X^ -c^
-snmp-check,onesixtyone -c
+snmp-check -c
 ipmi-sensors,ipmipower,ipmiconsole,ipmi-chassis,ipmi-sel,bmc-info,ilorest,redfishtool -p
 ipmitool user set password . $
 check_mysql,check_pgsql,check_radius -p

@@ -59,6 +59,9 @@ const COMMANDS = [
     'vault login ',
   ],
   ...['ACL SETUSER a ', 'HELLO 2 AUTH a b '],
+  ...['radtest a b ', 'qpdf --encrypt ', 'su <<< a ', 'docker --secret ', 'curl -x a:b@', 'curlftpfs a:b@'],
+  ...["spawnargs: ['a'] ", "spawn a spawnargs: ['a', ", "name: 'set', args: ['a', ", '-> auth([ ', '-Dkey='],
+  ...['ParameterKey=token,ParameterValue=', 'echo a | sudo -a -b secret --from-file='],
 ];
 const CREDENTIALS = [
   ...[

@@ -94,6 +94,8 @@ const TEXTS = [
     '{0-',
     'SET k v\n',
     'HSET a b c\n',
+    '*2\n$4\n',
+    '*2\n$4\nAUTH\n$9\n',
     'password=ab1cd ab1cd ',
   ],
 ];
