@@ -356,6 +356,14 @@ export function digitsEnd(text: string, at: number): number {
   return endOfRun(text, at, DIGITS);
 }
 
+/** The end of the word in brackets of its own that starts at `start`: `password [x] rejected`. */
+export function bracketedEnd(text: string, start: number): number | undefined {
+  const closer = text[start - 1] === '[' ? ']' : text[start - 1] === '<' ? '>' : '';
+  const length =
+    closer === '' ? -1 : text.slice(start, start + 128).search(closer === ']' ? /[\]\s]/ : /[>\s]/);
+  return length > 0 && text[start + length] === closer ? start + length : undefined;
+}
+
 const LONGEST_ENCODER = 24;
 const ENCODER = /^\{[\w.@-]+\}[\w$+/]$/;
 const LONGEST_NEAR = 256;

@@ -165,7 +165,7 @@ interface Output {
 }
 
 const PARAGRAPH_END =
-  /\n\s{0,8}(?:\n|at\s|binding parameter)|\b(?:(?:params|parameters|bindings|binds|args)\s{0,4}:|(?:params|parameters|bindings)\s{1,4}\[|args=\[)/gi;
+  /\n\s{0,8}(?:\n|at\s|binding parameter)|\b(?:(?:params|parameters|bindings|binds|args)\s{0,4}:|(?:params|parameters|bindings)\s{1,4}\[|(?:args|params|parameters|bindings)=\[)/gi;
 
 /** Masks statements of one text. It remembers where the last paragraph ended, so that no stretch is searched again and again. */
 class StatementMask {

@@ -2,6 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
 import {
+  bracketedEnd,
   digitsEnd,
   followsBreak,
   NearWords,
@@ -297,10 +298,12 @@ class FreeTextScan {
     if (!isBearer && !this.#names.mayMask(name, operator, this.#previous)) return name.end;
     const isTo = operator.kind !== 'near' && TO.test(this.#text.slice(name.end, at));
     if (isTo && !isGiven(this.#text, at)) return name.end;
-    const start = this.#text[at] === '(' ? at + 1 : at;
+    const start = '([<'.includes(this.#text[at] ?? ' ') ? at + 1 : at;
     if ('"\'`'.includes(this.#text[start] ?? ' '))
       return this.#spacedQuoted(name, { ...operator, end: start });
-    const end = operator.kind === 'near' ? this.#near.end(start) : wordEnd(this.#text, start);
+    const end =
+      bracketedEnd(this.#text, start) ??
+      (operator.kind === 'near' ? this.#near.end(start) : wordEnd(this.#text, start));
     const word = this.#text.slice(start, end);
     const isFlag = operator.kind === 'space' && isOption(this.#text, name, this.#previous);
     const isSet = operator.kind === 'is' && isGivenWord(this.#text, start, end);

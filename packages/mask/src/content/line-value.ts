@@ -1,5 +1,6 @@
 import { looksSecret } from '../detectors/secret-shape.js';
 import type { Stretch } from '../stretch.js';
+import { knownClient } from './command-options.js';
 import type { FoundName } from './found-name.js';
 import { groupsEnd } from './number-groups.js';
 
@@ -43,6 +44,8 @@ const LONGEST = 256;
 function lineValueEnd(text: string, name: FoundName, end: number): number {
   if (end === text.length || STATUS.test(name.text)) return end;
   const before = text.slice(Math.max(0, name.start - 80), name.start);
+  const pair = connectionEnd(text, before, end);
+  if (pair > end) return pair;
   const element = elementEnd(text, before, end);
   if (element > end) return element;
   const opened = LINE_START.exec(before)?.[0];
@@ -50,7 +53,7 @@ function lineValueEnd(text: string, name: FoundName, end: number): number {
   const stop = text.slice(end, end + LONGEST).search(/[\r\n]|$/) + end;
   const rest = text.slice(end, stop);
   if (stop === end + LONGEST || PAIR.test(rest) || CLOSES.test(rest)) return end;
-  if (!isBesideSettings(text, name.start, stop) && !(isSetting(text, name) && !PROGRAM.test(rest)))
+  if (!isBesideSettings(text, name.start, stop) && !(isSetting(text, name) && !startsProgram(rest)))
     return end;
   const comment = COMMENT.exec(rest);
   return end + rest.slice(0, comment?.index ?? rest.length).trimEnd().length;
@@ -58,12 +61,21 @@ function lineValueEnd(text: string, name: FoundName, end: number): number {
 
 /** What else can end a line behind a value. */
 const CLOSES = /^[\s"'`<>)}\],;]*$/;
-const OPENS_ELEMENT = /[[,]\s{0,8}\\?(["'])$/;
+/** Of a connection string: to the `;` before the next pair, or the end. */
+const CONNECTION_REST = / [^;\n"'<>=]{1,128}(?=;[A-Za-z][A-Za-z ]{1,32}=|;?(?:["'\n]|$))/y;
+
+function connectionEnd(text: string, before: string, end: number): number {
+  if (text[end] !== ' ' || !/[A-Za-z]=[^;\n]{1,64}; ?$/.test(before)) return end;
+  CONNECTION_REST.lastIndex = end;
+  return CONNECTION_REST.test(text) ? CONNECTION_REST.lastIndex : end;
+}
+
+const OPENS_ELEMENT = /[[,]\s{0,8}\\?(["'])-{0,2}$/;
 const ELEMENT = { '"': /[^"\n]{1,256}(?="\s{0,4}[,\]])/y, "'": /[^'\n]{1,256}(?='\s{0,4}[,\]])/y };
 
 /** The end of a setting in quotes that is an element of a list: `[ 'DB_PASSWORD=a b' ]`; else `end`. */
 function elementEnd(text: string, before: string, end: number): number {
-  const quote = text[end] === ' ' ? OPENS_ELEMENT.exec(before)?.[1] : undefined;
+  const quote = ' ;,&'.includes(text[end] ?? '\n') ? OPENS_ELEMENT.exec(before)?.[1] : undefined;
   if (quote !== '"' && quote !== "'") return end;
   const element = ELEMENT[quote];
   element.lastIndex = end;
@@ -71,8 +83,13 @@ function elementEnd(text: string, before: string, end: number): number {
 }
 
 /** `REDISCLI_AUTH=x redis-cli`: a program gets the variable. */
-const PROGRAM = /^ [a-z][a-z0-9-]{1,24}(?: |$)/;
+const PROGRAM = /^ ([a-z][a-z0-9.-]{1,24})(?: |$)/;
 const VARIABLE = /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/;
+function startsProgram(rest: string): boolean {
+  const program = PROGRAM.exec(rest)?.[1];
+  return program !== undefined && (knownClient(program) !== undefined || / -{1,2}[a-z]/i.test(rest));
+}
+
 const HEADER = /^[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+$/;
 
 /** Whether the whole text is a setting of an environment, or a header: `DB_PASSWORD=a b`. */

@@ -52,7 +52,7 @@ const LOGINS: readonly RegExp[] = [
   /(\bAUTH(?:ENTICATE)? (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|SCRAM-SHA-\d{1,3}(?:-PLUS)?) )([A-Za-z0-9+/]{4,4096}={0,2})(?![\w.])/g,
   // What the client answers to `VXNlcm5hbWU6` and `UGFzc3dvcmQ6` ("Username:", "Password:").
   /(\b334 (?:VXNlcm5hbWU6|UGFzc3dvcmQ6)\r?\n(?:C: |> )?)([A-Za-z0-9+/]{2,4096}={0,2})(?=\r?$)/gm,
-  /(\b[A-Za-z]{0,4}\d{1,6} LOGIN ["']?[\w.@+-]{1,128}["']? )(\S{1,256})/g,
+  /(\b[A-Za-z]{0,4}\d{1,6} LOGIN ["']?[\w.@+-]{1,128}["']? )("(?:[^"\\\n]|\\.){1,256}"|\S{1,256})/g,
   // The file that clients read logins from: machine h login bob password x
   /(\b(?:machine[ \t]{1,8}\S{1,128}|default)\s{1,16}login\s{1,8}\S{1,128}\s{1,16}password[ \t]{1,8})(\S{1,256})/g,
   // Arguments by their places, as calls in code and stack traces of PHP show them: the one behind the user's name.

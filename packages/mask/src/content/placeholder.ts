@@ -120,7 +120,11 @@ export function isExampleCredentials(value: string): boolean {
 }
 
 function isTemplate(part: string): boolean {
-  return /^(?:\$[\w({]|\{\{|<|\[)/.test(part);
+  if (/^(?:\$[({]|\{\{|<|\[)/.test(part)) return true;
+  // `$ecr3t` is a password.
+  return (
+    /^\$[A-Za-z_]{1,64}(?![\w!@#%^&*-])/.test(part) && isVariable(/^\$[A-Za-z_.]{1,64}/.exec(part)?.[0] ?? '')
+  );
 }
 
 /** Whether a value under this name is code and no secret: a placeholder, the type of a variable, the sign of a block, a mode of `fetch`. */
