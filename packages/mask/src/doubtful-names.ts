@@ -1,8 +1,10 @@
+import { isPlainSegment } from './content/one-time-link.js';
+import type { NamePlace } from './content-rules.js';
 import { holdsWords, looksRandom, looksSecret } from './detectors/secret-shape.js';
 import { nameEnds, nameWords } from './name-words.js';
 import type { TriggerWord } from './scan/trigger-word.js';
 import { isNameWord } from './scan/word-edges.js';
-import { AWS_SECRET, SEGMENTED_LENGTH } from './secret-names.js';
+import { AWS_SECRET, namedPart, SEGMENTED_LENGTH } from './secret-names.js';
 import { TRAIT_NAME } from './text-traits.js';
 
 // Names that are as often of something else: the value decides.
@@ -14,6 +16,7 @@ const ENDS: ReadonlySet<string> = words(`
   oob_code two_factor oidc_data assertion account_json account_json_base64
   plaintext base32 pfx pkcs12 p12 ikm psk_hex seed_hex seed_b64 seed_base64 routing_key keys_b64 keys_base64 keys_hex key_share key_shares
   kubeconfig kube_config kubeconfig_b64 kubeconfig_base64 kube_config_b64 kube_config_base64
+  sso_ticket saml_ticket auth_ticket login_ticket sas x_edge_key origin_verify
 `);
 const SHORTEST = 10;
 /** A file with keys, in base64. */
@@ -26,9 +29,23 @@ const HEX = /^[0-9a-f]{16,128}$/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Whether a name may be that of a secret: `password_salt`, `x-signature-hmac`. @param name attacker-controlled. */
-export function isDoubtfulName(name: string): boolean {
+export function isDoubtfulName(name: string, place: NamePlace): boolean {
   if (name === AWS_SECRET) return true;
-  return name.length <= SEGMENTED_LENGTH && CANDIDATES.test(name) && endsIn(name, ENDS);
+  if (name.length > SEGMENTED_LENGTH || !CANDIDATES.test(name)) return false;
+  return endsIn(name, ENDS) || isSessionName(name, place);
+}
+
+/** Whole names of what a session is known by. */
+const SESSIONS: ReadonlySet<string> = words(`
+  session session_id sess_id x_session x_session_id x_sess_id user_session user_session_id auth_session auth_session_id login_session
+  login_session_id web_session web_session_id http_session http_session_id
+`);
+
+/** Whether a name is one of a session that whoever knows it is in: a header, a parameter, a member. An attribute (`session.id`) names one. */
+function isSessionName(name: string, place: NamePlace): boolean {
+  if (!/sess/i.test(name) || /session\.(?:previous_)?id$/i.test(name)) return false;
+  const part = namedPart(name);
+  return (place !== 'attribute' || part !== name) && SESSIONS.has(nameWords(part).join('_'));
 }
 
 /** Whether a value under such a name is a secret: opaque, and no number or word. */
@@ -47,6 +64,55 @@ function isWord(value: string): boolean {
 const LOOKUPS: ReadonlySet<string> = new Set(['primary_key', 'secondary_key']);
 const BASE64_KEY = /^[A-Za-z0-9+/]{42,86}={1,2}$/;
 
+/** Where an object lies everywhere else: of an account of Azure, a key. */
+const STORAGE_KEYS: ReadonlySet<string> = new Set(['storage_key']);
+
+export function isStorageKeyName(name: string): boolean {
+  return name.length <= SEGMENTED_LENGTH && /key/i.test(name) && endsIn(name, STORAGE_KEYS);
+}
+
+/** No path of an object. */
+export function isRandomKey(value: string): boolean {
+  return isKeyMaterial(value) || (/^[\w-]{20,128}$/.test(value) && looksRandom(value));
+}
+
+/** A list of keys under a name that says no more: what Vault prints, once, when it is set up. */
+export function isBareKeyName(name: string, place: NamePlace): boolean {
+  return name === 'keys' && place !== 'attribute';
+}
+
+export function isUnsealKey(value: string): boolean {
+  return isKeyMaterial(value) || (/^[0-9a-f]{64,66}$/.test(value) && /[a-f]/.test(value));
+}
+
+/** Of a text that a model reads, its pieces; elsewhere what lets in. */
+export function isBareTokenName(name: string, place: NamePlace): boolean {
+  return name === 'tokens' && place !== 'attribute';
+}
+
+export function isOpaqueToken(value: string): boolean {
+  return value.length >= SHORTEST_TOKEN && isOpaque(value);
+}
+
+const SHORTEST_TOKEN = 20;
+const LINKS: ReadonlySet<string> = words('magic_link magic_url login_link signin_link sign_in_link');
+const URL_START = /^https?:\/\/[^/?#\s]{1,256}[/?#]/i;
+
+/** Whether a name is that of a link by which whoever opens it is signed in. */
+export function isLinkName(name: string): boolean {
+  return name.length <= SEGMENTED_LENGTH && /lin?k|url/i.test(name) && endsIn(name, LINKS);
+}
+
+/** Whether a URL holds more than words: what signs in. */
+export function isSignInLink(value: string): boolean {
+  if (value.length > LONGEST || !URL_START.test(value)) return false;
+  return /[?#]./.test(value) || value.slice(8).split('/').slice(1).some(isOpenPart);
+}
+
+function isOpenPart(part: string): boolean {
+  return part !== '' && !isPlainSegment(part);
+}
+
 export function isLookupKeyName(name: string): boolean {
   return name.length <= SEGMENTED_LENGTH && /key/i.test(name) && endsIn(name, LOOKUPS);
 }
@@ -64,7 +130,7 @@ function words(text: string): ReadonlySet<string> {
 }
 
 const CANDIDATES =
-  /s[ai]|pepper|hmac|pat|crumb|dpop|zak|macaroon|auth|request|api|bypass|key|code|session|factor|json|oidc|assertion|plaintext|base32|pfx|p12|pkcs12|ikm|psk|seed|kube/i;
+  /s[ai]|sess|pepper|hmac|pat|crumb|dpop|zak|macaroon|auth|request|api|bypass|key|code|session|factor|json|oidc|assertion|ticket|origin|plaintext|base32|pfx|p12|pkcs12|ikm|psk|seed|kube/i;
 
 /** Words of such names; those that hold another word of a secret have one already. */
 export const DOUBTFUL_NAME_TRIGGERS: readonly TriggerWord[] = [
@@ -94,4 +160,22 @@ export const DOUBTFUL_NAME_TRIGGERS: readonly TriggerWord[] = [
     'kubeconfig',
   ],
   ...['kube_config', 'kube-config', 'seed_hex', 'seedhex', 'seed_b64', 'seed_base64', 'seedbase64'],
+  ...['sas', 'edge_key', 'edge-key', 'sso_ticket', 'sso-ticket', 'ssoticket', 'saml_ticket', 'samlticket'],
+  ...['auth_ticket', 'authticket', 'login_ticket', 'loginticket', 'origin-verify', 'origin_verify'],
+  ...['magic_link', 'magic-link', 'magiclink', 'magic_url', 'magicurl', 'login_link', 'loginlink'],
+  ...['signin_link', 'signinlink', 'sign_in_link'],
 ].map((word) => ({ word, traits: TRAIT_NAME, place: 'word' as const, check: isNameWord }));
+
+/** Words of the names of sessions: a text that only mentions one is not read for it. */
+export const SESSION_TRIGGERS: readonly TriggerWord[] = [
+  { word: 'session', traits: TRAIT_NAME, check: isSessionPair },
+  ...['sess_id', 'sess-id', 'sessid'].map((word) => ({ word, traits: TRAIT_NAME })),
+];
+
+/** Behind the word: an operator and what can be opaque, the end of a name in quotes, or what is encoded. */
+const SESSION_PAIR =
+  /^[_-]?(?:id)?(?:\\{0,7}["'\]`]{1,2}\s{0,8}[,})\]]|\\{0,7}["'\]`]{0,2}[ \t]{0,8}(?:=>?|:)[\s\\"'`[]{0,16}[\w+/=.~%-]{10}|%(?:25)?(?:3[ad]|22|5d)|<|>|&quot;)/i;
+
+function isSessionPair(text: string, _start: number, end: number): boolean {
+  return SESSION_PAIR.test(text.slice(end, end + 64));
+}

@@ -1,10 +1,19 @@
 import { conversationNameRule } from './conversation-names.js';
 import {
   DOUBTFUL_NAME_TRIGGERS,
+  isBareKeyName,
+  isBareTokenName,
   isDoubtfulName,
   isKeyMaterial,
+  isLinkName,
   isLookupKeyName,
   isOpaque,
+  isOpaqueToken,
+  isRandomKey,
+  isSignInLink,
+  isStorageKeyName,
+  isUnsealKey,
+  SESSION_TRIGGERS,
 } from './doubtful-names.js';
 import type { CompiledKeyRule } from './key-rules.js';
 import { compilePattern, type LinearPattern } from './linear-pattern.js';
@@ -54,10 +63,14 @@ export function presetKeyRules(
 
 /** Names that the value decides about. */
 function doubtfulRules(preset: string): CompiledKeyRule[] {
-  const rule = { action: 'mask' as const, triggers: DOUBTFUL_NAME_TRIGGERS };
+  const rule = { action: 'mask' as const, triggers: [...DOUBTFUL_NAME_TRIGGERS, ...SESSION_TRIGGERS] };
   return [
     { ...rule, name: `${preset}:opaque-value`, test: isDoubtfulName, holds: isOpaque },
     { ...rule, name: `${preset}:key-material`, triggers: [], test: isLookupKeyName, holds: isKeyMaterial },
+    { ...rule, name: `${preset}:storage-key`, triggers: [], test: isStorageKeyName, holds: isRandomKey },
+    { ...rule, name: `${preset}:unseal-key`, triggers: [], test: isBareKeyName, holds: isUnsealKey },
+    { ...rule, name: `${preset}:opaque-token`, triggers: [], test: isBareTokenName, holds: isOpaqueToken },
+    { ...rule, name: `${preset}:sign-in-link`, triggers: [], test: isLinkName, holds: isSignInLink },
   ];
 }
 

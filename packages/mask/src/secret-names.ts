@@ -23,7 +23,7 @@ export const AWS_SECRET = 'SecretId';
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
 const spacedCandidates =
-  /__|db.(?:postgresql|mysql).values$|community|answer|dockerc|identification|laravel|ccv|phrase|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vc]|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|jelsz/i;
+  /__|db.(?:postgresql|mysql).values$|community|answer|dockerc|identification|laravel|ccv|phrase|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vcn]|csc|puk|card_?verif|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|jelsz/i;
 const candidates = new RegExp(`${spacedCandidates.source}|${unspacedNames}`, 'i');
 
 /** In scripts without spaces, the last word of a name. */
@@ -72,7 +72,7 @@ export function secretNameRule(name: string, place: NamePlace): string | undefin
   if (name.length > SEGMENTED_LENGTH) return substrings.test(name) ? 'long-name' : undefined;
   if (!candidates.test(name)) return undefined;
   if (name === AWS_SECRET) return undefined;
-  const judged = templates.exec(name)?.[1] ?? name;
+  const judged = namedPart(name);
   const lower = judged.toLowerCase();
   if (conventionNames.has(lower.startsWith('--') ? lower.slice(2) : lower)) return undefined;
   const exact = exactNameRule(lower, place);
@@ -80,6 +80,11 @@ export function secretNameRule(name: string, place: NamePlace): string | undefin
   if (unspacedEnd.test(lower)) return 'password';
   const words = nameWords(ODD_CASE.test(judged) ? lower : judged);
   return endRule(words) ?? wordRule(words);
+}
+
+/** The name that an attribute key holds: of a header, a variable of the environment … */
+export function namedPart(name: string): string {
+  return templates.exec(name)?.[1] ?? name;
 }
 
 /** `PaSsWoRd`: capitals that begin no words. */
@@ -106,6 +111,8 @@ const namedEnds: ReadonlyMap<string, string> = new Map([
   ['replica_set_key', 'key'],
   ['root_token_id', 'token'],
   ['snmp_community', 'password'],
+  ['card_verification_value', 'card'],
+  ['card_verification_number', 'card'],
   ['security_answer', 'password'],
   ['personal_identification_number', 'pin'],
   // What was bound to a statement: its literals.

@@ -173,6 +173,9 @@ export const lastSecretWords: ReadonlyMap<string, string> = new Map([
   ['pan', 'card'],
   ['pincode', 'pin'],
   ['psk', 'key'],
+  ['csc', 'card'],
+  ['cvn', 'card'],
+  ['puk', 'pin'],
 ]);
 
 /** Before `pin`, `pan`, `auth` these words make it something else. */

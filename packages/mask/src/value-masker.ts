@@ -10,6 +10,7 @@ import { type RenamedEntry, withFreeNames } from './free-names.js';
 import type { KeyDecision } from './key-rules.js';
 import { ONE_LINE, type TextContext } from './text-context.js';
 import type { MasksTexts } from './text-masker.js';
+import { maskedMembers, maskedRows } from './value-rows.js';
 
 /** Marks a member that a rule drops. */
 const DROPPED: unique symbol = Symbol('dropped');
@@ -161,9 +162,10 @@ export class ValueMasker {
 
   #array(value: readonly AttributeValue[], walk: Walk): AttributeValue {
     // Numbers that become texts come first: a list of texts is read as a whole.
-    const items = value.some(isLongNumber)
-      ? value.map((item) => (typeof item === 'number' ? this.#number(item) : item))
-      : value;
+    const rows = maskedRows(value, this.#texts);
+    const items = rows.some(isLongNumber)
+      ? rows.map((item) => (typeof item === 'number' ? this.#number(item) : item))
+      : rows;
     if (
       walk.context.kind.is === 'command' &&
       this.#policy.structured &&
@@ -186,15 +188,16 @@ export class ValueMasker {
   #map(value: object, walk: Walk): AttributeValue {
     const below = { ...walk, context: LINES };
     const entries: RenamedEntry<AttributeValue>[] = [];
-    let changed = false;
-    const members: [string, AttributeValue][] = Object.entries(value);
+    const written: readonly (readonly [string, AttributeValue])[] = Object.entries(value);
+    const members = maskedMembers(written, this.#texts);
+    let changed = members !== written;
     const called = siblingNames(members);
     const sibling =
       called.find((name) => this.#texts.keys.decide(name, 'member', undefined)) ?? called[0] ?? '';
     for (const [name, member] of members) {
       const maskedName = this.maskName(name);
       const judged =
-        holdsValue(name) &&
+        holdsValue(name, String(member)) &&
         namesValue(sibling, String(member)) &&
         !this.#texts.keys.decide(name, 'member', undefined)
           ? sibling

@@ -1,6 +1,8 @@
 import type { ContentRules } from '../content-rules.js';
-import { looksSecret } from '../detectors/secret-shape.js';
+import { changesOften, looksSecret } from '../detectors/secret-shape.js';
+import type { Stretch } from '../stretch.js';
 import { knownClient } from './command-options.js';
+import type { Operator } from './operator.js';
 
 /** A name in a text, at [start, end). */
 export interface FoundName {
@@ -12,6 +14,23 @@ export interface FoundName {
 /** And of a traversal of a graph: `.has('user', 'apiKey', 'x')`. */
 const SETTER =
   /(?:\b(?:set|put|define)[A-Za-z]{0,32}\(|\.(?:has|property)\((?:["'][\w.-]{1,24}["'], ?)?)["'`]$/;
+const GAP = /^ {2,64}$/;
+const SETTING_NAME = /^[A-Z][A-Z0-9]{0,31}(?:_[A-Z0-9]{1,31}){1,8}$/;
+
+/** Whether a word stands in a table of the environment, at the end of a line, and looks random: `DB_PASSWORD    UTuIqfWCnrELAf`. */
+export function isListedSetting(text: string, { end, text: name }: FoundName, word: Stretch): boolean {
+  if (!GAP.test(text.slice(end, Math.min(word.start, end + 65))) || !SETTING_NAME.test(name)) return false;
+  if (!'\r\n'.includes(text[word.end] ?? '\n')) return false;
+  return word.end - word.start >= SHORTEST_LISTED && changesOften(text.slice(word.start, word.end));
+}
+
+const SHORTEST_LISTED = 8;
+
+/** Whether a sentence only says which one it is about: `session 7f3b9c2d1e4a5b6c started`. */
+export function isMention({ text }: FoundName, { kind }: Operator): boolean {
+  return kind === 'space' && text.toLowerCase() === 'session';
+}
+
 /** A user, whose secret stands behind. */
 const USER_OF = /(?:change|update|reset)_?(?:user)?_?(?:password|passwd|pwd|passphrase)$/i;
 const OWN_SETTER = /(?:\.|^(?:set|with)_?)(?:[a-z]{1,16}_?)?(?:password|passwd|pwd|passphrase)$/i;

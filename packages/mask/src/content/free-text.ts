@@ -18,7 +18,15 @@ import { isComparison, isDefinition, isNoAssignment, isPackageMember, isSameName
 import { readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
-import { type FoundName, isNextName, isQualified, isSetter, startsProgram } from './found-name.js';
+import {
+  type FoundName,
+  isListedSetting,
+  isMention,
+  isNextName,
+  isQualified,
+  isSetter,
+  startsProgram,
+} from './found-name.js';
 import { wordsEnd } from './line-value.js';
 import { isMaskedValue } from './masked-value.js';
 import { NameLookup } from './name-lookup.js';
@@ -295,7 +303,8 @@ class FreeTextScan {
     const { end: at } = operator;
     if (at === this.#nextMask) return at;
     const isBearer = BEARER.test(name.text);
-    if (!isBearer && !this.#names.mayMask(name, operator, this.#previous)) return name.end;
+    if (!isBearer && (isMention(name, operator) || !this.#names.mayMask(name, operator, this.#previous)))
+      return name.end;
     const isTo = operator.kind !== 'near' && TO.test(this.#text.slice(name.end, at));
     if (isTo && !isGiven(this.#text, at)) return name.end;
     const start = '([<'.includes(this.#text[at] ?? ' ') ? at + 1 : at;
@@ -313,7 +322,10 @@ class FreeTextScan {
     if (!isFlag && isPackageMember(word)) return name.end;
     const fits = isFlag
       ? isFlagValue(this.#text, name, word)
-      : isSet || looksSecret(word) || isToldCode(name.text, word, operator.kind === 'is');
+      : isSet ||
+        looksSecret(word) ||
+        isListedSetting(this.#text, name, { start, end }) ||
+        isToldCode(name.text, word, operator.kind === 'is');
     if (isBearer) {
       return fits || isBearerToken(this.#text, name.text, { word, end })
         ? this.#replace(start, end, this.#rules.mask)

@@ -83,3 +83,11 @@ export function backslashesBefore(text: string, at: number, from: number): numbe
   while (at - run > from && text.charCodeAt(at - run - 1) === 0x5c) run += 1;
   return run;
 }
+
+const BESIDE = /"[ \t]{1,8}"/y;
+
+/** Whether one string stands behind another without a sign between, as maps of Clojure have names and values. */
+export function standsBesideString(text: string, at: number): boolean {
+  BESIDE.lastIndex = Math.max(0, at - 1);
+  return BESIDE.test(text);
+}

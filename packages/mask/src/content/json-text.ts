@@ -12,7 +12,9 @@ import {
   levelAt,
   levelOf,
   literalLength,
+  standsBesideString,
 } from './json-characters.js';
+import { maskRows } from './json-rows.js';
 import { decodeNested, encodeNested } from './json-string.js';
 import type { MemberName, StringToken } from './json-token.js';
 import { JsonTokens } from './json-tokens.js';
@@ -78,7 +80,9 @@ export function looksLikeJson(text: string): boolean {
  */
 export function maskJsonText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): JsonScan {
   if (holdsQuotedCells(text)) return { text: maskQuotedCells(text, rules), foreign: true, settled: false };
-  return new JsonScanner(text, rules, marks).scan();
+  const rows = maskRows(text, rules);
+  if (rows === text) return new JsonScanner(text, rules, marks).scan();
+  return { ...maskJsonText(rows, rules, rules.marksOf(rows)), settled: false };
 }
 
 class JsonScanner {
@@ -242,7 +246,7 @@ class JsonScanner {
       ? this.#rules.maskForName(this.#secretName?.(name, value) ?? name, 'member', value)
       : undefined;
     const login = nameByLogin({ member: name, isList: value === LIST }, this.#sibling);
-    if (own !== undefined || (login === '' && !holdsValue(name))) return own;
+    if (own !== undefined || (login === '' && !holdsValue(name, value))) return own;
     let masked: string | undefined;
     for (const called of login === '' ? [this.#sibling, ...namesBehind(this.#text, next)] : [login])
       if (namesValue(called, value)) masked ??= this.#rules.maskForName(called, 'member', value);
@@ -388,12 +392,4 @@ class JsonScanner {
     this.#parts.push(this.#text.slice(this.#copied, start), replacement);
     this.#copied = end;
   }
-}
-
-const BESIDE = /"[ \t]{1,8}"/y;
-
-/** Whether one string stands behind another without a sign between, as maps of Clojure have names and values. */
-function standsBesideString(text: string, at: number): boolean {
-  BESIDE.lastIndex = Math.max(0, at - 1);
-  return BESIDE.test(text);
 }

@@ -6,6 +6,7 @@ import { BOUND_WORDS, maskBoundValues } from './bound-values.js';
 import { ESCAPE_WORDS, maskCodeEscapes } from './code-escapes.js';
 import { maskCommandsInText } from './command-in-text.js';
 import { maskCredentialStatements, STATEMENT_WORDS } from './credential-statements.js';
+import { BLOCK_WORDS, maskDeclaredBlocks } from './declared-blocks.js';
 import { DIRECTIVE_WORDS, maskDirectives } from './directive-text.js';
 import { maskSqlInText, SQL_WORDS } from './embedded-sql.js';
 import { maskEncodedWords } from './encoded-words.js';
@@ -14,6 +15,7 @@ import { maskQuotations, maskToldCodes, QUOTATION_WORDS, TOLD_CODE_WORDS } from 
 import { FED_WORDS, maskFedSecrets } from './fed-secrets.js';
 import { maskFreeText } from './free-text.js';
 import { maskInspectedLists } from './inspected-list.js';
+import { maskInspectedObjects, OBJECT_WORDS } from './inspected-objects.js';
 import { maskInspectedStrings } from './inspected-string.js';
 import { LOGIN_WORDS, maskLoginsInText, maskPasswordStatements } from './login-text.js';
 import { maskMarkup } from './markup-text.js';
@@ -108,6 +110,8 @@ const WORDS = {
   values: VALUE_WORDS,
   told: TOLD_CODE_WORDS,
   escapes: ESCAPE_WORDS,
+  blocks: BLOCK_WORDS,
+  objects: OBJECT_WORDS,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 const FINDER = new WordFinder(Object.values(WORDS));
 /** Bits of what the finder gives. */
@@ -141,6 +145,8 @@ const READERS: readonly LooseReader[] = [
   { mask: maskDirectives, words: HAS.directives },
   { mask: maskNamedYaml, words: HAS.pairs },
   { mask: maskNamedForm, words: HAS.pairs },
+  { mask: maskDeclaredBlocks, words: HAS.blocks },
+  { mask: maskInspectedObjects, signs: SIGN_QUOTE, words: HAS.objects },
   { mask: maskInspectedStrings, signs: SIGN_QUOTE },
   { mask: maskInspectedLists, signs: SIGN_BRACKET },
   { mask: maskQuotations, signs: SIGN_QUOTE | SIGN_PAIR, words: HAS.quotations },

@@ -84,6 +84,13 @@ export class OneTimeLink {
   }
 }
 
+/** Whether a path ends with a route word of links whose token a query can hold: `/verify-email?t=…`. */
+export function opensLink(path: string): boolean {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const word = (segments[segments.length - 1] ?? '').toLowerCase().replaceAll(/[-_.]/g, '');
+  return LINK_WORDS.has(word) && !LOOSE_WORDS.has(word);
+}
+
 /** A word of a route, a version, a small number, a placeholder of a template or a file name. */
 export function isPlainSegment(segment: string): boolean {
   if (segment.length > 128) return false;

@@ -114,6 +114,8 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
   if (header > start) return equalsAt(header);
   const said = SAID_OPEN.has(code | 0x20) ? endOf(SAID, text, start) : start;
   if (said > start) return near(said);
+  const compared = COMPARED_OPEN.has(code | 0x20) ? endOf(COMPARED, text, start) : start;
+  if (compared > start) return equalsAt(compared);
   const declared = endOf(DECLARED, text, start);
   if (declared > start) return equalsAt(declared);
   const words = WORDS_OPEN.has(code) ? WORDS.exec(text.slice(start, start + LONGEST_WORDS)) : null;
@@ -188,6 +190,10 @@ const SAID =
 const LEADERS = /\.{5,128}[ ]?:?[ ]{0,4}(?=[^\s.])/y;
 /** `Authorization header 'Basic x'`. */
 const HEADER = /headers?(?: value| is| was)?:? {1,2}(?=["'`](?:Basic|Bearer|Digest|Token|ApiKey) )/iy;
+/** What a filter compares, in OData and in SQL, and what a daemon was given: `password eq 'x'`, `password for bob with 'x'`. */
+const COMPARED =
+  /(?:(?:eq|ne|is not|not like|i?like|=~|<>|~\*?)|for (?:user )?["']?[\w.@+-]{1,64}["']?(?: from [\w.:]{1,64})? with)[ ]{1,4}N?(?=["'])/iy;
+const COMPARED_OPEN: ReadonlySet<number> = new Set([...'enilf=<~'].map((sign) => sign.charCodeAt(0) | 0x20));
 const SAID_OPEN: ReadonlySet<number> = new Set([...'iwtmnrgch'].map((letter) => letter.charCodeAt(0)));
 const LONGEST_WORDS = 128;
 /** Whose it is. */

@@ -182,10 +182,14 @@ export function isLowerWord(word: string): boolean {
 }
 
 const CODE = /^(?:\d{4,10}|\d{3}-\d{3})$/;
+/** On the back of a card: `cvc 789`. */
+const CARD_CODE = /^\d{3}$/;
+const CARD_CODE_NAME = /^(?:cvv|cvc)2?$/i;
 const CODE_NAME = /(?:otp|pin|passcode|code|cvv|cvc|password|passwd|pwd)$/i;
 
 /** Whether a sentence tells a code: `code is 123456`, `PIN 1234`. Digits alone, of the length that codes for people have. */
 export function isToldCode(name: string, word: string, equated: boolean): boolean {
+  if (word.length === 3) return CARD_CODE.test(word) && CARD_CODE_NAME.test(name);
   return word.length <= 10 && CODE.test(word) && (equated || CODE_NAME.test(name));
 }
 

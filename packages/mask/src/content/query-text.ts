@@ -94,9 +94,22 @@ export function maskQuery(text: string, query: Stretch, output: QueryOutput): vo
   if (text[start] === '?') start += 1;
   while (start <= query.end) {
     const end = pairEnd(text, start, query.end);
-    if (hasMark(output.marks, start, end)) maskPair(text, { start, end }, output);
+    if (output.isLink === true && isTokenOfLink(text.slice(start, end)))
+      maskAfterEquals(text, { start, end }, output);
+    else if (hasMark(output.marks, start, end)) maskPair(text, { start, end }, output);
     start = end + 1;
   }
+}
+
+/** `t=9f86d0…`: a parameter of one or two letters, and a random number in hexadecimal. */
+const TOKEN_OF_LINK = /^[a-z]{1,2}=[0-9a-f]{32,128}$/i;
+
+function isTokenOfLink(pair: string): boolean {
+  return pair.length <= 132 && TOKEN_OF_LINK.test(pair);
+}
+
+function maskAfterEquals(text: string, { start, end }: Stretch, { rewrite, rules }: Output): void {
+  rewrite.replace(text.indexOf('=', start) + 1, end, rules.mask);
 }
 
 /** What was made of a text of pairs, and those of which the value was masked: undefined when another round can mask more. */
@@ -157,6 +170,8 @@ interface Output {
 interface QueryOutput extends Output {
   /** Where something may have to be masked: pairs without any are passed over. */
   readonly marks: TextScan;
+  /** Of a URL whose path says that it is a one-time link. */
+  readonly isLink?: boolean;
 }
 
 /** A ';' that no `name=` follows belongs to the value. */

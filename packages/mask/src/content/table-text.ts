@@ -15,6 +15,9 @@ const RULER = /^[\s|+:=-]*$/;
 const RULED = /\r?\n[ \t]{0,64}[|+:=-][-|+:= \t]{2,4096}(?=\r?\n|$)/y;
 /** Where any word can be the value, and not only one that looks like a secret. */
 const WORDY = /pass|pwd|secret/i;
+/** What a table of settings or of a form says. */
+const SAYS_OF_SETTING =
+  /^\(|^(?:login|reset|change|forgot|supports?|never|always|only|optional|ask|see|minimum|maximum|rows?)$/i;
 const PART = /<(\/?)(tr|th|td|table)\b[^<>]{0,200}>/gi;
 
 /**
@@ -136,14 +139,27 @@ class TableMask {
     }
   }
 
+  /** Words that say nothing of a setting: `correct horse`, and not `not set`. */
+  #isPhrase(value: string, name: string): boolean {
+    if (!PHRASE_HEAD.test(name) || !PHRASE.test(value)) return false;
+    const words = value.split(' ');
+    if (this.#isProse && words.length > 4) return false;
+    return !words.some((word) => isCommonWord(word) || saysNothing(word) || SAYS_OF_SETTING.test(word));
+  }
+
   #isSecret(value: string, name: string): boolean {
     if (value.length < 4 || isMaskedValue(value, this.#rules) || isPlaceholder(value)) return false;
     if (isObjectName(name, value, undefined)) return false;
     if (looksSecret(value)) return true;
-    if (!WORDY.test(name) || value.toLowerCase() === name.toLowerCase() || /\s/.test(value)) return false;
+    if (!WORDY.test(name) || value.toLowerCase() === name.toLowerCase()) return false;
+    if (/\s/.test(value)) return this.#isPhrase(value, name);
     return !(saysNothing(value) || isCommonWord(value) || (this.#isProse && isPlainWord(value)));
   }
 }
+
+/** A column of nothing but passwords: `Password login` is one of a comparison. */
+const PHRASE_HEAD = /^(?:[A-Za-z]{1,16}[_-])?(?:pass(?:w(?:or)?d|phrase|code)?|pwd|secret)$/i;
+const PHRASE = /^[^\s,;:]{2,24}(?: [^\s,;:]{2,24}){1,7}$/;
 
 /** The cells of a line, without the white space, quotes and emphasis around them. */
 function cellsOf(text: string, { start, end }: Stretch, separator: string): readonly Stretch[] {

@@ -3,12 +3,14 @@ import { findUserinfo, isPublicUserinfo, type Userinfo } from '../detectors/url-
 import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
 import type { Stretch } from '../stretch.js';
 import { isMaskedValue } from './masked-value.js';
-import { OneTimeLink } from './one-time-link.js';
+import { OneTimeLink, opensLink } from './one-time-link.js';
 import { decodeForm, decodePercent } from './percent-decoding.js';
 import { maskEncodedText, maskQuery, maskQueryText, type PairForm, settledPairs } from './query-text.js';
 import { bucketPlace } from './s3-object.js';
 import { TextRewrite } from './text-rewrite.js';
 
+/** Of a path, so much of its end is looked at. In UTF-16 units. */
+const LONGEST_ROUTE = 64;
 const PLAIN_SEGMENT = /^[a-z_-]{0,24}$/;
 /** `user:password@host`, as an HTTP client takes it, without a scheme. */
 const BARE_USERINFO = /^[^/?#\s@:]{1,256}:[^/?#\s@]{1,256}@/;
@@ -42,7 +44,8 @@ export function maskUrlText(text: string, rules: ContentRules, marks: TextScan =
   if (hasMark(marks, 0, pathEnd) || text.includes('x-id=', pathEnd))
     maskPath(text, parts, { rewrite, rules });
   if (queryEnd > pathEnd && hasMark(marks, pathEnd, queryEnd)) {
-    maskQuery(text, { start: pathEnd, end: queryEnd }, { rewrite, rules, marks });
+    const isLink = opensLink(text.slice(Math.max(parts.hostEnd, pathEnd - LONGEST_ROUTE), pathEnd));
+    maskQuery(text, { start: pathEnd, end: queryEnd }, { rewrite, rules, marks, isLink });
   }
   if (text.length > queryEnd + 1 && hasMark(marks, queryEnd, text.length)) {
     rewrite.replace(queryEnd + 1, text.length, maskFragment(text.slice(queryEnd + 1), rules));

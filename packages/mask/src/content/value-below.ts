@@ -2,6 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import type { Stretch } from '../stretch.js';
 import { isMaskedValue } from './masked-value.js';
+import { isPlaceholder } from './placeholder.js';
 import { isMessageWord } from './prose.js';
 
 const BELOW = /([|>][+-]?\d?)?\r?\n([ \t]{1,64}(?=\S)|(?=- \S))/y;
@@ -17,6 +18,8 @@ export function valueBelow(
   { name, at }: { readonly name: string; readonly at: number },
   rules: ContentRules,
 ): Stretch | undefined {
+  const unindented = wordBelow(text, { name, at }, rules);
+  if (unindented !== undefined) return unindented;
   BELOW.lastIndex = at;
   const match = BELOW.exec(text);
   if (match === null || rules.maskForName(name, 'assignment', rules.mask) === undefined) return undefined;
@@ -51,6 +54,25 @@ function namesSecrets(name: string, list: string): boolean {
       list.trimEnd(),
     )
   );
+}
+
+/** A line that is nothing but one word, as people paste logins: no next member, and no list. */
+const WORD_BELOW = /\r?\n([^\s:=>|,;{}<]{6,128})[ \t]{0,8}(?=\r?\n|$)/y;
+const LOGIN_NAME = /(?:pass(?:w(?:or)?d|phrase|code)?|pwd|token|secret|api[_ -]?key)$/i;
+
+function wordBelow(
+  text: string,
+  { name, at }: { readonly name: string; readonly at: number },
+  rules: ContentRules,
+): Stretch | undefined {
+  if (!LOGIN_NAME.test(name)) return undefined;
+  WORD_BELOW.lastIndex = at;
+  const word = WORD_BELOW.exec(text)?.[1];
+  if (word === undefined || !looksSecret(word) || isMaskedValue(word, rules) || isPlaceholder(word))
+    return undefined;
+  if (rules.maskForName(name, 'assignment', rules.mask) === undefined) return undefined;
+  const start = text.indexOf(word, at);
+  return { start, end: start + word.length };
 }
 
 /** The end of a list of YAML: lines of the same indent that begin with a dash. */

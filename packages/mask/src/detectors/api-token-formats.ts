@@ -54,6 +54,9 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('endr+', 'A-Za-z0-9-', { lengths: [16, 40] }),
   ...formats('rdme_', LOWER, { exactly: 70 }),
   ...formats('vercel_blob_rw_', 'A-Za-z0-9_'),
+  ...formats('ory_at_ ory_rt_ ory_ac_ ory_pat_ ory_apikey_ ory_st_ ory_wak_', 'A-Za-z0-9_.-', {
+    atLeast: 20,
+  }),
   ...formats('salad_cloud_', 'A-Za-z0-9_', { atLeast: 24 }),
   ...formats('shltm_', BASE64URL, { atLeast: 40 }),
   // Packages
@@ -80,9 +83,13 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
     'A-Za-z0-9+/_-',
     { publicPrefix: true },
   ),
-  ...formats('discord.com/api/webhooks/ discordapp.com/api/webhooks/', 'A-Za-z0-9/_-', {
-    publicPrefix: true,
-  }),
+  ...formats(
+    ['', 'v6/', 'v7/', 'v8/', 'v9/', 'v10/']
+      .flatMap((version) => ['discord', 'discordapp'].map((host) => `${host}.com/api/${version}webhooks/`))
+      .join(' '),
+    'A-Za-z0-9/_-',
+    { publicPrefix: true },
+  ),
   ...formats('mfa.', BASE64URL, { exactly: 84 }),
   ...formats('api.telegram.org/bot', 'A-Za-z0-9:_-', { publicPrefix: true }),
   ...formats(

@@ -12,6 +12,14 @@ const DECODED_ROOM = 512;
 /** GSS-API tokens in base64 as SPNEGO (RFC 4178) and Kerberos begin, and the messages of NTLM. */
 const GSS_TOKEN = /^(?:YI|oY|oR|TlRM)[A-Za-z0-9+/=]{14}/;
 
+/** Of a mechanism of another kind, and of an answer of a server. */
+const OTHER_TOKEN = /^[A-Za-z0-9+/]{40,4096}={0,2}$/;
+
+function isGssToken(token: string): boolean {
+  if (GSS_TOKEN.test(token)) return true;
+  return OTHER_TOKEN.test(token) && /\d/.test(token) && /[a-z]/.test(token) && /[A-Z]/.test(token);
+}
+
 /**
  * Tokens after `Bearer` (RFC 6750), `Negotiate` (RFC 4559) and `NTLM`, without the scheme. `bearer token expired` holds none.
  */
@@ -21,7 +29,7 @@ export const bearerTokenDetector: ValueDetector = {
   find(text, report) {
     findAfterScheme(text, TOKEN_SCHEMES, (start, end, scheme) => {
       const token = text.slice(start, end);
-      if (scheme === 'bearer' ? looksSecret(token) : GSS_TOKEN.test(token)) report(start, end);
+      if (scheme === 'bearer' ? looksSecret(token) : isGssToken(token)) report(start, end);
     });
   },
 };

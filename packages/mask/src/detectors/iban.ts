@@ -25,8 +25,9 @@ export const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
 const SHORTEST = 15;
 /** Letters and digits of an escape before a number (`\n`, `%3D`), which look like its first ones. */
 const LONGEST_ESCAPE = 2;
-const UPPER = characterSet('A-Z');
-const UPPER_AND_DIGITS = characterSet('A-Z0-9');
+const LETTERS = characterSet('A-Za-z');
+/** As people type it: a country, check digits, the letters of a bank, a number. An id in hexadecimal has letters anywhere. */
+const TYPED = /^[a-z]{2}\d{2}[a-z]{0,4}\d{8,28}[a-z\d]{0,3}$/i;
 
 /** International bank account numbers: the length of the country and the check digits (mod 97), compact or in groups. */
 export const ibanDetector: ValueDetector = {
@@ -52,24 +53,31 @@ function reportFirst(text: string, at: number, report: ReportMatch): number {
 }
 
 function isCandidate(text: string, at: number): boolean {
-  if (!isMemberAt(text, at, UPPER) || !isMemberAt(text, at + 1, UPPER)) return false;
+  if (!isMemberAt(text, at, LETTERS) || !isMemberAt(text, at + 1, LETTERS)) return false;
   const checked = isMemberAt(text, at + 2, DIGITS) && isMemberAt(text, at + 3, DIGITS);
   return checked && startsWord(text, at);
 }
 
 function numberEnd(text: string, at: number): number {
-  const length = IBAN_LENGTHS.get(text.slice(at, at + 2));
+  const country = text.slice(at, at + 2);
+  const length = IBAN_LENGTHS.get(country.toUpperCase());
   if (length === undefined) return at;
   let digits = '';
   let index = at;
   while (digits.length < length) {
     const separated = digits.length > 0 && ' -\u00a0'.includes(text[index] ?? 'x');
     if (separated) index += 1;
-    if (!isMemberAt(text, index, UPPER_AND_DIGITS)) return at;
+    if (!isMemberAt(text, index, LETTERS_AND_DIGITS)) return at;
     digits += text[index];
     index += 1;
   }
-  return endsWord(text, index) && checksOut(digits) ? index : at;
+  const isWritten = digits === digits.toUpperCase() || isTyped(digits, text.slice(at, index));
+  return isWritten && endsWord(text, index) && checksOut(digits) ? index : at;
+}
+
+/** In small letters, where no dash parts its groups as those of ids. */
+function isTyped(digits: string, written: string): boolean {
+  return !written.includes('-') && TYPED.test(digits);
 }
 
 function checksOut(digits: string): boolean {

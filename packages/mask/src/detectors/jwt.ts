@@ -69,14 +69,22 @@ function tokenEnd(text: string, at: number, headerEnd: number): number {
   if (header < SHORTEST_CUT) return at;
   let end = headerEnd;
   let segments = 1;
-  while (segments < MAX_SEGMENTS && text[end] === '.') {
-    const next = endOfRun(text, end + 1, BASE64URL);
-    if (segments === 1 && next - end - 1 < SHORTEST_PAYLOAD && !skipsSecond(text, end)) break;
+  while (segments < MAX_SEGMENTS) {
+    const start = dotEnd(text, end);
+    if (start === end) break;
+    const next = endOfRun(text, start, BASE64URL);
+    if (segments === 1 && next - start < SHORTEST_PAYLOAD && !skipsSecond(text, end)) break;
     segments += 1;
     end = next;
   }
   if (segments > 1) return disclosuresEnd(text, end);
   return header >= SHORTEST_CUT + 3 && isJoseHeader(text, at) ? end : at;
+}
+
+/** Behind a dot, also where a part of a URL has it escaped; the offset itself when none stands there. */
+function dotEnd(text: string, at: number): number {
+  if (text[at] === '.') return at + 1;
+  return text[at] === '%' && /^%2e/i.test(text.slice(at, at + 3)) ? at + 3 : at;
 }
 
 /** Many texts begin like a header with white space: its members and the part behind it must show. */

@@ -41,6 +41,8 @@ export const INFIX_FORMATS: readonly InfixFormat[] = [
   infixFormat('|', part('', '0-9', 15, 16), { after: [part('', BASE64URL, 20, 45)] }),
   // MaxMind licence
   infixFormat('_', part('', ALPHANUMERIC, 6), { after: [part('', ALPHANUMERIC, 29), part('_mmk', '', 0)] }),
+  // New Relic licence
+  infixFormat('NRAL', part('', HEX, 36), { after: [] }),
   // Mailgun and Mailchimp
   infixFormat('-', part('', HEX, 32), { after: [part('', HEX, 8), part('-', HEX, 8)] }),
   infixFormat('-us', part('', HEX, 32), { after: [part('', '0-9', 1, 2)] }),

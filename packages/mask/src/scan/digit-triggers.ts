@@ -68,7 +68,7 @@ export const ACCOUNT_TRIGGERS: readonly TriggerWord[] = [...IBAN_LENGTHS.keys()]
   [...SPACES, '-', '\u00a0'].map((gap) => ({
     word: `${country.toLowerCase()}00${gap}`,
     traits: TRAIT_IBAN,
-    check: (text: string, start: number) => text.startsWith(country, start) && startsWord(text, start),
+    check: startsWord,
   })),
 );
 

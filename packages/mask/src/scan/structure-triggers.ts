@@ -96,6 +96,8 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
     'importprivkey',
     'importrawkey',
   ].map((word) => ({ word, traits: TRAIT_NAME, check: closesQuote })),
+  // Keys that sign cookies.
+  ...['cookiesession(', 'keygrip('].map((word) => ({ word, traits: TRAIT_NAME })),
   // Directives that no name of a secret stands in.
   ...DIRECTIVES.map((word) => ({ word, traits: TRAIT_NAME })),
   // The type of a JSON Web Key, and the kind of an object of Kubernetes.

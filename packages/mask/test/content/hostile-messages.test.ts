@@ -172,6 +172,46 @@ const FORMS = [
     '"""',
   ],
 ];
+const OBJECTS = [
+  ...['variable "password" {\n', 'variable "password" { default = "', 'variable "password" { a = "b" '],
+  ...[
+    'password = <<EOT\n',
+    'password = <<EOT\n\n',
+    "instancePath: '/password', ",
+    "instancePath: '/password', data: '",
+  ],
+  ...[
+    'secrets: { a: ',
+    "secrets loaded: { a: 'b', ",
+    "cookieSession({ keys: ['",
+    "cookieSession({ keys: ['a', ",
+    'cookieSession(',
+  ],
+  ...[
+    "password eq '",
+    "password for bob with '",
+    'DB_PASSWORD    a',
+    'password:\nabcdef1',
+    'session=',
+    'session_id: ',
+  ],
+];
+const ROWS = [
+  ...[
+    '[["password",',
+    '[["password","a"],',
+    '{"columns":["a","password"],',
+    '"rows":[[',
+    '"columns":["a","password"],"rows":[[',
+  ],
+  ...[
+    '{"tokens":[{',
+    '{"tokens":[{"v":"',
+    '"rows":[["a","b"]],"columns":["a","password"],',
+    '"keys":["',
+    '"title":"password","text":"',
+  ],
+];
 const VALUES = [
   ...[
     '{"a":"',
@@ -214,6 +254,8 @@ describe('time grows with the length of the text', () => {
     ['commands', COMMANDS],
     ['quotations', QUOTATIONS],
     ['forms', FORMS],
+    ['objects', OBJECTS],
+    ['rows', ROWS],
   ])('that is full of %s', (_, seeds) => {
     expect(slowOnes((text) => maskLooseText(text, rules), seeds)).toEqual([]);
     expect(slowOnes((text) => masker.text(text), seeds)).toEqual([]);

@@ -79,3 +79,33 @@ describe('text that was escaped for HTML is read', () => {
     expect(masked(text)).toBe(text);
   });
 });
+
+describe('a value goes whose name stands on the line that opens its block', () => {
+  test.each([
+    [
+      'variable "db_password" {\n  type = string\n  default = "Walnut7"\n}',
+      'variable "db_password" {\n  type = string\n  default = "****"\n}',
+    ],
+    [
+      'variable "db_password" {\n  description = "a } default = 1"\n  default   = "walnut"\n}',
+      'variable "db_password" {\n  description = "a } default = 1"\n  default   = "****"\n}',
+    ],
+    ['password = <<EOT\nDrizzle9\nEOT\nx = 1', 'password = <<EOT\n****\nEOT\nx = 1'],
+    ['password = <<-EOT\n  two words\n  EOT\n', 'password = <<-EOT\n  ****\n  EOT\n'],
+    ['Username: bob\nPassword:\nDrizzle$8056', 'Username: bob\nPassword:\n****'],
+  ])('%j', (text, expected) => {
+    expect(masked(text)).toBe(expected);
+    expect(masked(expected)).toBe(expected);
+  });
+
+  test.each([
+    'variable "region" {\n  default = "eu-west-1"\n}',
+    'variable "db_password" {\n  type = string\n  sensitive = true\n}\nlocals {\n  default = "x"\n}',
+    'script = <<EOT\necho hello\nEOT',
+    'Password:\nThanks for asking',
+    'Token:\nexpired',
+    'password:\nnext_step-2: x',
+  ])('but %j stays', (text) => {
+    expect(masked(text)).toBe(text);
+  });
+});

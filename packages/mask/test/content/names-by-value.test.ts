@@ -150,3 +150,72 @@ test('a way to authenticate is no secret in settings, and the scheme of a header
   expect(masker.attribute('http.request.body', body)).toBe(body);
   expect(masker.text('Authorization: Digest username="a", response="aaaa7kaaa"')).not.toContain('aaa7');
 });
+
+describe('what a session is known by goes where a request or a text has it', () => {
+  const ID = '550e8400-e29b-41d4-a716-446655440000';
+
+  test.each([
+    ['http.request.body', `session=${HEX}`, 'session=****'],
+    ['http.request.body', `login ok, session_id: ${HEX} user=4`, 'login ok, session_id: **** user=4'],
+    ['http.request.body', `{"sessionId":"${ID}","n":1}`, '{"sessionId":"****","n":1}'],
+    ['url.full', `https://h/p?sess_id=${ID}&x=1`, 'https://h/p?sess_id=****&x=1'],
+    ['http.request.header.x-session-id', ID, '****'],
+    ['http.request.header.x-session', OPAQUE, '****'],
+    ['http.request.header.baggage', `user=alice,session=${HEX}`, 'user=alice,session=****'],
+  ])('%s: %s', (key, value, masked) => {
+    expect(masker.attribute(key, value)).toBe(masked);
+  });
+
+  test.each([
+    ['session.id', HEX],
+    ['session.previous_id', ID],
+    ['session_id', ID],
+    ['mcp.session.id', ID],
+    ['aws.bedrock.session_id', ID],
+    ['gen_ai.conversation.id', ID],
+    ['http.request.body', `{"session.id":"${ID}"}`],
+    ['http.request.header.baggage', `session.id=${ID}`],
+    ['http.request.body', 'session=42'],
+    ['http.request.body', 'session: morning'],
+    ['http.request.body', '{"sessionId":12,"session":"morning-yoga"}'],
+    ['http.request.body', `session ${HEX} started`],
+  ])('but %s: %s stays', (key, value) => {
+    expect(masker.attribute(key, value)).toBe(value);
+  });
+});
+
+describe('a name tells when its value does', () => {
+  test.each([
+    ['sso_ticket', OPAQUE, 'pending'],
+    ['sas', OPAQUE, 'blob-container'],
+    ['storage_key', OPAQUE, 'avatars/550e8400/pic.png'],
+    ['http.request.header.x-origin-verify', HEX, 'yes'],
+    ['http.request.header.x-edge-key', OPAQUE, 'edge-7'],
+    ['magic_link', 'https://app.example/m/Zq8LmTvW', 'https://app.example/login'],
+    ['magic_link', 'https://app.example/login?x=Zq8LmTvW', 'requested'],
+  ])('%s: %s, and not %s', (name, value, harmless) => {
+    expect(masker.attribute(name, value)).toBe('****');
+    expect(masker.attribute(name, harmless)).toBe(harmless);
+    for (const [text, masked] of [
+      [value, '****'],
+      [harmless, harmless],
+    ])
+      expect(masker.attribute('http.request.body', JSON.stringify({ [name]: text }))).toBe(
+        JSON.stringify({ [name]: masked }),
+      );
+  });
+
+  test.each(['card_verification_value', 'csc', 'cvn', 'puk'])('%s always does', (name) => {
+    expect(masker.attribute(name, '39281')).toBe('****');
+    expect(masker.attribute('http.request.body', `${name}=39281`)).toBe(`${name}=****`);
+  });
+
+  test('keys that Vault prints go, and keys of entries stay', () => {
+    const keys = { keys: [KEY, `${HEX}${HEX}`], root_token: 'x' };
+    expect(masker.attribute('note', JSON.stringify(keys))).toBe(
+      '{"keys":["****","****"],"root_token":"****"}',
+    );
+    const harmless = JSON.stringify({ keys: ['orders:2025', HEX, '550e8400-e29b-41d4-a716-446655440000'] });
+    expect(masker.attribute('note', harmless)).toBe(harmless);
+  });
+});

@@ -15,6 +15,12 @@ const HIDING: readonly unknown[] = [
   ['Host', 'x', 'x-api-key', 'swordfishX'],
   ['run', '--token', 'swordfishX'],
   { key: 'password', value: { stringValue: 'swordfishX' } },
+  { param: 'pwd', val: 'swordfishX' },
+  { fields: [{ id: 'pwd', val: 'swordfishX' }] },
+  { title: 'Password', text: 'swordfish$X7' },
+  { attribute: 'custom:pin', newValue: 'swordfishX' },
+  { tokens: ['kJ8vQ2xN7swordfish4tW9yB3cF6hL1'] },
+  { tokens: [{ v: 'kJ8vQ2xN7swordfish4tW9yB3cF6hL1' }] },
   { op: 'replace', path: '/user/password', value: 'swordfishX' },
 ];
 
@@ -40,6 +46,10 @@ describe('names without a value stay', () => {
     [['password', 'email']],
     [['user', 'password', 'email', 'token']],
     [{ name: 'Reset password', value: 'on' }],
+    [{ title: 'Password', text: 'Choose at least 12 characters' }],
+    [{ id: 'token', text: 'Token' }],
+    [{ tokens: ['Hello', ' world', 'internationalization'] }],
+    [{ tokens: [{ v: 'internationalisation1' }] }],
     [{ name: 'password', type: 'text' }],
     [{ list: [{ name: 'password' }, { value: 'plain' }] }],
   ])('%j', (value) => {

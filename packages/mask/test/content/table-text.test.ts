@@ -69,3 +69,109 @@ describe('in a table the cells below the name of a secret go', () => {
     expect(body(text)).toBe(text);
   });
 });
+
+describe('a cell of two words goes', () => {
+  test.each([
+    ['user,password\nbob,"correct horse"', 'user,password\nbob,"****"'],
+    ['user\tpassword\nbob\tcorrect horse', 'user\tpassword\nbob\t****'],
+    [
+      '| user | password |\n|---|---|\n| bob | correct horse |',
+      '| user | password |\n|---|---|\n| bob | **** |',
+    ],
+    [
+      ' user | password \n------+----------\n bob  | correct horse\n(1 row)',
+      ' user | password \n------+----------\n bob  | ****\n(1 row)',
+    ],
+  ])('%j', (text, masked) => {
+    expect(body(text)).toBe(masked);
+    expect(body(masked)).toBe(masked);
+  });
+
+  test.each([
+    '| Setting | password |\n|---|---|\n| default | not set |',
+    '| Feature | Password login |\n|---|---|\n| Basic plan | very good option |',
+    'name,password\nbob,(not set)\nal,login required',
+  ])('but %j stays', (text) => {
+    expect(body(text)).toBe(text);
+  });
+});
+
+describe('of rows in JSON whose columns are named apart from them, the cells of a secret go', () => {
+  test.each([
+    [
+      '{"columns":["id","password"],"rows":[[1,"x9"],[2, "hunter2"]]}',
+      '{"columns":["id","password"],"rows":[[1,"****"],[2, "****"]]}',
+    ],
+    [
+      '{"fields":["id","api_key"],"count":1,"values":["7","lovecoffee"]}',
+      '{"fields":["id","api_key"],"count":1,"values":["7","****"]}',
+    ],
+    ['{"headers":["id","pin"],"data":[["7",7291]]}', '{"headers":["id","pin"],"data":[["7","****"]]}'],
+    [
+      '{"rows":[[1,"a\\"b]",{"x":[1]}]],"columns":["id","password","tags"]}',
+      '{"rows":[[1,"****",{"x":[1]}]],"columns":["id","password","tags"]}',
+    ],
+    [
+      '{"columns":[{"name":"id","type":"int"},{"name":"password"}],"rows":[[1,"x9"]]}',
+      '{"columns":[{"name":"id","type":"int"},{"name":"password"}],"rows":[[1,"****"]]}',
+    ],
+    ['[["id","password"],[1,"lovecoffee"],[2,null]]', '[["id","password"],[1,"****"],[2,null]]'],
+    ['{"columns":["id","password"],"rows":[[1,"x9dri', '{"columns":["id","password"],"rows":[[1,"****"'],
+  ])('%s', (text, masked) => {
+    expect(body(text)).toBe(masked);
+    expect(body(masked)).toBe(masked);
+    expect(body(JSON.stringify({ text }))).toBe(JSON.stringify({ text: masked }));
+  });
+
+  test('in values that are no texts as well', () => {
+    const columns = ['id', 'password'];
+    const value = {
+      columns,
+      rows: [
+        [1, 'lovecoffee'],
+        [2, 7291],
+      ],
+      tokens: [{ v: 'kJ8vQ2xN7mR4tW9yB3cF6hL1', p: 1 }],
+    };
+    expect(masker.attribute('note', value)).toEqual({
+      columns,
+      rows: [
+        [1, '****'],
+        [2, '****'],
+      ],
+      tokens: [{ v: '****', p: 1 }],
+    });
+    expect(masker.attribute('note', [columns, [1, 'lovecoffee']])).toEqual([columns, [1, '****']]);
+    for (const harmless of [
+      { columns: ['id', 'name'], rows: [[1, 'bob']] },
+      { columns, rows: [[1, null]] },
+      [
+        ['username', 'password'],
+        ['email', 'token'],
+      ],
+    ])
+      expect(masker.attribute('note', harmless)).toBe(harmless);
+  });
+
+  test.each([
+    '{"columns":["id","name"],"rows":[[1,"bob"]]}',
+    '{"columns":["model","tokens"],"rows":[["gpt",1532]]}',
+    '{"fields":["id","password"],"values":[["1",null]]}',
+    '{"headers":["Name","Password"],"title":"Users"}',
+    '{"unique":[["tenant","token"],["user","email"]]}',
+    '{"required":[["username","password"],["email","token"]]}',
+  ])('but %s stays', (text) => {
+    expect(body(text)).toBe(text);
+  });
+
+  test.each([
+    '[["password",',
+    '{"columns":["a","password"],',
+    '"rows":[[',
+    '{"columns":["a","password"],"rows":[[',
+  ])('in linear time, also of %s again and again', (piece) => {
+    const start = performance.now();
+    body(piece.repeat(20_000));
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});

@@ -183,3 +183,58 @@ test.each([
 ])('of a statement names stay, and literals go: %s', (statement, masked) => {
   expect(masker.attribute('db.query.text', statement)).toBe(masked);
 });
+
+describe('what a filter, a daemon or a listing says goes', () => {
+  test.each([
+    ["name eq 'bob' and password eq 'pebble'", "name eq 'bob' and password eq '****'"],
+    ['password ne "pebble"', 'password ne "****"'],
+    ["password LIKE 'pebble'", "password LIKE '****'"],
+    ["password <> 'pebble'", "password <> '****'"],
+    ["Failed password for bob with 'hunterZq8'", "Failed password for bob with '****'"],
+    ['card 4356 3281 2613 7428 exp 09/27 cvc 789', 'card **** exp 09/27 cvc ****'],
+    ['my card is 4356328126137428, cvv 392', 'my card is ****, cvv ****'],
+    ['CVC 761', 'CVC ****'],
+    [
+      "secrets loaded: { stripe: 'Zq8XLgWNRH6Y', db: 'x9', count: 2 }",
+      "secrets loaded: { stripe: '****', db: '****', count: 2 }",
+    ],
+    ["cookieSession({ keys: ['kJ8vQ2xN7mR4tW9yB3cF6hL1'] })", "cookieSession({ keys: ['****'] })"],
+    [
+      '  HOST      x\n  DB_PASSWORD           UTuIqfWCnrELAf\n',
+      '  HOST      x\n  DB_PASSWORD           ****\n',
+    ],
+  ])('%s', (text, masked) => {
+    expect(masker.attribute('note', text)).toBe(masked);
+    expect(masker.attribute('note', masked)).toBe(masked);
+  });
+
+  test.each([
+    [
+      'url.full',
+      "https://h/api?where=password%20eq%20'pebble-24'",
+      "https://h/api?where=password%20eq%20'****'",
+    ],
+    [
+      'url.full',
+      "https://h/odata?$filter=Token eq 'pebble-24'&$top=1",
+      "https://h/odata?$filter=Token eq '****'&$top=1",
+    ],
+  ])('%s: %s', (key, value, masked) => {
+    expect(decodeURIComponent(String(masker.attribute(key, value)))).toBe(decodeURIComponent(masked));
+  });
+
+  test.each([
+    'password eq null',
+    "status eq 'active' and name ne 'x'",
+    'the password is not like the others',
+    'Failed password for invalid user admin from 10.0.0.1 port 22 ssh2',
+    'ORA-28003: password verification for "BOB" failed',
+    'The CVC of 3 words, and cvv check failed',
+    'opencv 345, CSC 108',
+    "secrets: { name: 'db-secret', type: 'Opaque' }",
+    'DB_PASSWORD      is required',
+    'API_KEY      Required\n',
+  ])('but %s stays', (text) => {
+    expect(masker.attribute('note', text)).toBe(text);
+  });
+});

@@ -49,6 +49,11 @@ describe('a validator that quotes a value away from its name', () => {
     ],
     ['password too weak: Zq8LmTvW', 'password too weak: ****'],
     ["On instance['password']:\n    'Zq8LmTvW'", "On instance['password']:\n    '****'"],
+    [
+      "[ { instancePath: '/user/password', params: { limit: 8 }, message: 'must NOT be short', data: 'Tjkn2^O' } ]",
+      "[ { instancePath: '/user/password', params: { limit: 8 }, message: 'must NOT be short', data: '****' } ]",
+    ],
+    ["{ dataPath: '.password',\n  data: 'tjknxo' }", "{ dataPath: '.password',\n  data: '****' }"],
   ])('%s', (text, masked) => {
     expect(masker.attribute('exception.message', text)).toBe(masked);
     expect(masker.attribute('exception.message', masked)).toBe(masked);
@@ -57,6 +62,8 @@ describe('a validator that quotes a value away from its name', () => {
   test.each([
     "name\n  String should have at least 3 characters [type=string_too_short, input_value='x', input_type=str]",
     "Field error on field 'email': rejected value [bob]; codes [Size.login.email]",
+    "{ instancePath: '/password', message: 'must be string' }",
+    "[ { instancePath: '/password', message: 'x' }, { instancePath: '/email', data: 'bob' } ]",
     'unexpected status: got "400", want "200"',
     'Unexpected token: got "}", want "]"',
     'renamed table from "a" to "b" for the token service',

@@ -64,3 +64,8 @@ test('an object beside colons or names is none', () => {
     'eyJpZCI6MX0:1hMOBl:short eyJpZCI6MX0.mod.ts eyJpZCI6MX0:abcdef:FaVGnfeoLfiEXtMVmY7Rm8_DtlYFaVGnfeoLfiEXtMVmY7Rm8';
   expect(maskWithDetector(text, 'jwt')).toBe(text);
 });
+
+test('a token whose dots are escaped is found whole', () => {
+  expect(maskWithDetector(`a ${TOKEN.replaceAll('.', '%2E')} b`, 'jwt')).toBe('a **** b');
+  expect(maskWithDetector(`a ${TOKEN.replaceAll('.', '%2e')} b`, 'jwt')).toBe('a **** b');
+});

@@ -167,3 +167,51 @@ describe('what stands beside an escape', () => {
     expect(personal.text('version 1.2.3.4.5')).toBe('version 1.2.3.4.5');
   });
 });
+
+describe('in other spellings', () => {
+  test.each([
+    ['a licence of New Relic', ['1658b2054055087e1be771602e4befeec09f', 'NRAL'].join('')],
+    ['a token of Ory', ['ory_rt_', 'kJ8vQ2xN7mR4tW9yB3cF.6hL1kJ8vQ2xN7'].join('')],
+    ['an account in small letters', 'de89370400440532013000'],
+    ['an account in small letters and groups', 'gb29 nwbk 6016 1331 9268 19'],
+  ])('%s goes', (_, token) => {
+    expect(masker.text(`got ${token} from it`)).toBe('got **** from it');
+    expect(masker.attribute('note', token)).toBe('****');
+  });
+
+  test.each([
+    'de89370400440532013001',
+    'de89-3704-0044-0532-0130-00',
+    '1658b2054055087e1be771602e4befeec09NRAL',
+    'Negotiate a better contract for the next generation',
+  ])('%s stays', (text) => {
+    expect(masker.attribute('note', text)).toBe(text);
+  });
+
+  test('what a server answers to a negotiation goes', () => {
+    const token = 'PAqxDpuV+Fpid1U5XU5gh3q4kGGtqCsquTNoTk/fjap7z8D3GdkORPpHExhZ8mPy';
+    expect(masker.attribute('http.response.header.www-authenticate', [`Negotiate ${token}`])).toEqual([
+      'Negotiate ****',
+    ]);
+  });
+});
+
+describe('a hexadecimal parameter of a one-time link goes', () => {
+  const token = '9f86d081884c7d659a2feaa0c55ad0159f86d081884c7d659a2feaa0c55ad015';
+
+  test.each(['/verify-email', '/reset-password', '/auth/magic', '/confirm'])('on %s', (path) => {
+    expect(masker.attribute('url.full', `https://h.example${path}?t=${token}&x=1`)).toBe(
+      `https://h.example${path}?t=****&x=1`,
+    );
+    expect(masker.text(`open https://h.example${path}?t=${token} now`)).toBe(
+      `open https://h.example${path}?t=**** now`,
+    );
+  });
+
+  test.each([`/users?t=${token}`, '/confirm?t=1699999999', `/confirm?build=${token}`])(
+    'and %s stays',
+    (path) => {
+      expect(masker.attribute('url.full', `https://h.example${path}`)).toBe(`https://h.example${path}`);
+    },
+  );
+});

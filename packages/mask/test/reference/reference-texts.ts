@@ -13,6 +13,7 @@ import {
   withoutUnseen,
 } from '../../src/content/control-characters.js';
 import { maskCredentialStatements } from '../../src/content/credential-statements.js';
+import { maskDeclaredBlocks } from '../../src/content/declared-blocks.js';
 import { maskDirectives } from '../../src/content/directive-text.js';
 import { maskSqlInText } from '../../src/content/embedded-sql.js';
 import { maskEncodedWords } from '../../src/content/encoded-words.js';
@@ -22,6 +23,7 @@ import { maskFedSecrets } from '../../src/content/fed-secrets.js';
 import { maskFreeText } from '../../src/content/free-text.js';
 import { maskHeaderText } from '../../src/content/header-text.js';
 import { maskInspectedLists } from '../../src/content/inspected-list.js';
+import { maskInspectedObjects } from '../../src/content/inspected-objects.js';
 import { maskInspectedStrings } from '../../src/content/inspected-string.js';
 import { looksLikeJson, maskJsonText } from '../../src/content/json-text.js';
 import { maskLoginsInText, maskPasswordStatements } from '../../src/content/login-text.js';
@@ -65,6 +67,8 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskDirectives,
   maskNamedYaml,
   maskNamedForm,
+  maskDeclaredBlocks,
+  maskInspectedObjects,
   maskInspectedStrings,
   maskInspectedLists,
   maskQuotations,
