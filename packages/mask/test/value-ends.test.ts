@@ -110,3 +110,42 @@ describe('escapes and quotes of other kinds', () => {
     );
   });
 });
+
+describe('messages that quote a value behind its name', () => {
+  const secret = `${HEAD}${TAIL}9x2`;
+
+  test.each([
+    `apiKey: must be uuid: value was "${secret}"`,
+    `API_KEY: Invalid url input: "${secret}"`,
+    `password must be a number (was "${secret}")`,
+    `Invalid value "${secret}" supplied to : { password: number }/password: number`,
+    `option '--token <token>' argument '${secret}' is invalid.`,
+    `Argument: token, Given: "${secret}"`,
+    `prisma:query UPDATE "User" SET "password" = $1 params=["${secret}",3]`,
+    `1339518083.107412 [0 127.0.0.1:60866] "AUTH" "default" "${secret}"`,
+    `WRONGPASS: AUTH default ${secret}`,
+    `Server=x;Password=${HEAD} horse ${TAIL};Encrypt=true`,
+    `args: [ '--password=${HEAD} horse ${TAIL}' ]`,
+    `env: [ 'DB_PASSWORD=${HEAD},7077;${TAIL}' ]`,
+    `A001 LOGIN bob "${HEAD} horse ${TAIL}"`,
+    `password [${secret}] rejected`,
+    `password <${secret}> rejected`,
+    `Invalid URL: postgres//app:${HEAD}_${TAIL}@db/app`,
+  ])('%s', (text) => expectGone('exception.message', text));
+
+  test('the name before a dollar is no variable when signs or digits are in it', () => {
+    expect(masker.text("{ auth: 'svc:$ecr3t' }")).not.toContain('ecr3t');
+    expect(masker.text("{ auth: 'svc:$PASSWORD' }")).toBe("{ auth: 'svc:$PASSWORD' }");
+  });
+
+  test('a seed of NATS is one', () => {
+    const seed = `SUA${'IBDPBAUTWCWBKIO6XHQNINK5FWJW4OHLXC3HQ2KFE4PEJUA44CNHTC4'}`;
+    expect(masker.attribute('app.note', `seed ${seed}`)).toBe('seed ****');
+  });
+
+  test('a program keeps the variable before it for itself', () => {
+    expect(masker.text(`REDISCLI_AUTH=${HEAD}${TAIL} redis-cli -h x`)).toBe(
+      'REDISCLI_AUTH=**** redis-cli -h x',
+    );
+  });
+});

@@ -51,7 +51,7 @@ const LOGINS: readonly RegExp[] = [
   // SMTP (RFC 4954) and IMAP (RFC 9051) with the first answer on the line.
   /(\bAUTH(?:ENTICATE)? (?:PLAIN|LOGIN|XOAUTH2|OAUTHBEARER|CRAM-MD5|NTLM|SCRAM-SHA-\d{1,3}(?:-PLUS)?) )([A-Za-z0-9+/]{4,4096}={0,2})(?![\w.])/g,
   // What the client answers to `VXNlcm5hbWU6` and `UGFzc3dvcmQ6` ("Username:", "Password:").
-  /(\b334 (?:VXNlcm5hbWU6|UGFzc3dvcmQ6)\r?\n(?:C: |> )?)([A-Za-z0-9+/]{2,4096}={0,2})(?=\r?$)/gm,
+  /(\b334 (?:VXNlcm5hbWU6|UGFzc3dvcmQ6)\r?\n(?:C: |> )?)([A-Za-z0-9+/]{2,4096}={0,2})(?=\r?$| \()/gm,
   /(\b[A-Za-z]{0,4}\d{1,6} LOGIN ["']?[\w.@+-]{1,128}["']? )("(?:[^"\\\n]|\\.){1,256}"|\S{1,256})/g,
   // The file that clients read logins from: machine h login bob password x
   /(\b(?:machine[ \t]{1,8}\S{1,128}|default)\s{1,16}login\s{1,8}\S{1,128}\s{1,16}password[ \t]{1,8})(\S{1,256})/g,
@@ -70,6 +70,9 @@ const LOGINS: readonly RegExp[] = [
   /(\bconn(?:ect)?[ \t]{1,4}[\w$#]{1,64}\/)([^\s@/"']{1,128})(?=@(?!v\d))/gi,
   // Redis, as its clients say which command has failed.
   /(\bcommand:? ['"]?AUTH (?:[\w.@-]{1,64} )?)("[^"\n]{1,256}"|(?![a-z]{1,16}:)[^\s"'`,]{1,256})/gi,
+  // And as its MONITOR prints it.
+  /("AUTH" "[^"\n]{1,128}" ")([^"\n]{1,256})(?=")/gi,
+  /(\bAUTH default )([^\s"'`,]{4,256})/g,
   /(\bACL SETUSER [^\n"]{1,200}[><])("[^"\n]{1,256}")/gi,
   // FTP, POP3, IRC.
   /((?:\bUSER \S{1,128}\r?\n(?:C: |-{0,3}> ?)?|^[ \t]{0,8}(?:C: |-{0,3}> ?))PASS )(\S{1,256})/gm,

@@ -7,7 +7,7 @@ import { TextRewrite } from './text-rewrite.js';
 
 /** What stands before a value that a message quotes; the last sign opens it. */
 const LABELS =
-  'with value|for value|value(?: was| is)?:?|received(?: type \\w{1,16})?:?|got:?|want:?|expected:?|actual:?|provided:?|but was:?|input:?|found:?|' +
+  'with value|for value|value(?: was| is)?:?|received(?: type \\w{1,16})?:?|got:?|want:?|expected:?|actual:?|provided:?|given:?|but was:?|(?<=\\()was|(?<=> ?["\']? )argument|input:?|found:?|' +
   '(?:unexpected|invalid) argument:?|argument \\$\\d{1,3}:|base \\d{1,2}:|of type \\w{1,16}:|to (?:be|equal|match):?|mismatch:?|input_value=|(?<=, )value=';
 const LABELLED_VALUE = new RegExp(
   '(?:(["\'`])(?:value|received|got|actual|provided|input)\\1\\s{0,2}:?|(?<![\\w$.-])' +
@@ -23,6 +23,8 @@ export const VALUE_WORDS: readonly string[] = [
   'want',
   'actual',
   'provided',
+  'given',
+  '(was',
   'but was',
   'input',
   'found',
@@ -36,9 +38,9 @@ export const VALUE_WORDS: readonly string[] = [
   ' from ',
 ];
 const VALUE_SIGNS =
-  /\b(?:value|received|got|want|actual|provided|but was|input|input_value|found|argument|base|of type|to (?:be|equal|match)|mismatch)\b/i;
+  /\b(?:value|received|got|want|actual|provided|given|but was|input|input_value|found|argument|base|of type|to (?:be|equal|match)|mismatch)\b|\(was /i;
 const NAME =
-  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key|flag|propertyPath)(?:[:=] ?| )-{0,2}([\w.$-]{1,64})|\bfor '?--([\w-]{1,64})|\bvalid for ([\w.-]{1,64})|(?<![\w$.-])([\w.-]{1,64})(?=: expected\b)|\(([\w.-]{1,64})\)$|(?<![\w$.-])([\w.$-]{1,64}) (?:(?:String |Input |Value |Field )?(?:must|should)|is|has|cannot|does|needs|mismatch)\b|\b(?:unexpected|invalid|wrong|bad|incorrect|expected) (?!tokens?\b|keys?\b)([\w.-]{1,64})(?=:? (?:got\b|to\b|["']))/gi;
+  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key|flag|propertyPath)(?:[:=] ?| )-{0,2}([\w.$-]{1,64})|\bfor '?--([\w-]{1,64})|\bvalid for ([\w.-]{1,64})|(?<![\w$.-])([\w.-]{1,64})(?=: (?:expected|must|should|invalid)\b)|\boption ["']?--([\w-]{1,64})|\/([\w.-]{1,64})(?=: \w{1,24}$)|\(([\w.-]{1,64})\)$|(?<![\w$.-])([\w.$-]{1,64}) (?:(?:String |Input |Value |Field )?(?:must|should)|is|has|cannot|does|needs|mismatch)\b|\b(?:unexpected|invalid|wrong|bad|incorrect|expected) (?!tokens?\b|keys?\b)([\w.-]{1,64})(?=:? (?:got\b|to\b|["']))/gi;
 /** A line that is nothing but a name: validators of Python write what is wrong with it below. */
 const NAME_LINE = /^[ \t]{0,8}([A-Za-z_][\w.[\]-]{0,127})\r?$/;
 /** `changed password from 'x' to 'y'`. Group 1: the name. */

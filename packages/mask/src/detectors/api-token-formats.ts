@@ -60,6 +60,7 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
   ...formats('salad_cloud_', 'A-Za-z0-9_', { atLeast: 24 }),
   ...formats('shltm_', BASE64URL, { atLeast: 40 }),
   // Packages
+  ...formats('SUA SAA', 'A-Z2-7', { exactly: 55 }), // NATS
   ...formats('npm_', ALPHANUMERIC),
   ...formats('pypi-AgE', BASE64URL),
   ...formats('pypi-', BASE64URL, { atLeast: 40 }),
