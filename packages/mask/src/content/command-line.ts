@@ -158,7 +158,10 @@ class ArgumentReader {
     if (isPlaceholder(argument)) return argument;
     if (expected.kind === 'secret') {
       const isExampleOne = isExampleCredentials(argument) || isUserAlone(expected.name, argument);
-      return isExampleOne ? argument : this.#rules.mask;
+      // `-passin env:KEY_PASS`, `-passin stdin`.
+      const isElsewhere =
+        isReference(argument) || (argument === 'stdin' && /pass(?:in|out)$/.test(expected.name));
+      return isExampleOne || isElsewhere ? argument : this.#rules.mask;
     }
     if (expected.kind === 'header') return this.#header(argument);
     // `curl -b cookies.txt`: without a '=', it is a file.
