@@ -67,7 +67,8 @@ export class ValueMasker {
     if (decision.whole && value !== undefined) return this.#wholly(value, decision);
     if (value === null || value === undefined || typeof value === 'boolean' || value === '') return value;
     if (typeof value === 'number' && isCount(name, value)) return value;
-    if (decision.judgesWords && isMetadata(value)) return this.#inside(value, walk);
+    // What holds something to mask does more than tell about a secret.
+    if (decision.judgesWords && isMetadata(value) && this.#inside(value, walk) === value) return value;
     if (decision.holds !== undefined && typeof value === 'object' && !(value instanceof Uint8Array))
       return this.#doubtful(name, value, walk);
     const replaced = this.#replaced(value, decision, new Map());

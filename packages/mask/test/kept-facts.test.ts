@@ -105,3 +105,11 @@ describe('and the secrets beside them go', () => {
     expect(masker.attribute('http.request.body', '{"password":123456}')).toBe('{"password":"****"}');
   });
 });
+
+test('an object that tells about a secret and holds something to mask goes whole, so that the next time finds nothing', () => {
+  const masked = masker.attributes({ mnemonic: { token_type: 'otp%3A2(' } });
+  expect(masked).toEqual({ mnemonic: '****' });
+  expect(masker.attributes(masked)).toBe(masked);
+  const schema = { password: { type: 'string', minLength: 8 } };
+  expect(masker.attributes(schema)).toBe(schema);
+});
