@@ -12,6 +12,7 @@ import { escapeAt } from './percent-escape.js';
 import { templateEnd } from './placeholder.js';
 import {
   bracedEnd,
+  bytesAt,
   concatenatedEnd,
   doubledLength,
   isSignOfValue,
@@ -99,6 +100,8 @@ export class ValueReader {
     if (prefix > 0) return this.#quoted(at + prefix - 1, at + prefix - 1);
     const inner = typographicEnd(text, at);
     if (inner > at) return { start: at + 1, end: inner, quoted: true };
+    const bytes = bytesAt(text, at);
+    if (bytes !== undefined) return { ...bytes, quoted: true };
     if (text[at] === '<') {
       const inner = angledEnd(text, at);
       if (inner > at) return { start: at + 1, end: inner, quoted: true };

@@ -181,13 +181,9 @@ class StatementMask {
 
   /** Masks the statement that begins at `start`, to the quote that closes it or the end of its paragraph, and gives its end. */
   at(start: number): number {
-    const quote = this.#text[start - 1] ?? ' ';
+    const quote = quoteAround(this.#text, start);
     const statement = this.#text.slice(start, this.#paragraphEnd(start));
-    const { masked, length } = maskEmbeddedSql(
-      statement,
-      QUOTES.includes(quote) ? quote : '',
-      this.#output.rules,
-    );
+    const { masked, length } = maskEmbeddedSql(statement, quote, this.#output.rules);
     this.#output.rewrite.replace(start, start + length, masked);
     return Math.max(start + length, start + 1);
   }
@@ -201,6 +197,20 @@ class StatementMask {
     }
     return this.#to;
   }
+}
+
+const LONGEST_BEFORE = 256;
+
+/** The quote that opened what the statement stands in, right before it or before what is no statement: `'SELECT * FORM t WHERE …'`; or ''. */
+function quoteAround(text: string, start: number): string {
+  const quote = text[start - 1] ?? ' ';
+  if (QUOTES.includes(quote)) return quote;
+  const before = text.slice(Math.max(0, start - LONGEST_BEFORE), start);
+  const opens = (sign: string): boolean => {
+    const at = before.lastIndexOf(sign);
+    return /^[:=([{,] {0,2}$/.test(before.slice(Math.max(0, at - 2), at)) && !before.includes('\n', at);
+  };
+  return [...QUOTES].find(opens) ?? '';
 }
 
 const PLACEHOLDER = /\?|\$\d|%s|%\(|[:@]\w/;
@@ -229,7 +239,9 @@ function maskParameters(
 ): number {
   const close = '[{('.includes(text[start] ?? ' ') ? text.lastIndexOf(closerOf(text[start] ?? ''), line) : -1;
   const end = close > start ? close + 1 : line;
-  if (/^(?:[[({]\s{0,8}[\])}])?\s{0,80}$/.test(text.slice(start, Math.min(end, start + 80))))
+  const kept = text.startsWith(rules.mask, start) ? start + rules.mask.length : start;
+  // A comma behind what was masked belongs to the object around it.
+  if (/^(?:[[({]\s{0,8}[\])}])?[\s,]{0,80}$/.test(text.slice(kept, Math.min(end, kept + 80))))
     return start + 1;
   rewrite.replace(start, end, rules.mask);
   return Math.max(end, start + 1);

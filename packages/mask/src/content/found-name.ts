@@ -66,7 +66,7 @@ const NO_KINDS: ReadonlySet<string> = new Set(
   (
     'a an the this that these each every any no some new old other same for with without by under of in on at to from as per and or ' +
     'is was has have had get got set put use uses using used delete deleted del remove removed add added update updated read write ' +
-    'find found lookup invalid missing unknown unexpected duplicate expected required'
+    'find found lookup invalid missing unknown unexpected duplicate expected required metadata'
   ).split(' '),
 );
 

@@ -51,7 +51,7 @@ import {
 } from './prose.js';
 import { maskQueryText } from './query-text.js';
 import { isToldOfName } from './quoted-name.js';
-import { isPrintedMetadata } from './secret-metadata.js';
+import { isAskedFor, isPrintedMetadata } from './secret-metadata.js';
 import { isKeyFile, isSecretsName, isStoredName } from './secret-reference.js';
 import { TextRewrite } from './text-rewrite.js';
 import { nearStart, urlEnd } from './url-extent.js';
@@ -278,7 +278,7 @@ class FreeTextScan {
 
   /** `a= b=c` has an empty value, `a === b` compares, `a==1.7` is a version; `token: expired` and `Unexpected token: foo` are messages. */
   #isNoValue(name: FoundName, { kind, end, spaced }: Operator, value: string): boolean {
-    if (isComparison(this.#text, name.end, value)) return true;
+    if (isComparison(this.#text, name.end, value) || isAskedFor(this.#text, end, value)) return true;
     if (spaced && (isNextName(this.#text, end, this.#rules) || startsProgram(this.#text, name, end)))
       return true;
     if (kind === 'equals' && spaced && isDefinition(this.#text, { start: name.start, at: end, value }))

@@ -1,16 +1,20 @@
 import type { ContentRules } from '../content-rules.js';
+import { readString } from './inspected-string.js';
 import { isMaskedValue } from './masked-value.js';
-import { namedElements } from './sibling-values.js';
+import { NO_TEXT, namedElements } from './sibling-values.js';
 import { TextRewrite } from './text-rewrite.js';
 
-const OPENER = /\[\s{0,16}(?=['"`])/g;
+const OPENER = /\[\s{0,64}(?=['"`])/g;
 const SEPARATOR = /\s{0,64},\s{0,64}/y;
-const NUMBER = /-?\d[\w.+-]{0,40}/y;
+/** A number, or what is none. Group 1: the number. */
+const OTHER = /(-?\d[\w.+-]{0,40})|\[Function\b[^\n[\]]{0,64}\]|null\b|undefined\b/y;
 const MOST_ELEMENTS = 1024;
 
 interface Element {
   readonly start: number;
   readonly end: number;
+  /** Without the joints of a long one. */
+  readonly text: string;
 }
 
 /**
@@ -25,7 +29,7 @@ export function maskInspectedLists(text: string, rules: ContentRules): string {
     const elements = readElements(text, openers.lastIndex);
     const last = elements[elements.length - 1];
     if (last !== undefined) openers.lastIndex = last.end;
-    const texts = elements.map(({ start, end }) => text.slice(start, end));
+    const texts = elements.map((element) => element.text);
     for (const [index, name] of namedElements(texts, rules, { text, at: opener.index })) {
       const value = texts[index] ?? '';
       const { start = 0, end = 0 } = elements[index] ?? {};
@@ -37,7 +41,7 @@ export function maskInspectedLists(text: string, rules: ContentRules): string {
   return rewrite.toString();
 }
 
-/** The strings and numbers of a list, without quotes, as far as they stand one after the other. */
+/** The strings, numbers and functions of a list, without quotes, as far as they stand one after the other. */
 function readElements(text: string, from: number): readonly Element[] {
   const elements: Element[] = [];
   for (let at = from; elements.length < MOST_ELEMENTS; ) {
@@ -53,14 +57,11 @@ function readElements(text: string, from: number): readonly Element[] {
 
 function readElement(text: string, at: number): Element | undefined {
   const quote = text[at] ?? ' ';
-  if ('\'"`'.includes(quote)) return { start: at + 1, end: stringEnd(text, at, quote) };
-  NUMBER.lastIndex = at;
-  return NUMBER.test(text) ? { start: at, end: NUMBER.lastIndex } : undefined;
-}
-
-/** Where the quote closes, on the same line; else the end of the line. */
-function stringEnd(text: string, at: number, quote: string): number {
-  let end = at + 1;
-  while (end < text.length && text[end] !== quote && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
-  return Math.min(end, text.length);
+  if ('\'"`'.includes(quote)) {
+    const { end, pieces } = readString(text, at);
+    return { start: at + 1, end, text: pieces.join('') };
+  }
+  OTHER.lastIndex = at;
+  const [word, number = NO_TEXT] = OTHER.exec(text) ?? [];
+  return word === undefined ? undefined : { start: at, end: OTHER.lastIndex, text: number };
 }

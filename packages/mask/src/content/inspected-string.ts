@@ -50,7 +50,10 @@ function opens(text: string, at: number): boolean {
 }
 
 /** The pieces of a string, without their quotes, and where its last quote stands. */
-function readString(text: string, at: number): { readonly end: number; readonly pieces: readonly string[] } {
+export function readString(
+  text: string,
+  at: number,
+): { readonly end: number; readonly pieces: readonly string[] } {
   const pieces: string[] = [];
   let end = at;
   for (let start = at; ; start = JOINT.lastIndex) {

@@ -22,13 +22,14 @@ import { isStruckOut } from './placeholder.js';
 import { isNoSecret } from './prose.js';
 import { holdsQuotedCells, maskQuotedCells } from './quoted-cells.js';
 import { isWordOfSentence } from './quoted-name.js';
-import { isMetadataText } from './secret-metadata.js';
+import { isAskedFor, isMetadataText } from './secret-metadata.js';
 import { type NamesMembers, secretObject } from './secret-object.js';
 import {
   calledSibling,
   holdsName,
   holdsValue,
   lastOfPath,
+  NO_TEXT,
   nameByLogin,
   namedElements,
   namesBehind,
@@ -215,24 +216,18 @@ class JsonScanner {
   #noteList(bracket: number): void {
     this.#named = NONE_NAMED;
     this.#namedTo = -1;
-    let at = this.#tokens.skipSpace(bracket + 1);
+    const at = this.#tokens.skipSpace(bracket + 1);
     // Most lists are none of strings.
     if (!'"\\'.includes(this.#text[at] ?? ' ')) return;
-    const starts: number[] = [];
-    const elements: string[] = [];
     const level = levelAt(this.#text, at);
-    for (let quote = this.#tokens.quoteAt(at, level); quote !== -1; quote = this.#tokens.quoteAt(at, level)) {
-      const token = this.#tokens.stringAt(quote + 1, level);
-      starts.push(token.start);
-      elements.push(decodeNested(this.#text.slice(token.start, token.end), level + 1));
-      const comma = this.#tokens.skipSpace(token.next);
-      if (this.#text[comma] !== ',') break;
-      at = this.#tokens.skipSpace(comma + 1);
-    }
+    const tokens = this.#tokens.elementsAt(at, level);
+    const elements = tokens.map(({ start, end }) =>
+      this.#text[start - 1] === '"' ? decodeNested(this.#text.slice(start, end), level + 1) : NO_TEXT,
+    );
     const named = namedElements(elements, this.#rules, { text: this.#text, at: bracket });
     const own = bracket === this.#listAt ? this.#listName : undefined;
     this.#named = new Map(
-      starts.flatMap((start, index) => {
+      tokens.flatMap(({ start }, index) => {
         const name = named.get(index) ?? own;
         return name === undefined ? [] : [[start, name]];
       }),
@@ -329,6 +324,7 @@ class JsonScanner {
       this.#foreign = true;
       return end;
     }
+    if (isAskedFor(this.#text, start, literal)) return end;
     if (isWordOfSentence(this.#text, start, literal)) return start;
     const masked =
       isMarked && !isDirectory(name, literal) ? this.#rules.maskForName(name, 'member', literal) : undefined;

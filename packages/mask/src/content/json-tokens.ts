@@ -3,6 +3,7 @@ import type { StringToken } from './json-token.js';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
+const NULL = 'null';
 
 /** Finds strings and brackets of JSON in a text, also of JSON that is escaped as the string of another one. */
 export class JsonTokens {
@@ -39,6 +40,21 @@ export class JsonTokens {
       if (this.#text.charCodeAt(start + index) !== BACKSLASH) return -1;
     }
     return this.#text.charCodeAt(start + own) === QUOTE ? start + own : -1;
+  }
+
+  /** The strings of a list that stand one after the other from an offset, and `null` between them. */
+  elementsAt(from: number, level: number): readonly StringToken[] {
+    const elements: StringToken[] = [];
+    for (let at = from; ; ) {
+      const quote = this.quoteAt(at, level);
+      if (quote === -1 && !this.#text.startsWith(NULL, at)) return elements;
+      const next = at + NULL.length;
+      const element = quote === -1 ? { start: at, end: next, next, level } : this.stringAt(quote + 1, level);
+      elements.push(element);
+      const comma = this.skipSpace(element.next);
+      if (this.#text[comma] !== ',') return elements;
+      at = this.skipSpace(comma + 1);
+    }
   }
 
   /** Offset behind the bracket that closes the one at an offset, or where the text around it ends. */

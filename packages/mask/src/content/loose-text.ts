@@ -15,12 +15,13 @@ import { maskQuotations, maskToldCodes, QUOTATION_WORDS, TOLD_CODE_WORDS } from 
 import { FED_WORDS, maskFedSecrets } from './fed-secrets.js';
 import { maskFreeText } from './free-text.js';
 import { maskInspectedLists } from './inspected-list.js';
-import { maskInspectedObjects, OBJECT_WORDS } from './inspected-objects.js';
+import { maskInspectedObjects } from './inspected-object.js';
 import { maskInspectedStrings } from './inspected-string.js';
 import { LOGIN_WORDS, maskLoginsInText, maskPasswordStatements } from './login-text.js';
 import { maskMarkup } from './markup-text.js';
 import { maskMultipartText } from './multipart-text.js';
 import { maskNamedForm, maskNamedYaml } from './named-values.js';
+import { maskObjectsOfSecrets, OBJECT_WORDS } from './objects-of-secrets.js';
 import { TAKES_WORDS, TAKING_PROGRAMS } from './secret-commands.js';
 import { maskTables } from './table-text.js';
 import {
@@ -146,7 +147,8 @@ const READERS: readonly LooseReader[] = [
   { mask: maskNamedYaml, words: HAS.pairs },
   { mask: maskNamedForm, words: HAS.pairs },
   { mask: maskDeclaredBlocks, words: HAS.blocks },
-  { mask: maskInspectedObjects, signs: SIGN_QUOTE, words: HAS.objects },
+  { mask: maskObjectsOfSecrets, signs: SIGN_QUOTE, words: HAS.objects },
+  { mask: maskInspectedObjects, signs: SIGN_QUOTE },
   { mask: maskInspectedStrings, signs: SIGN_QUOTE },
   { mask: maskInspectedLists, signs: SIGN_BRACKET },
   { mask: maskQuotations, signs: SIGN_QUOTE | SIGN_PAIR, words: HAS.quotations },

@@ -5,6 +5,14 @@ import { TextRewrite } from './text-rewrite.js';
 /** RFC 7578; line ends can be written out, as loggers do. */
 const PART =
   /content-disposition:[ \t]{0,8}form-data;[^\r\n\\]{0,256}?\bname="?([^";\r\n\\]{1,256})(?:"[^\r\n\\]{0,512})?/gi;
+/** The head alone, as an item of a list: `_streams` of `form-data`. */
+const HEAD_ITEM = new RegExp(
+  `^${PART.source}(?:(?:\\r\\n|\\\\r\\\\n)[^\\r\\n\\\\]{0,1024}){0,8}?(?:\\r\\n|\\\\r\\\\n){2}$`,
+  'i',
+);
+const LONGEST_HEAD = 2048;
+/** The item ends where its head does, and the next one holds the value. */
+const ITEM_END = /\\{0,7}["'`]\s{0,64}(?:,\s{0,64}[[\\"'`<\w]|\])/y;
 const HEAD_END = /(?:(?:\r?\n|\\r\\n|\\n)[^\r\n\\]{1,1024}){0,8}?(?:\r?\n|\\r\\n|\\n){2}/y;
 const BOUNDARY = /--[^\r\n\\]{1,74}(?:\r?\n|\\r\\n|\\n)$/;
 const LONGEST_BOUNDARY = 80;
@@ -24,6 +32,8 @@ export function maskMultipartText(text: string, rules: ContentRules): string {
     if (!HEAD_END.test(text) || rules.maskForName(name, 'query', rules.mask) === undefined) continue;
     const start = HEAD_END.lastIndex;
     const isWritten = text[start - 1] === 'n' && text[start - 2] === '\\';
+    ITEM_END.lastIndex = start;
+    if (isWritten && ITEM_END.test(text)) continue;
     const end = partEnd(text, start, `${isWritten ? '\\n' : '\n'}${boundaryBefore(text, part.index)}`);
     const value = text.slice(start, end);
     if (!isMaskedValue(value, rules)) {
@@ -32,6 +42,14 @@ export function maskMultipartText(text: string, rules: ContentRules): string {
     parts.lastIndex = Math.max(end, parts.lastIndex);
   }
   return rewrite.toString();
+}
+
+/** The name in the head of a part that is the item of a list of its own, before the one that holds the value; or ''. */
+export function partBefore(item: string): string {
+  if (!/[n\n]/.test(item.slice(-1))) return '';
+  const head = item.slice(-LONGEST_HEAD);
+  const part = Math.max(0, head.toLowerCase().lastIndexOf('content-disposition'));
+  return HEAD_ITEM.exec(head.slice(part))?.[1] ?? '';
 }
 
 /** The line of dashes above a part, or the dashes that every one begins with. */

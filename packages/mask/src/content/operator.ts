@@ -240,14 +240,21 @@ function afterIndex(text: string, at: number): number {
 /** Of programs that write JSON by hand. */
 const COMMENT = /\/\*[^*\n]{0,128}\*\//y;
 
+/** Of a terminal (ECMA-48), as it is and as JSON writes it out. */
+const COLOUR = /(?:\u001b|\\{1,4}u001b)\[[\d;]{0,16}m/iy;
+const MOST_UNSEEN = 4;
+
 function afterBlanks(text: string, from: number): number {
   let at = from;
+  let unseens = 0;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (code === 0x2f) {
-      const comment = endOf(COMMENT, text, at);
-      if (comment === at) return at;
-      at = comment;
+    if (code === 0x2f || code === 0x1b || code === 0x5c) {
+      const unseen = endOf(code === 0x2f ? COMMENT : COLOUR, text, at);
+      unseens += 1;
+      // Each holds what looks like a name: `[1m`.
+      if (unseen === at || unseens > MOST_UNSEEN) return at;
+      at = unseen;
       continue;
     }
     const isBlank = code === 0x20 || code === 0x09 || code === 0xa0 || (code >= 0x2000 && code <= 0x200a);
@@ -277,8 +284,13 @@ function equalsOperator(text: string, at: number): Operator {
     wrappedValue(text, value),
   );
   // Lists of code hold more than secrets.
-  if (given > value) return text[value] === '[' ? near(given) : equalsAt(given);
+  if (given > value) return isCodeList(text, value) ? near(given) : equalsAt(given);
   return { kind: 'equals', end: value, spaced: value > end, escaped: false };
+}
+
+/** `[]string{`, and not `[Getter: `. */
+function isCodeList(text: string, at: number): boolean {
+  return text[at] === '[' && text[at + 1] !== 'G';
 }
 
 /** Neither `std::token` nor `https://`; `::=` is an assignment of make. */
@@ -296,7 +308,7 @@ function colonOperator(text: string, at: number): Operator | undefined {
     endOf(EXPRESSION_OR, text, value),
     wrappedValue(text, value),
   );
-  if (given > value) return text[value] === '[' && value > end ? near(given) : equalsAt(given);
+  if (given > value) return isCodeList(text, value) && value > end ? near(given) : equalsAt(given);
   return { kind: after === '=' ? 'equals' : 'colon', end: value, spaced: value > end, escaped: false };
 }
 

@@ -21,6 +21,7 @@ const PROSE: ReadonlySet<string> = new Set([
   'pattern',
   '$ref',
 ]);
+const BOOLEAN = /^(?:true|false|null)$/i;
 const LONGEST = 2048;
 const MOST_MEMBERS = 24;
 const MOST_DEPTH = 4;
@@ -47,7 +48,8 @@ export function isPrintedMetadata(text: string): boolean {
     const next = tokens[index + 1]?.[0] ?? '';
     if (SEPARATOR.test(next)) {
       const lower = memberName(token);
-      if (!MEMBERS.has(lower)) return false;
+      // As in JSON, whatever is true or false tells: `{ '$exists': true }`.
+      if (!MEMBERS.has(lower) && !BOOLEAN.test(tokens[index + 2]?.[0] ?? '')) return false;
       isProse = PROSE.has(lower);
       members += 1;
     } else if (!tellsAbout(token, isProse, 0)) return false;
@@ -102,4 +104,12 @@ function tellsAbout(member: unknown, isProse: boolean, depth: number): boolean {
   if (Array.isArray(member) && member.every((item) => typeof item === 'string'))
     return member.every((item) => tellsAbout(item, isProse, depth));
   return typeof member !== 'object' || member === null || isMetadata(member, depth + 1);
+}
+
+/** What of a document a database is asked for: `{ projection: { password: 0 } }`. */
+const PROJECTION = /(?:projection|\$project|select|fields)[\\"']{0,4}:\s{0,64}\{[^{}]{0,256}$/i;
+
+/** Whether a value at `at` says if a member is asked for. */
+export function isAskedFor(text: string, at: number, value: string): boolean {
+  return /^[01]$/.test(value) && PROJECTION.test(text.slice(Math.max(0, at - 288), at));
 }

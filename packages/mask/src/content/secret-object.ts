@@ -30,6 +30,7 @@ function dataOfSecret(member: string, value: string): string {
   return value === '{}' && (member === 'data' || member === 'stringData') ? 'secret' : member;
 }
 
-function privateMember(member: string, value: string): string {
+/** `private_key` for a member that only a private key has, of a JSON Web Key. */
+export function privateMember(member: string, value: string): string {
   return PRIVATE_MEMBERS.has(member) && KEY_MATERIAL.test(value) ? 'private_key' : member;
 }

@@ -3,6 +3,7 @@ import { looksSecret } from '../detectors/secret-shape.js';
 import { WordTable } from '../word-table.js';
 import { commandSecrets } from './command-list.js';
 import { BEFORE_LIST, programBefore, redisBefore, redisSecrets } from './listed-command.js';
+import { partBefore } from './multipart-text.js';
 import { isCommonWord } from './prose.js';
 
 const NAME_MEMBERS: WordTable = new WordTable(
@@ -14,14 +15,15 @@ const NAME_MEMBERS: WordTable = new WordTable(
 const VALUE_MEMBERS: WordTable = new WordTable(
   (
     'value v content newvalue received input actual parametervalue oldvalue old_value new_value old new before after from to lhs ' +
-    'rhs rejectedvalue attemptedvalue data vals values default answer varvalue outputvalue optionvalue settingvalue attributevalue fieldvalue defaultvalue val'
+    'rhs rejectedvalue attemptedvalue data vals values default answer varvalue outputvalue optionvalue settingvalue attributevalue fieldvalue defaultvalue originalvalue stringvalue val'
   ).split(' '),
 );
 /** Of what a page shows: a name and its value, or a heading and what it is about. */
 const TEXT_NAME_MEMBERS: WordTable = new WordTable(['title', 'caption', 'heading']);
 const TEXT_MEMBERS: WordTable = new WordTable(['text', 'body', 'subtitle']);
-/** In pools of users of Cognito, attributes of an application have a prefix. */
-const WHOLE_NAME = /^(?:--?|\/)?(?:(?:dev:)?custom:)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63}):?$/;
+/** Behind the dashes of an option, the slash of a pointer, the root of a path (`$.a.b`, `$input.b`), the prefix of an attribute of Cognito. */
+const WHOLE_NAME =
+  /^(?:--?|\/|\$(?:\w{0,64}\.){0,4})?(?:(?:dev:)?custom:)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63}):?$/;
 
 /** Types of a secret, by which a sibling of its value tells what it is. */
 const SECRET_TYPES: WordTable = new WordTable(['securestring', 'concealed']);
@@ -132,6 +134,9 @@ export function wholeName(text: string): string {
 const ENDS_AS_NAME =
   /(?:key|token|secret|pass|password|passwd|pwd|passphrase|passcode|pin|otp|code|credential|cookie|signature|authorization|auth|session|jwt|csrf|hash|salt|id|ssn|number|string|name)s?\d{0,2}$/i;
 
+/** Stands for an element of a list that is no text: `null`, a function. */
+export const NO_TEXT = '\0';
+
 interface ListPlace {
   readonly text: string;
   readonly at: number;
@@ -143,14 +148,17 @@ const NOWHERE: ListPlace = { text: '', at: 0 };
  * and values in turn (`rawHeaders` of Node), what follows an option (`["--token", "x"]`), and secrets of a command. A list of an odd length, or with
  * the name of a secret where a value would be, is a list of names, and a common word (`["password", "email"]`) is no value.
  *
+ * @param list its elements, {@link NO_TEXT} for what is none.
  * @param place where the list opens, in its text: what stands before it tells whose arguments it holds.
  */
 export function namedElements(
-  elements: readonly string[],
+  list: readonly string[],
   rules: ContentRules,
   { text, at }: ListPlace = NOWHERE,
 ): ReadonlyMap<number, string> {
-  const named = new Map<number, string>();
+  const named = namedByParts(list, rules);
+  const other = list.indexOf(NO_TEXT);
+  const elements = other < 0 ? list : list.slice(0, other);
   // Asked for the mask text, the rules count no hit.
   const names = elements.map((element, index) => {
     const name = looksSecret(element) ? '' : wholeName(element);
@@ -173,5 +181,16 @@ export function namedElements(
   if (redis === undefined) return named;
   for (const [index, name] of redisSecrets(redis, elements, rules))
     if (elements[index] !== rules.mask) named.set(index, name);
+  return named;
+}
+
+/** What stands behind the head of a part of a form, in a list as `form-data` holds one. */
+function namedByParts(elements: readonly string[], rules: ContentRules): Map<number, string> {
+  const named = new Map<number, string>();
+  for (const [index, element] of elements.entries()) {
+    const part = partBefore(element);
+    const value = elements[index + 1] ?? NO_TEXT;
+    if (part !== '' && value !== NO_TEXT && value !== rules.mask) named.set(index + 1, part);
+  }
   return named;
 }

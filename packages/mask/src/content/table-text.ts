@@ -8,11 +8,13 @@ import { TextRewrite } from './text-rewrite.js';
 
 const LONGEST_LINE = 4096;
 const MOST_CELLS = 64;
-const SEPARATORS: readonly string[] = ['|', '\t', ',', ';'];
+const SEPARATORS: readonly string[] = ['|', '\u2502', '\t', ',', ';'];
 /** What a head of a column is called. */
-const HEAD = /^[A-Za-z][\w .#/-]{0,47}$/;
-const RULER = /^[\s|+:=-]*$/;
-const RULED = /\r?\n[ \t]{0,64}[|+:=-][-|+:= \t]{2,4096}(?=\r?\n|$)/y;
+const HEAD = /^(?:[A-Za-z][\w .#/-]{0,47}|\(index\))$/;
+const NO_CELL: Stretch = { start: 0, end: 0 };
+// And of `console.table`, in the signs that boxes are drawn with.
+const RULER = /^[\s|+:=\u2500-\u257f-]*$/;
+const RULED = /\r?\n[ \t]{0,64}[|+:=\u2500-\u257f-][-|+:= \t\u2500-\u257f]{2,4096}(?=\r?\n|$)/y;
 /** Where any word can be the value, and not only one that looks like a secret. */
 const WORDY = /pass|pwd|secret/i;
 /** What a table of settings or of a form says. */
@@ -39,6 +41,9 @@ class TableMask {
   /** Of the table that is being read: the names of its secret columns. */
   #columns: ReadonlyMap<number, string> = new Map();
   #count = 0;
+  /** Where the rows of `console.table` have their names, and their values; -1 in other tables. */
+  #named = -1;
+  #values = -1;
   /** Words say something of a setting, or of anything, where people write tables. */
   #isProse = false;
 
@@ -75,7 +80,7 @@ class TableMask {
     }
     const isHead = (sign: string): boolean =>
       written.includes(sign) &&
-      (sign === '|' ? this.#isRuled(line.end) : this.#opensTable(line, sign)) &&
+      ('|\u2502'.includes(sign) ? this.#isRuled(line.end) : this.#opensTable(line, sign)) &&
       this.#head(cellsOf(this.#text, line, sign));
     return SEPARATORS.find(isHead) ?? '';
   }
@@ -124,15 +129,19 @@ class TableMask {
     for (const [index, head] of heads.entries())
       if (head !== '' && this.#rules.maskForName(head, 'member', this.#rules.mask) !== undefined)
         columns.set(index, head);
-    if (columns.size === 0) return false;
+    this.#values = heads.indexOf('Values');
+    this.#named = this.#values < 0 ? -1 : heads.indexOf('(index)');
+    if (columns.size === 0 && this.#named < 0) return false;
     this.#columns = columns;
     this.#count = cells.length;
     return true;
   }
 
   #row(cells: readonly Stretch[]): void {
-    for (const [index, name] of this.#columns) {
-      const { start, end } = cells[index] ?? { start: 0, end: 0 };
+    const { start, end } = cells[this.#named] ?? NO_CELL;
+    const own = this.#named < 0 ? [] : [[this.#values, this.#text.slice(start, end)] as const];
+    for (const [index, name] of [...this.#columns, ...own]) {
+      const { start, end } = cells[index] ?? NO_CELL;
       const value = this.#text.slice(start, end);
       if (!this.#isSecret(value, name)) continue;
       this.#rewrite.replace(start, end, this.#rules.maskForName(name, 'member', value) ?? value);
@@ -187,7 +196,7 @@ function quoteEnd(text: string, at: number, limit: number): number {
 function trimmed(text: string, from: number, to: number): Stretch {
   let start = from;
   let end = to;
-  while (start < end && ' \t\r\n"`*'.includes(text[start] ?? 'x')) start += 1;
-  while (end > start && ' \t\r\n"`*'.includes(text[end - 1] ?? 'x')) end -= 1;
+  while (start < end && ' \t\r\n"\'`*'.includes(text[start] ?? 'x')) start += 1;
+  while (end > start && ' \t\r\n"\'`*'.includes(text[end - 1] ?? 'x')) end -= 1;
   return { start, end };
 }

@@ -111,12 +111,26 @@ function mask(line: string, { rewrite, rules, name, start, end }: Quoted): void 
   rewrite.replace(start, end, rules.maskForName(name, 'assignment', value) ?? value);
 }
 
+/** One object ends and the next one of a list, or of the members of another, begins: what is in one names nothing in the other. */
+const NEXT_OBJECT = /(?<=\}\s{0,4},\s{0,4}(?:[\w$.'"-]{1,64}: {0,4})?(?:[A-Z]\w{0,63} )?)(?=\{)/;
+
 function maskLine(line: string, above: string, rules: ContentRules): string {
-  const name =
-    [...line.matchAll(NAME)]
-      .map((groups) => groups.slice(1).find((group) => group !== undefined) ?? '')
-      .find((found) => isSecretName(found, rules)) ?? (isSecretName(above, rules) ? above : undefined);
-  if (name === undefined) return line;
+  const objects = line.includes('},') ? line.split(NEXT_OBJECT) : [line];
+  if (objects.length === 1) return maskPart(line, secretIn(line, rules) ?? above, rules);
+  // What stands before all of them is said of each.
+  const before = secretIn(line.slice(0, line.indexOf('{')), rules) ?? above;
+  return objects.map((object) => maskPart(object, secretIn(object, rules) ?? before, rules)).join('');
+}
+
+/** The first name of a secret. */
+function secretIn(text: string, rules: ContentRules): string | undefined {
+  return [...text.matchAll(NAME)]
+    .map((groups) => groups.slice(1).find((group) => group !== undefined) ?? '')
+    .find((found) => isSecretName(found, rules));
+}
+
+function maskPart(line: string, name: string, rules: ContentRules): string {
+  if (!isSecretName(name, rules)) return line;
   const rewrite = new TextRewrite(line);
   const labels = new RegExp(LABELLED_VALUE);
   for (let label = labels.exec(line); label !== null; label = labels.exec(line)) {

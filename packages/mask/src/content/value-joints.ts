@@ -1,5 +1,7 @@
 // What looks like the end of a value without quotes, and is a sign of it.
 
+import type { Stretch } from '../stretch.js';
+
 /** `it's`, `Zk7q"Wm3`, `Z1l<tXLb`: the word goes on behind the sign, and no name, tag or string opens there. */
 const JOINT =
   /["'`<](?:[A-Za-z0-9][^\s"'`<>=:,;&(){}[\]\\]{0,128}|(?<=')[A-Za-z0-9](?:[^\s"`<>=:,;&(){}[\]\\]{0,128}))(?=[\s,;&)}\]]|$)/y;
@@ -73,4 +75,19 @@ export function typographicEnd(text: string, at: number): number {
   if (!(text.charCodeAt(at) >= 0xab)) return at;
   TYPOGRAPHIC.lastIndex = at;
   return TYPOGRAPHIC.test(text) ? TYPOGRAPHIC.lastIndex : at;
+}
+
+/** `<Buffer 68 75 … 20 more bytes>` and `Uint8Array(2) [ 104, 117 ]` of Node. */
+const BYTES =
+  /<(?:Slow)?Buffer [\da-f][\da-f ]{0,256}(?:\.{3} \d{1,9} more bytes?)?>|[A-Z][A-Za-z\d]{2,24}\(\d{1,9}\) (?:\[Uint8Array\] )?\[\s{1,64}\d[\d,\s]{0,4096}(?:\.{3} \d{1,9} more items?\s{1,64})?\]/y;
+
+/** The bytes that Node prints at `at`, of a buffer those alone; undefined when there are none. */
+export function bytesAt(text: string, at: number): Stretch | undefined {
+  const code = text.charCodeAt(at);
+  if (code !== 0x3c && !(code >= 0x41 && code <= 0x5a)) return undefined;
+  BYTES.lastIndex = at;
+  const bytes = BYTES.exec(text)?.[0];
+  if (bytes === undefined) return undefined;
+  const end = at + bytes.length;
+  return code === 0x3c ? { start: at + bytes.indexOf(' ') + 1, end: end - 1 } : { start: at, end };
 }

@@ -17,6 +17,8 @@ const WRAPPERS: readonly string[] = [
   '(?:Set|Array)\\(\\d{1,4}\\) [[{]',
   // A type, of Rust: String = String::from("x").
   '[A-Z][A-Za-z]{2,32} ?=',
+  // Node: what a getter gives.
+  '\\[Getter(?:/Setter)?: ',
   // Erlang: <<"x">>.
   '<<',
 ];

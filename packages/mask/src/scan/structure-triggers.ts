@@ -102,6 +102,7 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   ...DIRECTIVES.map((word) => ({ word, traits: TRAIT_NAME })),
   // The type of a JSON Web Key, and the kind of an object of Kubernetes.
   { word: '"kty', traits: TRAIT_NAME | TRAIT_SECRET_OBJECT },
+  { word: "kty: '", traits: TRAIT_NAME },
   {
     word: '"kind',
     traits: TRAIT_NAME | TRAIT_SECRET_OBJECT,

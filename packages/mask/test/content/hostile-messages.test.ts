@@ -227,6 +227,35 @@ const VALUES = [
     'XADD a * b c\n',
   ],
 ];
+const INSPECTED = [
+  ...[
+    "{ a: '",
+    "{ path: 'password', ",
+    "value: 'x1', ",
+    "{ name: 'token', value: [ 'a1', ",
+    "'a' +\n",
+    "'a\\n' +\n'",
+    '{ ',
+    " '",
+  ],
+  ...[
+    'password: <Buffer 68 ',
+    'password: Buffer(1) [ 1, ',
+    'password: [Getter: ',
+    'token: \\u001b[1m',
+    "}, { a: 'x1', ",
+  ],
+  ...[
+    '[ \'Content-Disposition: form-data; name="a"\\r\\n\\r\\n\', ',
+    '["x\\r\\n\\r\\n",null,',
+    'projection: { a: 0, ',
+  ],
+  ...[
+    "{ kty: 'oct', k: 'kY7vR2mQx9LpZ4wT', ",
+    '\u2502 password \u2502\n\u251c\u2500\u2500\n',
+    "sql: 'x where a = 1 ",
+  ],
+];
 const CONTROLS = [
   '\u0000',
   '\u001b[',
@@ -256,6 +285,7 @@ describe('time grows with the length of the text', () => {
     ['forms', FORMS],
     ['objects', OBJECTS],
     ['rows', ROWS],
+    ['objects as Node prints them', INSPECTED],
   ])('that is full of %s', (_, seeds) => {
     expect(slowOnes((text) => maskLooseText(text, rules), seeds)).toEqual([]);
     expect(slowOnes((text) => masker.text(text), seeds)).toEqual([]);

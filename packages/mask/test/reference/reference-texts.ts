@@ -23,7 +23,7 @@ import { maskFedSecrets } from '../../src/content/fed-secrets.js';
 import { maskFreeText } from '../../src/content/free-text.js';
 import { maskHeaderText } from '../../src/content/header-text.js';
 import { maskInspectedLists } from '../../src/content/inspected-list.js';
-import { maskInspectedObjects } from '../../src/content/inspected-objects.js';
+import { maskInspectedObjects } from '../../src/content/inspected-object.js';
 import { maskInspectedStrings } from '../../src/content/inspected-string.js';
 import { looksLikeJson, maskJsonText } from '../../src/content/json-text.js';
 import { maskLoginsInText, maskPasswordStatements } from '../../src/content/login-text.js';
@@ -31,6 +31,7 @@ import { maskMarkup } from '../../src/content/markup-text.js';
 import { maskMultipartText } from '../../src/content/multipart-text.js';
 import { maskNamedPairs } from '../../src/content/named-pairs.js';
 import { maskNamedForm, maskNamedYaml } from '../../src/content/named-values.js';
+import { maskObjectsOfSecrets } from '../../src/content/objects-of-secrets.js';
 import { maskQueryText } from '../../src/content/query-text.js';
 import { maskStatementText } from '../../src/content/statement-text.js';
 import { maskTables } from '../../src/content/table-text.js';
@@ -68,6 +69,7 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskNamedYaml,
   maskNamedForm,
   maskDeclaredBlocks,
+  maskObjectsOfSecrets,
   maskInspectedObjects,
   maskInspectedStrings,
   maskInspectedLists,

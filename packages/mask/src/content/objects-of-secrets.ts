@@ -4,14 +4,8 @@ import type { Stretch } from '../stretch.js';
 import { isMaskedValue } from './masked-value.js';
 import { isPlaceholder } from './placeholder.js';
 import { isCommonWord, saysNothing } from './prose.js';
-import { wholeName } from './sibling-values.js';
 import { TextRewrite } from './text-rewrite.js';
 
-/** An error of Ajv as Node.js prints it: which member, and further on what it held. Group 2: the path. */
-const INVALID = /(?<![\w.-])(?:instancePath|dataPath):\s{1,64}(['"`])([^'"`\n]{1,128})\1/g;
-const DATA = /(?<![\w.-])data:\s{1,64}(?=['"`])/g;
-/** What is printed of one error before the next. */
-const MOST_ERROR = 4096;
 /** An object whose members are secrets, whatever they are called: `secrets loaded: { stripe: 'x' }`. */
 const SECRETS =
   /(?<![\w.-])(?:secrets|credentials|passwords|api[_ -]?keys|access[_ -]?tokens)(?: (?:loaded|are|read|fetched|found|from [\w./-]{1,64})){0,2}(?::|=| =>)? ?\{(?=\s{0,64}[\w'"])/gi;
@@ -28,8 +22,6 @@ const QUOTED = /(['"`])((?:(?!\1)[^\\\n]|\\.){1,512})\1/y;
 const BETWEEN = /\s{0,64}(?:,\s{0,64})?/y;
 /** One of these is in every text in which something is found. */
 export const OBJECT_WORDS: readonly string[] = [
-  'instancepath',
-  'datapath',
   'secrets',
   'credentials',
   'passwords',
@@ -40,31 +32,12 @@ export const OBJECT_WORDS: readonly string[] = [
 ];
 
 /**
- * Masks members of objects as programs print and write them: what an error of a validator shows, an object under the plural of
- * a secret, keys that sign cookies.
+ * Masks members of an object under the plural of a secret, and keys that sign cookies.
  *
  * @param text attacker-controlled.
  */
-export function maskInspectedObjects(text: string, rules: ContentRules): string {
-  return maskSigners(maskSecretObjects(maskInvalid(text, rules), rules), rules);
-}
-
-function maskInvalid(text: string, rules: ContentRules): string {
-  const rewrite = new TextRewrite(text);
-  const errors = new RegExp(INVALID);
-  for (let error = errors.exec(text); error !== null; error = errors.exec(text)) {
-    const name = wholeName((error[2] ?? '').replace(/^.*[/.]/, ''));
-    if (name === '' || rules.maskForName(name, 'member', rules.mask) === undefined) continue;
-    const room = text.slice(errors.lastIndex, errors.lastIndex + MOST_ERROR);
-    const next = room.search(INVALID);
-    const data = new RegExp(DATA).exec(next < 0 ? room : room.slice(0, next));
-    if (data === null) continue;
-    const value = quotedAt(text, errors.lastIndex + data.index + data[0].length);
-    if (value === undefined) continue;
-    put(text, { value, name, rewrite, rules });
-    errors.lastIndex = value.end;
-  }
-  return rewrite.toString();
+export function maskObjectsOfSecrets(text: string, rules: ContentRules): string {
+  return maskSigners(maskSecretObjects(text, rules), rules);
 }
 
 function maskSecretObjects(text: string, rules: ContentRules): string {
