@@ -60,6 +60,12 @@ const withoutAbout = rewriting(
   { pattern: /(['"`])[A-Z`](?:(?!\1)[^\n])*\.\1(?=[,)\s])/g, replacement: '$1$1', loader: 'ts' },
 );
 
+/** What variables say, which only `spanseal doctor` and the documentation tell. */
+const withoutMeanings = rewriting('without-meanings', /\/node\/dist\/esm\/settings\.js$/, {
+  pattern: /^(\s+SPANSEAL_\w+: )'[^'\n]*'/gm,
+  replacement: "$1''",
+});
+
 /** ES modules of the SDK ask for CommonJS packages by a `require` of their own, which a bundler does not follow. */
 const bundledRequires = rewriting('bundled-requires', /@opentelemetry\/.*\.mjs$/, {
   pattern: '= __require(',
@@ -81,7 +87,7 @@ export async function bundleLayer(name) {
   const results = await Promise.all([
     build({
       ...options,
-      plugins: [bundledRequires, withoutAbout, readsYaml, ownSources],
+      plugins: [bundledRequires, withoutAbout, withoutMeanings, readsYaml, ownSources],
       entryPoints: cjs,
       format: 'cjs',
       outExtension: { '.js': '.cjs' },

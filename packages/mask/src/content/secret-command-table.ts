@@ -66,13 +66,12 @@ conan user -p
 conan remote login -p
 knife -P
 p4,isql,tsql,osql,fisql,bsqldb,defncopy,freebcp,bcp -P^
-cypher-shell,beeline,hdbsql,rdesktop,racadm,supervisorctl,crackmapexec,netexec,nxc,hydra,medusa,smbmap,evil-winrm,certutil -p
+cypher-shell,beeline,hdbsql,rdesktop,racadm,supervisorctl,certutil -p
 docker,podman,oc,helm,crane,oras,nerdctl,buildah,skopeo,regctl,cf login -p^
 vsql -w^
 md5 -s
 pdftotext,pdftoppm,pdfinfo,pdfimages,pdftohtml,pdftocairo,pdffonts,pdfcpu -upw -opw
 signtool sign /p
-winexe,smbget,smbcacls,smbtree -U
 valkey-cli,keydb-cli -a --pass
 redis-cli,valkey-cli,keydb-cli config set requirepass $
 redis-cli,valkey-cli,keydb-cli config set masterauth $
@@ -114,19 +113,11 @@ blat -pw
 doveadm pw -p
 doveadm auth test . $
 doveadm auth login . $
-testsaslauthd,vncdo -p
 slappasswd -s
 ejabberdctl register . . $
 ejabberdctl change_password . . $
 ejabberdctl check_password . . $
-prosodyctl register . . $
-register_new_matrix_user,turnadmin,fs_cli -p
 turnserver -u
-turnutils_uclient -w
-kamctl,opensipsctl add . $
-kamctl,opensipsctl passwd . $
-sipsak -a
-sipp -ap
 openfortivpn,f5fpc,netextender -p^
 rasdial . . $
 wpa_cli psk $
@@ -137,9 +128,7 @@ sqlpackage /tp /sp
 kpscript,keepass -pw
 ktpass /pass
 netdom /pd /po
-taskkill,tasklist,systeminfo,driverquery,getmac,openfiles,schtasks /p
-dsadd,dsmod,dsget,dsquery,dsmove,dsrm -p
-pslist,pskill,psloglist,psinfo,psservice,psshutdown,psfile,paexec -p
+schtasks /p
 kadmin,kadmin.local -w
 addprinc -pw
 kdb5_util -P
@@ -171,11 +160,8 @@ grafana admin reset-admin-password $
 airflow users create -p
 airflow variables set @ $
 dvc remote modify . @ $
-yt-dlp,youtube-dl,gallery-dl,svtplay-dl -p -2
-instaloader,librespot -p
+yt-dlp,youtube-dl -p -2
 transmission-remote -n
-megals,megadl,megaget,megaput,megacopy,megatools -p
-mega-login . $
 kopia -p
 b2 authorize-account . $
 b2 authorize_account . $
@@ -225,8 +211,6 @@ crictl --creds
 radtest . $
 radtest . . . . $
 snmptrap,snmpinform,snmpbulkget,snmptable,snmpgetnext,snmpstatus,snmpusm -A^ -X^ -c^
-snmp-check -c
-ipmi-sensors,ipmipower,ipmiconsole,ipmi-chassis,ipmi-sel,bmc-info,ilorest,redfishtool -p
 ipmitool user set password . $
 check_mysql,check_pgsql,check_radius -p
 check_ldap -P
@@ -239,24 +223,14 @@ pro,ua attach %
 drush user:password . $
 drush upwd . $
 azuresigntool -kvs
-pvk2pfx -pi -po
 pk12util -W -K
 hdparm --security-set-pass --security-unlock --security-erase --security-erase-enhanced --security-disable
 veracrypt,truecrypt -p
-dislocker -p^ -u^
 pkcs11-tool -p
 yubico-piv-tool -P
 ykman -P
-msoffcrypto-tool,mutool,unar,lsar -p
 caddy hash-password -p --plaintext
-mcrcon -p
-murmurd,mumble-server -supw
-accurev login . $
 teamviewer passwd $
-nikto -id
 oha -a
 curlftpfs,sshfs,ncftp &
-impacket-psexec,impacket-smbexec,impacket-wmiexec,impacket-dcomexec,impacket-atexec,impacket-secretsdump &
-impacket-mssqlclient,impacket-smbclient,impacket-getuserspns,impacket-gettgt,impacket-lookupsid,impacket-reg &
-psexec.py,smbexec.py,wmiexec.py,dcomexec.py,atexec.py,secretsdump.py,mssqlclient.py,smbclient.py,getuserspns.py,gettgt.py &
 `;

@@ -126,7 +126,6 @@ describe('a tool of mail, networks, databases, packages or clouds is given a sec
     'curl -x bob:swordfish@proxy.example:3128 https://x.example',
     'curl --proxy=bob:swordfish@proxy https://x.example',
     'curlftpfs bob:swordfish@h /mnt',
-    'impacket-smbexec corp/bob:swordfish@10.0.0.1',
     'kubectl create secret generic mysql --from-literal=foo=swordfish',
     'kubectl get secret db; mysql -u root -pswordfish',
     'aws cloudformation create-stack --parameters ParameterKey=A,ParameterValue=1 ParameterKey=DBPassword,ParameterValue=swordfish',
