@@ -1,4 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
+import type { TextScan } from '../scan/text-scan.js';
 import type { Stretch } from '../stretch.js';
 import {
   HEAD_MEMBERS,
@@ -41,9 +42,31 @@ interface NamedColumns extends SecretColumns {
  *
  * @param text attacker-controlled, cut off anywhere.
  */
-export function maskRows(text: string, rules: ContentRules): string {
-  if (!text.includes('[')) return text;
-  return maskColumns(text.includes('"tokens"') ? maskTokenObjects(text, rules) : text, rules);
+export function maskRows(text: string, rules: ContentRules, { ends }: TextScan): string {
+  const tokens = mayHold(ends, (end) => text.slice(end - 6, end + 3).includes('tokens'));
+  const masked = tokens ? maskTokenObjects(text, rules) : text;
+  // To look at every bracket takes as long as a third of all that is done for a body.
+  return mayHold(ends, (end) => isElement(text, end)) ? maskColumns(masked, rules) : masked;
+}
+
+function mayHold(ends: TextScan['ends'], test: (end: number) => boolean): boolean {
+  return ends === undefined || ends.some(test);
+}
+
+const NEAR = 96;
+const OPENS_ELEMENT = /[[,]\s{0,64}$/;
+/** Columns are objects, too: `{"name":"id"}`. */
+const NAMES_COLUMN = /"(?:name|field|column(?:_?name)?|key)"\s{0,8}:\s{0,64}$/i;
+const CLOSES_MEMBER = /^[^"]{0,96}"\s{0,64}:/;
+
+/** Whether the string that a mark lies in can be one of a list, as names of columns are. */
+function isElement(text: string, end: number): boolean {
+  const before = text.slice(Math.max(0, end - NEAR), end - 1);
+  const quote = before.lastIndexOf('"');
+  if (quote < 0) return true;
+  const opener = before.slice(0, quote);
+  const isNamed = OPENS_ELEMENT.test(opener) || NAMES_COLUMN.test(opener);
+  return isNamed && !CLOSES_MEMBER.test(text.slice(end - 1, end + 2 * NEAR));
 }
 
 function maskColumns(text: string, rules: ContentRules): string {
@@ -110,7 +133,7 @@ function maskTokenObjects(text: string, rules: ContentRules): string {
 
 const QUOTE = 0x22;
 /** Last letters of the members that name columns. */
-const HEAD_ENDS = 'sSrR';
+const HEAD_ENDS: ReadonlySet<string> = new Set(['ns', 'ds', 'rs', 'er', 'ls', 'es']);
 
 /** Whether the name of a member that stands right before a bracket ends as they do. */
 function endsHead(text: string, bracket: number): boolean {
@@ -120,7 +143,7 @@ function endsHead(text: string, bracket: number): boolean {
   const colon = at;
   at -= 1;
   while (at > colon - LONGEST_GAP && text.charCodeAt(at) <= 0x20) at -= 1;
-  return text.charCodeAt(at) === QUOTE && HEAD_ENDS.includes(text[at - 1] ?? ' ');
+  return text.charCodeAt(at) === QUOTE && HEAD_ENDS.has(text.slice(at - 2, at).toLowerCase());
 }
 
 /** The names in the list that opens before `start`, one of which at least is a secret's. */

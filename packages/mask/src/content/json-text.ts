@@ -81,7 +81,7 @@ export function looksLikeJson(text: string): boolean {
  */
 export function maskJsonText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): JsonScan {
   if (holdsQuotedCells(text)) return { text: maskQuotedCells(text, rules), foreign: true, settled: false };
-  const rows = maskRows(text, rules);
+  const rows = maskRows(text, rules, marks);
   if (rows === text) return new JsonScanner(text, rules, marks).scan();
   return { ...maskJsonText(rows, rules, rules.marksOf(rows)), settled: false };
 }
