@@ -43,8 +43,8 @@ interface NamedColumns extends SecretColumns {
  * @param text attacker-controlled, cut off anywhere.
  */
 export function maskRows(text: string, rules: ContentRules, { ends }: TextScan): string {
-  const tokens = mayHold(ends, (end) => text.slice(end - 6, end + 3).includes('tokens'));
-  const masked = tokens ? maskTokenObjects(text, rules) : text;
+  if (!text.includes('[')) return text;
+  const masked = mayHold(ends, (end) => endsTokens(text, end)) ? maskTokenObjects(text, rules) : text;
   // To look at every bracket takes as long as a third of all that is done for a body.
   return mayHold(ends, (end) => isElement(text, end)) ? maskColumns(masked, rules) : masked;
 }
@@ -53,20 +53,49 @@ function mayHold(ends: TextScan['ends'], test: (end: number) => boolean): boolea
   return ends === undefined || ends.some(test);
 }
 
-const NEAR = 96;
-const OPENS_ELEMENT = /[[,]\s{0,64}$/;
-/** Columns are objects, too: `{"name":"id"}`. */
-const NAMES_COLUMN = /"(?:name|field|column(?:_?name)?|key)"\s{0,8}:\s{0,64}$/i;
-const CLOSES_MEMBER = /^[^"]{0,96}"\s{0,64}:/;
+/** A mark can lie before the last letter. */
+function endsTokens(text: string, end: number): boolean {
+  return text.startsWith('tokens', end - 6) || text.startsWith('tokens', end - 5);
+}
 
-/** Whether the string that a mark lies in can be one of a list, as names of columns are. */
+const NEAR = 96;
+/** Members of a column that is an object. */
+const COLUMN_NAMES: ReadonlySet<string> = new Set([
+  'name',
+  'field',
+  'column',
+  'columnname',
+  'column_name',
+  'key',
+]);
+const LONGEST_COLUMN_NAME = 12;
+
+/** Whether the string that a mark lies in can be one of a list, as names of columns are. In loops: every mark of every body is asked. */
 function isElement(text: string, end: number): boolean {
-  const before = text.slice(Math.max(0, end - NEAR), end - 1);
-  const quote = before.lastIndexOf('"');
-  if (quote < 0) return true;
-  const opener = before.slice(0, quote);
-  const isNamed = OPENS_ELEMENT.test(opener) || NAMES_COLUMN.test(opener);
-  return isNamed && !CLOSES_MEMBER.test(text.slice(end - 1, end + 2 * NEAR));
+  let open = end - 1;
+  while (open > end - NEAR && open >= 0 && text.charCodeAt(open) !== QUOTE) open -= 1;
+  if (text.charCodeAt(open) !== QUOTE) return true;
+  const sign = solidBefore(text, open);
+  const code = text.charCodeAt(sign);
+  if (code === COLON) return namesColumn(text, sign);
+  if (code !== BRACKET && code !== COMMA) return false;
+  let close = end;
+  while (close < end + NEAR && close < text.length && text.charCodeAt(close) !== QUOTE) close += 1;
+  while (close + 1 < text.length && text.charCodeAt(close + 1) <= SPACE && close < end + 2 * NEAR) close += 1;
+  return text.charCodeAt(close + 1) !== COLON;
+}
+
+function namesColumn(text: string, colon: number): boolean {
+  const close = solidBefore(text, colon);
+  let open = close - 1;
+  while (open > close - LONGEST_COLUMN_NAME - 2 && text.charCodeAt(open) !== QUOTE) open -= 1;
+  return COLUMN_NAMES.has(text.slice(open + 1, close).toLowerCase());
+}
+
+function solidBefore(text: string, at: number): number {
+  let before = at - 1;
+  while (before > at - NEAR && text.charCodeAt(before) <= SPACE) before -= 1;
+  return before;
 }
 
 function maskColumns(text: string, rules: ContentRules): string {
@@ -132,6 +161,10 @@ function maskTokenObjects(text: string, rules: ContentRules): string {
 }
 
 const QUOTE = 0x22;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const BRACKET = 0x5b;
+const SPACE = 0x20;
 /** Last letters of the members that name columns. */
 const HEAD_ENDS: ReadonlySet<string> = new Set(['ns', 'ds', 'rs', 'er', 'ls', 'es']);
 

@@ -84,10 +84,19 @@ export class OneTimeLink {
   }
 }
 
+const SLASH = 0x2f;
+const LONGEST_LINK_WORD = 32;
+
 /** Whether a path ends with a route word of links whose token a query can hold: `/verify-email?t=…`. */
 export function opensLink(path: string): boolean {
-  const segments = path.split('/').filter((segment) => segment !== '');
-  const word = (segments[segments.length - 1] ?? '').toLowerCase().replaceAll(/[-_.]/g, '');
+  let end = path.length;
+  while (end > 0 && path.charCodeAt(end - 1) === SLASH) end -= 1;
+  const word = path.slice(path.lastIndexOf('/', end - 1) + 1, end);
+  if (word.length > LONGEST_LINK_WORD || !/^[A-Za-z]/.test(word)) return false;
+  return isLinkWord(word.toLowerCase().replaceAll(/[-_.]/g, ''));
+}
+
+function isLinkWord(word: string): boolean {
   return LINK_WORDS.has(word) && !LOOSE_WORDS.has(word);
 }
 
