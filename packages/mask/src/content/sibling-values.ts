@@ -9,17 +9,20 @@ import { isCommonWord } from './prose.js';
 const NAME_MEMBERS: WordTable = new WordTable(
   (
     'name key k field header path id label property param argument variable option setting column parameterkey parameter ' +
-    'attribute env type instancepath fieldname loc varname outputkey param optionname attributename settingname keyname purpose parametername question prompt'
+    'attribute env type instancepath fieldname loc varname outputkey param optionname attributename settingname keyname purpose parametername question prompt ' +
+    // Of what a page shows: a heading, and what it is about.
+    'title caption heading'
   ).split(' '),
 );
 const VALUE_MEMBERS: WordTable = new WordTable(
   (
     'value v content newvalue received input actual parametervalue oldvalue old_value new_value old new before after from to lhs ' +
-    'rhs rejectedvalue attemptedvalue data vals values default answer varvalue outputvalue optionvalue settingvalue attributevalue fieldvalue defaultvalue originalvalue stringvalue val'
+    'rhs rejectedvalue attemptedvalue data vals values default answer varvalue outputvalue optionvalue settingvalue attributevalue fieldvalue defaultvalue originalvalue stringvalue val ' +
+    // Behind a heading.
+    'text body subtitle'
   ).split(' '),
 );
-/** Of what a page shows: a name and its value, or a heading and what it is about. */
-const TEXT_NAME_MEMBERS: WordTable = new WordTable(['title', 'caption', 'heading']);
+/** Of those values, the ones that are as often of something else. */
 const TEXT_MEMBERS: WordTable = new WordTable(['text', 'body', 'subtitle']);
 /** Behind the dashes of an option, the slash of a pointer, the root of a path (`$.a.b`, `$input.b`), the prefix of an attribute of Cognito. */
 const WHOLE_NAME =
@@ -47,7 +50,7 @@ const PHRASE = /^(?:[A-Za-z][\w'-]{0,24} ){1,3}[A-Za-z][\w-]{0,24}$/;
 
 /** Whether a member of this name can hold the name of what a sibling holds (`{"name":"password","value":"…"}`). */
 export function holdsName(member: string): boolean {
-  return NAME_MEMBERS.has(member) || TEXT_NAME_MEMBERS.has(member);
+  return NAME_MEMBERS.has(member);
 }
 
 /**
@@ -97,18 +100,15 @@ export function namesBehind(text: string, at: number): readonly string[] {
 
 /** What the name of a member at [start, end) says of its siblings: whether it can hold the name or the value of one. */
 export function siblingRole(text: string, start: number, end: number): 'name' | 'value' | undefined {
-  if (VALUE_MEMBERS.find(text, start, end) !== '' || TEXT_MEMBERS.find(text, start, end) !== '')
-    return 'value';
-  const isName =
-    NAME_MEMBERS.find(text, start, end) !== '' ||
-    TEXT_NAME_MEMBERS.find(text, start, end) !== '' ||
-    KIND_MEMBERS.find(text, start, end) !== '';
+  if (VALUE_MEMBERS.find(text, start, end) !== '') return 'value';
+  const isName = NAME_MEMBERS.find(text, start, end) !== '' || KIND_MEMBERS.find(text, start, end) !== '';
   return isName ? 'name' : undefined;
 }
 
 /** Whether a member of this name can hold the value that a sibling names. */
 export function holdsValue(member: string, value: string): boolean {
-  return VALUE_MEMBERS.has(member) || (TEXT_MEMBERS.has(member) && looksSecret(value) && !/\s/.test(value));
+  if (!VALUE_MEMBERS.has(member)) return false;
+  return !TEXT_MEMBERS.has(member) || (looksSecret(value) && !/\s/.test(value));
 }
 
 /**
