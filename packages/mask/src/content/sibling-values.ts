@@ -9,7 +9,7 @@ import { isCommonWord } from './prose.js';
 const NAME_MEMBERS: WordTable = new WordTable(
   (
     'name key k field header path id label property param argument variable option setting column parameterkey parameter ' +
-    'attribute env type instancepath fieldname loc varname outputkey param optionname attributename settingname keyname purpose parametername question prompt ' +
+    'attribute env type instancepath datapath fieldname loc varname outputkey param optionname attributename settingname keyname purpose parametername question prompt ' +
     // Of what a page shows: a heading, and what it is about.
     'title caption heading'
   ).split(' '),
@@ -26,7 +26,7 @@ const VALUE_MEMBERS: WordTable = new WordTable(
 const TEXT_MEMBERS: WordTable = new WordTable(['text', 'body', 'subtitle']);
 /** Behind the dashes of an option, the slash of a pointer, the root of a path (`$.a.b`, `$input.b`), the prefix of an attribute of Cognito. */
 const WHOLE_NAME =
-  /^(?:--?|\/|\$(?:\w{0,64}\.){0,4})?(?:(?:dev:)?custom:)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63}):?$/;
+  /^(?:--?|[/.]|\$(?:\w{0,64}\.){0,4})?(?:(?:dev:)?custom:)?(?:[\w.-]{1,64}\/){0,4}([A-Za-z_][\w.-]{0,63}):?$/;
 
 /** Types of a secret, by which a sibling of its value tells what it is. */
 const SECRET_TYPES: WordTable = new WordTable(['securestring', 'concealed']);
