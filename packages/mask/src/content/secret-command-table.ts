@@ -127,11 +127,9 @@ winrs -p /p
 sqlpackage /tp /sp
 kpscript,keepass -pw
 ktpass /pass
-netdom /pd /po
 schtasks /p
 kadmin,kadmin.local -w
 addprinc -pw
-kdb5_util -P
 samba-tool user create . $
 samba-tool user add . $
 ldapdelete,ldapmodrdn,ldapcompare,ldapexop,ldapwhoami,ldapvi -w^
@@ -222,15 +220,11 @@ suseconnect -r
 pro,ua attach %
 drush user:password . $
 drush upwd . $
-azuresigntool -kvs
 pk12util -W -K
-hdparm --security-set-pass --security-unlock --security-erase --security-erase-enhanced --security-disable
 veracrypt,truecrypt -p
 pkcs11-tool -p
-yubico-piv-tool -P
 ykman -P
 caddy hash-password -p --plaintext
-teamviewer passwd $
 oha -a
 curlftpfs,sshfs,ncftp &
 `;
