@@ -134,10 +134,9 @@ interface Head {
 
 /** The next such list. A regular expression for both would stop at each quote of any JSON. */
 function nextHead(text: string, from: number): Head | undefined {
-  for (let at = text.indexOf('[', from); at >= 0; at = text.indexOf('[', at + 1)) {
-    const next = text.charCodeAt(at + 1);
+  for (let at = text.indexOf('[', from); at >= 0; at = nextBracket(text, at + 1)) {
     // In most lists, texts follow at once.
-    if (next !== QUOTE && !/[\]}"\w]/.test(text[at - 1] ?? ' ')) {
+    if (mayOpenRow(text, at) && !/[\]}"\w]/.test(text[at - 1] ?? ' ')) {
       FIRST_ROW.lastIndex = at;
       if (FIRST_ROW.test(text)) return { start: FIRST_ROW.lastIndex, isFirstRow: true };
     }
@@ -145,6 +144,19 @@ function nextHead(text: string, from: number): Head | undefined {
       return { start: at + 1, isFirstRow: false };
   }
   return undefined;
+}
+
+/** One may follow at once, which a search takes longer to find. */
+function nextBracket(text: string, from: number): number {
+  return text.charCodeAt(from) === BRACKET ? from : text.indexOf('[', from);
+}
+
+/** Whether another bracket can follow, and a text. */
+function mayOpenRow(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  if (next !== BRACKET) return next <= SPACE;
+  const third = text.charCodeAt(at + 2);
+  return third === QUOTE || third <= SPACE;
 }
 
 /** Objects of a list of tokens, each with what it is by itself: `{"tokens":[{"v":"…"}]}`. Pieces of a text look like words. */
@@ -172,7 +184,7 @@ const HEAD_ENDS: ReadonlySet<string> = new Set(['ns', 'ds', 'rs', 'er', 'ls', 'e
 function endsHead(text: string, bracket: number): boolean {
   let at = bracket - 1;
   while (at > bracket - LONGEST_GAP && text.charCodeAt(at) <= 0x20) at -= 1;
-  if (text[at] !== ':') return false;
+  if (text.charCodeAt(at) !== COLON) return false;
   const colon = at;
   at -= 1;
   while (at > colon - LONGEST_GAP && text.charCodeAt(at) <= 0x20) at -= 1;

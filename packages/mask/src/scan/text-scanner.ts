@@ -95,6 +95,8 @@ export class TextScanner {
   #endings: WordAutomaton['endings'] = [];
   /** The same words, of the states that a text has reached: most of thousands are never found. */
   #found: (readonly FoundWord[])[] = [];
+  /** Their traits; 0 where nobody has asked. */
+  #stateTraits: Uint32Array = new Uint32Array(0);
   #text = '';
   #traits = 0;
   #ends: number[] = [];
@@ -190,6 +192,7 @@ export class TextScanner {
     const automaton = new WordAutomaton(this.#words.map(({ word }) => word.slice(0, FOUND_BY)));
     this.#endings = automaton.endings;
     this.#found = new Array<readonly FoundWord[]>(automaton.endings.length).fill(UNREAD);
+    this.#stateTraits = new Uint32Array(automaton.endings.length);
     this.#walk = this.#open(automaton, hitPlaces(this.#words, automaton.endings, FOUND_BY));
     return this.#walk;
   }
@@ -202,8 +205,9 @@ export class TextScanner {
       const end = hit >>> STATE_BITS;
       for (; run < runCount && ((runs[run] ?? 0) & ~IS_BASE64) <= end; run += 1)
         this.#endRun(runs[run] ?? 0, from);
-      if (this.#places > this.#mostPlaces && this.#isKnown(this.#traitsAt(hit & STATE))) continue;
-      this.#endWords(hit & STATE, from + end);
+      const state = hit & STATE;
+      if (this.#places > this.#mostPlaces && this.#isKnown(this.#traitsAt(state))) continue;
+      this.#endWords(state, from + end);
     }
     for (; run < runCount; run += 1) this.#endRun(runs[run] ?? 0, from);
   }
@@ -260,8 +264,11 @@ export class TextScanner {
 
   /** All traits that the words of a state can have. */
   #traitsAt(state: number): number {
+    const known = this.#stateTraits[state] ?? 0;
+    if (known !== 0) return known;
     let traits = 0;
     for (const word of this.#wordsAt(state)) traits |= word.traits;
+    this.#stateTraits[state] = traits;
     return traits;
   }
 
