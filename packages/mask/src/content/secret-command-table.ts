@@ -122,7 +122,6 @@ openfortivpn,f5fpc,netextender -p^
 rasdial . . $
 wpa_cli psk $
 wpa_cli password $
-iwconfig key $
 winrs -p /p
 sqlpackage /tp /sp
 kpscript,keepass -pw
@@ -133,7 +132,6 @@ addprinc -pw
 samba-tool user create . $
 samba-tool user add . $
 ldapdelete,ldapmodrdn,ldapcompare,ldapexop,ldapwhoami,ldapvi -w^
-dsconf,dsidm,dsctl -w
 gsql,gs_dump,gs_dumpall,gs_restore,sys_dump,sys_restore -W
 mycli -p^
 mydumper,myloader,mytop -p^
@@ -141,12 +139,8 @@ mongostat,mongotop,mongofiles -p^
 pt-table-checksum,pt-table-sync,pt-archiver,pt-online-schema-change,pt-query-digest,pt-kill -p
 couchbase-cli,cbq,cbbackupmgr,cbimport,cbexport,dsbulk,bsondump -p
 cbc -P
-sstableloader -pw
 neo4j-admin set-initial-password $
 redis-benchmark,iredis,redli,memtier_benchmark -a
-gsec -pw
-nbackup -P
-gbak,gfix,isql-fb -pas
 dsmc,dsmadmc -pa -pas -password
 mosquitto_rr,mqttx -P
 emqx_ctl admins add . $
@@ -159,7 +153,6 @@ airflow users create -p
 airflow variables set @ $
 dvc remote modify . @ $
 yt-dlp,youtube-dl -p -2
-transmission-remote -n
 kopia -p
 b2 authorize-account . $
 b2 authorize_account . $
@@ -177,7 +170,6 @@ uv publish -p -t
 hatch publish -a
 pdm publish -P
 mvn,mvnw -ep -emp --encrypt-password --encrypt-master-password
-cpan-upload -p
 conda token set $
 anaconda -t
 helm cm-push -p
@@ -208,13 +200,11 @@ ctr push --user -u
 crictl --creds
 radtest . $
 radtest . . . . $
-snmptrap,snmpinform,snmpbulkget,snmptable,snmpgetnext,snmpstatus,snmpusm -A^ -X^ -c^
 ipmitool user set password . $
 check_mysql,check_pgsql,check_radius -p
 check_ldap -P
 check_http -a
 esxcli,vmrun -p
-vmrun -gp -vp
 xe -pw
 suseconnect -r
 pro,ua attach %
@@ -222,7 +212,6 @@ drush user:password . $
 drush upwd . $
 pk12util -W -K
 veracrypt,truecrypt -p
-pkcs11-tool -p
 ykman -P
 caddy hash-password -p --plaintext
 oha -a
