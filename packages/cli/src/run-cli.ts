@@ -2,6 +2,7 @@ import { CliError } from './cli-error.js';
 import type { CliIo } from './cli-io.js';
 import { commandList } from './command-list.js';
 import { version } from './generated/version.js';
+import { ownErrorOf } from './own-error.js';
 
 /** Exit code for wrong usage, files and keys. */
 const usageExitCode = 3;
@@ -87,33 +88,17 @@ type Fault = Omit<Described, 'code'>;
 /** Only what our own errors say is printed: another error's message can hold anything. */
 function describe(error: unknown): { code: string; faults: readonly Fault[] } {
   if (error instanceof CliError) return { code: error.code, faults: [error.fault] };
-  const { code, faults, path, expected, got } = ownParts(error);
-  if (typeof code === 'string' && code.startsWith('ERR_SPANSEAL_')) {
-    const own = faults ?? [{ path: path ?? '', expected: expected ?? '', got: got ?? '' }];
+  const own = ownErrorOf(error);
+  if (own !== undefined)
     return {
-      code,
-      faults: own.map((fault) => ({ option: fault.path, expected: fault.expected, got: fault.got })),
+      code: own.code,
+      faults: own.faults.map((fault) => ({ option: fault.path, expected: fault.expected, got: fault.got })),
     };
-  }
   const kind = error instanceof Error ? error.name : typeof error;
   return {
     code: 'ERR_SPANSEAL_CLI_INTERNAL',
     faults: [{ option: '', expected: 'no fault in this program', got: kind }],
   };
-}
-
-function ownParts(error: unknown): OwnError {
-  // The classes of the packages are not asked for: which of them are loaded is the command's business.
-  return error instanceof Error ? (error as Error & OwnError) : {};
-}
-
-/** What the errors of our packages have in common. */
-interface OwnError {
-  readonly code?: unknown;
-  readonly path?: string;
-  readonly expected?: string;
-  readonly got?: string;
-  readonly faults?: readonly { path: string; expected: string; got: string }[];
 }
 
 /** One line, whatever names a path or option has. */

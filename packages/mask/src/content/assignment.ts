@@ -242,15 +242,19 @@ export class ValueReader {
       return close;
     if (at >= this.#escapedFrom && at <= this.#escapedTo) return this.#escapedTo;
     const plain = this.#plainEnd(at);
-    let end = at;
-    while (end < plain && !ESCAPED_ENDS.has(escapeAt(this.#text, end).code)) end += 1;
+    let end = this.#escapedWordEnd(at, plain);
     // What belongs to a scheme stands behind a space.
-    if (SCHEME.test(this.#text.slice(Math.max(at, end - 12), end))) {
-      end = escapeAt(this.#text, end).end;
-      while (end < plain && !ESCAPED_ENDS.has(escapeAt(this.#text, end).code)) end += 1;
-    }
+    if (SCHEME.test(this.#text.slice(Math.max(at, end - 12), end)))
+      end = this.#escapedWordEnd(escapeAt(this.#text, end).end, plain);
     this.#escapedFrom = at;
     this.#escapedTo = end;
+    return end;
+  }
+
+  /** To an escaped sign. */
+  #escapedWordEnd(from: number, plain: number): number {
+    let end = from;
+    while (end < plain && !ESCAPED_ENDS.has(escapeAt(this.#text, end).code)) end += 1;
     return end;
   }
 }

@@ -30,11 +30,9 @@ function maskStretch(stretch: string, rules: ContentRules): string {
   });
   const masked = rules.maskText(decoded);
   if (masked === decoded) return stretch;
+  // A character that stood there as itself, too, comes back as itself.
+  for (const character of spellings.keys()) if (stretch.includes(character)) spellings.delete(character);
   let out = '';
-  for (const character of masked) {
-    // A character that stood there as itself, too, comes back as itself.
-    const spelled = stretch.includes(character) ? undefined : spellings.get(character);
-    out += spelled ?? character;
-  }
+  for (const character of masked) out += spellings.get(character) ?? character;
   return out;
 }

@@ -2,9 +2,8 @@ import type { ContentRules } from '../content-rules.js';
 import type { Stretch } from '../stretch.js';
 import { maskEchoes } from './echoes.js';
 import { readString } from './inspected-string.js';
-import { isMaskedValue } from './masked-value.js';
-import { isPlaceholder } from './placeholder.js';
-import { isTellingSecret, saysNothing } from './prose.js';
+import { hidesNothing } from './masked-value.js';
+import { isTellingSecret } from './prose.js';
 import { privateMember } from './secret-object.js';
 import { calledSibling, holdsName, holdsValue, namesValue, wholeName } from './sibling-values.js';
 import { TextRewrite } from './text-rewrite.js';
@@ -142,5 +141,5 @@ function namedOf(members: Members | undefined, rules: ContentRules): readonly Hi
 }
 
 function isKept(value: string, rules: ContentRules): boolean {
-  return isMaskedValue(value, rules) || isPlaceholder(value) || saysNothing(value) || TYPE.test(value);
+  return hidesNothing(value, rules) || TYPE.test(value);
 }

@@ -1,4 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
+import { isPlaceholder } from './placeholder.js';
+import { saysNothing } from './prose.js';
 
 const LONGEST = 16;
 
@@ -23,4 +25,9 @@ export function isMaskedValue(value: string, rules: ContentRules): boolean {
   if (value === '' || value === rules.mask) return true;
   // A set hashes what it is asked for: long values of hostile texts stay out of it.
   return value.length <= LONGEST && (OTHER_MASKS.has(value) || /^\*+$/.test(value));
+}
+
+/** Whether a value under a secret's name is none: hidden already, put in later, or said not to be there. */
+export function hidesNothing(value: string, rules: ContentRules): boolean {
+  return isMaskedValue(value, rules) || isPlaceholder(value) || saysNothing(value);
 }

@@ -1,8 +1,6 @@
 import type { ContentRules } from '../content-rules.js';
 import type { Stretch } from '../stretch.js';
-import { isMaskedValue } from './masked-value.js';
-import { isPlaceholder } from './placeholder.js';
-import { saysNothing } from './prose.js';
+import { hidesNothing } from './masked-value.js';
 import { TextRewrite } from './text-rewrite.js';
 
 /**
@@ -71,7 +69,7 @@ function maskPairs(text: string, { pattern, group, read }: Pairs, rules: Content
     if (rules.maskForName(name, 'member', rules.mask) === undefined) continue;
     const { start, end } = read(text, pair.index + pair[0].length);
     const value = text.slice(start, end).trimEnd();
-    if (value === '' || isMaskedValue(value, rules) || isPlaceholder(value) || saysNothing(value)) continue;
+    if (value === '' || hidesNothing(value, rules)) continue;
     rewrite.replace(start, start + value.length, rules.maskForName(name, 'member', value) ?? value);
     pairs.lastIndex = end;
   }

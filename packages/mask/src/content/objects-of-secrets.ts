@@ -1,9 +1,8 @@
 import type { ContentRules } from '../content-rules.js';
 import { isOpaque } from '../doubtful-names.js';
 import type { Stretch } from '../stretch.js';
-import { isMaskedValue } from './masked-value.js';
-import { isPlaceholder } from './placeholder.js';
-import { isCommonWord, saysNothing } from './prose.js';
+import { hidesNothing } from './masked-value.js';
+import { isCommonWord } from './prose.js';
 import { TextRewrite } from './text-rewrite.js';
 
 /** An object whose members are secrets, whatever they are called: `secrets loaded: { stripe: 'x' }`. */
@@ -105,6 +104,6 @@ interface Put {
 
 function put(text: string, { value: { start, end }, name, rewrite, rules }: Put): void {
   const value = text.slice(start, end);
-  if (isMaskedValue(value, rules) || isPlaceholder(value) || saysNothing(value)) return;
+  if (hidesNothing(value, rules)) return;
   rewrite.replace(start, end, rules.maskForName(name, 'member', value) ?? value);
 }

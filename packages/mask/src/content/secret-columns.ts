@@ -1,9 +1,8 @@
 import type { ContentRules } from '../content-rules.js';
 import { isCount } from '../count-names.js';
 import { looksSecret } from '../detectors/secret-shape.js';
-import { isMaskedValue } from './masked-value.js';
-import { isPlaceholder } from './placeholder.js';
-import { isCommonWord, saysNothing } from './prose.js';
+import { hidesNothing } from './masked-value.js';
+import { isCommonWord } from './prose.js';
 
 /** Members that name the columns of rows, and those that hold the rows. */
 export const HEAD_MEMBERS = 'columns|fields|headers?|cols|column_?names|field_?names';
@@ -64,7 +63,7 @@ export function maskedCell(
 }
 
 function isSecretText({ name, value, isFirstRow }: Omit<SecretCell, 'isText'>, rules: ContentRules): boolean {
-  if (isMaskedValue(value, rules) || isPlaceholder(value) || saysNothing(value)) return false;
+  if (hidesNothing(value, rules)) return false;
   if (looksSecret(value) || !isFirstRow) return true;
   const isName = rules.maskForName(value, 'member', rules.mask) !== undefined;
   return WORDY.test(name) && !isName && !isCommonWord(value);
