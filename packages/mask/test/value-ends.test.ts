@@ -104,6 +104,12 @@ describe('escapes and quotes of other kinds', () => {
     expect(masker.text(text)).toBe(text);
   });
 
+  test('a character that stood there in both ways comes back as itself', () => {
+    expect(masker.text(`at 10:30 {\\x22password\\x22\\x3a\\x22${HEAD}${TAIL}\\x22}`)).toBe(
+      'at 10:30 {\\x22password\\x22:\\x22****\\x22}',
+    );
+  });
+
   test('escapes come back as they were', () => {
     expect(masker.text(`body={\\x22password\\x22:\\x22${HEAD}${TAIL}\\x22,\\x22a\\x22:1}`)).toBe(
       'body={\\x22password\\x22:\\x22****\\x22,\\x22a\\x22:1}',
