@@ -14,6 +14,7 @@ import {
   literalLength,
   standsBesideString,
 } from './json-characters.js';
+import { maskParameters } from './json-parameters.js';
 import { maskRows } from './json-rows.js';
 import { decodeNested, encodeNested } from './json-string.js';
 import type { MemberName, StringToken } from './json-token.js';
@@ -81,7 +82,8 @@ export function looksLikeJson(text: string): boolean {
  */
 export function maskJsonText(text: string, rules: ContentRules, marks: TextScan = EVERYWHERE): JsonScan {
   if (holdsQuotedCells(text)) return { text: maskQuotedCells(text, rules), foreign: true, settled: false };
-  const rows = maskRows(text, rules, marks);
+  const bound = maskParameters(text, rules, marks);
+  const rows = bound === text ? maskRows(text, rules, marks) : bound;
   if (rows === text) return new JsonScanner(text, rules, marks).scan();
   return { ...maskJsonText(rows, rules, rules.marksOf(rows)), settled: false };
 }

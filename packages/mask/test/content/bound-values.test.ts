@@ -62,6 +62,33 @@ describe('what was bound to a statement goes', () => {
   });
 });
 
+describe('what JSON holds for the placeholders of a statement goes', () => {
+  const update = 'UPDATE users SET password = $1 WHERE id = $2';
+
+  test.each([
+    [`{"query":"${update}","params":["sunshine", 5]}`, `{"query":"${update}","params":["****", 5]}`],
+    [
+      `{"params":[5, null, "sunshine", "a\\"b]"], "query":"${update}"}`,
+      `{"params":[5, null, "****", "****"], "query":"${update}"}`,
+    ],
+    ['{"sql":"update t set api_key=?","args":["suns', '{"sql":"update t set api_key=?","args":["****'],
+    [
+      '{"body":"{\\"sql\\":\\"update t set api_key = ?\\",\\"params\\":[\\"sunshine\\"]}"}',
+      '{"body":"{\\"sql\\":\\"update t set api_key = ?\\",\\"params\\":[\\"****\\"]}"}',
+    ],
+  ])('%s', (text, masked) => {
+    expect(masker.text(text)).toBe(masked);
+    expect(masker.text(masked)).toBe(masked);
+  });
+
+  test('of a long list no text is left', () => {
+    const list = JSON.stringify(Array.from({ length: 200 }, (_, index) => `sunshine${index}`));
+    const masked = masker.text(`{"query":"${update}","params":${list},"page":2}`);
+    expect(masked).not.toContain('sunshine');
+    expect(JSON.parse(masked)).toMatchObject({ query: update, page: 2 });
+  });
+});
+
 describe('what stays', () => {
   test.each([
     `(SQL: ${insert} (?, ?, ?))`,
@@ -78,6 +105,9 @@ describe('what stays', () => {
     'the parameter value [x] is bound',
     'log("SELECT a FROM t", "done")',
     "retry('DELETE FROM t WHERE a = ?', attempts)",
+    '{"sql":"SELECT id FROM users WHERE name = ?","args":["bob"]}',
+    '{"note":"the password = ? is wrong","args":["bob"]}',
+    '{"sql":"SELECT password FROM users","args":["bob"]}',
   ])('%s', (text) => {
     expect(masker.text(text)).toBe(text);
   });

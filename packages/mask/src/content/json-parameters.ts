@@ -1,0 +1,106 @@
+import type { ContentRules } from '../content-rules.js';
+import type { TextScan } from '../scan/text-scan.js';
+import { hidesNothing } from './masked-value.js';
+import { TextRewrite } from './text-rewrite.js';
+
+/** Members that hold what is put in for the placeholders of a statement. */
+const LIST = /"(?:params|parameters|bindings|binds|bind|values|args|arguments)"\s{0,8}:\s{0,8}\[/gi;
+const MOST_LISTS = 64;
+/** A member that is a statement of SQL or of the like, as far as its verb. */
+const STATEMENT =
+  /:\s{0,8}"\s{0,8}(?:insert|update|select|merge|replace|delete|with|alter|create|call|exec|upsert)\s/gi;
+const MOST_STATEMENTS = 64;
+const LONGEST_STATEMENT = 4096;
+/** What values are put in for: `$1`, `?`, `:name`, `@name`. */
+const PLACEHOLDER = /\$\d|[=(, ]\?|[=(, ][:@][A-Za-z]/;
+const NAMES = /[A-Za-z_]\w{2,63}/g;
+const MOST_NAMES = 128;
+const MOST_TEXTS = 64;
+/** Up to the next text of a list: numbers and the like may stand before it. */
+const BEFORE_TEXT = /\s{0,64},?(?:\s{0,64}[\w.+-]{1,64}\s{0,64},){0,64}\s{0,64}"/y;
+
+/**
+ * Masks the texts of a list that are put in for the placeholders of a statement beside it, in which the name of a secret stands:
+ * `{"sql":"UPDATE users SET password = $1","params":["x"]}`. Which text belongs to which name only a database knows.
+ *
+ * @param text attacker-controlled, cut off anywhere.
+ */
+export function maskParameters(text: string, rules: ContentRules, { ends }: TextScan): string {
+  if (ends !== undefined && !ends.some((end) => endsColumn(text, end))) return text;
+  const rewrite = new TextRewrite(text);
+  const lists = new RegExp(LIST);
+  let isBound: boolean | undefined;
+  for (let count = 0; count < MOST_LISTS && lists.test(text); count += 1) {
+    isBound ??= bindsSecret(text, rules);
+    if (!isBound) return text;
+    lists.lastIndex = maskList(text, lists.lastIndex, { rewrite, rules });
+  }
+  return rewrite.toString();
+}
+
+const LONGEST_NAME = 24;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Whether the word that a mark lies in can be a column of a statement: the name of a member, or a word alone, ends at a quote. */
+function endsColumn(text: string, mark: number): boolean {
+  let at = mark;
+  while (at < mark + LONGEST_NAME && isWord(text.charCodeAt(at))) at += 1;
+  const code = text.charCodeAt(at);
+  return code === SPACE || code === BACKSLASH || '=,)`]<>!'.includes(text[at] ?? ' ');
+}
+
+function isWord(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x61 && code <= 0x7a) ||
+    code === 0x5f
+  );
+}
+
+/** Whether a statement with placeholders names a secret. */
+function bindsSecret(text: string, rules: ContentRules): boolean {
+  const statements = new RegExp(STATEMENT);
+  for (let count = 0; count < MOST_STATEMENTS && statements.test(text); count += 1) {
+    const from = statements.lastIndex;
+    const statement = text.slice(from, closingQuote(text, from, from + LONGEST_STATEMENT));
+    if (PLACEHOLDER.test(statement) && namesSecret(statement, rules)) return true;
+  }
+  return false;
+}
+
+function namesSecret(statement: string, rules: ContentRules): boolean {
+  const names = statement.match(NAMES)?.slice(0, MOST_NAMES) ?? [];
+  return names.some((name) => rules.maskForName(name, 'assignment', rules.mask) !== undefined);
+}
+
+/** Masks the texts of a list, up to its end or an object in it; gives where that is. */
+function maskList(
+  text: string,
+  start: number,
+  { rewrite, rules }: { readonly rewrite: TextRewrite; readonly rules: ContentRules },
+): number {
+  let at = start;
+  let first = -1;
+  let count = 0;
+  for (BEFORE_TEXT.lastIndex = at; BEFORE_TEXT.test(text); BEFORE_TEXT.lastIndex = at) {
+    const open = BEFORE_TEXT.lastIndex;
+    at = closingQuote(text, open, text.length) + 1;
+    count += 1;
+    if (count === MOST_TEXTS) first = open;
+    if (count < MOST_TEXTS && !hidesNothing(text.slice(open, at - 1), rules))
+      rewrite.replace(open, at - 1, rules.mask);
+  }
+  // Of a long list the rest becomes one.
+  if (first >= 0) rewrite.replace(first, Math.min(at - 1, text.length), rules.mask);
+  return Math.min(at, text.length);
+}
+
+function closingQuote(text: string, open: number, limit: number): number {
+  let at = open;
+  const last = Math.min(limit, text.length);
+  while (at < last && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return Math.min(at, last);
+}
