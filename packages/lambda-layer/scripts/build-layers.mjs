@@ -22,8 +22,6 @@ async function buildLayer(layer) {
   const { files, inputs } = await bundleLayer(layer);
   const packages = bundledPackages(inputs);
   if (isPacked(layer)) await packParts(layer, files);
-  if (layer === 'companion')
-    files.set('spanseal/unpack.cjs', readFileSync(`${here}layers/companion/unpack.cjs`));
   const licences = licenceTexts(packages);
   if (licences !== '') files.set('spanseal/LICENSES.txt', Buffer.from(licences));
   const handler = `${here}layers/${layer}/spanseal-handler`;

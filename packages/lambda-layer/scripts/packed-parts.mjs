@@ -1,5 +1,6 @@
 // Makes the parts of a preload small: minified once more, and in one archive, compressed with Brotli, which Node.js has and zip
 // has not.
+import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { minify } from '@swc/core';
 
@@ -30,7 +31,7 @@ const options = {
 /** @param files {Map<string, Uint8Array>} of a layer, by path. Those in the archive give way to it. */
 export async function packParts(layer, files) {
   const { archive, parts } = archives[layer];
-  const codes = await Promise.all(parts.map((part) => minified(files, part)));
+  const codes = await Promise.all(parts.map((part) => minified(files.get(`spanseal/${part}`), part)));
   const places = {};
   let start = 0;
   for (const [index, part] of parts.entries()) {
@@ -42,18 +43,20 @@ export async function packParts(layer, files) {
   const text = [`${JSON.stringify(places)}\n`, ...codes].join('');
   files.set(`spanseal/${archive}`, compressed(Buffer.from(text, 'latin1')));
   const register = files.get('spanseal/register.cjs');
-  if (register !== undefined) files.set('spanseal/register.cjs', Buffer.from(unpacking(register)));
+  if (register === undefined) return;
+  const unpack = readFileSync(new URL('../layers/companion/unpack.cjs', import.meta.url));
+  for (const [name, bytes] of Object.entries({ 'register.cjs': unpacking(register), 'unpack.cjs': unpack }))
+    files.set(`spanseal/${name}`, Buffer.from(await minified(bytes, name)));
 }
 
 /** What asks for a part asks the archive for it. */
 function unpacking(register) {
-  return new TextDecoder()
-    .decode(register)
-    .replaceAll(/\brequire\(("\.\/[\w-]+\.cjs")\)/g, 'require("./unpack.cjs")($1)');
+  const code = new TextDecoder().decode(register);
+  return Buffer.from(code.replaceAll(/\brequire\(("\.\/[\w-]+\.cjs")\)/g, 'require("./unpack.cjs")($1)'));
 }
 
-async function minified(files, part) {
-  const { code: once } = await minify(new TextDecoder().decode(files.get(`spanseal/${part}`)), options);
+async function minified(bytes, part) {
+  const { code: once } = await minify(new TextDecoder().decode(bytes), options);
   // What the first time takes away leaves names free for the second.
   const { code } = await minify(once, options);
   // One that is not of one byte would move all that follows it.
