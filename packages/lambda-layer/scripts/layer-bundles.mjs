@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { ownSources } from '../../../scripts/own-sources.mjs';
+import { isPacked } from './packed-parts.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const node = fileURLToPath(new URL('../../node/dist/esm/', import.meta.url));
@@ -81,13 +82,38 @@ const readsYaml = rewriting('reads-yaml', /\/js-yaml\.mjs$/, {
   replacement: 'var $1 = /* @__PURE__ */ (() => ($2))();',
 });
 
+/**
+ * Configurations of the Collector's redaction processor take four kilobytes, which the companion does not have to spare. A policy
+ * with one is refused there, as one with a fault is.
+ */
+const withoutRedaction = {
+  name: 'without-redaction',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/mask\/src\/collector\/redaction(?:-reader|-shape)?\.ts$/ }, () => ({
+      contents: `
+        export const redactionShape = { is: 'record', members: {}, about: '' };
+        export class Redaction {}
+        export function compileRedaction(_, path, faults) {
+          return faults.addReason(path, 'no redaction in the companion layer', 'one');
+        }`,
+    }));
+  },
+};
+
 /** @returns {Promise<{ files: Map<string, Uint8Array>, inputs: string[] }>} the files of a layer, and what they were made from. */
 export async function bundleLayer(name) {
   const { cjs, esm } = layers[name];
   const results = await Promise.all([
     build({
       ...options,
-      plugins: [bundledRequires, withoutAbout, withoutMeanings, readsYaml, ownSources],
+      plugins: [
+        ...(isPacked(name) ? [withoutRedaction] : []),
+        bundledRequires,
+        withoutAbout,
+        withoutMeanings,
+        readsYaml,
+        ownSources,
+      ],
       entryPoints: cjs,
       format: 'cjs',
       outExtension: { '.js': '.cjs' },

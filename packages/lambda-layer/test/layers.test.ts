@@ -88,6 +88,17 @@ describe.each(layers)('the %s layer', (layer) => {
   });
 });
 
+/** A processor that keeps the attributes of spans that ended. */
+function collecting(exported: Attributes[]): never {
+  const processor = {
+    onStart() {},
+    onEnd: ({ attributes }: Ended) => void exported.push(attributes),
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => Promise.resolve(),
+  };
+  return processor as never;
+}
+
 test.each(['default', 'strict', 'pii,payments,genai'])(
   'what the companion layer holds, minified and packed, masks as its sources do (%s)',
   (presets) => {
@@ -98,13 +109,7 @@ test.each(['default', 'strict', 'pii,payments,genai'])(
       const exported: Attributes[] = [];
       const { processor, faults } = open(env, () => ({}));
       expect(faults).toEqual([]);
-      const next = {
-        onStart() {},
-        onEnd: ({ attributes }: Ended) => void exported.push(attributes),
-        forceFlush: () => Promise.resolve(),
-        shutdown: () => Promise.resolve(),
-      };
-      return { exported, processor: processor(next as never) };
+      return { exported, processor: processor(collecting(exported)) };
     });
     const made = new FuzzAttributes(new Random(20_261_130));
     const spans = Array.from({ length: 2000 }, () => endedSpan(made.next()));
@@ -117,6 +122,17 @@ test.each(['default', 'strict', 'pii,payments,genai'])(
     );
   },
 );
+
+test('the companion refuses a redaction of the Collector, and masks strictly', () => {
+  const unpack = createRequire(__filename)(join(one, 'companion/spanseal/unpack.cjs'));
+  const env = { SPANSEAL_POLICY_FILE: 'policy.json' };
+  const policy = { extends: ['lumigo'], redaction: { allow_all_keys: true, blocked_values: ['x'] } };
+  const { processor, faults } = unpack('./masking.cjs').openMasking(env, () => policy);
+  expect(JSON.stringify(faults)).toContain('no redaction in the companion layer');
+  const exported: Attributes[] = [];
+  processor(collecting(exported)).onEnd(endedSpan({ 'app.order': 'a-1', 'http.route': '/a' }) as never);
+  expect(exported).toEqual([{ 'app.order': '****', 'http.route': '/a' }]);
+});
 
 test('what seals is found where its layer was added, and only there', () => {
   const opt = mkdtempSync(join(tmpdir(), 'spanseal-opt-'));

@@ -13,9 +13,10 @@ import { TRAIT_NAME } from './text-traits.js';
 const ENDS: ReadonlySet<string> = words(`
   sid salt pepper sign sig hmac pat crumb dpop zak macaroon authentication hmac_sha1 hmac_sha256 signed_request art_api protection_bypass
   auth_header auth_headers auth_string auth_data auth_value stream_key streaming_key streamkey sessionid user_code enrollment_code
-  oob_code two_factor oidc_data assertion account_json account_json_base64
+  oob_code oidc_data assertion account_json account_json_base64
   plaintext base32 pfx pkcs12 p12 ikm psk_hex seed_hex seed_b64 seed_base64 routing_key keys_b64 keys_base64 keys_hex key_share key_shares
   kubeconfig kube_config kubeconfig_b64 kubeconfig_base64 kube_config_b64 kube_config_base64
+  remember_me fastlane_session app_certificate jwk
   sso_ticket saml_ticket auth_ticket login_ticket sas x_edge_key origin_verify
 `);
 const SHORTEST = 10;
@@ -41,9 +42,13 @@ const SESSIONS: ReadonlySet<string> = words(`
   login_session_id web_session web_session_id http_session http_session_id
 `);
 
+/** What an app of Rails calls its own: `_shop_session`. */
+const RAILS_COOKIE = /^_(?:\w{1,64}_)?session(?:_id)?$/i;
+
 /** Whether a name is one of a session that whoever knows it is in: a header, a parameter, a member. An attribute (`session.id`) names one. */
 function isSessionName(name: string, place: NamePlace): boolean {
   if (!/sess/i.test(name) || /session\.(?:previous_)?id$/i.test(name)) return false;
+  if (RAILS_COOKIE.test(name)) return true;
   const part = namedPart(name);
   return (place !== 'attribute' || part !== name) && SESSIONS.has(nameWords(part).join('_'));
 }
@@ -58,6 +63,18 @@ export function isOpaque(value: string): boolean {
 /** `VisualEditor0`, `Release2Candidate`. */
 function isWord(value: string): boolean {
   return holdsWords(value) || /^[A-Za-z]{1,24}\d{1,4}$/.test(value);
+}
+
+/** Of a second factor, what was typed: not whether it is on. */
+const SECOND_FACTORS: ReadonlySet<string> = new Set(['two_factor', 'twofactor', '2fa', 'mfa', 'tfa']);
+const TYPED_CODE = /^(?!\d{4}-)(?=\D{0,16}\d)[\w-]{4,32}$/;
+
+export function isSecondFactorName(name: string): boolean {
+  return name.length <= SEGMENTED_LENGTH && /factor|[2mt]fa/i.test(name) && endsIn(name, SECOND_FACTORS);
+}
+
+export function isTypedCode(value: string): boolean {
+  return TYPED_CODE.test(value);
 }
 
 /** What looks up a row everywhere else: in Azure, a base64 key. */
@@ -130,7 +147,7 @@ function words(text: string): ReadonlySet<string> {
 }
 
 const CANDIDATES =
-  /s[ai]|sess|pepper|hmac|pat|crumb|dpop|zak|macaroon|auth|request|api|bypass|key|code|session|factor|json|oidc|assertion|ticket|origin|plaintext|base32|pfx|p12|pkcs12|ikm|psk|seed|kube/i;
+  /s[ai]|sess|pepper|hmac|pat|crumb|dpop|zak|macaroon|auth|request|api|bypass|key|code|session|factor|json|oidc|assertion|ticket|origin|plaintext|base32|pfx|p12|pkcs12|ikm|psk|seed|kube|remember|certificate|jwk/i;
 
 /** Words of such names; those that hold another word of a secret have one already. */
 export const DOUBTFUL_NAME_TRIGGERS: readonly TriggerWord[] = [
@@ -162,6 +179,17 @@ export const DOUBTFUL_NAME_TRIGGERS: readonly TriggerWord[] = [
   ...['kube_config', 'kube-config', 'seed_hex', 'seedhex', 'seed_b64', 'seed_base64', 'seedbase64'],
   ...['sas', 'edge_key', 'edge-key', 'sso_ticket', 'sso-ticket', 'ssoticket', 'saml_ticket', 'samlticket'],
   ...['auth_ticket', 'authticket', 'login_ticket', 'loginticket', 'origin-verify', 'origin_verify'],
+  ...[
+    'remember_me',
+    'remember-me',
+    'rememberme',
+    'app_certificate',
+    'app-certificate',
+    'jwk',
+    '2fa',
+    'mfa',
+    'tfa',
+  ],
   ...['magic_link', 'magic-link', 'magiclink', 'magic_url', 'magicurl', 'login_link', 'loginlink'],
   ...['signin_link', 'signinlink', 'sign_in_link'],
 ].map((word) => ({ word, traits: TRAIT_NAME, place: 'word' as const, check: isNameWord }));

@@ -10,8 +10,10 @@ import {
   isOpaque,
   isOpaqueToken,
   isRandomKey,
+  isSecondFactorName,
   isSignInLink,
   isStorageKeyName,
+  isTypedCode,
   isUnsealKey,
   SESSION_TRIGGERS,
 } from './doubtful-names.js';
@@ -66,6 +68,7 @@ function doubtfulRules(preset: string): CompiledKeyRule[] {
   const rule = { action: 'mask' as const, triggers: [...DOUBTFUL_NAME_TRIGGERS, ...SESSION_TRIGGERS] };
   return [
     { ...rule, name: `${preset}:opaque-value`, test: isDoubtfulName, holds: isOpaque },
+    { ...rule, name: `${preset}:second-factor`, triggers: [], test: isSecondFactorName, holds: isTypedCode },
     { ...rule, name: `${preset}:key-material`, triggers: [], test: isLookupKeyName, holds: isKeyMaterial },
     { ...rule, name: `${preset}:storage-key`, triggers: [], test: isStorageKeyName, holds: isRandomKey },
     { ...rule, name: `${preset}:unseal-key`, triggers: [], test: isBareKeyName, holds: isUnsealKey },

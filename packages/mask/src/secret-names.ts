@@ -23,7 +23,7 @@ export const AWS_SECRET = 'SecretId';
 const substrings =
   /pass|key|secret|credential|signature|authorization|token|cookie|csrf|xsrf|sessid|sessionid|jwt|bearer/i;
 const spacedCandidates =
-  /__|db.(?:postgresql|mysql).values$|community|answer|dockerc|identification|laravel|ccv|phrase|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vcn]|csc|puk|card_?verif|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|jelsz/i;
+  /__|db.(?:postgresql|mysql).values$|community|answer|dockerc|identification|laravel|ccv|phrase|identity\.app|bindpw|rootpw|psk|otlp|honeycomb|pass|p[s_]*w|key|secret|cred|bundle_|login|signature|auth|token|tok|cookie|sid|sess|jw[tse]|bearer|otp|pin|pan|cv[vcn]|csc|puk|card_?verif|ssn|code|card|cc[^a-z]?n|social|sig|srf|mnemonic|xprv|seed|dek|kek|assertion|saml|verifier|contrase|parola|senha|heslo|has[lł]o|wort|woord|l[öo]senord|adgangsk|salasana|[sş]ifre|mdp|mot_?de_?pa|primary.?acc|парол|jelsz/i;
 const candidates = new RegExp(`${spacedCandidates.source}|${unspacedNames}`, 'i');
 
 /** In scripts without spaces, the last word of a name. */
@@ -96,6 +96,8 @@ const namedEnds: ReadonlyMap<string, string> = new Map([
   ['connect_sid', 'session-cookie'],
   ['laravel_session', 'session-cookie'],
   ['ci_session', 'session-cookie'],
+  ['rack_session', 'session-cookie'],
+  ['net_session_id', 'session-cookie'],
   ['aiohttp_session', 'session-cookie'],
   ['identity_application', 'session-cookie'],
   ['honeycomb_team', 'token'],
@@ -111,6 +113,9 @@ const namedEnds: ReadonlyMap<string, string> = new Map([
   ['replica_set_key', 'key'],
   ['root_token_id', 'token'],
   ['snmp_community', 'password'],
+  ['community_string', 'password'],
+  ['community_strings', 'password'],
+  ['enable_secret', 'secret'],
   ['card_verification_value', 'card'],
   ['card_verification_number', 'card'],
   ['security_answer', 'password'],

@@ -70,7 +70,7 @@ export const lookupWords: ReadonlySet<string> = words(`
   rate limit limiter throttle throttling bucketing aggregation aggregate time date timestamp first last next previous prev
   start end min max current old new last evaluated exclusive original normalized normalised template theme color
   style css search filter facet sorted grouping distinct secondary clustering cluster distribution dist
-  websocket esc escape enter tab shift ctrl control alt meta modifier pressed keyboard invalid missing unknown duplicate
+  websocket ref esc escape enter tab shift ctrl control alt meta modifier pressed keyboard invalid missing unknown duplicate
   duplicated reserved expected required default error kind type dedupe deduped latch stack layout screen view page slot fragment bundle module
   collection collections counter counters sequence trie btree hashmap set zset member bucketed storage
   request prompt consul etcd kv trigger sample aerospike definition experiment answer total extra merge json yaml workflow menu space
@@ -119,6 +119,7 @@ export const secretWords: ReadonlyMap<string, string> = new Map([
   ['cookie', 'cookie'],
   ['cookies', 'cookie'],
   ['jwt', 'token'],
+  ['xprv', 'key'],
   ['jws', 'token'],
   ['jwe', 'token'],
   ['csrf', 'csrf'],
@@ -186,5 +187,5 @@ export const harmlessOwners: ReadonlySet<string> = words(`
 
 /** Yes-or-no questions: their answer is no secret. */
 export const questionWords: ReadonlySet<string> = words(
-  'is has had was should can could did does needs require requires allow allows enable enables disable use uses forgot forgotten show hide no',
+  'is has had was should checksum can could did does needs require requires allow allows enable enables disable use uses forgot forgotten show hide no',
 );

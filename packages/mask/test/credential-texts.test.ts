@@ -319,3 +319,41 @@ test('a statement is read as its database quotes', () => {
   );
   expect(statement('cassandra', 'INSERT INTO u (k,v) VALUES (1,$$monkey7$$)')).not.toContain('monkey7');
 });
+
+// Base64 with a slash, with padding, with few digits: no path.
+const PADDED = joined('eqfN+/fPKvhxYd', 'jGHwjRf1==');
+
+test.each([
+  `Bearer ${PADDED}`,
+  `h.Set("Authorization", "Bearer ${PADDED}")`,
+  `the password is ${PADDED}`,
+  `setApiKey("${PADDED}")`,
+  `root:${PADDED}@tcp(db:3306)/shop`,
+  `DSN=root:${PADDED}@unix(/tmp/mysql.sock)/shop`,
+  `oktaToken,${PADDED},`,
+  `fmt.Sprintf("Bearer %s", "${PADDED}")`,
+])('base64 is no path: %s', (text) => expectGone(text, PADDED));
+
+test('the password of a data source goes whole, whatever sign is in it', () => {
+  expect(masker.text('u:a=1x@tcp(h:3306)/d')).toBe('****:****@tcp(h:3306)/d');
+});
+
+describe('names of sessions and of second factors', () => {
+  const SESSION = '4f3a9b0c1d2e3f405162738495a6b7c8';
+
+  test.each(['_shop_session', 'rack.session', 'ASP.NET_SessionId', 'rememberMe'])('%s', (name) => {
+    expectGone(JSON.stringify({ [name]: SESSION }), SESSION);
+    expectGone(`${name}=${SESSION}`, SESSION);
+  });
+
+  test.each(['two_factor', 'twoFactor', '2fa', 'mfa'])('%s', (name) => {
+    expectGone(JSON.stringify({ [name]: '483920' }), '483920');
+    const state = JSON.stringify({ [name]: true, and_rememberMe: true });
+    expect(masker.text(state)).toBe(state);
+    expect(masker.text(`${name}=required`)).toBe(`${name}=required`);
+  });
+
+  test.each(['community_string', 'enable_secret', 'xprv'])('%s', (name) => {
+    expectGone(`${name}: pub1ic_ro`, 'pub1ic_ro');
+  });
+});

@@ -32,6 +32,9 @@ describe('texts stay as they are', () => {
     ['names of machines', 'rabbit@rabbitmq-0.rabbitmq-headless.mq.svc.cluster.local'],
     ['names of machines of a cloud', 'celery@worker1.prod.internal'],
     ['names of files', 'logo@1.5x.png'],
+    ['what SOPS encrypted', 'db-password: ENC[AES256_GCM,data:O+5l4g==,iv:c/dS4B=,tag:KkQfh6Oy==,type:str]'],
+    ['arguments of a script', 'curl --user "$1:$2" https://example.com'],
+    ['values of a chart', 'curl --user "{{ .Values.user }}:{{ .Values.password }}" https://example.com'],
   ])('%s: %s', (_, text) => {
     expect(masker.text(text)).toBe(text);
     expect(masker.attribute('app.note', text)).toBe(text);
@@ -104,6 +107,16 @@ describe('and the secrets beside them go', () => {
     expect(masker.attribute('pass', 123456)).toBe('****');
     expect(masker.attribute('http.request.body', '{"password":123456}')).toBe('{"password":"****"}');
   });
+});
+
+test('what a secret is called in another store stays', () => {
+  const text = 'data:\n  - secretKey: api-key\n    remoteRef:\n      key: team/db';
+  expect(masker.attribute('app.note', text)).toBe(text);
+  expect(masker.text(text)).toBe(text.replaceAll('\n', '\\n'));
+});
+
+test.each(['k8s.pod.annotation.checksum/secret', 'secretKeyRef.key'])('%s tells about a secret', (key) => {
+  expect(masker.attribute(key, '3f7a9c1b2d4e')).toBe('3f7a9c1b2d4e');
 });
 
 test('an object that tells about a secret and holds something to mask goes whole, so that the next time finds nothing', () => {

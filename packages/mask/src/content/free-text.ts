@@ -52,7 +52,7 @@ import {
 import { maskQueryText } from './query-text.js';
 import { isToldOfName } from './quoted-name.js';
 import { isAskedFor, isPrintedMetadata } from './secret-metadata.js';
-import { isKeyFile, isSecretsName, isStoredName } from './secret-reference.js';
+import { isKeyFile, isRemoteName, isSecretsName, isStoredName } from './secret-reference.js';
 import { TextRewrite } from './text-rewrite.js';
 import { nearStart, urlEnd } from './url-extent.js';
 import { maskLocation, maskUrlText } from './url-text.js';
@@ -251,7 +251,8 @@ class FreeTextScan {
     // To judge a value takes far longer than to see that no rule is about its name.
     if (!this.#names.mayMask(name, operator, this.#previous)) return name.end;
     const below =
-      operator.kind === 'colon' && '\r\n|>'.includes(this.#text[operator.end] ?? ' ')
+      (operator.kind === 'colon' || operator.kind === 'equals') &&
+      '\r\n|>'.includes(this.#text[operator.end] ?? ' ')
         ? valueBelow(this.#text, { name: name.text, at: operator.end }, this.#rules)
         : undefined;
     if (below !== undefined) return this.#replaceNamed(name, below.start, below.end);
@@ -260,7 +261,8 @@ class FreeTextScan {
     if (isMaskedValue(text, this.#rules) || saysNothing(text) || isCode(name.text, text)) return name.end;
     if (isExampleCredentials(this.#text.slice(value.start, value.start + 64))) return name.end;
     if (isDeed(name.text, text, operator.kind) || isSecretsName(name.text, text)) return name.end;
-    if (isStoredName(this.#text, name, text)) return name.end;
+    if (isStoredName(this.#text, name, text) || isRemoteName(this.#text, name.text, value.end))
+      return name.end;
     if (isNoAssignment(this.#text, name, value.quoted) && !looksSecret(text)) return name.end;
     if (!value.quoted && this.#rules.judgesWords(name.text) && isPrintedMetadata(text)) return name.end;
     if (

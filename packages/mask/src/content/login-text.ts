@@ -33,9 +33,12 @@ export const LOGIN_WORDS: readonly string[] = [
   'password(',
   'login(',
   'conn',
+  ' %s',
+  ' %v',
+  'token=%s',
 ];
 const LOGIN =
-  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s/i;
+  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s|[ =]%[sv]/i;
 
 const REDIS =
   /\b(?:HELLO [23] AUTH|ACL SETUSER|CONFIG SET (?:requirepass|masterauth|tls-key-file-pass)|MIGRATE \S{1,256} \d{1,5} \S{1,512} \d{1,4} \d{1,9}(?: COPY| REPLACE){0,2} AUTH2?|SENTINEL SET \S{1,128} auth-pass)\b[^\n"'`]{1,4096}/gi;
@@ -61,7 +64,7 @@ const LOGINS: readonly RegExp[] = [
     `${ARGUMENT}, ?${ARGUMENT}, ?`,
   ),
   argumentOf(
-    '(?:\\bHTTP(?:Basic|Digest)Auth|NetworkCredential|Credentials\\.basic|[._>](?:set_?)?basic_?auth|simple_bind(?:_s)?|jwt\\.sign|\\b(?:auth|AuthTokens)\\.basic|(?:\\bdb|getSiblingDB\\(["\']\\w{1,64}["\']\\))\\.(?:auth|changeUserPassword)|Password(?:Credentials?|Authentication))',
+    '(?:\\bHTTP(?:Basic|Digest)Auth|NetworkCredential|Credentials\\.basic|[._>](?:set_?)?basic_?auth|simple_bind(?:_s)?|\\bset_?password|jwt\\.sign|\\b(?:auth|AuthTokens)\\.basic|(?:\\bdb|getSiblingDB\\(["\']\\w{1,64}["\']\\))\\.(?:auth|changeUserPassword)|Password(?:Credentials?|Authentication))',
     BEHIND_ONE,
   ),
   argumentOf('(?:\\bnew Sequelize|\\bCREATE_CREDENTIAL|\\bSET_AUTHENTICATION)', `${BEHIND_ONE}${BEHIND_ONE}`),
@@ -74,13 +77,15 @@ const LOGINS: readonly RegExp[] = [
   /("AUTH" "[^"\n]{1,128}" ")([^"\n]{1,256})(?=")/gi,
   /(\bAUTH default )([^\s"'`,]{4,256})/g,
   /(\bACL SETUSER [^\n"]{1,200}[><])("[^"\n]{1,256}")/gi,
+  // What a format takes: Sprintf("Bearer %s", "x")
+  /(["'`](?:Bearer|Basic|Token|ApiKey|token token=) ?%[sv]["'`],\s{0,8}["'`])([^"'`\n]{6,512})(?=["'`])/gi,
   // FTP, POP3, IRC.
   /((?:\bUSER \S{1,128}\r?\n(?:C: |-{0,3}> ?)?|^[ \t]{0,8}(?:C: |-{0,3}> ?))PASS )(\S{1,256})/gm,
 ];
 
 /** Calls of many kinds are called so: only what looks like a secret is one. */
 const EVERYDAY_CALL = argumentOf(
-  '(?:Credentials?|[.>](?:login|auth)|\\bsign|jwt\\.verify|createHmac)',
+  '(?:Credentials?|\\b(?:login|auth)|\\bsign|jwt\\.verify|createHmac)',
   BEHIND_ONE,
 );
 

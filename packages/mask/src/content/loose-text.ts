@@ -2,6 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { EVERYWHERE, type TextScan } from '../scan/text-scan.js';
 import { WordFinder } from '../scan/word-finder.js';
 import { maskBareLogins } from './bare-login.js';
+import { maskBlockMaps } from './block-maps.js';
 import { BOUND_WORDS, maskBoundValues } from './bound-values.js';
 import { ESCAPE_WORDS, maskCodeEscapes } from './code-escapes.js';
 import { maskCommandsInText } from './command-in-text.js';
@@ -146,6 +147,7 @@ const READERS: readonly LooseReader[] = [
   { mask: maskDirectives, words: HAS.directives },
   { mask: maskNamedYaml, words: HAS.pairs },
   { mask: maskNamedForm, words: HAS.pairs },
+  { mask: maskBlockMaps },
   { mask: maskDeclaredBlocks, words: HAS.blocks },
   { mask: maskObjectsOfSecrets, signs: SIGN_QUOTE, words: HAS.objects },
   { mask: maskInspectedObjects, signs: SIGN_QUOTE },

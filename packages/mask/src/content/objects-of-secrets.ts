@@ -11,7 +11,7 @@ const SECRETS =
 const MEMBER = /(?<![\w.-])(['"]?)([A-Za-z_][\w.-]{0,63})\1:\s{1,64}(?=['"`])/g;
 const MOST_OBJECT = 4096;
 /** Members of such an object that tell of it. */
-const ABOUT =
+export const ABOUT_SECRET: RegExp =
   /^(?:user(?:name)?|name|id|type|kind|source|path|file|host|region|provider|scheme|status|state|version|url|uri|email|account|role|scope|env(?:ironment)?|message|error|code|mode|engine|backend|namespace|grant_?type|client_?id|algorithm|format)$/i;
 /** What signs the cookies of Express and Koa. */
 const SIGNERS = /(?<![\w$])(?:cookieSession|[kK]eygrip|KeyGrip)\(/g;
@@ -56,7 +56,7 @@ function maskSecretObjects(text: string, rules: ContentRules): string {
       const value = quotedAt(text, members.lastIndex);
       const name = member[2] ?? '';
       if (value === undefined) continue;
-      if (!ABOUT.test(name) && !isCommonWord(text.slice(value.start, value.end)))
+      if (!ABOUT_SECRET.test(name) && !isCommonWord(text.slice(value.start, value.end)))
         put(text, { value, name: 'secret', rewrite, rules });
       members.lastIndex = value.end + 1;
     }

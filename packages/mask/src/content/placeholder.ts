@@ -29,6 +29,8 @@ const CONSTANT = /^(?:[A-Z]{2,24}_){1,5}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PWD|
 const VARIABLE_TYPE = /^\[?(?:String|ID|Int|Float|Boolean|[A-Z][A-Za-z]{0,64}Input)!?\]?!?$/;
 /** `true` and `false` as scripts are shortened. */
 const SHORT_BOOLEAN = /^![01]$/;
+/** What SOPS and eyaml leave of a value. */
+const ENCRYPTED = /^ENC\[(?:AES256_GCM|PKCS7|KMS|GPG)\b/;
 /** Opens a block of YAML on the lines below. */
 const BLOCK = /^[|>][+-]?\d?$/;
 /** The first word of a key in PEM: the detector of those finds the whole. */
@@ -71,7 +73,8 @@ function isRepeating(value: string): boolean {
 
 /** Whether a value only says where the real one will be put in. It is no secret, wherever it stands. */
 export function isPlaceholder(value: string): boolean {
-  return value.length <= LONGEST && (PARAMETER.test(value) || isVariable(value) || isStandIn(value));
+  if (value.length > LONGEST) return isStandIn(value);
+  return PARAMETER.test(value) || isVariable(value) || isStandIn(value);
 }
 
 function isVariable(value: string): boolean {
@@ -86,6 +89,7 @@ export function isStruckOut(value: string): boolean {
 
 /** As `isPlaceholder`, of data: there no `$name` is a variable. */
 export function isStandIn(value: string): boolean {
+  if (ENCRYPTED.test(value)) return true;
   if (value.length > LONGEST) return false;
   if (WRITTEN_START.test(value) && isWritten(value)) return true;
   if (INSTRUCTION_WITHIN.test(value)) return true;
@@ -99,7 +103,7 @@ function isWritten(value: string): boolean {
 
 /** A scheme, and after it what only says where the credentials will be put in. */
 const EXAMPLE_CREDENTIALS =
-  /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
+  /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$(?:[A-Za-z_{(]|\d\b)|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
 
 /** What documentation writes for a user and a password, or nothing at all. */
 const SAMPLE_LOGIN =
@@ -108,7 +112,7 @@ const SAMPLE_LOGIN =
 const SAMPLE_USER = /^(?:basic[ \t]{1,8})?[^\s"'`,;]+$/i;
 
 const TEMPLATE_LOGIN =
-  /^(?:\$\{\{[^{}]{1,128}\}\}|\$\([^()]{1,128}\)):(?:\$\{\{[^{}]{1,128}\}\}|\$\([^()]{1,128}\))$/;
+  /^(?:\$?\{\{[^{}]{1,128}\}\}|\$\([^()]{1,128}\)|\$\d):(?:\$?\{\{[^{}]{1,128}\}\}|\$\([^()]{1,128}\)|\$\d)$/;
 
 /** Whether the value of an authorization header, or `user:password`, is one of an example: `Bearer $TOKEN`, `$USER:$PASSWORD`. */
 export function isExampleCredentials(value: string): boolean {

@@ -32,6 +32,15 @@ export function isSecretsName(option: string, value: string): boolean {
   return value.length <= LONGEST && STORED.test(option) && NAME_OF_SECRET.test(value) && !looksSecret(value);
 }
 
+const REMOTE = /[ \t]{0,8}["']?(?:\r?\n|\\n)[ \t]{1,64}remoteRef:/y;
+
+/** Whether the value that ends at `end` is what an ExternalSecret of Kubernetes calls one. */
+export function isRemoteName(text: string, name: string, end: number): boolean {
+  if (name !== 'secretKey') return false;
+  REMOTE.lastIndex = end;
+  return REMOTE.test(text);
+}
+
 /** Commands that are told of a secret by what it is called, the option of that right before its name. */
 const STORE_OPTION = /\b(?:gcloud|docker|podman|nerdctl|buildah|buildx)\b[^\n|;&]{0,200}--$/;
 /** `db-main`, `id=npmrc,src=.npmrc`. */

@@ -110,6 +110,10 @@ export const PREFIX_FORMATS: readonly PrefixFormat[] = [
     { atLeast: 20, publicPrefix: true },
   ),
   ...formats('quiknode.pro/ hc-ping.com/', 'a-f0-9-', { atLeast: 32, publicPrefix: true }),
+  ...formats('softlayer.com/soap/v3/ softlayer.com/soap/v3.1/ datadoghq.com/v1/input/', HEX, {
+    atLeast: 32,
+    publicPrefix: true,
+  }),
   ...formats('nosnch.in/', ALPHANUMERIC, { atLeast: 10, publicPrefix: true }),
   ...formats('make.com/ integromat.com/ private-', ALPHANUMERIC, {
     atLeast: 20,

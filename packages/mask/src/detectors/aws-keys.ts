@@ -51,6 +51,10 @@ const MOST_SLASHES = 4;
 const FEWEST_CHANGES = 15;
 /** Of `https://host.com/id/…`: the dot before it parts it from the host. */
 const REST_OF_URL = /^[a-z]{2,6}\/[a-z]/;
+/** `/users/…`: in a path, words of small letters stand between the slashes. */
+const WORD_OF_PATH = /(?:^|\/)[a-z]{4,39}(?:\/|$)/;
+/** A name in code: words, with digits at their end. */
+const NAME = /^[A-Za-z]{30,40}\d{0,9}$|(?:[a-z]{3,}[^a-z]+(?:[a-z]{1,2}[^a-z]+)*){4}[a-z]{3}/;
 const HEX = /^[0-9A-Fa-f]+$/;
 
 function isSecretKey(text: string, start: number, end: number): boolean {
@@ -66,7 +70,8 @@ function isSecretKey(text: string, start: number, end: number): boolean {
     if (kind !== previous) changes += 1;
     previous = kind;
   }
-  if (HEX.test(text.slice(start, end))) return false;
+  const word = text.slice(start, end);
+  if (HEX.test(word) || WORD_OF_PATH.test(word) || NAME.test(word)) return false;
   const mixed = Math.min(seen[UPPER] ?? 0, seen[LOWER] ?? 0) >= 4 && (seen[DIGIT] ?? 0) >= 1;
   return mixed && (seen[MARK] ?? 0) <= MOST_SLASHES && changes >= FEWEST_CHANGES;
 }

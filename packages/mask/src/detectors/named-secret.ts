@@ -14,6 +14,8 @@ import { isVendorName } from './vendor-names.js';
 
 const VALUE = characterSet('A-Za-z0-9_+/.~-');
 const VALUE_REST = characterSet('A-Za-z0-9_+/.~%=-');
+/** Between two commas. */
+const CELL = characterSet('A-Za-z0-9_+/.~%=:-');
 
 const SHORTEST = 8;
 /** What the trait asks for: the value or its name has this length. */
@@ -47,7 +49,7 @@ export const namedSecretDetector: ValueDetector = {
         continue;
       }
       const end = endOfRun(text, at, VALUE);
-      const whole = isQuote(text[at - 1]) ? search.ends.endOf(VALUE_REST, end) : end;
+      const whole = isQuote(text[at - 1]) ? search.ends.endOf(VALUE_REST, end) : cellEnd(search, at, end);
       at = Math.max(end, reportValue(search, at, whole));
     }
   },
@@ -57,6 +59,13 @@ interface Search {
   readonly text: string;
   readonly report: ReportMatch;
   readonly ends: RunEnds;
+}
+
+/** The end of a cell between commas, of which the first run ends at `end`; `end` where there is none. */
+function cellEnd({ text, ends }: Search, start: number, end: number): number {
+  if (text[start - 1] !== ',' || text[end] === ',') return end;
+  const last = ends.endOf(CELL, end);
+  return text[last] === ',' ? last : end;
 }
 
 function isQuote(character: string | undefined): boolean {

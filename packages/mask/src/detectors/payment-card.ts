@@ -13,8 +13,10 @@ type DigitGroups = readonly number[];
 /** Four groups of four with a sign between them that other numbers have as well, and always the same. */
 const ODD_GROUPS = /(?<![\w.:/-])\d{4}([._/])\d{4}\1\d{4}\1\d{4}(?![\w/-]|[.:]\w)/g;
 
-/** As many digits have the numbers of articles (EAN-13), and in each tenth of them the last one fits. */
-const ARTICLE_NUMBER = 13;
+/** As many digits have accounts of AWS and the numbers of articles (EAN-13), and in each tenth of them the last one fits. */
+const OTHER_NUMBERS: readonly number[] = [12, 13];
+/** The first group of an IBAN: what follows is of an account, though its check digits are wrong. */
+const IBAN_HEAD = /(?:^|[^A-Za-z0-9])[A-Z]{2}\d\d $/;
 
 /**
  * Payment card numbers (ISO/IEC 7812): an issuer prefix that is in use, its length and the Luhn digit. Beside a word that names a
@@ -94,7 +96,7 @@ function cardEnd(text: string, groups: DigitGroups, first: number): number {
 
 function isCard(text: string, from: number, isGrouped: boolean): boolean {
   if (candidate.count < SHORTEST || !candidate.passesLuhn()) return false;
-  const isKnown = (isGrouped || candidate.count !== ARTICLE_NUMBER) && candidate.isIssued();
+  const isKnown = (isGrouped || !OTHER_NUMBERS.includes(candidate.count)) && candidate.isIssued();
   return isKnown || isNamedCard(text, from);
 }
 
@@ -108,6 +110,7 @@ function isCardStart(text: string, start: number): boolean {
   if (!startsWord(text, start)) return false;
   const before = text[start - 1];
   if (before === '.') return !isMemberAt(text, start - 2, DIGITS);
+  if (before === ' ' && IBAN_HEAD.test(text.slice(Math.max(0, start - 6), start))) return false;
   return before !== '-' || !isChainedGroup(text, start - 1);
 }
 

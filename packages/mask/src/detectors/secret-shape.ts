@@ -26,6 +26,9 @@ const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const SETTING = /^[A-Za-z_.-]{2,32}=\d{1,10}[a-z]{0,3}$/;
 /** `step3`, `count2`. */
 const NUMBERED_WORD = /^[A-Za-z]{1,5}\d$/;
+/** Base64 (RFC 4648, 4) of a length that asks for padding. */
+const PADDED =
+  /^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?:[A-Za-z0-9+/]{4}){4,64}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)$/;
 const FILE_NAME =
   /\.(?:[cm]?[jt]sx?|json|ya?ml|py|rb|go|java|kt|php|cs|c|h|cc|cpp|rs|sh|txt|log|md|html?|css|xml|toml|ini|conf|env|pem|key|crt|lock|map|sql)$/i;
 
@@ -147,8 +150,14 @@ function isPlainTerm(word: string, shape: Shape): boolean {
   )
     return true;
   if (word.startsWith('${') || word.startsWith('%{')) return true;
-  if (word.includes('/') && shape.digits + shape.symbols < 4) return true;
+  // A path changes case seldom, and base64 does all the time, however few digits it has.
+  if (word.includes('/') && shape.digits + shape.symbols < 4) return !isBase64(word, shape);
   return shape.digits === 0 && !/[A-Za-z0-9][!@#$%^&*+~|]/.test(word);
+}
+
+/** Padded, or of cases that change all the time. */
+function isBase64(word: string, shape: Shape): boolean {
+  return PADDED.test(word) || (word.length >= 20 && shape.changes > word.length / 3);
 }
 
 /** Letters only: base64 changes case all the time, a camel-case name seldom. */

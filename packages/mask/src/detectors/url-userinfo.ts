@@ -44,10 +44,11 @@ function findSourceNames(text: string, report: ReportMatch): void {
   for (const { index: end } of text.matchAll(SOURCE_NETWORK)) {
     const lowest = Math.max(done, end - MAX_SOURCE_NAME);
     let start = end;
-    while (start > lowest && !endsText(text.charCodeAt(start - 1)) && !"'=".includes(text[start - 1] ?? ' '))
-      start -= 1;
-    const colon = text.slice(start, end).indexOf(':');
-    if (colon > 0) reportUserinfo(text, { start, colon: start + colon, end }, report);
+    while (start > lowest && !endsText(text.charCodeAt(start - 1)) && text[start - 1] !== "'") start -= 1;
+    const colon = text.indexOf(':', start);
+    // `DSN=user:…`: behind the ':' it is of the password.
+    if (colon < end) start = Math.max(start, text.lastIndexOf('=', colon) + 1);
+    if (colon > start && colon < end) reportUserinfo(text, { start, colon, end }, report);
     done = end;
   }
 }

@@ -16,6 +16,7 @@ const SECRET_PAIRS: readonly (readonly [string, string])[] = [
   ['ci', 'session'],
   ['security', 'answer'],
   ['snmp', 'community'],
+  ['community', 'string'],
 ];
 
 /** As words of a name of their own. */

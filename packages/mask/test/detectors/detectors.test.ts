@@ -32,7 +32,8 @@ const positives: readonly Case[] = [
   ['payment-card', 'n 5078 0987 9467 0002 254 y', 'n **** y'],
   ['payment-card', '4111 1111 1111 1111 5500 0055 5555 5559', '**** ****'],
   ['payment-card', 'n 213123458889261 y', 'n **** y'],
-  ['payment-card', 'n 639075793831 y', 'n **** y'],
+  ['payment-card', 'card 639075793831 y', 'card **** y'],
+  ['payment-card', 'n 5000 0000 0611 y', 'n **** y'],
   ['payment-card', 'n 4111 - 1111 - 1111 - 1111 y', 'n **** y'],
   ['payment-card', 'n 4222 222 222 222 y', 'n **** y'],
   ['payment-card', 'my card # 3509 5597 2979 2627 is', 'my card # **** is'],
@@ -258,6 +259,12 @@ describe('what a detector is for is masked', () => {
 });
 
 const nearMisses: readonly (readonly [detector: string, text: string])[] = [
+  ['payment-card', 'arn:aws:lambda:eu-west-1:582779791919:function:foo'],
+  ['payment-card', 'RS35 2600 0560 1001 6113 70'],
+  ['aws-secret-access-key', '/users/01J8ZQ7M4N2P5R8S1T3V6W9X0Y/orders'],
+  ['aws-secret-access-key', '/documents/W1VDK2R0FA/profile/W4KRZV51RU'],
+  ['aws-secret-access-key', 'getUserProfileByIdAndTenantIdAndRegion12'],
+  ['aws-secret-access-key', 'AbstractSingletonProxyFactoryBean4TestXy'],
   ['payment-card', 'trace 4111111111111112'],
   ['payment-card', 'ean 4006381333931, 5901234123457, article 4222222222222'],
   ['payment-card', 'order 3509559729792627, discard 3509559729792627, card_id 3509559729792627'],

@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../../src/compiled-policy.js';
 import { maskBareLogins } from '../../src/content/bare-login.js';
+import { maskBlockMaps } from '../../src/content/block-maps.js';
 import { maskBoundValues } from '../../src/content/bound-values.js';
 import { maskCodeEscapes } from '../../src/content/code-escapes.js';
 import { maskCommandsInText } from '../../src/content/command-in-text.js';
@@ -68,6 +69,7 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskDirectives,
   maskNamedYaml,
   maskNamedForm,
+  maskBlockMaps,
   maskDeclaredBlocks,
   maskObjectsOfSecrets,
   maskInspectedObjects,
