@@ -331,6 +331,7 @@ test.each([
   `root:${PADDED}@tcp(db:3306)/shop`,
   `DSN=root:${PADDED}@unix(/tmp/mysql.sock)/shop`,
   `oktaToken,${PADDED},`,
+  `oktaToken,03077:${PADDED},`,
   `fmt.Sprintf("Bearer %s", "${PADDED}")`,
 ])('base64 is no path: %s', (text) => expectGone(text, PADDED));
 

@@ -86,7 +86,9 @@ function reportValue({ text, report, ends }: Search, start: number, end: number)
   )
     return start;
   const value = trimmed(text, start, last);
-  const name = tellingName(text, before, text.slice(value.start, Math.min(value.end, value.start + SAMPLE)));
+  const sample = text.slice(value.start, Math.min(value.end, value.start + SAMPLE));
+  // In a cell, a colon is a joint like any other.
+  const name = tellingName(text, before, sample.replaceAll(':', '.'));
   if (name === undefined || isStruckOutAt(text, last)) return start;
   report(value.start, value.end, name);
   return last;
