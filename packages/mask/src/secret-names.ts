@@ -43,6 +43,9 @@ const conventionNames: ReadonlySet<string> = new Set([
   'imagepullsecret',
   'sec-websocket-key',
   'sec-websocket-accept',
+  // A digest that everybody may know, which `kubeadm` is given.
+  'discovery-token-ca-cert-hash',
+  'discovery-token-ca-cert-hash sha256',
   // The vendor.
   'auth0',
   // Of an element of HTML.

@@ -232,7 +232,8 @@ export class ValueReader {
     if (code >= 0x3000 && WIDE_ENDS.has(code)) return true;
     if (code === 0x5c) return 'nrt"\''.includes(text[at + 1] ?? ' ');
     const closes = code === 0x29 || code === 0x5d || code === 0x7d || code === 0x3e;
-    return closes && !(text.charCodeAt(at + 1) > 0x20 && !'.,;:)]}>"\'`&'.includes(text[at + 1] ?? ' '));
+    if (!closes || text.startsWith('</', at + 1)) return closes;
+    return !(text.charCodeAt(at + 1) > 0x20 && !'.,;:)]}>"\'`&'.includes(text[at + 1] ?? ' '));
   }
 
   /** A value in text that was percent-encoded as a whole: to the quote that opened it, else to an escaped sign. */
@@ -342,6 +343,7 @@ function rawWordEnd(text: string, at: number): number {
   for (; end < text.length; end += 1) {
     const code = text.charCodeAt(end);
     if (code <= 0x20 || code === 0x22 || code === 0x60 || code === 0xa0) break;
+    if (code === 0x3c && text[end + 1] === '/') break;
   }
   return end;
 }

@@ -7,7 +7,7 @@ import { isReference } from './secret-reference.js';
 const LONGEST = 256;
 const NAME = '[A-Za-z_$][\\w$]{0,63}';
 const PATH = `${NAME}(?:\\??\\.${NAME}){0,5}`;
-const END = '(?=[\\s;,)}\\]?!|&]|\\.[A-Za-z_$]|$)';
+const END = '(?=[\\s;,)}\\]?!|&"\'`<]|\\.[A-Za-z_$]|$)';
 /** `getToken()`, `jwt.sign(payload, key)`, `z.string()`: of names alone. Group 1: what is called; group 2: with what. */
 const CALL = new RegExp(
   `(?:(?:await|new)[ ])?(${PATH})\\(((?:(?:${PATH}|\\d{1,6})(?:,[ ]?(?:${PATH}|\\d{1,6})){0,5})?)\\)${END}`,
@@ -23,7 +23,7 @@ const MEMBER = new RegExp(
 );
 /** Functions and maps that are asked for a value by its name. */
 const ASKED =
-  'environ env getenv form body headers params query config args session cookies settings options secrets get getString GetString ' +
+  'environ env getenv form body headers params query config args session cookies settings options secrets get getString GetString readFile readFileSync ' +
   'getHeader getProperty require resolve lookup var_get GET POST _GET _POST _SERVER _ENV ENV Getenv getEnvironmentVariable';
 /** `os.environ["DB_PASSWORD"]`, `config.get('db.password')`. Group 1: the name that is asked for. */
 const LOOK_UP = new RegExp(

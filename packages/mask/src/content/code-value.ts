@@ -1,4 +1,5 @@
 import { holdsWords, looksRandom, looksSecret } from '../detectors/secret-shape.js';
+import type { Stretch } from '../stretch.js';
 import type { FoundName } from './found-name.js';
 
 const LONGEST = 160;
@@ -163,4 +164,11 @@ const EQUALS = /^[ \t]?(={2,3})(?!>)/;
 export function isComparison(text: string, at: number, value: string): boolean {
   const sign = EQUALS.exec(text.slice(at, at + 5))?.[1];
   return sign === '===' || (sign === '==' && !looksSecret(value));
+}
+
+/** Whether a shell puts in what a command prints: ``API_KEY=`etcdctl get /key` ``. */
+export function isCommandOutput(text: string, { start, end }: Stretch): boolean {
+  return (
+    text[start - 1] === '`' && text[start - 2] === '=' && /^[a-z][\w./-]{0,48} ./.test(text.slice(start, end))
+  );
 }

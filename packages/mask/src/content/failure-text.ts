@@ -40,7 +40,7 @@ const QUOTATIONS: readonly Quotation[] = [
   { before: /\bconverting the \w{1,24} value '/gi, after: /'(?= to data type)/g, closer: "'" },
   // V8: Unexpected token 'h', "hunter2" is not valid JSON
   {
-    before: /\bunexpected [^"\n]{1,60}, (?:\.{3})?"(?!<)/gi,
+    before: /\bunexpected [^"\n]{1,60}, (?:\.{3})?"(?!<|\[object )/gi,
     after: /"(?:\.{3})?(?= is not valid JSON)/g,
     closer: '',
     longest: 160,
@@ -92,6 +92,7 @@ export function maskQuotations(text: string, rules: ContentRules): string {
       const line = masked.slice(start, manyLines ? masked.length : lines.after(start));
       const end = start + quotationLength(line, quotation);
       const value = masked.slice(start, end);
+      if (isRowNumber(masked.slice(found.lastIndex - 16, start), value)) continue;
       if (end <= start || isMaskedValue(value, rules) || saysNothing(value) || KEYWORD.test(value)) continue;
       rewrite.replace(start, end, rules.mask);
       found.lastIndex = end;
@@ -99,6 +100,11 @@ export function maskQuotations(text: string, rules: ContentRules): string {
     masked = rewrite.toString();
   }
   return masked;
+}
+
+/** The number of a row, which says nothing of it: `Key (id)=(574)`. */
+function isRowNumber(before: string, value: string): boolean {
+  return /\((?:\w{1,8}_)?id\)=\($/i.test(before) && /^\d{1,9}$/.test(value);
 }
 
 /** How much of the line the value takes; 0 when nothing ends it and it needs an end. */

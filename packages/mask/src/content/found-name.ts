@@ -111,3 +111,11 @@ export function startsProgram(text: string, { end, text: name }: FoundName, at: 
   const word = PROGRAM.exec(text)?.[0];
   return word !== undefined && knownClient(word) !== undefined;
 }
+
+/** Whether a name is the word of a parser: `Unexpected token: foo`, `expected token 'end of block'`. */
+export function isOfParser(before: FoundName, { text }: FoundName): boolean {
+  return (
+    /^(?:unexpected|illegal)$/i.test(before.text) ||
+    (/^token$/i.test(text) && /^expected$/i.test(before.text))
+  );
+}

@@ -12,9 +12,16 @@ import {
   wordEnd,
 } from './assignment.js';
 import { credentialsBehind, schemeLength, takesParameters } from './authorization-schemes.js';
-import { closesString } from './closing-quote.js';
+import { closesString, literalEnd } from './closing-quote.js';
 import { isCodeValue } from './code-expression.js';
-import { isComparison, isDefinition, isNoAssignment, isPackageMember, isSameName } from './code-value.js';
+import {
+  isCommandOutput,
+  isComparison,
+  isDefinition,
+  isNoAssignment,
+  isPackageMember,
+  isSameName,
+} from './code-value.js';
 import { readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
 import { maskEchoes } from './echoes.js';
@@ -23,6 +30,7 @@ import {
   isListedSetting,
   isMention,
   isNextName,
+  isOfParser,
   isQualified,
   isSetter,
   startsProgram,
@@ -37,6 +45,7 @@ import { escapeAt } from './percent-escape.js';
 import { isCode, isExampleCredentials, isPlaceholder, isStandIn } from './placeholder.js';
 import { printedValueEnd } from './printed-map.js';
 import {
+  isBareWay,
   isDeed,
   isGiven,
   isGivenWord,
@@ -44,6 +53,7 @@ import {
   isMessageWord,
   isNoWord,
   isObjectName,
+  isPiece,
   isTellingSecret,
   isToldCode,
   opensSentence,
@@ -263,6 +273,9 @@ class FreeTextScan {
     if (isDeed(name.text, text, operator.kind) || isSecretsName(name.text, text)) return name.end;
     if (isStoredName(this.#text, name, text) || isRemoteName(this.#text, name.text, value.end))
       return name.end;
+    if (isBareWay(name.text, this.#text, value)) return name.end;
+    const isPart = isPiece({ name: name.text, value: text, text: this.#text, next: value.end + 1 });
+    if (value.quoted && (isPart || isCommandOutput(this.#text, value))) return name.end;
     if (isNoAssignment(this.#text, name, value.quoted) && !looksSecret(text)) return name.end;
     if (!value.quoted && this.#rules.judgesWords(name.text) && isPrintedMetadata(text)) return name.end;
     if (
@@ -296,7 +309,7 @@ class FreeTextScan {
       const credentials = credentialsBehind(this.#text, name.end, word);
       return credentials === '' || isMessageWord(credentials) || isMaskedValue(credentials, this.#rules);
     }
-    if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(word)) return true;
+    if (isOfParser(this.#previous, name) && !looksSecret(word)) return true;
     return opensSentence(this.#text, name.end, { name: name.text, value });
   }
 
@@ -346,7 +359,7 @@ class FreeTextScan {
     const isLoose = operator.kind === 'near' && (isMessageWord(text) || !isSetter(this.#text, name, text));
     if (isPlaceholder(text) || isKeyFile(text) || (isLoose && !looksSecret(text))) return name.end;
     if (isSameName(name.text, text) || closesString(this.#text, name, operator.end)) return name.end;
-    if (/^(?:unexpected|illegal)$/i.test(this.#previous.text) && !looksSecret(text)) return name.end;
+    if (isOfParser(this.#previous, name) && !looksSecret(text)) return name.end;
     const quote = this.#text[value.start - 1];
     const objectName =
       operator.kind !== 'is' && isObjectName(name.text, text, quote) && !isQualified(this.#previous, name);
@@ -358,7 +371,7 @@ class FreeTextScan {
   /** `Authorization: Bearer …`: the scheme and what belongs to it are one value. */
   #credentialsEnd(name: FoundName, start: number, end: number): number {
     const line = this.#text.slice(start, start + 64);
-    if (takesParameters(line)) return this.#values.lineEnd(start);
+    if (takesParameters(line)) return literalEnd(this.#text, name.start, this.#values.lineEnd(start));
     const isHeader = /authorization$/i.test(name.text) && !looksSecret(this.#text.slice(start, end));
     const scheme = schemeLength(line, isHeader);
     if (scheme === 0) return wordsEnd(this.#text, name, { start, end });

@@ -53,7 +53,10 @@ function lineValueEnd(text: string, name: FoundName, end: number): number {
   const stop = text.slice(end, end + LONGEST).search(/[\r\n]|$/) + end;
   const rest = text.slice(end, stop);
   if (stop === end + LONGEST || PAIR.test(rest) || CLOSES.test(rest)) return end;
-  if (!isBesideSettings(text, name.start, stop) && !(isSetting(text, name) && !startsProgram(rest)))
+  if (
+    !isBesideSettings(text, name.start, stop) &&
+    !(isSetting(text, name) && !startsProgram(rest, name.text))
+  )
     return end;
   const comment = COMMENT.exec(rest);
   return end + rest.slice(0, comment?.index ?? rest.length).trimEnd().length;
@@ -85,9 +88,14 @@ function elementEnd(text: string, before: string, end: number): number {
 /** `REDISCLI_AUTH=x redis-cli`: a program gets the variable. */
 const PROGRAM = /^ ([a-z][a-z0-9.-]{1,24})(?: |$)/;
 const VARIABLE = /^[A-Z][A-Z0-9]*_[A-Z0-9_]*$/;
-function startsProgram(rest: string): boolean {
+/** What else only a program is given: an option, a path, a file. */
+const ARGUMENT = / (?:-{1,2}[a-z]|[\w~.-]{0,64}(?:\/[\w.~-]|\.[a-z]{2,4}(?: |$)))/i;
+function startsProgram(rest: string, variable: string): boolean {
   const program = PROGRAM.exec(rest)?.[1];
-  return program !== undefined && (knownClient(program) !== undefined || / -{1,2}[a-z]/i.test(rest));
+  if (program === undefined) return false;
+  // `RESTIC_PASSWORD=x restic snapshots`.
+  const isNamed = variable.toLowerCase().startsWith(program);
+  return isNamed || knownClient(program) !== undefined || ARGUMENT.test(rest.slice(program.length + 1));
 }
 
 const HEADER = /^[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+$/;

@@ -23,6 +23,11 @@ const OTHER_MASKS: ReadonlySet<string> = new Set([
 /** Whether nothing is left to hide: an empty value, our own mask, or what other maskers and SQL parameters leave. */
 export function isMaskedValue(value: string, rules: ContentRules): boolean {
   if (value === '' || value === rules.mask) return true;
+  return isOtherMask(value);
+}
+
+/** Whether another masker was here before. */
+export function isOtherMask(value: string): boolean {
   // A set hashes what it is asked for: long values of hostile texts stay out of it.
   return value.length <= LONGEST && (OTHER_MASKS.has(value) || /^\*+$/.test(value));
 }

@@ -103,7 +103,7 @@ function isWritten(value: string): boolean {
 
 /** A scheme, and after it what only says where the credentials will be put in. */
 const EXAMPLE_CREDENTIALS =
-  /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$(?:[A-Za-z_{(]|\d\b)|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/i;
+  /^(?:bearer|basic|token|api-?key)[ \t]{1,8}(?:\$[A-Za-z_{(]|\$\d(?!\w)|<[A-Za-z]|\{[A-Za-z{]|your[_-]|\.\.\.|([xX*])\1{7})/i;
 
 /** What documentation writes for a user and a password, or nothing at all. */
 const SAMPLE_LOGIN =
@@ -156,7 +156,7 @@ export function templateEnd(text: string, at: number): number {
 }
 
 const EXAMPLE =
-  /^(?:[A-Za-z][\w-]{1,30}[ \t]{1,8})?(?:\$[A-Za-z_{(]|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/;
+  /^(?:[A-Za-z][\w-]{1,30}[ \t]{1,8})?(?:\$[A-Za-z_{(]|\$\d(?!\w)|<[A-Za-z]|\{[A-Za-z{]|\.\.\.|([xX*])\1{7})/;
 
 /** Whether the value of a header, with its scheme or without, is that of an example: `Bearer $TOKEN`, `Basic ...`. */
 export function isExample(value: string): boolean {

@@ -1,4 +1,7 @@
 import { looksSecret } from '../detectors/secret-shape.js';
+import { secretWords } from '../secret-words.js';
+import type { Stretch } from '../stretch.js';
+import { isOtherMask } from './masked-value.js';
 import { isCredentialsMode } from './placeholder.js';
 import { isState } from './told-state.js';
 
@@ -24,7 +27,7 @@ const MESSAGE_WORDS: ReadonlySet<string> = new Set(
 const DEEDS: ReadonlySet<string> = new Set(
   (
     'read write create delete update list get generate refresh verify revoke rotate view edit manage validate issue sign decode ' +
-    'encode parse created updated deleted expired revoked refreshed rotated issued generated all admin'
+    'encode parse created updated deleted expired revoked refreshed rotated issued generated all admin count ttl'
   ).split(' '),
 );
 /** How many there are, or the status that a server answered with: `API keys: 3 active`, `cannot fetch token: 401 Unauthorized`. */
@@ -36,6 +39,8 @@ const RATE = /^\d{1,4}\.\d{1,6}s?$/;
 const STATUS = /^[245]\d\d$/;
 const FETCHED = /(?:token|secret|key|session|auth)$/i;
 const DEED_NAME = /(?:tokens?|secrets?|keys?|sessions?|credentials?|cookies?|passwords?|otp|auth)$/i;
+/** `Password: (unchanged)`, `Password: (attempt 2 of 5)`. */
+const REMARK = /^\([a-z]{3,24}\)?$/;
 /** A range of versions that a manifest asks for. */
 const VERSION_RANGE = /^[\^~]\d{1,4}\.\d{1,4}\.\d{1,6}(?:-[\w.]{1,32})?$/;
 
@@ -62,12 +67,38 @@ export function isWay(name: string, value: string): boolean {
   return value.length <= LONGEST_WAY && WAY_NAME.test(name) && WAYS.has(value.toLowerCase());
 }
 
+/** The word behind a way to authenticate, on its line. */
+const BEHIND_WAY = /^[ \t]{1,8}(\S{1,64})/;
+
+/** Whether only a way to authenticate stands behind a name, or a sentence goes on behind it: `auth: JWT`, `auth=basic not allowed`. */
+export function isBareWay(name: string, text: string, { start, end }: Stretch): boolean {
+  if (!isWay(name, text.slice(start, end))) return false;
+  const next = BEHIND_WAY.exec(text.slice(end, end + 80))?.[1] ?? '';
+  return next === '' || isMessageWord(next.replace(/[.,;:!?]+$/, ''));
+}
+
 /** What a validator says of a value: `must contain a digit`, `is too short (minimum is 12 characters)`. */
 const MUST =
   /^(?:must|should|needs to|has to|can't|cannot|can not|is too|is not|is required|is invalid|may not)(?: \(?[A-Za-z\d'-]{1,24}\)?){1,24}[.!]?$/;
 
 function isValidatorMessage(value: string): boolean {
   return value.length <= 160 && MUST.test(value) && !value.split(' ').some(looksSecret);
+}
+
+/** Types, as schemas and generated examples write them, and what a field for a password is labelled in other languages. */
+const TYPES: ReadonlySet<string> = new Set(['string', 'boolean', 'number', 'integer']);
+const LABELS: ReadonlySet<string> = new Set(['passwort', 'mot de passe']);
+const LONGEST_LABEL = 16;
+
+/** Whether a value is a type, or what a field of that name is labelled: `"login.password":"Password"`, `"password":"Contraseña"`. */
+function isLabel(name: string, value: string): boolean {
+  if (value.length > LONGEST_LABEL) return false;
+  if (TYPES.has(value)) return true;
+  const lower = value.toLowerCase();
+  if (value === lower || value.slice(1) !== lower.slice(1)) return false;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  if (lower === last.toLowerCase()) return last !== name;
+  return LABELS.has(lower) || secretWords.get(lower) === 'password';
 }
 
 /** A piece of a text that a model or an index has read, and what they say of it. */
@@ -88,14 +119,15 @@ interface TextMember {
  * authenticate, or a piece of a text (`"token":"Hello","logprob":-0.1`).
  */
 export function isNoSecret({ name, value, text, next }: TextMember): boolean {
-  if (isWay(name, value)) return true;
+  if (isWay(name, value) || isLabel(name, value) || isOtherMask(value)) return true;
   if (isCredentialsMode(name, value) || isValidatorMessage(value)) return true;
-  if (isPiece(text, next) && PIECE_NAME.test(name) && !looksSecret(value)) return true;
+  if (isPiece({ name, value, text, next })) return true;
   return isVersionRange(value) || (value.startsWith('/') && value.length <= 256 && ROUTE.test(value));
 }
 
-function isPiece(text: string, next: number): boolean {
-  if (!',\n '.includes(text[next] ?? '}')) return false;
+/** Whether a value is a piece of a text. */
+export function isPiece({ name, value, text, next }: TextMember): boolean {
+  if (!',\n '.includes(text[next] ?? '}') || !PIECE_NAME.test(name) || looksSecret(value)) return false;
   OF_PIECE.lastIndex = next;
   return OF_PIECE.test(text);
 }
@@ -104,6 +136,7 @@ function isPiece(text: string, next: number): boolean {
 export function isDeed(name: string, value: string, kind: string): boolean {
   // Longer ones are none of these, and not worth the search for their end.
   if (value.length > 64) return false;
+  if (isLabel(name, value) || (kind === 'colon' && REMARK.test(value))) return true;
   const word = value.replace(/[.;!]$/, '');
   if (PASSED.test(word) && /^pass$/i.test(name)) return kind === 'colon' || /^\d{1,2}$/.test(word);
   if (RATE.test(word) && FETCHED.test(name)) return true;

@@ -9,7 +9,7 @@ import { maskNamedForm } from './named-values.js';
 import { maskNestedText } from './nested-text.js';
 import { decodeForm, decodePercent, encodeAround } from './percent-decoding.js';
 import { isStandIn } from './placeholder.js';
-import { isWay } from './prose.js';
+import { isDeed, isWay } from './prose.js';
 import { TextRewrite } from './text-rewrite.js';
 import { isPlainCode } from './told-state.js';
 
@@ -211,7 +211,10 @@ function maskPair(text: string, pair: Stretch, output: Output): void {
 export function maskForParameter(name: string, raw: string, rules: ContentRules): string | undefined {
   const value = decodeForm(raw);
   if (isStandIn(value) || isLiteral(value)) return undefined;
-  const hit = name === '' || isWay(name, value) ? undefined : maskForNestedName(name, value, rules);
+  const hit =
+    name === '' || isWay(name, value) || isDeed(name, value, 'equals')
+      ? undefined
+      : maskForNestedName(name, value, rules);
   if (hit !== undefined) return hit;
   const lower = name.toLowerCase();
   if (lower === 'code' && isPlainCode(value)) return undefined;

@@ -27,8 +27,13 @@ const STORED = /^(?:[a-z-]{0,24}-)?secret(?:-id)?$/i;
 const NAME_OF_SECRET =
   /^[a-z][a-z0-9]{0,31}(?:-[a-z0-9]{1,32}){0,6}(?:(?:\/[a-z][a-z0-9]{0,31}(?:-[a-z0-9]{1,32}){0,6}){1,6}|-(?:password|secret|token|key|creds|credentials|cert|tls))$/;
 
+/** Of a chart. */
+const PULL_SECRET = /pull-?secrets?$/i;
+const OBJECT_NAME = /^[a-z][a-z-]{0,62}$/;
+
 /** Whether the value of an option is what a secret is called in a store: `--secret-id prod/db`, `--secret=db-password`. */
 export function isSecretsName(option: string, value: string): boolean {
+  if (PULL_SECRET.test(option)) return OBJECT_NAME.test(value) && !looksSecret(value);
   return value.length <= LONGEST && STORED.test(option) && NAME_OF_SECRET.test(value) && !looksSecret(value);
 }
 

@@ -2,6 +2,7 @@
 const STATES: ReadonlySet<string> = words(`
   valid invalid expired missing ok failed success succeeded revoked required optional present absent unset verified enabled disabled
   latest inherit rotated refreshed accepted rejected declined denied wrong incorrect
+  sent unchanged never
 `);
 /** What an authorization came to, and ways to authenticate that no credentials follow: behind `bearer` and `oauth` they do. */
 const DECISIONS: ReadonlySet<string> = words(`

@@ -135,7 +135,7 @@ function maskPart(line: string, name: string, rules: ContentRules): string {
   const labels = new RegExp(LABELLED_VALUE);
   for (let label = labels.exec(line); label !== null; label = labels.exec(line)) {
     const start = labels.lastIndex;
-    if (label[1] === undefined && isQuoted(label[0], line[label.index - 1])) continue;
+    if (label[1] === undefined && closesLiteral(label[0], line[start] ?? '')) continue;
     const opener = line[start - 1] ?? '"';
     const close = line.indexOf(CLOSERS.get(opener) ?? opener, start);
     const end = close < 0 ? line.length : close - (line[close - 1] === '\\' ? 1 : 0);
@@ -145,10 +145,13 @@ function maskPart(line: string, name: string, rules: ContentRules): string {
   return rewrite.toString();
 }
 
-/** Whether the quote behind a label closes one that opens before it: `"received"` is a word, and what follows no value. */
-function isQuoted(label: string, before: string | undefined): boolean {
-  const quote = label.search(/["'`]/);
-  return quote > 0 && label[quote] === before && /[\w:]/.test(label[quote - 1] ?? ' ');
+/**
+ * Whether the quote behind a label closes the literal in which the label stands (`"received"`, `'csrf token mismatch', code: …`), or
+ * one that opened right before it, and what follows is no value.
+ */
+function closesLiteral(label: string, next: string): boolean {
+  if (/[:=\s]["'`]{2}$/.test(label)) return '\n\r ,;)}]'.includes(next);
+  return /[\w>]\\?["'`]$/.test(label) && '\n\r\t ,;:.)}]\\'.includes(next);
 }
 
 function isHarmless(value: string): boolean {

@@ -119,9 +119,14 @@ function isVersion(domain: string): boolean {
 const PLACE =
   /^(?:[\w.-]{1,64}@[\w.-]{1,128}:[\w.-]{1,64}\/[\w./-]{1,128}\.git(?!\w)|\d{1,5}@[\w.-]{1,128}:\d{2,5}(?!\d))/;
 
-/** Whether an address is that of a repository or a node. */
+/** What logs in there: `ssh -p 22 bob@host.example.com`, `scp a.txt bob@host.example.com:/tmp`. */
+const LOGS_IN =
+  /(?:^|[\s;&|"'`(>])(?:ssh|sftp|scp|rsync|ssh-copy-id|mosh)(?:[ \t]{1,4}(?:-|[\w:=@~]{0,32}[./\d])[\w./:=@~-]{0,64}){0,6}[ \t]{1,4}$/;
+
+/** Whether an address is that of a repository, a node, or an account on a machine. */
 function isPlace(text: string, start: number, end: number): boolean {
   if (text.slice(start, start + 4) === 'git@' && ':/'.includes(text[end] ?? ' ')) return true;
+  if (text[start - 1] === ' ' && LOGS_IN.test(text.slice(Math.max(0, start - 160), start))) return true;
   return text[end] === ':' && PLACE.test(text.slice(start, end + 264));
 }
 

@@ -172,6 +172,8 @@ function withWordsBefore(text: string, { start, end }: NameBefore): string | und
     const word = nameStart(text, first - 1);
     if (word === first - 1) break;
     first = word;
+    // An option is a name by itself.
+    if (text.startsWith('--', word)) break;
   }
   return first === start ? undefined : text.slice(first, end);
 }
