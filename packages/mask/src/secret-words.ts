@@ -6,24 +6,15 @@ import { unspacedNames } from './unspaced-names.js';
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /**
- * The keep list, part one. Words that hold `pass`, `key`, `secret`, `credential`, `signature`, `token` or `auth` and name
- * nothing secret.
+ * The keep list, part one. Words that hold `pass`, `key`, `secret`, `credential` or `signature` and name nothing secret, beside those
+ * that the rules on each of these stems tell by their form (`passenger`, `keyboard`, `monkey`, `tokenizer`).
  */
 export const harmlessWords: ReadonlySet<string> = words(`
-  passenger passengers passed passes passing passive passively passage passages passion passionate passer passable
-  passover passthrough passthru bypass bypassed bypasses bypassing compass compasses encompass encompasses encompassing
-  surpass surpassed trespass trespassing overpass underpass impasse impassable passband passim passer bypasser
-  keyboard keyboards keyword keywords keyframe keyframes keypress keydown keyup keystroke keystrokes keynote keynotes
-  keyspace keyspaces keyed keying keypad keyhole keyless keylog keycode keycodes keymap keymaps keybinding keybindings
-  keycap keycloak keyof keypoint keypoints keyset keyswitch keyvalue keyvalues keylight keyring keyrings keychain
-  keystore keyserver keyvault keyname keynames keyid keyids keytype keyschema keycount keylength keysize keypath keyprefix
-  monkey monkeys donkey donkeys turkey turkeys hockey whiskey whiskeys jockey jockeys hotkey hotkeys mickey lackey
-  primarykey foreignkey partitionkey sortkey rangekey hashkey rowkey shardkey cachekey routingkey objectkey publickey
-  idempotencykey keyalg keyalias turnkey keyscan keytable keyspec multikey subkey subkeys
-  secretary secretaries secretariat secretsmanager secretmanager secretion secrete secretive
-  credentialed credentialing lowpass highpass bandpass allpass passfail passlog passlogfile smokey
-  tokenize tokenizer tokenizers tokenized tokenization tokenizing tokenise tokeniser tokenised tokenism
-  signatures passwordless
+  passes passband keypad keyhole keyless keylog keycap keycloak keyof keylight keyring keyrings keychain keyvault
+  keyname keynames keyid keyids keytype keycount keylength keyprefix mickey lackey keyalg keyalias turnkey keytable
+  multikey subkey subkeys secretary secretaries secretariat secretsmanager secretmanager secretion secrete secretive
+  credentialed credentialing lowpass highpass bandpass allpass passfail passlog passlogfile smokey signatures
+  passwordless
 `);
 
 /**

@@ -70,6 +70,7 @@ const TOLD_CODES: readonly RegExp[] = [
   /\b(?:[A-Z]{1,2}-)?(\d{4,10}|\d{3}[ -]\d{3})(?= is (?:your|the) [^\n.\d]{0,40}?(?:code|otp|pin|password|passcode)\b)/gi,
   /\b(?:enter|use|type|your) (?:the |this )?(?:sms )?code:? (\d{4,10}|\d{3}[ -]\d{3})\b/gi,
   /\b(?:enter|use|type) (\d{4,10}|\d{3}[ -]\d{3})(?= (?:to (?:sign|log|verify|confirm|complete|finish|reset|authenticate|continue)|as (?:your|the) (?:[a-z-]{1,16} ){0,2}(?:code|otp|pin|password|passcode))\b)/gi,
+  /\b(?:verification|security|log-?in|sign-?in|access|confirmation|one-time|authentication) code(?: is)?:\s{1,8}(\d{4,8}|\d{3}[ -]\d{3})(?!\S)/gi,
 ];
 /** One of these is in every text in which something is found. */
 export const TOLD_CODE_WORDS: readonly string[] = ['is your ', 'is the ', 'enter ', 'use ', 'type ', 'your '];

@@ -13,7 +13,7 @@ export interface FoundName {
 
 /** And of a traversal of a graph: `.has('user', 'apiKey', 'x')`. */
 const SETTER =
-  /(?:\b(?:set|put|define)[A-Za-z]{0,32}\(|\.(?:has|property)\((?:["'][\w.-]{1,24}["'], ?)?)["'`]$/;
+  /(?:\b(?:set|put|define)[A-Za-z]{0,32}\(|\.(?:has|property)\((?:["'][\w.-]{1,24}["'], ?)?)["'`]$/i;
 const GAP = /^ {2,64}$/;
 const SETTING_NAME = /^[A-Z][A-Z0-9]{0,31}(?:_[A-Z0-9]{1,31}){1,8}$/;
 

@@ -1,5 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
-import { looksSecret } from '../detectors/secret-shape.js';
+import { isOddlyWritten, looksSecret } from '../detectors/secret-shape.js';
 import { EVERYWHERE, firstAfter, type TextScan } from '../scan/text-scan.js';
 import {
   bracketedEnd,
@@ -21,6 +21,7 @@ import {
   isNoAssignment,
   isPackageMember,
   isSameName,
+  isTypedName,
 } from './code-value.js';
 import { readOracleLogin } from './colon-names.js';
 import { CookieText } from './cookie-text.js';
@@ -339,6 +340,7 @@ class FreeTextScan {
       ? isFlagValue(this.#text, name, word)
       : isSet ||
         looksSecret(word) ||
+        (isTypedName(name.text) && isOddlyWritten(word)) ||
         isListedSetting(this.#text, name, { start, end }) ||
         isToldCode(name.text, word, operator.kind === 'is');
     if (isBearer) {

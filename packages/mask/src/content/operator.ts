@@ -120,7 +120,7 @@ function looseOperator(text: string, { closed, start, code, quoted }: Behind): O
   if (declared > start) return equalsAt(declared);
   const words = WORDS_OPEN.has(code) ? WORDS.exec(text.slice(start, start + LONGEST_WORDS)) : null;
   if (words === null) return { kind: 'space', end: start, spaced: true, escaped: false };
-  const end = start + words[0].length;
+  const end = endOf(OPEN_TAG, text, start + words[0].length);
   if (words[1] === undefined)
     return { kind: words[0].includes(':') ? 'colon' : 'is', end, spaced: true, escaped: false };
   return text[end] === ':' ? colonOperator(text, end) : equalsOperator(text, end);
@@ -203,6 +203,9 @@ const FOR =
 const WORDS = new RegExp(
   `^(?:((?:${FOR}|\\([A-Za-z0-9 ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|#?\\d{1,2}|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:${FOR} )?(?:was |is |has been )?(?:set|changed|reset) to|to|is(?: now)?:?|equals|was|were|are|ist|lautet:?|est|es|\u00e8|\u00e9)[ \\t]{1,8})`,
 );
+
+/** `password is <b>x</b>`. */
+const OPEN_TAG = /<(?:b|strong|em|i|code|kbd|span)>/iy;
 
 /** Of print: `”`, `’`, `»`. */
 const PRINTED_CLOSERS: ReadonlySet<number> = new Set([0x201d, 0x201c, 0x2019, 0xbb]);

@@ -1,5 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
-import { findUserinfo, isPublicUserinfo, type Userinfo } from '../detectors/url-userinfo.js';
+import { cutOffUserinfo, findUserinfo, isPublicUserinfo, type Userinfo } from '../detectors/url-userinfo.js';
 import { EVERYWHERE, hasMark, type TextScan } from '../scan/text-scan.js';
 import type { Stretch } from '../stretch.js';
 import { isMaskedValue } from './masked-value.js';
@@ -81,7 +81,10 @@ interface Output {
 
 function splitUrl(text: string): UrlParts {
   const authority = authorityStart(text);
-  const userinfo = authority < 0 ? bareUserinfo(text) : findUserinfo(text, authority);
+  const userinfo =
+    authority < 0
+      ? bareUserinfo(text)
+      : (findUserinfo(text, authority) ?? cutOffUserinfo(text, authority - 3));
   const hostStart = userinfo === undefined ? Math.max(authority, 0) : userinfo.end + 1;
   const queryStart = firstOf(text, '?', hostStart);
   const fragmentStart = firstOf(text, '#', hostStart);

@@ -57,10 +57,11 @@ export function readXmlElement(text: string, at: number, ends: CdataEnds): XmlEl
     return { name, start: inside, end: ends.after(inside) };
   }
   const close = text.indexOf('<', start);
-  const end = close < 0 ? text.length : close;
+  const literal = close < 0 ? LITERAL_END.exec(text.slice(start, start + 256))?.index : undefined;
+  const end = literal === undefined ? (close < 0 ? text.length : close) : start + literal;
   if (
     end === start ||
-    !(close < 0 ? isCutOff(text.slice(start, start + 256)) : text.startsWith('/', close + 1))
+    !(close < 0 ? isCutOff(text.slice(start, Math.min(end, start + 256))) : text.startsWith('/', close + 1))
   ) {
     return undefined;
   }
@@ -77,6 +78,9 @@ export function readXmlEntry(text: string, at: number): XmlElement | undefined {
   const end = text.indexOf('"', start);
   return { name, start, end: end < 0 ? text.length : end };
 }
+
+/** Of the literal in which an element is cut off: `{ message: '<password>x', status: 500 }`. */
+const LITERAL_END = /(?<=^[^\s"'`]{1,256})["'`](?=[,)}\s]|$)/;
 
 function tagEnd(text: string, from: number): number {
   const limit = Math.min(text.length, from + LONGEST_TAG);

@@ -75,6 +75,16 @@ export function changesOften(word: string): boolean {
   return shapeOf(word).changes > word.length / 2.5;
 }
 
+/**
+ * Whether a word that nothing but letters and their joints is in changes its case as no name of a program does: `muHor_ZGpZ`, not
+ * `PasswordGrant` or `user_name`. A digit on either side of letters tells as well, however short the word is.
+ */
+export function isOddlyWritten(word: string): boolean {
+  if (word.length > 64) return false;
+  const isMixed = /^(?=[\w.-]*[a-z][A-Z])[A-Za-z]+(?:[-_.][A-Za-z]+)+$/.test(word);
+  return /^\d[A-Za-z]{2,}\d$/.test(word) || (isMixed && changesOften(word));
+}
+
 interface Shape {
   readonly letters: number;
   readonly digits: number;

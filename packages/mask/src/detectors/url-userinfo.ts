@@ -93,6 +93,22 @@ export function findUserinfo(text: string, start: number): Userinfo | undefined 
   return { start, colon: colon < 0 ? -1 : start + colon, end };
 }
 
+/**
+ * Of a URL that was cut off inside of its user information, of schemes by which people log in: what stands where a port would is none.
+ * Groups 1 and 2: user and password.
+ */
+const CUT_OFF =
+  /(?<=(?:https?|s?ftps?|postgres\w{0,8}|mysql|mariadb|mongodb|srv|rediss?|amqps?|smtps?|imaps?|ldaps?|mqtts?|mssql|sqlserver|clickhouse|socks5h?)):\/\/([^\s/?#@:"'`<>[\]{}$\\]{0,128}):(?!\d{1,5}(?!\w)|port\b)([^\s/?#@"'`<>[\]{}$%\\][^\s/?#@"'`<>\\]{1,256})(?=$|["'`<\\])/iy;
+
+/** The user information of a URL that was cut off inside of it, of which '://' stands at `at`. */
+export function cutOffUserinfo(text: string, at: number): Userinfo | undefined {
+  CUT_OFF.lastIndex = at;
+  const [, user = '', password = ''] = CUT_OFF.exec(text) ?? [];
+  const start = at + 3;
+  const colon = start + user.length;
+  return password === '' ? undefined : { start, colon, end: colon + 1 + password.length };
+}
+
 function hasBadPort(text: string, at: number, authorityEnd: number): boolean {
   return text[at + 1] !== '[' && /:\d{0,5}[^\d,:][^,:]*$/.test(text.slice(at + 1, authorityEnd));
 }

@@ -1,4 +1,5 @@
 import { LINK_WORDS } from '../content/one-time-link.js';
+import { cutOffUserinfo } from '../detectors/url-userinfo.js';
 import { TRAIT_NAME, TRAIT_SECRET_OBJECT } from '../text-traits.js';
 import { MESSAGE_TRIGGERS } from './message-triggers.js';
 import type { TriggerWord } from './trigger-word.js';
@@ -63,6 +64,11 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   ...LINK_STEMS.map((word) => ({ word, traits: TRAIT_NAME, check: isLinkWord })),
   ...['.s3', '/s3', '@s3'].map((word) => ({ word, traits: TRAIT_NAME, check: isBucketHost })),
   { word: 'x-id=', traits: TRAIT_NAME },
+  {
+    word: '://',
+    traits: TRAIT_NAME,
+    check: (text, start) => cutOffUserinfo(text, start) !== undefined,
+  },
   // Paths that end with a key.
   ...[
     '/hooks/',

@@ -106,3 +106,65 @@ describe('what stands behind a secret stays', () => {
     expect(message(text)).toBe(masked);
   });
 });
+
+describe('a secret that nothing but its name gives away', () => {
+  test.each([
+    ['The password is muHor_ZGpZ', 'The password is ****'],
+    ['login for bob with password NvXxZ_ab', 'login for bob with password ****'],
+    ['The password is 0nyx1', 'The password is ****'],
+    ['os.Setenv("DB_PASSWORD", "oPGio-Hr_wmy")', 'os.Setenv("DB_PASSWORD", "****")'],
+  ])('goes when its case says so: %s', (text, masked) => {
+    expect(message(text)).toBe(masked);
+  });
+
+  test.each([
+    'The password is PasswordGrant',
+    'the password is user_name',
+    'the password is in config.yaml',
+    'login with password Auth_Token_Store',
+    'grant type with password authFlow',
+  ])('and a name of a program stays: %s', (text) => {
+    expect(message(text)).toBe(text);
+  });
+
+  test.each([
+    ['<reason>The password is sunflower-42</reason>', '<reason>The password is ****</reason>'],
+    ['<p>Your password is <b>hunter2!x</b></p>', '<p>Your password is <b>****</b></p>'],
+    [
+      'Your verification code is: <strong>546390</strong>',
+      'Your verification code is: <strong>****</strong>',
+    ],
+    ['Your verification code is:\n\n546390', 'Your verification code is:\n\n****'],
+    [
+      "{ message: '<login><password>Ggrcr_0v!JWZ', status: 500 }",
+      "{ message: '<login><password>****', status: 500 }",
+    ],
+  ])('goes in markup as well: %s', (text, masked) => {
+    expect(message(text)).toBe(masked);
+  });
+});
+
+describe('a URL that was cut off inside of its user information', () => {
+  test.each([
+    ['postgres://dave:hunter2x', 'postgres://****:****'],
+    ['redis://:hunter2x', 'redis://:****'],
+    ['connect failed: mongodb+srv://bob:hunter2x...', 'connect failed: mongodb+srv://****:****...'],
+    ['{"url":"postgres://dave:hunter2x', '{"url":"postgres://****:****'],
+    ["URL { href: 'https://u:yPa43_n", "URL { href: 'https://****:****"],
+  ])('loses it: %s', (text, masked) => {
+    expect(message(text)).toBe(masked);
+    expect(message(masked)).toBe(masked);
+  });
+
+  test.each([
+    'http://localhost:8080',
+    'see http://localhost:3000)',
+    'https://example.com:443...',
+    'https://host:port',
+    'http://host:\u0024PORT',
+    'mongodb://a:27017,b:27017',
+    'docker://registry:latest',
+  ])('and one with a port stays: %s', (text) => {
+    expect(message(text)).toBe(text);
+  });
+});
