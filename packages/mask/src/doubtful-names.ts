@@ -25,7 +25,7 @@ const LONGEST = 16_384;
 /** Ids of Windows, whose parts are numbers, and references. */
 const NO_SECRET = /^(?:S-1-\d|CVE-\d|arn:|https?:|[./~])/i;
 /** No escapes, and nothing that was masked. */
-const OPAQUE = /^[\w+/=.~:-]+$/;
+const OPAQUE = /^[\w+/=.~:!-]+$/;
 const HEX = /^[0-9a-f]{16,128}$/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -75,6 +75,15 @@ export function isSecondFactorName(name: string): boolean {
 
 export function isTypedCode(value: string): boolean {
   return TYPED_CODE.test(value);
+}
+
+/** What stands on the back of a card; elsewhere a customer (`CardCode: C20000`). */
+export function isCardCodeName(name: string): boolean {
+  return /card[_-]?code$/i.test(name);
+}
+
+export function isCardCode(value: string): boolean {
+  return /^\d{3,4}$/.test(value);
 }
 
 /** What looks up a row everywhere else: in Azure, a base64 key. */
@@ -151,7 +160,7 @@ const CANDIDATES =
 
 /** Words of such names; those that hold another word of a secret have one already. */
 export const DOUBTFUL_NAME_TRIGGERS: readonly TriggerWord[] = [
-  ...'salt pepper sign sig hmac pat crumb dpop zak macaroon authentication bypass'.split(' '),
+  ...'salt pepper sign sig hmac pat crumb dpop zak macaroon authentication'.split(' '),
   ...[
     'signed_request',
     'signed-request',
@@ -177,7 +186,7 @@ export const DOUBTFUL_NAME_TRIGGERS: readonly TriggerWord[] = [
     'kubeconfig',
   ],
   ...['kube_config', 'kube-config', 'seed_hex', 'seedhex', 'seed_b64', 'seed_base64', 'seedbase64'],
-  ...['sas', 'edge_key', 'edge-key', 'sso_ticket', 'sso-ticket', 'ssoticket', 'saml_ticket', 'samlticket'],
+  ...['sas', 'sso_ticket', 'sso-ticket', 'ssoticket', 'saml_ticket', 'samlticket'],
   ...['auth_ticket', 'authticket', 'login_ticket', 'loginticket', 'origin-verify', 'origin_verify'],
   ...[
     'remember_me',
@@ -202,8 +211,8 @@ export const SESSION_TRIGGERS: readonly TriggerWord[] = [
 
 /** Behind the word: an operator and what can be opaque, the end of a name in quotes, or what is encoded. */
 const SESSION_PAIR =
-  /^[_-]?(?:id)?(?:\\{0,7}["'\]`]{1,2}\s{0,8}[,})\]]|\\{0,7}["'\]`]{0,2}[ \t]{0,8}(?:=>?|:)[\s\\"'`[]{0,16}[\w+/=.~%-]{10}|%(?:25)?(?:3[ad]|22|5d)|<|>|&quot;)/i;
+  /^[_-]?(?:id)?(?:\\{0,7}["'\]`]{1,2}\s{0,8}[,})\]]|\\{0,7}["'\]`]{0,2}[ \t]{0,8}(?:=>?|:)[\s\\"'`[]{0,16}[\w+/=.~%-]{10}| [\w-]{20,64} (?:not |expir|inv)|%(?:25)?(?:3[ad]|22|5d)|<|>|&quot;)/i;
 
 function isSessionPair(text: string, _start: number, end: number): boolean {
-  return SESSION_PAIR.test(text.slice(end, end + 64));
+  return SESSION_PAIR.test(text.slice(end, end + 80));
 }

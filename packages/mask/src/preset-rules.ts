@@ -3,6 +3,8 @@ import {
   DOUBTFUL_NAME_TRIGGERS,
   isBareKeyName,
   isBareTokenName,
+  isCardCode,
+  isCardCodeName,
   isDoubtfulName,
   isKeyMaterial,
   isLinkName,
@@ -73,6 +75,7 @@ function doubtfulRules(preset: string): CompiledKeyRule[] {
     { ...rule, name: `${preset}:storage-key`, triggers: [], test: isStorageKeyName, holds: isRandomKey },
     { ...rule, name: `${preset}:unseal-key`, triggers: [], test: isBareKeyName, holds: isUnsealKey },
     { ...rule, name: `${preset}:opaque-token`, triggers: [], test: isBareTokenName, holds: isOpaqueToken },
+    { ...rule, name: `${preset}:card-code`, triggers: [], test: isCardCodeName, holds: isCardCode },
     { ...rule, name: `${preset}:sign-in-link`, triggers: [], test: isLinkName, holds: isSignInLink },
   ];
 }

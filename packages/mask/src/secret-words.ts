@@ -49,25 +49,25 @@ export const aboutWords: ReadonlySet<string> = words(`
 /** The keep list, part three. Before `key` these words name what is looked up, not what unlocks. */
 export const lookupWords: ReadonlySet<string> = words(`
   primary foreign partition partitioning sort sorting sorted range hash shard sharding cache caching routing object
-  idempotency idempotent public pub feature flag i18n l10n query message messages ordering group grouping row index unique
-  schema sequence add entry publishable num jsx composite compound candidate natural surrogate lookup map mapping dict dictionary registry translation locale
-  metric metrics label labels tag tags column order join record records entity item business event events dedup
-  deduplication deduplicate correlation bucket s3 blob minio hot arrow up down left right shortcut widget component
-  react list element elem field attribute attributes attr property properties prop config configuration setting settings
-  param parameter option options header context state store redis memcached memcache valkey dynamo dynamodb kafka rocketmq
-  rabbitmq amqp sqs pubsub jira issue project board story epic ticket task job queue topic stream document doc file path
-  directory folder upload resource binding route segment node edge graph tree parent child root leaf section category
-  enum enumeration country language lang region translation text string i18next intl locale locking lock mutex
-  rate limit limiter throttle throttling bucketing aggregation aggregate time date timestamp first last next previous prev
-  start end min max current old new last evaluated exclusive original normalized normalised template theme color
-  style css search filter facet sorted grouping distinct secondary clustering cluster distribution dist
-  websocket ref esc escape enter tab shift ctrl control alt meta modifier pressed keyboard invalid missing unknown duplicate
-  duplicated reserved expected required default error kind type dedupe deduped latch stack layout screen view page slot fragment bundle module
-  collection collections counter counters sequence trie btree hashmap set zset member bucketed storage
-  request prompt consul etcd kv trigger sample aerospike definition experiment answer total extra merge json yaml workflow menu space
-  revalidate upstream thread restore restored output unprocessed replica has legend stage by variant variation semaphore mutation
-  swr navigation action annotation match axis trace song music audio piano title description evicted expired hit allowed changed
-  deleted body payload params headers instance topology
+  idempotency idempotent public pub feature flag i18n l10n query message messages ordering group grouping row index
+  unique schema sequence add entry publishable num jsx composite compound candidate natural surrogate lookup map mapping
+  dict dictionary registry translation locale metric metrics label labels tag tags column order join record records
+  entity item business event events dedup deduplication deduplicate correlation bucket s3 blob minio hot arrow up down
+  left right shortcut widget component react list element elem field attribute attributes attr property properties prop
+  config configuration setting settings param parameter option options header context state store redis memcached
+  memcache valkey dynamo dynamodb kafka rocketmq rabbitmq amqp sqs pubsub jira issue project board story epic ticket
+  task job queue topic stream document doc file path directory folder upload resource binding route segment node edge
+  graph tree parent child root leaf section category enum enumeration country language lang region text string i18next
+  intl locking lock mutex rate limit limiter throttle throttling bucketing aggregation aggregate time date timestamp
+  first last next previous prev start end min max current old new evaluated exclusive original normalized normalised
+  template theme color style css search filter facet distinct secondary clustering cluster distribution dist websocket
+  ref esc escape enter tab shift ctrl control alt meta modifier pressed keyboard invalid missing unknown duplicate
+  duplicated reserved expected required default error kind type dedupe deduped latch stack layout screen view page slot
+  fragment bundle module collection collections counter counters trie btree hashmap set zset member bucketed storage
+  request prompt consul etcd kv trigger sample aerospike definition experiment answer total extra merge json yaml
+  workflow menu space revalidate upstream thread restore restored output unprocessed replica has legend stage by variant
+  variation semaphore mutation swr navigation action annotation match axis trace song music audio piano title
+  description evicted expired hit allowed changed deleted body payload params headers instance topology
 `);
 
 /** Before a plural `tokens` or a number these words make it a credential; without them it is a count. */

@@ -27,9 +27,13 @@ export function isListedSetting(text: string, { end, text: name }: FoundName, wo
 const SHORTEST_LISTED = 8;
 
 /** Whether a sentence only says which one it is about: `session 7f3b9c2d1e4a5b6c started`. */
-export function isMention({ text }: FoundName, { kind }: Operator): boolean {
-  return kind === 'space' && text.toLowerCase() === 'session';
+export function isMention(text: string, name: FoundName, { kind }: Operator): boolean {
+  if (kind !== 'space' || name.text.toLowerCase() !== 'session') return false;
+  return !REFUSED.test(text.slice(name.end, name.end + 80));
 }
+
+/** Whoever asked had it from somebody: `session … expired`. */
+const REFUSED = /^ [\w-]{20,64} (?:not |expired|invalid)/;
 
 /** A user, whose secret stands behind. */
 const USER_OF = /(?:change|update|reset)_?(?:user)?_?(?:password|passwd|pwd|passphrase)$/i;
@@ -48,7 +52,7 @@ export function isSetter(text: string, { start, end, text: name }: FoundName, va
 
 /** Words that make a name only with the word before them: `api key`, `pass phrase`. */
 const SECOND_WORDS: ReadonlySet<string> = new Set(
-  'key keys code phrase word pin string number hash id'.split(' '),
+  'key keys code codes phrase word pin string number hash id'.split(' '),
 );
 const APART: ReadonlySet<string> = new Set(',;|&<>');
 

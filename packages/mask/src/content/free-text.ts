@@ -54,7 +54,6 @@ import {
   isMessageWord,
   isNoWord,
   isObjectName,
-  isPiece,
   isTellingSecret,
   isToldCode,
   opensSentence,
@@ -275,8 +274,7 @@ class FreeTextScan {
     if (isStoredName(this.#text, name, text) || isRemoteName(this.#text, name.text, value.end))
       return name.end;
     if (isBareWay(name.text, this.#text, value)) return name.end;
-    const isPart = isPiece({ name: name.text, value: text, text: this.#text, next: value.end + 1 });
-    if (value.quoted && (isPart || isCommandOutput(this.#text, value))) return name.end;
+    if (value.quoted && isCommandOutput(this.#text, value)) return name.end;
     if (isNoAssignment(this.#text, name, value.quoted) && !looksSecret(text)) return name.end;
     if (!value.quoted && this.#rules.judgesWords(name.text) && isPrintedMetadata(text)) return name.end;
     if (
@@ -319,7 +317,10 @@ class FreeTextScan {
     const { end: at } = operator;
     if (at === this.#nextMask) return at;
     const isBearer = BEARER.test(name.text);
-    if (!isBearer && (isMention(name, operator) || !this.#names.mayMask(name, operator, this.#previous)))
+    if (
+      !isBearer &&
+      (isMention(this.#text, name, operator) || !this.#names.mayMask(name, operator, this.#previous))
+    )
       return name.end;
     const isTo = operator.kind !== 'near' && TO.test(this.#text.slice(name.end, at));
     if (isTo && !isGiven(this.#text, at)) return name.end;

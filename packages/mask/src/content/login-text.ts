@@ -10,11 +10,10 @@ export const LOGIN_WORDS: readonly string[] = [
   'auth',
   'setuser ',
   'config set ',
-  'login ',
+  'login',
   'pass ',
   '334 ',
-  'credential(',
-  'credentials(',
+  'credential',
   'basic(',
   'connect(',
   'construct(',
@@ -31,14 +30,13 @@ export const LOGIN_WORDS: readonly string[] = [
   'authentication(',
   'start(',
   'password(',
-  'login(',
   'conn',
   ' %s',
   ' %v',
   'token=%s',
 ];
 const LOGIN =
-  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN |\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s|[ =]%[sv]/i;
+  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN|credential|\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s|[ =]%[sv]/i;
 
 const REDIS =
   /\b(?:HELLO [23] AUTH|ACL SETUSER|CONFIG SET (?:requirepass|masterauth|tls-key-file-pass)|MIGRATE \S{1,256} \d{1,5} \S{1,512} \d{1,4} \d{1,9}(?: COPY| REPLACE){0,2} AUTH2?|SENTINEL SET \S{1,128} auth-pass)\b[^\n"'`]{1,4096}/gi;
@@ -89,6 +87,18 @@ const EVERYDAY_CALL = argumentOf(
   BEHIND_ONE,
 );
 
+/** `wrong credentials bob:x`, `credentials (bob, x) rejected`, `Login with bob/x failed`. */
+const PAIR =
+  /(\b(?:credentials?|login(?: with| as| failed:)?):? (?!user|e?mail|id\b|account)(?:\([\w.@+-]{1,64}, ?|[\w.@+-]{1,64}(?::|\/| \/ )))(?![a-z]+(?:-[a-z\d]+)+[\s),;])([^\s,;)"'<>/]{5,128})/gi;
+
+const PAIR_THERE = new RegExp(PAIR, 'iy');
+
+/** Whether the word at `at` says that a user and a password follow. */
+export function opensPair(text: string, at: number): boolean {
+  PAIR_THERE.lastIndex = at;
+  return PAIR_THERE.test(text);
+}
+
 /** A text among the arguments of a call, behind others. Group 1 is what stands before it. */
 function argumentOf(callee: string, others: string): RegExp {
   return new RegExp(`(${callee}\\(${others}["'])([^"'\\n]{1,256})(?=["'])`, 'gi');
@@ -108,9 +118,11 @@ export function maskLoginsInText(text: string, rules: ContentRules): string {
     );
   }
   masked = masked.replace(REDIS, (command) => maskRedisText(command, rules));
-  return masked.replace(EVERYDAY_CALL, (whole, before: string, secret: string) =>
-    isSecret(secret, rules) && looksSecret(secret) ? before + rules.mask : whole,
-  );
+  for (const everyday of [EVERYDAY_CALL, PAIR])
+    masked = masked.replace(everyday, (whole, before: string, secret: string) =>
+      isSecret(secret, rules) && looksSecret(secret) ? before + rules.mask : whole,
+    );
+  return masked;
 }
 
 /** A statement that sets a password: what stands between it and the literal. */

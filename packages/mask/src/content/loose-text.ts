@@ -36,7 +36,7 @@ import {
   SIGN_QUOTE,
   textSigns,
 } from './text-signs.js';
-import { maskNamedValues, VALUE_WORDS } from './validator-text.js';
+import { maskNamedValues, maskShownWords, VALUE_WORDS } from './validator-text.js';
 
 /** What words are, besides the `SIGN_…` bits of a text: {@link NAMING}, {@link POSITIONAL}, and commands that take a secret without a dash. */
 const SIGN_NAMING = 1 << 16;
@@ -155,6 +155,7 @@ const READERS: readonly LooseReader[] = [
   { mask: maskInspectedLists, signs: SIGN_BRACKET },
   { mask: maskQuotations, signs: SIGN_QUOTE | SIGN_PAIR, words: HAS.quotations },
   { mask: maskNamedValues, signs: SIGN_QUOTE | SIGN_BRACKET | SIGN_ANGLE, words: HAS.values },
+  { mask: maskShownWords, words: HAS.values },
   { mask: maskTables },
   { mask: maskToldCodes, signs: SIGN_CODE, words: HAS.told },
 ];

@@ -185,7 +185,7 @@ const WORDS_OPEN: ReadonlySet<number> = new Set(
 );
 /** What is wrong with the value that follows: `password too weak: x`. */
 const SAID =
-  /(?:(?:included in the request )?(?:is |was |has been )?(?:generated|created|malformed|too (?:weak|short|long|simple|common)|mismatch|not accepted|not valid|not recognized|revoked|rejected|incorrect|incorrecta?|invalid|falsch|wrong)|to (?:[a-z]{2,16} ){0,4}[a-z]{2,16}):[ ]{1,4}\(?(?=\S)/iy;
+  /(?:(?:included in the request )?(?:is |was |has been )?(?:generated|created|malformed|too (?:weak|short|long|simple|common)|mismatch|not accepted|not valid|not recognized|revoked|rejected|incorrect|incorrecta?|inv[aá]lid[ao]?|falsch|entered|wrong)|to (?:[a-z]{2,16} ){0,4}[a-z]{2,16}):[ ]{1,4}\(?(?=\S)/iy;
 /** `password..........x`, as lists of settings are printed. */
 const LEADERS = /\.{5,128}[ ]?:?[ ]{0,4}(?=[^\s.])/y;
 /** `Authorization header 'Basic x'`. */
@@ -194,7 +194,7 @@ const HEADER = /headers?(?: value| is| was)?:? {1,2}(?=["'`](?:Basic|Bearer|Dige
 const COMPARED =
   /(?:(?:eq|ne|is not|not like|i?like|=~|<>|~\*?)|for (?:user )?["']?[\w.@+-]{1,64}["']?(?: from [\w.:]{1,64})? with)[ ]{1,4}N?(?=["'])/iy;
 const COMPARED_OPEN: ReadonlySet<number> = new Set([...'enilf=<~'].map((sign) => sign.charCodeAt(0) | 0x20));
-const SAID_OPEN: ReadonlySet<number> = new Set([...'iwtmnrgch'].map((letter) => letter.charCodeAt(0)));
+const SAID_OPEN: ReadonlySet<number> = new Set([...'iwtmnrgchfe'].map((letter) => letter.charCodeAt(0)));
 const LONGEST_WORDS = 128;
 /** Whose it is. */
 const FOR =

@@ -32,7 +32,7 @@ const DEEDS: ReadonlySet<string> = new Set(
 );
 /** How many there are, or the status that a server answered with: `API keys: 3 active`, `cannot fetch token: 401 Unauthorized`. */
 const COUNT = /^\d{1,3}$/;
-const COUNTED = /(?:tokens|secrets|keys|sessions|credentials|cookies|passwords)$/i;
+const COUNTED = /(?:tokens|secrets|keys|codes|sessions|credentials|cookies|passwords)$/i;
 /** What passed of tests, or which one did; a number of seconds. */
 const PASSED = /^(?:\d{1,3}|\d{1,6}\/\d{1,6}|(?:Test|Example|Benchmark)[A-Z_]\w{0,64})$/;
 const RATE = /^\d{1,4}\.\d{1,6}s?$/;
@@ -121,13 +121,12 @@ interface TextMember {
 export function isNoSecret({ name, value, text, next }: TextMember): boolean {
   if (isWay(name, value) || isLabel(name, value) || isOtherMask(value)) return true;
   if (isCredentialsMode(name, value) || isValidatorMessage(value)) return true;
-  if (isPiece({ name, value, text, next })) return true;
+  if (isPiece(text, next) && PIECE_NAME.test(name) && !looksSecret(value)) return true;
   return isVersionRange(value) || (value.startsWith('/') && value.length <= 256 && ROUTE.test(value));
 }
 
-/** Whether a value is a piece of a text. */
-export function isPiece({ name, value, text, next }: TextMember): boolean {
-  if (!',\n '.includes(text[next] ?? '}') || !PIECE_NAME.test(name) || looksSecret(value)) return false;
+function isPiece(text: string, next: number): boolean {
+  if (!',\n '.includes(text[next] ?? '}')) return false;
   OF_PIECE.lastIndex = next;
   return OF_PIECE.test(text);
 }
@@ -169,9 +168,9 @@ const NO_SECRETS: ReadonlySet<string> = new Set([
 /** Values so common that they say nothing when they stand elsewhere in a text. */
 const COMMON_WORDS: ReadonlySet<string> = new Set(
   (
-    'admin administrator password passwd secret token default example localhost production staging development public private ' +
-    'bearer basic digest error failed unknown string number object request response client server database postgres mysql redis ' +
-    'mongo mongodb users account email login session cookie value values index guest anonymous changeme hidden required'
+    'admin administrator passwd default example localhost production staging development public private number object ' +
+    'client database postgres mysql redis mongo mongodb users account email login session cookie values index guest ' +
+    'anonymous changeme'
   ).split(' '),
 );
 
@@ -291,7 +290,7 @@ export function isNoWord(word: string): boolean {
 
 const LONGEST_GIVING = 96;
 const GIVING =
-  /(?:\b(?:set|changed|reset) to|\b(?:set|chang(?:e|ed|es|ing)|reset|resetting|updat(?:e|ed|es|ing)) (?:[\w.'-]{1,24} ){1,4}to)[ \t]{1,8}$/i;
+  /(?:\b(?:set|changed|reset) to|\b(?:set(?:ting)?|chang(?:e|ed|es|ing)|reset|resetting|updat(?:e|ed|es|ing)) (?:[\w.'-]{1,24} ){1,4}to)[ \t]{1,8}$/i;
 /** What a password is set to when it is no password: `set to expire`, `reset password to continue`. */
 const PURPOSES: ReadonlySet<string> = new Set(
   (

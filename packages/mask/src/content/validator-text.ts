@@ -7,12 +7,12 @@ import { TextRewrite } from './text-rewrite.js';
 
 /** What stands before a value that a message quotes; the last sign opens it. */
 const LABELS =
-  'with value|for value|value(?: was| is)?:?|received(?: type \\w{1,16})?:?|got:?|want:?|expected:?|actual:?|provided:?|given:?|but was:?|(?<=\\()was|(?<=> ?["\']? )argument|input:?|found:?|' +
+  'with value|for value|value(?: was| is)?:?|received(?: type \\w{1,16})?:?|got:?|want:?|expected:?|actual:?|provided:?|given:?|but was:?|vs\\.?|(?<=\\()was|(?<=> ?["\']? )argument|input:?|found:?|' +
   '(?:unexpected|invalid) argument:?|argument \\$\\d{1,3}:|base \\d{1,2}:|of type \\w{1,16}:|to (?:be|equal|match):?|mismatch:?|input_value=|(?<=, )value=';
 const LABELLED_VALUE = new RegExp(
   '(?:(["\'`])(?:value|received|got|actual|provided|input)\\1\\s{0,2}:?|(?<![\\w$.-])' +
     `(?:${LABELS}))\\s{0,2}(?:[([]\\s{0,2})?[bru]?(?:["'\`]|\\\\["']){1,3}|` +
-    '\\brejected value \\[|\\b(?:expected|but was): <|(?<=["\'])\\s{0,2}(?:!=|==|<>)\\s{0,2}["\']',
+    '\\brejected value \\[|\\b(?:expected|but was): <|(?<=["\'])\\s{0,2}(?:[!=]==?|<>)\\s{0,2}["\']',
   'gi',
 );
 /** One of these is in every text in which something is found. */
@@ -35,12 +35,25 @@ export const VALUE_WORDS: readonly string[] = [
   'to equal',
   'to match',
   'mismatch',
-  ' from ',
+  'from ',
+  'valid ',
+  'expected',
+  'old=',
+  'new=',
+  'for ',
+  's: ',
+  'vs',
+  '!=',
 ];
 const VALUE_SIGNS =
   /\b(?:value|received|got|want|actual|provided|given|but was|input|input_value|found|argument|base|of type|to (?:be|equal|match)|mismatch)\b|\(was /i;
 const NAME =
-  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key|flag|propertyPath)(?:[:=] ?| )-{0,2}([\w.$-]{1,64})|\bfor '?--([\w-]{1,64})|\bvalid for ([\w.-]{1,64})|(?<![\w$.-])([\w.-]{1,64})(?=: (?:expected|must|should|invalid)\b)|\boption ["']?--([\w-]{1,64})|\/([\w.-]{1,64})(?=: \w{1,24}$)|\(([\w.-]{1,64})\)$|(?<![\w$.-])([\w.$-]{1,64}) (?:(?:String |Input |Value |Field )?(?:must|should)|is|has|cannot|does|needs|mismatch)\b|\b(?:unexpected|invalid|wrong|bad|incorrect|expected) (?!tokens?\b|keys?\b)([\w.-]{1,64})(?=:? (?:got\b|to\b|["']))/gi;
+  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key|flag|propertyPath)(?:[:=] ?| )-{0,2}([\w.$-]{1,64})|\bfor ["'`]?(?:-\w, )?-{0,2}([\w.-]{1,64})|(?<![\w$.-])([\w.-]{1,64})(?=: (?:expected|must|should|invalid)\b)|\boption ["']?--([\w-]{1,64})|\/([\w.-]{1,64})(?=: \w{1,24}$)|\(([\w.-]{1,64})\)$|(?<![\w$.-])([\w.$-]{1,64}) (?:(?:String |Input |Value |Field )?(?:must|should)|is|has|cannot|does|needs|mismatch)\b|\b(?:unexpected|invalid|wrong|bad|incorrect|expected) (?!tokens?\b|keys?\b)([\w.-]{1,64})(?=:? (?:got\b|to\b|["']))/gi;
+/** A word without quotes that a message shows: what it got, or what is not the other one, what it was before, who it is for, the next of a list. */
+const SHOWN =
+  /(?<=(?:\b(?:received|got|given|value|but was|vs\.?|expected|(?:for \w{1,16}|from) [\w.@-]{1,32}):?|!==?|\bfrom(?: \S{4,256} to)?) |\b(?:old|new)=|(?:codes|words|secrets|tokens|keys): [^\n=:"']{1,256}, )[^\s"'`,;()<>]{5,256}/gi;
+const UNQUOTED =
+  /(?<![^\s(:])["'`]?([^\s"'`]{6,256})["'`]? is (?:not an? |an? in)valid ((?:api |access )?[\w-]{3,32})/gi;
 /** A line that is nothing but a name: validators of Python write what is wrong with it below. */
 const NAME_LINE = /^[ \t]{0,8}([A-Za-z_][\w.[\]-]{0,127})\r?$/;
 /** `changed password from 'x' to 'y'`. Group 1: the name. */
@@ -109,6 +122,42 @@ function mask(line: string, { rewrite, rules, name, start, end }: Quoted): void 
   if (!/[\p{L}\d]/u.test(value)) return;
   if (isMaskedValue(value, rules) || value === name || isPlaceholder(value) || isHarmless(value)) return;
   rewrite.replace(start, end, rules.maskForName(name, 'assignment', value) ?? value);
+}
+
+const ABOUT = /^(?:polic|expir|type|len|rule|ids?$|name|version|ttl|bucket)/i;
+
+/** The last name of a secret in a sentence, of one word or two; none when the next word says that it is about the secret. */
+function toldName(before: string, rules: ContentRules): string | undefined {
+  const words = before.slice(before.lastIndexOf('\n') + 1).match(/[\w$-]{3,64}/g) ?? [];
+  for (let at = words.length - 1; at >= 0; at -= 1) {
+    const word = words[at] ?? '';
+    const name = /^(?:key|code)s?$/i.test(word) ? `${words[at - 1] ?? ''} ${word}` : word;
+    if (isSecretName(name, rules)) return ABOUT.test(words[at + 1] ?? '') ? undefined : name;
+  }
+  return undefined;
+}
+
+/** `api-key-7`, `us-east-1`: a name, unless a person has typed it. */
+const KEBAB = /^[a-z]+(?:-[a-z\d]+)+$/;
+
+/**
+ * Masks words without quotes that messages show of a secret whose name stands before: `bad secret (got x)`, `password changed from x to y`.
+ *
+ * @param text attacker-controlled.
+ */
+export function maskShownWords(text: string, rules: ContentRules): string {
+  const rewrite = new TextRewrite(text);
+  const put = (name: string | undefined, start: number, value: string): void => {
+    if (name === undefined || !looksSecret(value) || (KEBAB.test(value) && !PHRASE_NAME.test(name))) return;
+    mask(text, { rewrite, rules, name, start, end: start + value.length });
+  };
+  for (const { 0: word, index } of text.matchAll(SHOWN)) {
+    const value = word.replace(/[.:?\]}]{1,8}$/, '');
+    if (looksSecret(value)) put(toldName(text.slice(Math.max(0, index - 80), index), rules), index, value);
+  }
+  for (const { 0: whole, 1: value = '', 2: name = '', index } of text.matchAll(UNQUOTED))
+    put(isSecretName(name, rules) ? name : undefined, index + whole.indexOf(value), value);
+  return rewrite.toString();
 }
 
 /** One object ends and the next one of a list, or of the members of another, begins: what is in one names nothing in the other. */

@@ -121,7 +121,7 @@ const PLACE =
 
 /** What logs in there: `ssh -p 22 bob@host.example.com`, `scp a.txt bob@host.example.com:/tmp`. */
 const LOGS_IN =
-  /(?:^|[\s;&|"'`(>])(?:ssh|sftp|scp|rsync|ssh-copy-id|mosh)(?:[ \t]{1,4}(?:-|[\w:=@~]{0,32}[./\d])[\w./:=@~-]{0,64}){0,6}[ \t]{1,4}$/;
+  /(?:^|[\s;&|"'`(>])(?:ssh|sftp|scp|rsync)(?:[ \t]{1,4}(?:-|[\w:=@~]{0,32}[./\d])[\w./:=@~-]{0,64}){0,6}[ \t]{1,4}$/;
 
 /** Whether an address is that of a repository, a node, or an account on a machine. */
 function isPlace(text: string, start: number, end: number): boolean {

@@ -1,13 +1,13 @@
 /** Words with digits that name a thing, not a secret. */
 const TECHNICAL_WORDS: ReadonlySet<string> = new Set(
   (
-    'base32 base58 base64 base64url utf8 utf-8 utf16 utf-16 latin1 iso8601 iso-8859-1 md4 md5 sha1 sha2 sha3 sha224 ' +
-    'sha256 sha384 sha512 sha-1 sha-256 sha-384 sha-512 hs256 hs384 hs512 rs256 rs384 rs512 es256 es384 es512 ps256 ps384 ps512 ' +
-    'ed25519 x25519 p256 p-256 secp256k1 secp256r1 prime256v1 rsa2048 rsa4096 rsa-2048 rsa-4096 aes128 aes256 aes-128 aes-256 ' +
-    'aes-256-gcm aes-128-gcm aes-256-cbc aws4-hmac-sha256 hmac-sha256 hmac-sha1 argon2 argon2i argon2id pbkdf2 bcrypt2 scrypt2 ' +
-    'oauth1 oauth2 oauth2.0 oauth-2.0 openid2 saml2 saml2.0 http1 http2 http3 http/1.1 http/2 ipv4 ipv6 x509 x.509 x-509 pkcs1 ' +
-    'pkcs7 pkcs8 pkcs11 pkcs12 pkcs#8 pkcs#12 smtp2 imap4 pop3 tls1.2 tls1.3 tlsv1.2 tlsv1.3 ec2 route53 s3 k8s i18n l10n web3 ' +
-    'mp3 mp4 h264 win32 win64 x64 x86_64 arm64 amd64 linux64 python2 python3 node18 node20 node22 node24 neo4j log4j db2'
+    'base32 base58 base64 base64url utf-8 utf16 utf-16 latin1 iso8601 iso-8859-1 sha224 sha256 sha384 sha512 sha-1 sha-256 ' +
+    'sha-384 sha-512 hs256 hs384 hs512 rs256 rs384 rs512 es256 es384 es512 ps256 ps384 ps512 ed25519 x25519 p-256 secp256k1 ' +
+    'secp256r1 prime256v1 rsa2048 rsa4096 rsa-2048 rsa-4096 aes128 aes256 aes-128 aes-256 aes-256-gcm aes-128-gcm ' +
+    'aes-256-cbc aws4-hmac-sha256 hmac-sha256 hmac-sha1 argon2 argon2i argon2id pbkdf2 bcrypt2 scrypt2 oauth1 oauth2 ' +
+    'oauth2.0 openid2 saml2 saml2.0 http1 http2 http3 x.509 x-509 pkcs1 pkcs7 pkcs8 pkcs11 pkcs12 pkcs#8 pkcs#12 smtp2 ' +
+    'imap4 tls1.2 tls1.3 tlsv1.2 tlsv1.3 route53 win32 win64 x86_64 arm64 amd64 linux64 python2 python3 node18 node20 ' +
+    'node22 node24 neo4j log4j'
   ).split(' '),
 );
 

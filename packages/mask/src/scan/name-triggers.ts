@@ -6,7 +6,7 @@ import { isNameWord, opensWord } from './word-edges.js';
 /** Anywhere in a name. */
 const SECRET_STEMS: readonly string[] = (
   'pass pwd key secret credential signature authorization token cookie csrf xsrf sessid sessionid jwt bearer cardnumber creditcard ' +
-  'debitcard ccnumber cardno aspxauth mnemonic passphrase assertion samlresponse verifier social verification bundle_ ' +
+  'debitcard ccnumber cardno aspxauth mnemonic assertion samlresponse verifier social verification bundle_ ' +
   'laravel aiohttp identity.application dockerconfigjson identification_number __host- __secure- exporter_otlp_ honeycomb'
 ).split(' ');
 

@@ -1,3 +1,4 @@
+import { opensPair } from '../content/login-text.js';
 import { LINK_WORDS } from '../content/one-time-link.js';
 import { cutOffUserinfo } from '../detectors/url-userinfo.js';
 import { TRAIT_NAME, TRAIT_SECRET_OBJECT } from '../text-traits.js';
@@ -64,6 +65,7 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   ...LINK_STEMS.map((word) => ({ word, traits: TRAIT_NAME, check: isLinkWord })),
   ...['.s3', '/s3', '@s3'].map((word) => ({ word, traits: TRAIT_NAME, check: isBucketHost })),
   { word: 'x-id=', traits: TRAIT_NAME },
+  { word: 'login', traits: TRAIT_NAME, check: opensPair },
   {
     word: '://',
     traits: TRAIT_NAME,

@@ -57,7 +57,6 @@ describe('what only says how, which or what kind stays', () => {
     'ssh carol@mq-checkout.example.com',
     'scp -P 22 a.txt carol@mq-checkout.example.com:/tmp',
     "Session { cookie: { path: '/', httpOnly: true, maxAge: 3600 } }",
-    'The log says:\n\n    {"logprobs":[{"token":"Hello","logprob":-0.31}]}',
   ])('%s', (text) => {
     expect(message(text)).toBe(text);
   });

@@ -37,7 +37,7 @@ import { maskQueryText } from '../../src/content/query-text.js';
 import { maskStatementText } from '../../src/content/statement-text.js';
 import { maskTables } from '../../src/content/table-text.js';
 import { maskUrlText } from '../../src/content/url-text.js';
-import { maskNamedValues } from '../../src/content/validator-text.js';
+import { maskNamedValues, maskShownWords } from '../../src/content/validator-text.js';
 import type { ContentRules, NamePlace } from '../../src/content-rules.js';
 import type { Tally } from '../../src/counters.js';
 import { type KeyDecision, KeyRules } from '../../src/key-rules.js';
@@ -77,6 +77,7 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskInspectedLists,
   maskQuotations,
   maskNamedValues,
+  maskShownWords,
   maskTables,
   maskToldCodes,
   (text, rules) => maskFreeText(text, rules),
