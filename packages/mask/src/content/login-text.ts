@@ -89,7 +89,7 @@ const EVERYDAY_CALL = argumentOf(
 
 /** `wrong credentials bob:x`, `credentials (bob, x) rejected`, `Login with bob/x failed`. */
 const PAIR =
-  /(\b(?:credentials?|login(?: with| as| failed:)?):? (?!user|e?mail|id\b|account)(?:\([\w.@+-]{1,64}, ?|[\w.@+-]{1,64}(?::|\/| \/ )))(?![a-z]+(?:-[a-z\d]+)+[\s),;])([^\s,;)"'<>/]{5,128})/gi;
+  /(\b(?:credentials?|login(?: with| as| failed:)?) (?!user|e?mail|id\b|account)(?:\([\w.@+-]{1,64}, ?|[\w.@+-]{1,64}(?::|\/| \/ )))(?![a-z]+(?:-[a-z\d]+)+[\s),;])([^\s,;)"'<>/]{5,128})/gi;
 
 const PAIR_THERE = new RegExp(PAIR, 'iy');
 

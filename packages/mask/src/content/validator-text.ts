@@ -48,7 +48,7 @@ export const VALUE_WORDS: readonly string[] = [
 const VALUE_SIGNS =
   /\b(?:value|received|got|want|actual|provided|given|but was|input|input_value|found|argument|base|of type|to (?:be|equal|match)|mismatch)\b|\(was /i;
 const NAME =
-  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key|flag|propertyPath)(?:[:=] ?| )-{0,2}([\w.$-]{1,64})|\bfor ["'`]?(?:-\w, )?-{0,2}([\w.-]{1,64})|(?<![\w$.-])([\w.-]{1,64})(?=: (?:expected|must|should|invalid)\b)|\boption ["']?--([\w-]{1,64})|\/([\w.-]{1,64})(?=: \w{1,24}$)|\(([\w.-]{1,64})\)$|(?<![\w$.-])([\w.$-]{1,64}) (?:(?:String |Input |Value |Field )?(?:must|should)|is|has|cannot|does|needs|mismatch)\b|\b(?:unexpected|invalid|wrong|bad|incorrect|expected) (?!tokens?\b|keys?\b)([\w.-]{1,64})(?=:? (?:got\b|to\b|["']))/gi;
+  /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key|flag|propertyPath)(?:[:=] ?| )-{0,2}([\w.$-]{1,64})|\bfor (?!(?:path|field|param|parameter|argument|property|option|key|flag) )["'`]?(?:-\w, )?-{0,2}([\w.-]{1,64})|(?<![\w$.-])([\w.-]{1,64})(?=: (?:expected|must|should|invalid)\b)|\boption ["']?--([\w-]{1,64})|\/([\w.-]{1,64})(?=: \w{1,24}$)|\(([\w.-]{1,64})\)$|(?<![\w$.-])([\w.$-]{1,64}) (?:(?:String |Input |Value |Field )?(?:must|should)|is|has|cannot|does|needs|mismatch)\b|\b(?:unexpected|invalid|wrong|bad|incorrect|expected) (?!tokens?\b|keys?\b)([\w.-]{1,64})(?=:? (?:got\b|to\b|["']))/gi;
 /** A word without quotes that a message shows: what it got, or what is not the other one, what it was before, who it is for, the next of a list. */
 const SHOWN =
   /(?<=(?:\b(?:received|got|given|value|but was|vs\.?|expected|(?:for \w{1,16}|from) [\w.@-]{1,32}):?|!==?|\bfrom(?: \S{4,256} to)?) |\b(?:old|new)=|(?:codes|words|secrets|tokens|keys): [^\n=:"']{1,256}, )[^\s"'`,;()<>]{5,256}/gi;
@@ -126,9 +126,9 @@ function mask(line: string, { rewrite, rules, name, start, end }: Quoted): void 
 
 const ABOUT = /^(?:polic|expir|type|len|rule|ids?$|name|version|ttl|bucket)/i;
 
-/** The last name of a secret in a sentence, of one word or two; none when the next word says that it is about the secret. */
+/** The last name of a secret in a sentence, or on the line above that ends with its colon, of one word or two; none when the next word says that it is about the secret. */
 function toldName(before: string, rules: ContentRules): string | undefined {
-  const words = before.slice(before.lastIndexOf('\n') + 1).match(/[\w$-]{3,64}/g) ?? [];
+  const words = before.replace(/^.*[^:]\n/s, '').match(/[\w$-]{3,64}/g) ?? [];
   for (let at = words.length - 1; at >= 0; at -= 1) {
     const word = words[at] ?? '';
     const name = /^(?:key|code)s?$/i.test(word) ? `${words[at - 1] ?? ''} ${word}` : word;

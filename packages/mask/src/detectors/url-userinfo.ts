@@ -98,7 +98,7 @@ export function findUserinfo(text: string, start: number): Userinfo | undefined 
  * Groups 1 and 2: user and password.
  */
 const CUT_OFF =
-  /(?<=(?:https?|s?ftps?|postgres\w{0,8}|mysql|mariadb|mongodb|srv|rediss?|amqps?|smtps?|imaps?|ldaps?|mqtts?|mssql|sqlserver|clickhouse|socks5h?)):\/\/([^\s/?#@:"'`<>[\]{}$\\]{0,128}):(?!\d{1,5}(?!\w)|port\b)([^\s/?#@"'`<>[\]{}$%\\][^\s/?#@"'`<>\\]{1,256})(?=$|["'`<\\])/iy;
+  /(?<=(?:https?|s?ftps?|postgres\w{0,8}|mysql|mariadb|mongodb|srv|rediss?|amqps?|smtps?|imaps?|ldaps?|mqtts?|mssql|sqlserver|clickhouse|socks5h?)):\/\/([^\s/?#@:;="'`<>[\]{}$\\]{0,128}):(?!\d{1,5}(?!\w)|port\b|%[sd])([^\s/?#@"'`<>[\]{}$\\][^\s/?#@"'`<>\\]{1,256})(?=$|["'`<\\])/iy;
 
 /** The user information of a URL that was cut off inside of it, of which '://' stands at `at`. */
 export function cutOffUserinfo(text: string, at: number): Userinfo | undefined {

@@ -16,6 +16,7 @@ describe('a word that a message shows of a secret goes', () => {
     ['env var API_KEY has value xaMptwNDbhj1-aPx0hB0', 'env var API_KEY has value ****'],
     ['Setting SECRET_KEY to TVrt3218vPeuyqpK8qty', 'Setting SECRET_KEY to ****'],
     ['bad secret (got b4mb001)', 'bad secret (got ****)'],
+    ['password:\n  value: hunter2x\nx: 1', 'password:\n  value: ****\nx: 1'],
     ['PIN entered: 2495', 'PIN entered: ****'],
     ['Passwort falsch: cobalt78', 'Passwort falsch: ****'],
     ['senha inv\u00e1lida: 3mb3r1x', 'senha inv\u00e1lida: ****'],
@@ -97,6 +98,7 @@ describe('what a message shows beside the name of a secret and is none stays', (
     'recovery codes: generated',
     'status codes: e401x, e402x',
     'password must be at least 12 characters, got 8',
+    'wrong password\nexpected v2beta1x, got v2beta2x',
     "'end2of3' is not a valid keyword",
   ])('%s', (text) => {
     expect(message(text)).toBe(text);
