@@ -98,7 +98,9 @@ export function findUserinfo(text: string, start: number): Userinfo | undefined 
  * Groups 1 and 2: user and password.
  */
 const CUT_OFF =
-  /(?<=(?:https?|s?ftps?|postgres\w{0,8}|mysql|mariadb|mongodb|srv|rediss?|amqps?|smtps?|imaps?|ldaps?|mqtts?|mssql|sqlserver|clickhouse|socks5h?)):\/\/([^\s/?#@:;="'`<>[\]{}$\\]{0,128}):(?!\d{1,5}(?!\w)|port\b|%[sd])([^\s/?#@"'`<>[\]{}$\\][^\s/?#@"'`<>\\]{1,256})(?=$|["'`<\\])/iy;
+  /:\/\/([^\s/?#@:;="'`<>[\]{}$\\]{0,128}):(?!\d{1,5}(?!\w)|port\b|%[sd])([^\s/?#@"'`<>[\]{}$\\][^\s/?#@"'`<>\\]{1,256})(?=$|["'`<\\])/iy;
+const WITH_LOGIN =
+  /(?:https?|s?ftps?|postgres\w{0,8}|mysql|mariadb|mongodb|srv|rediss?|amqps?|smtps?|imaps?|ldaps?|mqtts?|mssql|sqlserver|clickhouse|socks5h?)$/i;
 
 /** The user information of a URL that was cut off inside of it, of which '://' stands at `at`. */
 export function cutOffUserinfo(text: string, at: number): Userinfo | undefined {
@@ -106,7 +108,8 @@ export function cutOffUserinfo(text: string, at: number): Userinfo | undefined {
   const [, user = '', password = ''] = CUT_OFF.exec(text) ?? [];
   const start = at + 3;
   const colon = start + user.length;
-  return password === '' ? undefined : { start, colon, end: colon + 1 + password.length };
+  if (password === '' || !WITH_LOGIN.test(text.slice(Math.max(0, at - 16), at))) return undefined;
+  return { start, colon, end: colon + 1 + password.length };
 }
 
 function hasBadPort(text: string, at: number, authorityEnd: number): boolean {

@@ -124,6 +124,25 @@ const QUOTATIONS = [
     'enter 1234 to ',
     'code 1234 ',
   ],
+  // Words that a message shows of a secret, pairs, URLs that are cut off, literals that do not close.
+  ...[
+    'password got a1b2c3 ',
+    'keys: a1b2c3, ',
+    'token from a1b2c3x to ',
+    'old=a1b2c3 new=',
+    'password for a b1c2d3: ',
+    'abcdefg1 is not a valid ',
+    'credentials (a, ',
+    'login a/',
+    'postgres://a:b',
+    'https://',
+    "'Authorization: Digest a ",
+    "token =>', a",
+    'password is aB_',
+    'ssh a.b c@d.ef ',
+    '<password>a1',
+    'session aaaaaaaaaaaaaaaaaaaaaa ',
+  ],
 ];
 const FORMS = [
   ...["['", "[ 'password', ", "['password','x'],", '[1,', "['a\\", "[ '", "'\\n", "'a\\n' +\n '", '`\\n` '],
