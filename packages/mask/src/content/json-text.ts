@@ -25,6 +25,7 @@ import { holdsQuotedCells, maskQuotedCells } from './quoted-cells.js';
 import { isWordOfSentence } from './quoted-name.js';
 import { isAskedFor, isMetadataText } from './secret-metadata.js';
 import { type NamesMembers, secretObject } from './secret-object.js';
+import { SiblingNames } from './sibling-names.js';
 import {
   calledSibling,
   holdsName,
@@ -107,8 +108,7 @@ class JsonScanner {
   #copied = 0;
   #foreign = false;
   #level = 0;
-  /** What a member of the object that is being read calls its sibling. */
-  #sibling = '';
+  readonly #siblings: SiblingNames;
   /** Where the list stands that is the value of the last member, if a rule on the member's name can hit what is in it. */
   #listAt = -1;
   #listName = '';
@@ -118,6 +118,7 @@ class JsonScanner {
   constructor(text: string, rules: ContentRules, { ends, traits }: TextScan) {
     this.#text = text;
     this.#rules = rules;
+    this.#siblings = new SiblingNames(rules);
     this.#tokens = new JsonTokens(text);
     this.#secretName = secretObject(text, traits);
     this.#isMap = firstSolid(text) === 123;
@@ -153,7 +154,7 @@ class JsonScanner {
 
   /** Behind the last mark only what a name before it says can matter. */
   #isDone(index: number): boolean {
-    if (index <= this.#lastMark || this.#sibling !== '' || index <= this.#namedTo) return false;
+    if (index <= this.#lastMark || this.#siblings.isAwaiting || index <= this.#namedTo) return false;
     // Words behind a name make it other text than JSON.
     return ',}]'.includes(this.#text[this.#tokens.skipSpace(index)] ?? '}');
   }
@@ -161,7 +162,7 @@ class JsonScanner {
   /** Whether a string holds nothing and says nothing of its neighbours. */
   #isIdle(token: StringToken): boolean {
     const { start, end, next } = token;
-    if (this.#marks === undefined || this.#sibling !== '' || start <= this.#namedTo) return false;
+    if (this.#marks === undefined || this.#siblings.last !== '' || start <= this.#namedTo) return false;
     const mark = this.#markAfter(start);
     if (mark <= end) return false;
     const role = siblingRole(this.#text, start, end);
@@ -242,19 +243,13 @@ class JsonScanner {
     const own = isMarked
       ? this.#rules.maskForName(this.#secretName?.(name, value) ?? name, 'member', value)
       : undefined;
-    const login = nameByLogin({ member: name, isList: value === LIST }, this.#sibling);
+    const login = nameByLogin({ member: name, isList: value === LIST }, this.#siblings.last);
     if (own !== undefined || (login === '' && !holdsValue(name, value))) return own;
     let masked: string | undefined;
-    for (const called of login === '' ? [this.#sibling, ...namesBehind(this.#text, next)] : [login])
+    const names = login === '' ? [this.#siblings.last, ...namesBehind(this.#text, next, name)] : [login];
+    for (const called of names)
       if (namesValue(called, value)) masked ??= this.#rules.maskForName(called, 'member', value);
     return masked;
-  }
-
-  /** What a member calls its sibling. A name that no rule hits takes no other one away: `"name":"password","type":"text"`. */
-  #noteSibling(name: string): void {
-    if (name === '' && this.#sibling === '') return;
-    const isHit = name !== '' && this.#rules.maskForName(name, 'member', this.#rules.mask) !== undefined;
-    if (isHit || this.#sibling === '') this.#sibling = name;
   }
 
   #readMember(member: MemberName, start: number, level: number): number {
@@ -272,7 +267,7 @@ class JsonScanner {
         value === '' || isStruckOut(value) || (member.isMarked && this.#isNone(name, value, token.next))
           ? undefined
           : this.#maskMember(member, value, token.next);
-      if (this.#isMarked(token)) this.#noteSibling(calledSibling(name, value));
+      if (this.#isMarked(token)) this.#siblings.note(calledSibling(name, value));
       if (masked === undefined) this.#maskString(token, value);
       else if (masked !== value) this.#replace(token.start, token.end, encodeNested(masked, level + 1));
       // What has a value itself is a name, in text that is no JSON.
@@ -280,7 +275,7 @@ class JsonScanner {
       return isName ? start : token.next;
     }
     if (first === 123 || first === 91) {
-      if (first === 91 && holdsName(name)) this.#noteSibling(lastOfPath(this.#text, start));
+      if (first === 91 && holdsName(name)) this.#siblings.note(lastOfPath(this.#text, start));
       if (this.#text[this.#tokens.skipSpace(start + 1)] === ']' || this.#holdsMetadata(member, start, level))
         return start;
       // A container that is not hit is read on from its inside.
@@ -316,7 +311,7 @@ class JsonScanner {
     let end = start;
     while (end < this.#text.length && !isLiteralEnd(this.#text.charCodeAt(end))) end += 1;
     const literal = this.#text.slice(start, end);
-    if (isMarked && literal === 'true') this.#noteSibling(calledSibling(name, literal));
+    if (isMarked && literal === 'true') this.#siblings.note(calledSibling(name, literal));
     if (
       KEPT_LITERALS.has(literal) ||
       (isMarked && /^\d{1,9}$/.test(literal) && isCount(name, Number(literal)))
@@ -360,7 +355,8 @@ class JsonScanner {
       }
       digits = 0;
       if (code === COLON && this.#text.charCodeAt(index - 1) === COLON) this.#foreign = true;
-      if (code === 123 || code === 125) this.#sibling = '';
+      if (code === 123) this.#siblings.enter();
+      else if (code === 125) this.#siblings.leave();
       else if (code === 91 && index <= this.#lastMark) this.#noteList(index);
       if (!this.#foreign && isForeign(code)) {
         const literal = literalLength(this.#text, index);

@@ -9,6 +9,12 @@ import { TextRewrite } from './text-rewrite.js';
  */
 const PAIR =
   /(?<![\w.-])(?:name|key(?=[^\n,]{1,200}\n)|parameterkey):[ \t]{1,16}["']?([A-Za-z_][\w./-]{0,127})["']?(?:[ \t]{0,16}\r?\n[ \t]{1,64}|,[ \t]{1,16})(?:value|parametervalue):[ \t]{1,16}(?=\S)/gi;
+/** The same with other members between, on lines of their own. Groups 1 and 2 are the indent, group 3: the name. */
+const PAIR_APART =
+  /^([ \t]{0,32})(?:-( ))?(?:name|key|parameterkey):[ \t]{1,16}["']?([A-Za-z_][\w./-]{0,127})["']?[ \t]{0,16}\r?\n(?:\1\2\2(?!(?:name|key|value|parameterkey|parametervalue):|- )[^\n]{0,256}\n){1,16}\1\2\2(?:value|parametervalue):[ \t]{1,16}(?=\S)/gim;
+/** The same of entries of a map in the text form of protocol buffers: `key: "API_TOKEN" value { string_value: "x" }`. */
+const ENTRY =
+  /(?<![\w.-])(?:key|name):\s{1,8}"([A-Za-z_][\w.-]{0,127})"\s{1,64}value:?\s{1,8}[{<]\s{0,64}\w{1,24}_value:\s{1,8}(?=")/g;
 /** The same of languages that print maps with quotes: `"name"=>"password", "value"=>"x"`, `name: 'password',⏎  value: 'x'`. */
 const QUOTED_PAIR =
   /(?<![\w.-])(["']?):?(?:name|key|label|variable|varname|field|parameterkey|optionname|outputkey)\1(?:: ?| ?=> ?|=)(["'])([A-Za-z_][\w./-]{0,127})\2,\s{1,64}(["']?):?(?:value|answer|varvalue|parametervalue|outputvalue)\4(?:: ?| ?=> ?|=)(?=["'])/gi;
@@ -38,7 +44,9 @@ const BLOCK = /[|>][+-]?\d?[ \t]{0,16}\r?\n([ \t]{1,64})[^\n]{0,4096}(?:\n\1[^\n
 export function maskNamedYaml(text: string, rules: ContentRules): string {
   if (!NAMES_VALUE.test(text)) return text;
   const yaml = maskPairs(text, { pattern: PAIR, group: 1, read: valueAt }, rules);
-  const quoted = maskPairs(yaml, { pattern: QUOTED_PAIR, group: 3, read: valueAt }, rules);
+  const apart = maskPairs(yaml, { pattern: PAIR_APART, group: 3, read: valueAt }, rules);
+  const entries = maskPairs(apart, { pattern: ENTRY, group: 1, read: valueAt }, rules);
+  const quoted = maskPairs(entries, { pattern: QUOTED_PAIR, group: 3, read: valueAt }, rules);
   return maskPairs(quoted, { pattern: PRINTED_PAIR, group: 1, read: printedAt }, rules);
 }
 

@@ -84,16 +84,23 @@ export function lastOfPath(text: string, at: number): string {
 const NEXT_MEMBER =
   /[\s\\nrt]{0,64},[\s\\nrt]{0,64}"([A-Za-z_]{1,24})\\{0,7}"\s{0,8}:\s{0,8}(?:(?:\[(?:[^[\]]{0,128},)?\s{0,8})?\\{0,7}"([^"\\]{0,128})\\{0,7}"\s{0,8}\]?|([\w.+-]{1,32}))/y;
 const MOST_BEHIND = 6;
+/** Where Valibot says what it was given: `"input":"x",…,"path":[{…,"key":"password"}]`. Group 1: the last key. */
+const OBJECTS_OF_PATH =
+  /[^[\]{}]{0,512}?,\s{0,64}\\{0,7}"path\\{0,7}"\s{0,8}:\s{0,8}\[\s{0,64}\{[^[\]]{0,1024}"key\\{0,7}"\s{0,8}:\s{0,8}\\{0,7}"([\w.-]{1,64})\\{0,7}"/y;
 
-/** The names that members behind a value hold, where the value ends at `at`; none, when `at` is negative. */
-export function namesBehind(text: string, at: number): readonly string[] {
+/** The names that members behind the value of one hold, where it ends at `at`; none, when `at` is negative. */
+export function namesBehind(text: string, at: number, member: string): readonly string[] {
   const names: string[] = [];
   NEXT_MEMBER.lastIndex = Math.max(0, at);
   for (let count = 0; at >= 0 && count < MOST_BEHIND; count += 1) {
-    const [, member = '', value = '', literal = value] = NEXT_MEMBER.exec(text) ?? [];
-    if (member === '') break;
-    const name = calledSibling(member, literal);
+    const [, next = '', value = '', literal = value] = NEXT_MEMBER.exec(text) ?? [];
+    if (next === '') break;
+    const name = calledSibling(next, literal);
     if (name !== '') names.push(name);
+  }
+  if (at >= 0 && (member === 'input' || member === 'received')) {
+    OBJECTS_OF_PATH.lastIndex = at;
+    names.push(OBJECTS_OF_PATH.exec(text)?.[1] ?? '');
   }
   return names;
 }

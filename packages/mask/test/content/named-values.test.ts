@@ -16,6 +16,14 @@ describe('a value beside its name loses the secret', () => {
       '- name: TLS_KEY\n  value: |\n    ****\n- name: A',
     ],
     [
+      '- name: DB_PASSWORD\n  labels:\n    a: b\n  optional: true\n  value: swordfish',
+      '- name: DB_PASSWORD\n  labels:\n    a: b\n  optional: true\n  value: ****',
+    ],
+    [
+      'entries { key: "API_TOKEN" value { string_value: "swordfish" } }',
+      'entries { key: "API_TOKEN" value { string_value: "****" } }',
+    ],
+    [
       'ParameterKey: DBPassword\n  ParameterValue: swordfish',
       'ParameterKey: DBPassword\n  ParameterValue: ****',
     ],
@@ -33,6 +41,9 @@ describe('a value beside its name loses the secret', () => {
     '- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef: {name: db}',
     `- name: DB_PASSWORD\n  value: "\${DB_PASSWORD}"`,
     '- name: DB_PASSWORD_LENGTH\n  value: 12',
+    '- name: DB_PASSWORD\n  labels:\n    a: b\n- name: colour\n  value: swordfish',
+    '- name: DB_PASSWORD\n  labels:\n    value: swordfish\n  optional: true',
+    'entries { key: "API_NAME" value { string_value: "swordfish" } }',
   ])('%s stays', (text) => {
     expect(masked(text)).toBe(text);
   });

@@ -22,6 +22,9 @@ const HIDING: readonly unknown[] = [
   { tokens: ['kJ8vQ2xN7swordfish4tW9yB3cF6hL1'] },
   { tokens: [{ v: 'kJ8vQ2xN7swordfish4tW9yB3cF6hL1' }] },
   { op: 'replace', path: '/user/password', value: 'swordfishX' },
+  { property: 'password', constraints: { minLength: 'too short' }, value: 'swordfishX' },
+  { instancePath: '/password', params: { limit: 12 }, data: 'swordfishX' },
+  [{ name: 'DB_PASSWORD', scope: {}, list: [{ name: 'a' }, {}], value: 'swordfishX' }],
 ];
 
 describe('a value that its sibling names is masked', () => {
@@ -38,6 +41,29 @@ describe('a value that its sibling names is masked', () => {
   });
 });
 
+test('a validator that says what it was given before the path to it', () => {
+  const path = {
+    type: 'object',
+    origin: 'value',
+    input: { password: 'swordfishX' },
+    key: 'password',
+    value: 'swordfishX',
+  };
+  const issue = {
+    kind: 'schema',
+    input: 'swordfishX',
+    received: '"swordfishX"',
+    requirement: 8,
+    path: [path],
+  };
+  const text = JSON.stringify({ issues: [issue] });
+  const masked = masker.attribute('note', text);
+  expect(masked).not.toContain('swordfish');
+  expect(masker.attribute('note', masked)).toBe(masked);
+  const other = text.replaceAll('password', 'title');
+  expect(masker.attribute('note', other)).toBe(other);
+});
+
 describe('names without a value stay', () => {
   test.each([
     [['password', 'token', 'key']],
@@ -52,6 +78,9 @@ describe('names without a value stay', () => {
     [{ tokens: [{ v: 'internationalisation1' }] }],
     [{ name: 'password', type: 'text' }],
     [{ list: [{ name: 'password' }, { value: 'plain' }] }],
+    [[{ name: 'password', meta: { a: [{}] } }, { value: 'plain' }]],
+    [{ name: 'password', meta: { name: 'colour', value: 'red' } }],
+    [{ meta: { name: 'password' }, value: 'plain' }],
   ])('%j', (value) => {
     expect(masker.attribute('note', value)).toBe(value);
     const text = JSON.stringify(value);

@@ -1,0 +1,37 @@
+import type { ContentRules } from '../content-rules.js';
+
+/** What members of an object call their sibling, and those of the objects around it: another object may stand before a value. */
+export class SiblingNames {
+  readonly #rules: ContentRules;
+  readonly #around: string[] = [];
+  #awaited = 0;
+  /** In the object that is being read, or ''. */
+  last = '';
+
+  constructor(rules: ContentRules) {
+    this.#rules = rules;
+  }
+
+  /** Whether a value may still come that was named. */
+  get isAwaiting(): boolean {
+    return this.last !== '' || this.#awaited > 0;
+  }
+
+  enter(): void {
+    if (this.last !== '') this.#awaited += 1;
+    this.#around.push(this.last);
+    this.last = '';
+  }
+
+  leave(): void {
+    this.last = this.#around.pop() ?? '';
+    if (this.last !== '') this.#awaited -= 1;
+  }
+
+  /** A name that no rule hits takes no other one away: `"name":"password","type":"text"`. */
+  note(name: string): void {
+    if (name === '') return;
+    const isHit = this.#rules.maskForName(name, 'member', this.#rules.mask) !== undefined;
+    if (isHit || this.last === '') this.last = name;
+  }
+}
