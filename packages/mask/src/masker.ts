@@ -2,6 +2,7 @@ import { AttributeRow } from './attribute-row.js';
 import type { Attributes, AttributeValue } from './attribute-value.js';
 import type { SpanFacts } from './collector/redaction.js';
 import type { CompiledPolicy } from './compiled-policy.js';
+import type { ContentKind } from './content-kind.js';
 import { type Counters, type SpanField, Tally } from './counters.js';
 import type { Explanation } from './explanation.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
@@ -219,7 +220,7 @@ class PolicyMasker implements Masker {
         masked =
           this.#left < 0
             ? this.#overLimit(key, value)
-            : memory.kind.is === 'statement'
+            : memory.kind.is === 'statement' || memory.kind.is === 'command'
               ? this.#statement(memory, key, { value, attributes })
               : this.#attribute(memory, key, value);
       } catch {
@@ -264,14 +265,14 @@ class PolicyMasker implements Masker {
     return changes;
   }
 
-  /** A statement is read as its neighbour, the name of the database, says. */
+  /** A statement is read as its neighbour, the name of the database, says; a command as its program does. */
   #statement(
     { judged, context: { kind } }: KeyMemory,
     key: string,
     { value, attributes }: { readonly value: AttributeValue; readonly attributes: Attributes },
   ): AttributeValue | undefined {
     this.#tally.values += 1;
-    return this.#whole({ judged, context: { kind, dialect: dialectOf(attributes) } }, key, value);
+    return this.#whole({ judged, context: { kind, dialect: dialectOf(attributes, kind.is) } }, key, value);
   }
 
   #copy<T extends Attributes>(attributes: T, keys: readonly string[], { values, reshaped }: Changes): T {
@@ -357,7 +358,10 @@ function withoutKeyRule(rules: readonly string[]): Pick<Explanation, 'action' | 
   return { action: 'redact-match', rule, reason: `the rule ${rule} hits inside the value` };
 }
 
-function dialectOf(attributes: Attributes): string | undefined {
-  const system = attributes['db.system.name'] ?? attributes['db.system'];
+function dialectOf(attributes: Attributes, kind: ContentKind['is']): string | undefined {
+  const system =
+    kind === 'command'
+      ? (attributes['process.executable.name'] ?? attributes['process.executable.path'])
+      : (attributes['db.system.name'] ?? attributes['db.system']);
   return typeof system === 'string' && system.length <= 64 ? system.toLowerCase() : undefined;
 }

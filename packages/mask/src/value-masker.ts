@@ -172,7 +172,7 @@ export class ValueMasker {
       this.#policy.structured &&
       items.every((item) => typeof item === 'string')
     ) {
-      return sameOrNew(value, this.#texts.maskArguments(items as readonly string[]));
+      return sameOrNew(value, this.#arguments(items as readonly string[], walk.context.dialect));
     }
     const strings = items.filter((item) => typeof item === 'string');
     const named = strings.length === value.length ? namedElements(strings, this.#texts) : undefined;
@@ -184,6 +184,13 @@ export class ValueMasker {
       masked.push(element === DROPPED ? this.#texts.mask : element);
     }
     return sameOrNew(value, masked);
+  }
+
+  /** Words of a command, of which the program may stand elsewhere. */
+  #arguments(words: readonly string[], program: string | undefined): readonly string[] {
+    return program === undefined
+      ? this.#texts.maskArguments(words)
+      : this.#texts.maskArguments([program, ...words]).slice(1);
   }
 
   #map(value: object, walk: Walk): AttributeValue {

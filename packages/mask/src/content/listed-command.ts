@@ -3,28 +3,36 @@ import { redisCommand } from './redis-commands.js';
 
 /** So much of what stands before a list tells whose words it holds. In UTF-16 units. */
 export const BEFORE_LIST: number = 320;
-const SPAWNED = /\bspawnargs\\{0,7}["']?:\s{0,8}$/;
-/** `path: 'mysql'`, `spawn mysql ENOENT`, in an error of `child_process`. */
+const ARGUMENTS = /args\\{0,7}["']?:\s{0,8}$/;
+/** `path: 'mysql'`, `spawn mysql ENOENT`, in an error of `child_process`; what a task or an attribute has beside its arguments. */
 const PROGRAM =
-  /\bpath\\{0,7}["']?:\s{0,4}\\{0,7}["']([^'"\\\s]{1,200})|\bspawn(?:Sync)? ([^\s'",\\]{1,200})/g;
+  /(?:path|command|cmd|(?:spawn)?file|program|executable(?:\.name)?)\\{0,7}["']?:\s{0,4}(?:\[\s{0,8})?\\{0,7}["']([^'"\\\s]{1,200})|\bspawn(?:Sync)? ([^\s'",\\]{1,200})|[{}]/g;
 /** `name: 'hset', args: `, in an error of ioredis. */
 const REDIS_MEMBERS =
   /\bname\\{0,7}["']?:\s{0,4}\\{0,7}["'`]([A-Za-z][\w.]{1,20})\\{0,7}["'`],\s{0,16}[\\"']{0,8}args\\{0,7}["']?:\s{0,8}$/;
-/** `0 -> auth(`, in its debug lines. */
-const REDIS_CALL = /-> ([a-z][\w.]{1,20})\($/;
+/** `0 -> auth(`, in its debug lines; what a reply complains of. */
+const REDIS_CALL = /-> ([a-z][\w.]{1,20})\($|'([a-z][\w.]{1,20})' command, args: $/;
 
 /** The program that was started with the words of a list, by the text before it; undefined when it tells none. */
 export function programBefore(before: string): string | undefined {
-  if (!SPAWNED.test(before.slice(-32))) return undefined;
-  const [last] = [...before.slice(-BEFORE_LIST).matchAll(PROGRAM)].slice(-1);
-  return last?.[1] ?? last?.[2];
+  if (!ARGUMENTS.test(before.slice(-32))) return undefined;
+  // What another object holds says nothing of these.
+  let depth = 0;
+  for (const [sign, member, spawned] of [...before.slice(-BEFORE_LIST).matchAll(PROGRAM)].reverse()) {
+    if (sign === '}') depth += 1;
+    else if (sign === '{') depth -= 1;
+    else if (depth === 0 && member !== undefined) return member;
+    else if (depth <= 0 && spawned !== undefined) return spawned;
+  }
+  return undefined;
 }
 
 /** The command of Redis whose arguments a list holds, by the text before it, in lower case; undefined when it is none. */
 export function redisBefore(before: string): string | undefined {
   if (!/args\\{0,7}["']?:\s{0,8}$|\($/.test(before.slice(-24))) return undefined;
   const near = before.slice(-128);
-  return (REDIS_MEMBERS.exec(near) ?? REDIS_CALL.exec(near))?.[1]?.toLowerCase();
+  const [, command, replied] = REDIS_MEMBERS.exec(near) ?? REDIS_CALL.exec(near) ?? [];
+  return (command ?? replied)?.toLowerCase();
 }
 
 const LOGIN_END = /^(?:setname|keys|copy|replace)$/i;

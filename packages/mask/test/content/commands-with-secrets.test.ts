@@ -220,6 +220,13 @@ describe('what tells of a program or a command in a list loses the secret', () =
     "command: { name: 'hset', args: [ 'u:1', 'password', 'swordfish' ] }",
     "command: { name: 'set', args: [ 'user:1:password', 'swordfish' ] }",
     '{"command":{"name":"hello","args":["3","AUTH","default","swordfish"]}}',
+    '{"command":"mysql","args":["-uroot","-pswordfish"]}',
+    '{"msg":"x","command":"/usr/bin/redis-cli","options":{"shell":false},"args":["-h","h","-a","swordfish"]}',
+    '{"cmd":"sshpass","args":["-p","swordfish","ssh","h"]}',
+    '{"command":["curl"],"args":["-u","bob:swordfish","https://x.example"]}',
+    "{ file: 'docker', args: [ 'login', '-u', 'bob', '-p', 'swordfish' ] }",
+    '{"process.executable.name":"redis-cli","process.command_args":["-a","swordfish"]}',
+    `ReplyError: ERR wrong number of arguments for 'auth' command, args: ["u","swordfish","x"]`,
     "write command[10.0.0.1:6379]: 0 -> auth([ 'swordfish' ])",
     "write command[10.0.0.1:6379]: 0 -> acl([ 'setuser', 'bob', 'on', '>swordfish' ])",
   ])('%s', (text) => {
@@ -230,6 +237,9 @@ describe('what tells of a program or a command in a list loses the secret', () =
 
   test.each([
     "path: 'ssh', spawnargs: [ '-p', '2222', 'h' ]",
+    "{ file: 'docker', args: [ 'run', '-u', 'bob', '-p', '8080:80' ] }",
+    '{"tasks":[{"command":"mysql"},{"command":"ssh","args":["-p","2222:22"]},{"args":["-a","everything"]}]}',
+    '{"path":"/redis-cli.md","args":{"-a":"everything"}}',
     "command: { name: 'hmget', args: [ 'u:1', 'password', 'email' ] }",
     "command: { name: 'set', args: [ 'theme', 'dark' ] }",
     "command: { name: 'config', args: [ 'get', 'requirepass' ] }",
@@ -237,4 +247,16 @@ describe('what tells of a program or a command in a list loses the secret', () =
   ])('but %s stays', (text) => {
     expect(masker.attribute('exception.stacktrace', text)).toBe(text);
   });
+});
+
+test('an attribute names the program whose arguments another one holds', () => {
+  const args = ['-h', 'h', '-a', 'swordfish'];
+  for (const key of ['process.executable.name', 'process.executable.path']) {
+    const span = { 'process.command_args': args, [key]: '/usr/bin/redis-cli' };
+    const masked = masker.attributes(span);
+    expect(masked['process.command_args']).toEqual(['-h', 'h', '-a', '****']);
+    expect(masker.attributes(masked)).toBe(masked);
+  }
+  const other = { 'process.command_args': args, 'process.executable.name': 'tail' };
+  expect(masker.attributes(other)).toBe(other);
 });

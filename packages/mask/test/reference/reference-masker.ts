@@ -31,8 +31,13 @@ export class ReferenceMasker {
   }
 
   attributes(attributes: Attributes): Attributes {
-    const system = attributes['db.system.name'] ?? attributes['db.system'];
-    const dialect = typeof system === 'string' && system.length <= 64 ? system.toLowerCase() : undefined;
+    const dialectOf = (kind: string): string | undefined => {
+      const system =
+        kind === 'command'
+          ? (attributes['process.executable.name'] ?? attributes['process.executable.path'])
+          : (attributes['db.system.name'] ?? attributes['db.system']);
+      return typeof system === 'string' && system.length <= 64 ? system.toLowerCase() : undefined;
+    };
     const entries: [string, string, AttributeValue][] = [];
     for (const [key, value] of Object.entries(attributes)) {
       this.#texts.attribute = undefined;
@@ -40,7 +45,10 @@ export class ReferenceMasker {
       this.#texts.attribute = key;
       this.#texts.dropped = false;
       const judged = this.#values.judgedName(key, name, 'attribute');
-      const masked = this.#values.mask(judged, value, { kind: contentKind(key), dialect });
+      const masked = this.#values.mask(judged, value, {
+        kind: contentKind(key),
+        dialect: dialectOf(contentKind(key).is),
+      });
       const isDropped = this.#texts.dropped || (masked === undefined && value !== undefined);
       if (!isDropped) entries.push([key, name, masked]);
     }
