@@ -1,11 +1,12 @@
 import type { ContentRules } from '../content-rules.js';
+import { bindsSecretIn } from './json-parameters.js';
 import { LineEnds } from './line-ends.js';
 import { maskEmbeddedSql } from './sql-text.js';
 import { TextRewrite } from './text-rewrite.js';
 
-/** Words that a statement has, and the lists of its parameters that loggers print behind it. */
+/** Words that a statement has, and the lists of its parameters that loggers print behind it: Sequelize behind a semicolon. */
 const WORDS =
-  /\b(?:(params|parameters|bindings|binds|bind values|values|args)(?:\s{0,4}[:=]\s{0,4}|(?<=params|parameters|bindings)\s{1,4}(?=\[))|(insert\s{1,8}(?:ignore\s{1,8})?into|replace\s{1,8}into|merge\s{1,8}into|update|delete\s{1,8}from|select|match(?=\s{0,4}\(\w{0,32}:\w))\b|(from|set|where|values|returning|using|call|exec|execute|identified)\b)/gi;
+  /\b(?:(params|parameters|bindings|binds|bind values|values|args)(?:\s{0,4}[:=]\s{0,4}|(?<=params|parameters|bindings)\s{1,4}(?=\[))|(insert\s{1,8}(?:ignore\s{1,8})?into|replace\s{1,8}into|merge\s{1,8}into|update|delete\s{1,8}from|select|match(?=\s{0,4}\(\w{0,32}:\w))\b|(from|set|where|values|returning|using|call|exec|execute|identified)\b)|; (?=\{"(?:\d{1,3}|bind|replacements)":|\[")/gi;
 /** What must follow the word that tells a statement from a sentence. */
 const AFTER: ReadonlyMap<string, RegExp> = new Map([
   ['set', /^\s{1,8}(?:["`[\w]{1,64}["`\]]?\.){0,3}["`[]?\w{1,64}["`\]]?\s{0,8}=/],
@@ -42,11 +43,16 @@ export function maskSqlInText(text: string, rules: ContentRules): string {
   const words = new RegExp(WORDS);
   let opener: { readonly at: number; readonly word: string } | undefined;
   let isSql = false;
+  /** Where a list of parameters stands before any statement. */
+  let early = -1;
   for (let found = words.exec(text); found !== null; found = words.exec(text)) {
     const [whole, parameters, first, proof] = found;
-    if (parameters !== undefined && isSql) {
+    const isList = parameters !== undefined || whole === '; ';
+    if (isList && isSql) {
       const start = found.index + whole.length;
       words.lastIndex = maskParameters(text, { start, line: lines.after(start) }, { rewrite, rules });
+    } else if (isList) {
+      early = found.index + whole.length;
     } else if (first !== undefined) {
       // `INSERT … SELECT` is one statement.
       if (opener === undefined || !isOneStatement(opener, found.index)) {
@@ -60,6 +66,7 @@ export function maskSqlInText(text: string, rules: ContentRules): string {
         end: words.lastIndex,
       });
       if (start < 0) continue;
+      if (early >= 0 && !isSql) maskEarly(text, { early, start }, { rewrite, rules });
       words.lastIndex = maskArguments(text, { start, end: statements.at(start) }, rewrite);
       isSql = true;
       opener = undefined;
@@ -165,7 +172,7 @@ interface Output {
 }
 
 const PARAGRAPH_END =
-  /\n\s{0,8}(?:\n|at\s|binding parameter)|\b(?:(?:params|parameters|bindings|binds|args)\s{0,4}:|(?:params|parameters|bindings)\s{1,4}\[|(?:args|params|parameters|bindings)=\[)/gi;
+  /\n\s{0,8}(?:\n|at\s|binding parameter)|\b(?:(?:params|parameters|bindings|binds|args)\s{0,4}:|(?:params|parameters|bindings)\s{1,4}\[|(?:args|params|parameters|bindings)=\[)|; (?=\{"(?:\d{1,3}|bind|replacements)":|\[")/gi;
 
 /** Masks statements of one text. It remembers where the last paragraph ended, so that no stretch is searched again and again. */
 class StatementMask {
@@ -231,20 +238,65 @@ function maskArguments(
   return end + found.length;
 }
 
+const EARLY_ARGUMENT = `(?:"(?:[^"\\\\\n]|\\\\.){0,1024}"|'(?:[^'\\\\\n]|\\\\.){0,1024}'|[\\w.+-]{1,64})`;
+const EARLY = new RegExp(`\\[\\s{0,64}${EARLY_ARGUMENT}(?:\\s{0,64},\\s{0,64}${EARLY_ARGUMENT}){0,63}`, 'y');
+const NEAR = 1024;
+
+/** Masks the texts of a list before a statement that names a secret, as knex has them: `{ bindings: [ 'x' ], sql: '… token = ?' }`. */
+function maskEarly(
+  text: string,
+  { early, start }: { readonly early: number; readonly start: number },
+  { rewrite, rules }: Output,
+): void {
+  EARLY.lastIndex = early;
+  const list = EARLY.exec(text)?.[0];
+  if (list === undefined || early + list.length > start || start - early > 2 * NEAR) return;
+  if (!bindsSecretIn(text.slice(start, start + NEAR), rules)) return;
+  const masked = list.replaceAll(
+    /(["'])(?:(?!\1)[^\\]|\\.)*\1/g,
+    `$1${rules.mask.replaceAll('$', '$$$$')}$1`,
+  );
+  rewrite.replace(early, early + list.length, masked);
+}
+
 /** `params: a,b`, `parameters: ["a", 1]`: to the bracket that closes, or the end of the line. */
 function maskParameters(
   text: string,
   { start, line }: { readonly start: number; readonly line: number },
   { rewrite, rules }: Output,
 ): number {
-  const close = '[{('.includes(text[start] ?? ' ') ? text.lastIndexOf(closerOf(text[start] ?? ''), line) : -1;
+  const close = '[{('.includes(text[start] ?? ' ')
+    ? (closerIn(text.slice(start, Math.min(line, start + LONGEST_LIST)), start) ??
+      text.lastIndexOf(closerOf(text[start] ?? ''), line))
+    : -1;
   const end = close > start ? close + 1 : line;
   const kept = text.startsWith(rules.mask, start) ? start + rules.mask.length : start;
   // A comma behind what was masked belongs to the object around it.
   if (/^(?:[[({]\s{0,8}[\])}])?[\s,]{0,80}$/.test(text.slice(kept, Math.min(end, kept + 80))))
     return start + 1;
+  if (kept > start && BEHIND_LIST.test(text.slice(kept, kept + 128))) return kept;
   rewrite.replace(start, end, rules.mask);
   return Math.max(end, start + 1);
+}
+
+/** The object goes on, or ends. */
+const BEHIND_LIST = /^\s{0,32}(?:[}\])]|,\s{1,32}["']?[\w$]{1,48}["']?: )/;
+const LONGEST_LIST = 4096;
+/** Opens a list whose texts are in quotes. */
+const QUOTED_LIST = /^[[{(]\s{0,64}["'\d{[]/;
+const BRACKET = /\\.|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[[\](){}]/g;
+
+/** Where the bracket stands that closes the one a list begins with; undefined when that is not certain. */
+function closerIn(list: string, start: number): number | undefined {
+  if (!QUOTED_LIST.test(list)) return undefined;
+  let depth = 0;
+  for (const { 0: sign, index } of list.matchAll(BRACKET)) {
+    if ('[{('.includes(sign)) depth += 1;
+    else if (']})'.includes(sign)) depth -= 1;
+    if (depth === 0)
+      return /^[\s,;.)\]}'"`]|^$/.test(list.slice(index + 1, index + 2)) ? start + index : undefined;
+  }
+  return undefined;
 }
 
 function closerOf(opener: string): string {

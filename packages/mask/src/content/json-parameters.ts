@@ -3,8 +3,9 @@ import type { TextScan } from '../scan/text-scan.js';
 import { hidesNothing } from './masked-value.js';
 import { TextRewrite } from './text-rewrite.js';
 
-/** Members that hold what is put in for the placeholders of a statement. */
-const LIST = /"(?:params|parameters|bindings|binds|bind|values|args|arguments)"\s{0,8}:\s{0,8}\[/gi;
+/** Members that hold what is put in for the placeholders of a statement, as a list or as a text that is one. */
+const LIST =
+  /"(?:params|parameters|bindings|binds|bind|values|args|arguments)"\s{0,8}:\s{0,8}(?:\[|"(?=\s{0,8}\[))/gi;
 const MOST_LISTS = 64;
 /** A member that is a statement of SQL or of the like, as far as its verb. */
 const STATEMENT =
@@ -66,12 +67,14 @@ function bindsSecret(text: string, rules: ContentRules): boolean {
   for (let count = 0; count < MOST_STATEMENTS && statements.test(text); count += 1) {
     const from = statements.lastIndex;
     const statement = text.slice(from, closingQuote(text, from, from + LONGEST_STATEMENT));
-    if (PLACEHOLDER.test(statement) && namesSecret(statement, rules)) return true;
+    if (bindsSecretIn(statement, rules)) return true;
   }
   return false;
 }
 
-function namesSecret(statement: string, rules: ContentRules): boolean {
+/** Whether a statement has placeholders and names a secret. */
+export function bindsSecretIn(statement: string, rules: ContentRules): boolean {
+  if (!PLACEHOLDER.test(statement)) return false;
   const names = statement.match(NAMES)?.slice(0, MOST_NAMES) ?? [];
   return names.some((name) => rules.maskForName(name, 'assignment', rules.mask) !== undefined);
 }
@@ -82,6 +85,11 @@ function maskList(
   start: number,
   { rewrite, rules }: { readonly rewrite: TextRewrite; readonly rules: ContentRules },
 ): number {
+  if (text.charCodeAt(start - 1) === QUOTE) {
+    const end = closingQuote(text, start, text.length);
+    rewrite.replace(start, end, rules.mask);
+    return end;
+  }
   let at = start;
   let first = -1;
   let count = 0;

@@ -71,6 +71,28 @@ describe('what JSON holds for the placeholders of a statement goes', () => {
       `{"params":[5, null, "sunshine", "a\\"b]"], "query":"${update}"}`,
       `{"params":[5, null, "****", "****"], "query":"${update}"}`,
     ],
+    [`{"query":"${update}","params":"[\\"sunshine\\", 5]"}`, `{"query":"${update}","params":"****"}`],
+    [
+      "{ method: 'select', bindings: [ 'sunshine', 5, undefined ], sql: 'select * from t where token = ?' }",
+      "{ method: 'select', bindings: [ '****', 5, undefined ], sql: 'select * from t where token = ?' }",
+    ],
+    [
+      "knex:bindings [ 'sunshine', 1 ] select * from t where token = ?",
+      "knex:bindings [ '****', 1 ] select * from t where token = ?",
+    ],
+    [
+      'Executing (default): SELECT id FROM t WHERE token = ?; {"1":"sunshine"}',
+      'Executing (default): SELECT id FROM t WHERE token = ?; ****',
+    ],
+    [
+      '{ message: \'Executing: SELECT id FROM t WHERE token = $1; {"bind":["sunshine"]}\', status: 5 }',
+      "{ message: 'Executing: SELECT id FROM t WHERE token = $1; ****', status: 5 }",
+    ],
+    [
+      "{ sql: 'UPDATE t SET token = ?', values: [ 'sun]shine', { a: 1 } ], code: 5 }",
+      "{ sql: 'UPDATE t SET token = ?', values: ****, code: 5 }",
+    ],
+    ["{ sql: 'UPDATE t SET token = 5', values: [1,2] }", "{ sql: 'UPDATE t SET token = ?', values: **** }"],
     ['{"sql":"update t set api_key=?","args":["suns', '{"sql":"update t set api_key=?","args":["****'],
     [
       '{"body":"{\\"sql\\":\\"update t set api_key = ?\\",\\"params\\":[\\"sunshine\\"]}"}',
@@ -108,6 +130,9 @@ describe('what stays', () => {
     '{"sql":"SELECT id FROM users WHERE name = ?","args":["bob"]}',
     '{"note":"the password = ? is wrong","args":["bob"]}',
     '{"sql":"SELECT password FROM users","args":["bob"]}',
+    '{"sql":"SELECT id FROM users WHERE name = ?","args":"[\\"bob\\"]"}',
+    "{ method: 'select', bindings: [ 'bob', 1 ], sql: 'select id from users where name = ?' }",
+    "{ bindings: [ 'bob' ], sql: 'select password from users' }",
   ])('%s', (text) => {
     expect(masker.text(text)).toBe(text);
   });
