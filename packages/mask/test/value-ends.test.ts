@@ -41,6 +41,30 @@ describe('a value goes on behind', () => {
   ])('a space of an element: %s %j', (key, value) => expectGone(key, value));
 });
 
+describe('in a container that was cut off', () => {
+  test.each([
+    `{ password: { current: '${HEAD}${TAIL}`,
+    `{\n  password: {\n    current: '${HEAD}', next: '${TAIL}...`,
+    `{ 'x-api-key': [ '${HEAD}', '${TAIL}`,
+    `failed; headers: {Authorization=[Bearer ${HEAD}9a8b7${TAIL}`,
+    `query { users(where: {apiKey: {equals: "${HEAD}${TAIL}`,
+    `jwt: {secret: ${HEAD}${TAIL}`,
+  ])('%s', (text) => expectGone('app.note', text));
+
+  test.each([
+    'token: [ see the docs',
+    'password: {',
+    'password: [\n    at run (/app/a.js:1:2)',
+    'secret: {}, [ a: 5',
+  ])('and %s stays', (text) => expect(masker.attribute('app.note', text)).toBe(text));
+
+  test('bytes go as well', () => {
+    const masked = String(masker.attribute('app.note', '{ secret: Uint8Array(8) [ 12, 244, 17, 9'));
+    expect(masked).not.toContain('244');
+    expect(masker.attribute('app.note', masked)).toBe(masked);
+  });
+});
+
 describe('brackets in strings close nothing', () => {
   test.each([']', '}', '{{', '[', '})'])('%s', (sign) => {
     const secret = `${HEAD}${sign}${TAIL}`;

@@ -14,6 +14,7 @@ import {
   bracedEnd,
   bytesAt,
   concatenatedEnd,
+  cutContainerEnd,
   doubledLength,
   isSignOfValue,
   stringEnd,
@@ -114,6 +115,8 @@ export class ValueReader {
       // `{noop}hunter2` of Spring, `{SSHA}…` of LDAP.
       const isEncoder = end > at && end - at <= LONGEST_ENCODER && ENCODER.test(text.slice(at, end + 1));
       if (end > at) return { start: at, end: isEncoder ? this.#plainEnd(end) : end, quoted: false };
+      const cut = this.#bracketBudget > 0 ? cutContainerEnd(text, at) : at;
+      if (cut > at) return { start: at, end: cut, quoted: false };
     }
     // A map of Go.
     if (text.startsWith('map[', at)) {

@@ -79,7 +79,7 @@ export function typographicEnd(text: string, at: number): number {
 
 /** `<Buffer 68 75 … 20 more bytes>` and `Uint8Array(2) [ 104, 117 ]` of Node. */
 const BYTES =
-  /<(?:Slow)?Buffer [\da-f][\da-f ]{0,256}(?:\.{3} \d{1,9} more bytes?)?>|[A-Z][A-Za-z\d]{2,24}\(\d{1,9}\) (?:\[Uint8Array\] )?\[\s{1,64}\d[\d,\s]{0,4096}(?:\.{3} \d{1,9} more items?\s{1,64})?\]/y;
+  /<(?:Slow)?Buffer [\da-f][\da-f ]{0,256}(?:\.{3} \d{1,9} more bytes?)?>|[A-Z][A-Za-z\d]{2,24}\(\d{1,9}\) (?:\[Uint8Array\] )?\[\s{1,64}\d[\d,\s]{0,4096}(?:\.{3} \d{1,9} more items?\s{1,64})?(?:\]|\.{0,3}$)/y;
 
 /** The bytes that Node prints at `at`, of a buffer those alone; undefined when there are none. */
 export function bytesAt(text: string, at: number): Stretch | undefined {
@@ -90,4 +90,16 @@ export function bytesAt(text: string, at: number): Stretch | undefined {
   if (bytes === undefined) return undefined;
   const end = at + bytes.length;
   return code === 0x3c ? { start: at + bytes.indexOf(' ') + 1, end: end - 1 } : { start: at, end };
+}
+
+/** A container in which a text begins, or a member with a value. */
+const CONTAINER =
+  /[{[]\s{0,64}(?:['"`]\S|(?:Bearer|Basic) \S|["']?[\w$-]{1,64}["']?\s{0,4}[:=]\s{0,4}[['"`{]{0,4}\s{0,64}[^\s'"`[{])/y;
+const MOST_CUT = 2048;
+
+/** The end of a text that was cut off inside of the container at `at`; `at` when it goes on with something else. */
+export function cutContainerEnd(text: string, at: number): number {
+  CONTAINER.lastIndex = at;
+  if (text.length - at > MOST_CUT || !CONTAINER.test(text)) return at;
+  return /\n\s*(?:at |\n|\^)|<\//.test(text.slice(at)) ? at : text.length;
 }
