@@ -8,7 +8,18 @@ import { TextRewrite } from './text-rewrite.js';
 
 const LONGEST_LINE = 4096;
 const MOST_CELLS = 64;
-const SEPARATORS: readonly string[] = ['|', '\u2502', '\t', ',', ';'];
+/** Two blanks stand for columns that are in line with each other. */
+const BLANKS = '  ';
+const SEPARATORS: readonly string[] = ['|', '\u2502', '\t', ',', ';', BLANKS];
+const ALIGNED = /\S+(?: \S+)*/g;
+/** What stands before a table in a message. */
+const BEFORE_TABLE = /^[^\n]{0,512}(?:[\]:] {1,4}|>\s{0,8})(?=[|"\w]|$)/;
+const FRAME = /^\s{0,16}at /;
+/** Tables of settings: the heads above their names and their values. */
+const NAMES = /^(?:\(index\)|key|name|setting|variable|parameter|option|property)$/i;
+const VALUES = /^values?$/i;
+/** Columns of a few digits. */
+const CODES = /^(?:cvv2?|cvc2?|csc|pin|otp)$/i;
 /** What a head of a column is called. */
 const HEAD = /^(?:[A-Za-z][\w .#/-]{0,47}|\(index\))$/;
 const NO_CELL: Stretch = { start: 0, end: 0 };
@@ -46,6 +57,8 @@ class TableMask {
   #values = -1;
   /** Words say something of a setting, or of anything, where people write tables. */
   #isProse = false;
+  /** Words stand before the first head. */
+  #isTold = false;
 
   constructor(text: string, rules: ContentRules) {
     this.#text = text;
@@ -67,13 +80,14 @@ class TableMask {
   /** Reads a line of the table whose cells this separates, or its head; gives what separates the cells of the next. */
   #line(line: Stretch, separator: string): string {
     const written = this.#text.slice(line.start, line.end);
-    if (separator !== '') {
+    if (separator !== '' && !(this.#isTold && FRAME.test(written))) {
       if (written !== '' && RULER.test(written)) {
         this.#isProse ||= /^\s*\|[\s:|-]*-\|?/.test(written);
         return separator;
       }
       const cells = cellsOf(this.#text, line, separator);
-      if (cells.length === this.#count) {
+      // The last row of a text that was cut off has fewer.
+      if (cells.length === this.#count || (line.end === this.#text.length && cells.length > 1)) {
         this.#row(cells);
         return separator;
       }
@@ -81,8 +95,15 @@ class TableMask {
     const isHead = (sign: string): boolean =>
       written.includes(sign) &&
       ('|\u2502'.includes(sign) ? this.#isRuled(line.end) : this.#opensTable(line, sign)) &&
-      this.#head(cellsOf(this.#text, line, sign));
+      this.#head(cellsOf(this.#text, this.#behindWords(line), sign), sign);
     return SEPARATORS.find(isHead) ?? '';
+  }
+
+  /** A table without what a message says before its first head. */
+  #behindWords({ start, end }: Stretch): Stretch {
+    const before = BEFORE_TABLE.exec(this.#text.slice(start, end))?.[0].length ?? 0;
+    this.#isTold = before > 0;
+    return { start: start + before, end };
   }
 
   /** A line is drawn below the heads. */
@@ -93,6 +114,7 @@ class TableMask {
 
   /** No line of cells stands before. Behind a comma of code stands a blank. */
   #opensTable({ start, end }: Stretch, sign: string): boolean {
+    if (sign === BLANKS) return true;
     if (this.#text.slice(start, end).includes(`${sign} `)) return false;
     const above = this.#text.lastIndexOf('\n', start - 2) + 1;
     return start === 0 || !this.#text.slice(Math.max(above, start - LONGEST_LINE), start).includes(sign);
@@ -119,9 +141,9 @@ class TableMask {
   }
 
   /** Whether these are heads of columns, one of them the name of a secret. */
-  #head(cells: readonly Stretch[]): boolean {
+  #head(cells: readonly Stretch[], sign = ''): boolean {
     this.#count = 0;
-    this.#isProse = false;
+    this.#isProse = this.#isTold || sign === BLANKS;
     const heads = cells.map(({ start, end }) => this.#text.slice(start, end));
     if (heads.filter((head) => head !== '').length < 2 || heads.length >= MOST_CELLS) return false;
     if (!heads.every((head) => head === '' || (HEAD.test(head) && !looksSecret(head)))) return false;
@@ -129,8 +151,8 @@ class TableMask {
     for (const [index, head] of heads.entries())
       if (head !== '' && this.#rules.maskForName(head, 'member', this.#rules.mask) !== undefined)
         columns.set(index, head);
-    this.#values = heads.indexOf('Values');
-    this.#named = this.#values < 0 ? -1 : heads.indexOf('(index)');
+    this.#values = heads.findIndex((head) => VALUES.test(head));
+    this.#named = this.#values < 0 ? -1 : heads.findIndex((head) => NAMES.test(head));
     if (columns.size === 0 && this.#named < 0) return false;
     this.#columns = columns;
     this.#count = cells.length;
@@ -157,6 +179,7 @@ class TableMask {
   }
 
   #isSecret(value: string, name: string): boolean {
+    if (CODES.test(name) && /^\d{3,8}$/.test(value)) return true;
     if (value.length < 4 || isMaskedValue(value, this.#rules) || isPlaceholder(value)) return false;
     if (isObjectName(name, value, undefined)) return false;
     if (looksSecret(value)) return true;
@@ -173,6 +196,11 @@ const PHRASE = /^[^\s,;:]{2,24}(?: [^\s,;:]{2,24}){1,7}$/;
 /** The cells of a line, without the white space, quotes and emphasis around them. */
 function cellsOf(text: string, { start, end }: Stretch, separator: string): readonly Stretch[] {
   const cells: Stretch[] = [];
+  if (separator === BLANKS) {
+    for (const { 0: cell, index } of text.slice(start, end).matchAll(ALIGNED))
+      if (cells.length < MOST_CELLS) cells.push({ start: start + index, end: start + index + cell.length });
+    return cells;
+  }
   let from = start;
   for (let at = start; at <= end && cells.length < MOST_CELLS; at += 1) {
     if (text[at] === '"' && at === from && separator !== '|') at = quoteEnd(text, at, end);
@@ -197,6 +225,8 @@ function trimmed(text: string, from: number, to: number): Stretch {
   let start = from;
   let end = to;
   while (start < end && ' \t\r\n"\'`*'.includes(text[start] ?? 'x')) start += 1;
+  const tag = text.slice(start, end).indexOf('</');
+  if (tag >= 0) end = start + tag;
   while (end > start && ' \t\r\n"\'`*'.includes(text[end - 1] ?? 'x')) end -= 1;
   return { start, end };
 }

@@ -43,6 +43,22 @@ describe('in a table the cells below the name of a secret go', () => {
       'id,payload\n1,"[{""name"":""password"",""value"":""Zq8;LmTvW""}]"',
       'id,payload\n1,"[{""name"":""password"",""value"":""****""}]"',
     ],
+    [
+      'Error: id,password\n1,Zq8LmTvW\n    at a (/b.js:1:2)',
+      'Error: id,password\n1,****\n    at a (/b.js:1:2)',
+    ],
+    [
+      'Error: | user | api key |\n|---|---|\n| bob | Zq8LmTvW9pLw |\n    at a (/b.js:1:2)',
+      'Error: | user | api key |\n|---|---|\n| bob | **** |\n    at a (/b.js:1:2)',
+    ],
+    ['<a><b>name;password\nbob;Zq8LmTvW</b></a>', '<a><b>name;password\nbob;****</b></a>'],
+    ['USER  PASSWORD  ROLE\nbob   Zq8LmTvW  admin', 'USER  PASSWORD  ROLE\nbob   ****  admin'],
+    ['id,cvv,n\n1,123,5', 'id,cvv,n\n1,****,5'],
+    [
+      '| Key | Value |\n|---|---|\n| password | Zq8LmTvW |\n| port | 80 |',
+      '| Key | Value |\n|---|---|\n| password | **** |\n| port | 80 |',
+    ],
+    ['user\tsecret\tn\nbob\tZq8LmT', 'user\tsecret\tn\nbob\t****'],
   ])('%s', (text, masked) => {
     expect(body(text)).toBe(masked);
     expect(body(masked)).toBe(masked);
@@ -58,6 +74,11 @@ describe('in a table the cells below the name of a secret go', () => {
     'id,payload\n1,"{""user"":""bob""}"',
     '| Option | Type | About |\n|---|---|---|\n| `password` | string | Of the user |\n| `keyFile2` | string | Of the key |',
     'a,b\nc,password\nd,lovecoffee',
+    'NAME   SECRETS   AGE\ndefault    1   5d\nbuilder2   2   9d',
+    'Usage:  NAME  PASSWORD\nfoo  required',
+    'Missing: email,password\n    at check (/a/b.js:1:2), line9x',
+    '| Key | Value |\n|---|---|\n| password | required |\n| tokenTTL | 80 |',
+    'id,pin code,n\n1,sent,5',
     '| Secret | Namespace |\n|---|---|\n| db-creds2 | default |',
     '<table><tr><th>User</th><th>Password</th></tr><tr><td colspan="2">none stored 4you</td></tr></table>',
   ])('but %s stays', (text) => {
