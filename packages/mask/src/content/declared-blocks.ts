@@ -24,7 +24,6 @@ export const BLOCK_WORDS: readonly string[] = ['variable', '<<'];
  * @param text attacker-controlled.
  */
 export function maskDeclaredBlocks(text: string, rules: ContentRules): string {
-  if (!text.includes('\n')) return text;
   const masked = maskEach(text, { pattern: VARIABLE, read: defaultOf }, rules);
   return masked.includes('<<') ? maskEach(masked, { pattern: HEREDOC, read: linesOf }, rules) : masked;
 }

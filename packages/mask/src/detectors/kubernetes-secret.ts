@@ -5,6 +5,9 @@ const KIND = /^[ \t]*kind:[ \t]*["']?secret["']?[ \t\r]*$/im;
 const DATA = /^([ \t]*)(?:data|stringData):[ \t\r]*$/;
 const ENTRY = /^([ \t]*)(?:["']?[\w.-]{1,253}["']?):[ \t]*(?:([|>][-+]?\d?)[ \t\r]*$|["']?)/;
 const SHORTEST = 10;
+/** Base64 under a kind that is written as Kubernetes does: a few characters are a password as well. */
+const BASE64 = /^(?:[\w+/]{4}){2}|=$/;
+const EXACT_KIND = /kind:[ \t]*["']?Secret/;
 
 /** The values of a Kubernetes secret in YAML (`kind: Secret`), below `data` or `stringData`. Templates and empty values stay. */
 export const kubernetesSecretDetector: ValueDetector = {
@@ -12,11 +15,12 @@ export const kubernetesSecretDetector: ValueDetector = {
   needs: TRAIT_SECRET_KIND,
   find(text, report) {
     if (!KIND.test(text)) return;
+    const isExact = EXACT_KIND.test(text);
     let from = 0;
     while (from < text.length) {
       const separator = text.indexOf('\n---', from);
       const to = separator < 0 ? text.length : separator + 1;
-      if (KIND.test(text.slice(from, to))) new SecretManifest(text, report).read(from, to);
+      if (KIND.test(text.slice(from, to))) new SecretManifest(text, report, isExact).read(from, to);
       from = separator < 0 ? text.length : separator + 4;
     }
   },
@@ -26,14 +30,16 @@ export const kubernetesSecretDetector: ValueDetector = {
 class SecretManifest {
   readonly #text: string;
   readonly #report: ReportMatch;
+  readonly #isExact: boolean;
   /** The indent of the `data` that the lines belong to. */
   #data: string | undefined;
   /** The indent of the entry whose block of lines is being read. */
   #block: string | undefined;
 
-  constructor(text: string, report: ReportMatch) {
+  constructor(text: string, report: ReportMatch, isExact: boolean) {
     this.#text = text;
     this.#report = report;
+    this.#isExact = isExact;
   }
 
   read(from: number, to: number): void {
@@ -69,6 +75,7 @@ class SecretManifest {
     let end = lineEnd;
     while (end > start && ' \t\r"\''.includes(this.#text[end - 1] ?? 'x')) end -= 1;
     const value = this.#text.slice(start, end);
-    if (value.length >= SHORTEST && !value.startsWith('{{')) this.#report(start, end);
+    const isSecret = value.length >= SHORTEST || (this.#isExact && BASE64.test(value));
+    if (isSecret && !value.startsWith('{{')) this.#report(start, end);
   }
 }

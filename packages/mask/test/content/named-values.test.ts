@@ -101,6 +101,11 @@ describe('a value goes whose name stands on the line that opens its block', () =
       'variable "db_password" {\n  description = "a } default = 1"\n  default   = "walnut"\n}',
       'variable "db_password" {\n  description = "a } default = 1"\n  default   = "****"\n}',
     ],
+    ['variable "password" { default = "Walnut7" }', 'variable "password" { default = "****" }'],
+    [
+      'Parameters:\n  DBPassword:\n    Type: String\n    Default: Walnut7\n    NoEcho: true',
+      'Parameters:\n  DBPassword:\n    Type: String\n    Default: ****\n    NoEcho: true',
+    ],
     ['password = <<EOT\nDrizzle9\nEOT\nx = 1', 'password = <<EOT\n****\nEOT\nx = 1'],
     ['password = <<-EOT\n  two words\n  EOT\n', 'password = <<-EOT\n  ****\n  EOT\n'],
     ['Username: bob\nPassword:\nDrizzle$8056', 'Username: bob\nPassword:\n****'],

@@ -182,6 +182,11 @@ const positives: readonly Case[] = [
     'stringData:\n  .dockercfg: |\n    eyJhdXRocyI6\n    eyJodHRwczo\nkind: secret',
     'stringData:\n  .dockercfg: |\n    ****\n    ****\nkind: secret',
   ],
+  [
+    'kubernetes-secret',
+    'kind: Secret\ndata:\n  url: MG55eCE=\n  a: eA==\n  b: bGFudGVy\n  c: x',
+    'kind: Secret\ndata:\n  url: ****\n  a: ****\n  b: ****\n  c: x',
+  ],
   ['one-time-code', '123456 is your verification code', '**** is your verification code'],
   ['one-time-code', 'G-482911 is your Google code.', '**** is your Google code.'],
   ['one-time-code', 'Your security code is: 123 456.', 'Your security code is: ****.'],
