@@ -38,7 +38,8 @@ const FIRST_WORD =
  * @param text attacker-controlled.
  */
 export function maskSqlText(text: string, options: SqlTextOptions, rules: ContentRules): string {
-  const dialect = sqlDialect(options.dialect);
+  const isNamed = options.dialect === undefined && NAMED_TABLE.test(text);
+  const dialect = isNamed ? embeddedDialect : sqlDialect(options.dialect);
   if (!isSqlSystem(options.dialect) && looksLikeRedis(text)) return maskRedisText(text, rules);
   const bound = SHOWS_BOUND.test(text) ? maskBoundValues(text, rules) : text;
   const masked = new SqlScan(bound, { dialect, rules }).run();
@@ -74,6 +75,8 @@ function looksLikeSql(text: string, system: string | undefined): boolean {
   return isSqlSystem(system) || FIRST_WORD.test(text.slice(0, 128));
 }
 
+/** Of a statement that quotes identifiers. */
+const NAMED_TABLE = /\b(?:from|join|into|update)\s{1,8}"/i;
 /** A comment as sqlcommenter writes it: `/*route='orders',traceparent='…'*\/`. */
 const TAGS = /^\/\*\s{0,8}(?:[\w.%-]{1,128}='[^']{0,2048}',?){1,64}\s{0,8}\*\/$/;
 /** In a statement that was commented out, a literal that something is compared with. */

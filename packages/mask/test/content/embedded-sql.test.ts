@@ -17,7 +17,19 @@ describe('code and prose with words of SQL are no statement', () => {
     expect(masker.attribute('log.body', text)).toBe(text);
   });
 
+  test('identifiers in double quotes stay without the name of a database', () => {
+    const statement = 'select "token", "secret" from "oauth_clients" where "client_id" = $1';
+    expect(masker.attribute('db.query.text', statement)).toBe(statement);
+    expect(masker.attribute('db.query.text', 'update "t" set "a" = "swordfish" where b in ("x")')).toBe(
+      'update "t" set "a" = ? where b in (?)',
+    );
+  });
+
   test.each([
+    [
+      `level=error msg="WITH s AS (SELECT a FROM b WHERE c = 'x') SELECT * FROM s" status=500`,
+      'level=error msg="WITH s AS (SELECT a FROM b WHERE c = ?) SELECT * FROM s" status=500',
+    ],
     [
       "failed: select id, name as n from users where a = 'x'",
       'failed: select id, name as n from users where a = ?',
