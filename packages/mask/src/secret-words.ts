@@ -48,7 +48,7 @@ export const aboutWords: ReadonlySet<string> = words(`
 
 /** The keep list, part three. Before `key` these words name what is looked up, not what unlocks. */
 export const lookupWords: ReadonlySet<string> = words(`
-  primary foreign partition partitioning sort sorting sorted range hash shard sharding cache caching routing object
+  validator primary foreign partition partitioning sort sorting sorted range hash shard sharding cache caching routing object
   idempotency idempotent public pub feature flag i18n l10n query message messages ordering group grouping row index
   unique schema sequence add entry publishable num jsx composite compound candidate natural surrogate lookup map mapping
   dict dictionary registry translation locale metric metrics label labels tag tags column order join record records

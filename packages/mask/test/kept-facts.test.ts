@@ -25,6 +25,18 @@ describe('texts stay as they are', () => {
     ['what is not there', 'token: (not set)'],
     ['what is hidden', 'password: (hidden)'],
     ['where to read on', 'auth: see RFC 6749'],
+    ['an object before a tag', '<reason>{"a":1,"token":null}</reason>'],
+    ['an object of Java before a tag', '<reason>User{id=4, password=null}</reason>'],
+    ['a variable before a tag', '<reason>Authorization: Bearer $ACCESS_TOKEN</reason>'],
+    [
+      'settings of a cookie',
+      'msg="Session { cookie: { path: \'/\', httpOnly: true, maxAge: 3600 } }" status=500',
+    ],
+    [
+      'settings of a cookie in JSON',
+      '{"cookie":{"path":"/","secure":true,"originalMaxAge":3600,"sameSite":"lax"}}',
+    ],
+    ['the key of a validator', '{"validatorKey":"len","validatorName":"len"}'],
     ['another name', 'refactor: rename pass -> password in login form'],
     ['a type', 'type Token = string;'],
     ['a member of the argument', 'tokens.map(token => token.id)'],
@@ -87,6 +99,9 @@ describe('texts stay as they are', () => {
 
 describe('and the secrets beside them go', () => {
   test.each([
+    ['app.note', '<reason>{"a":1,"token":"Zk7qWm3x9a8"}</reason>'],
+    ['app.note', '<reason>Authorization: Bearer Zk7qWm3x9a8</reason>'],
+    ['app.note', '{"cookie":{"path":"/","value":"Zk7qWm3x9a8"}}'],
     ['app.note', 'arn:aws:iam::123456789012:user/x secret: Zk7qWm3x9'],
     ['app.note', 'the key Zk7qWm3xPd8LqR2'],
     ['app.note', 'api key: Zk7qWm3x'],

@@ -8,7 +8,7 @@ import {
 } from '../detectors/character-set.js';
 import { looksSecret } from '../detectors/secret-shape.js';
 import type { Operator } from './operator.js';
-import { escapeAt } from './percent-escape.js';
+import { closingEscape, escapeAt } from './percent-escape.js';
 import { templateEnd } from './placeholder.js';
 import {
   bracedEnd,
@@ -270,17 +270,6 @@ function isBackslash(text: string, at: number, closer: string): boolean {
 
 const SCHEME = /^(?:bearer|basic|token|negotiate|apikey)$/i;
 const LONGEST_ESCAPED = 4096;
-const ESCAPED_BACKSLASHES = /((?:%(?:25)?5C){1,8})$/i;
-
-/** Where the escaped quote stands that closes a value, behind no escaped backslash; -1 when there is none. */
-function closingEscape(text: string, from: number, quote: string): number {
-  for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + quote.length)) {
-    const run = ESCAPED_BACKSLASHES.exec(text.slice(Math.max(from, at - 40), at))?.[0].length ?? 0;
-    if ((run / quote.length) % 2 === 0) return at;
-  }
-  return -1;
-}
-
 const CHANGED = /" (?:->|=>) "[^"\n]{1,256}(?=")/y;
 
 /** The end of the new value behind the quote at `at`, where a plan or a report of changes shows both: `"old" -> "new"`. */

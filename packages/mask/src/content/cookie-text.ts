@@ -46,7 +46,7 @@ export class CookieText {
       const value = this.#output.values.read(at, operator);
       return this.#put(header, value) ? value.end : -1;
     }
-    if (operator.kind !== 'colon') return -1;
+    if (operator.kind !== 'colon' || this.#text[at] === '{') return -1;
     if (this.#text[at] === '[') return this.#list(header, operator);
     const value = this.#rest(name, operator);
     return value !== undefined && this.#put(header, value) ? value.end : -1;

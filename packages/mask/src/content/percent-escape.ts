@@ -9,3 +9,14 @@ export function escapeAt(text: string, at: number): { readonly code: number; rea
   const high = ESCAPED_HEX.exec(text.slice(at + 3, at + 5));
   return high === null ? { code, end: at + 3 } : { code: Number.parseInt(high[0], 16), end: at + 5 };
 }
+
+const ESCAPED_BACKSLASHES = /((?:%(?:25)?5C){1,8})$/i;
+
+/** Where the escaped quote stands that closes a value, behind no escaped backslash; -1 when there is none. */
+export function closingEscape(text: string, from: number, quote: string): number {
+  for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + quote.length)) {
+    const run = ESCAPED_BACKSLASHES.exec(text.slice(Math.max(from, at - 40), at))?.[0].length ?? 0;
+    if ((run / quote.length) % 2 === 0) return at;
+  }
+  return -1;
+}

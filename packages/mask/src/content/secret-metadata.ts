@@ -8,7 +8,9 @@ const MEMBERS: ReadonlySet<string> = new Set(
     'items namespace kind tokentype expiresin expiresat createdat updatedat lastusedat userid count noecho sensitive constrainttype ' +
     'placeholder label message pattern anyof oneof allof $ref enum maxitems minitems additionalproperties expirationseconds path audience ' +
     'unique validate trim select hidden autocomplete inputtype in flow flows scheme schemes length position decision effect outcome ' +
-    'allowed reason status state exp iat nbf iss aud kid typ line column offset symbol decimals lastused rotatedat expires issuedat httponly maxage originalmaxage secure samesite domain'
+    'allowed reason status state exp iat nbf iss aud kid typ line column offset symbol decimals lastused rotatedat expires issuedat ' +
+    // And of the settings of a cookie.
+    'maxage originalmaxage samesite domain'
   ).split(' '),
 );
 /** What a person reads. */
