@@ -215,7 +215,9 @@ function quoteAround(text: string, start: number): string {
   const before = text.slice(Math.max(0, start - LONGEST_BEFORE), start);
   const opens = (sign: string): boolean => {
     const at = before.lastIndexOf(sign);
-    return /[:=([{,] {0,2}$/.test(before.slice(Math.max(0, at - 2), at)) && !before.includes('\n', at);
+    return (
+      at >= 0 && /[:=([{,] {0,2}$/.test(before.slice(Math.max(0, at - 2), at)) && !before.includes('\n', at)
+    );
   };
   return [...QUOTES].find(opens) ?? '';
 }

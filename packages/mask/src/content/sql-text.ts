@@ -38,7 +38,7 @@ const FIRST_WORD =
  * @param text attacker-controlled.
  */
 export function maskSqlText(text: string, options: SqlTextOptions, rules: ContentRules): string {
-  const isNamed = options.dialect === undefined && NAMED_TABLE.test(text);
+  const isNamed = options.dialect === undefined && NAMED_TABLE.test(text) && NAMED_COLUMN.test(text);
   const dialect = isNamed ? embeddedDialect : sqlDialect(options.dialect);
   if (!isSqlSystem(options.dialect) && looksLikeRedis(text)) return maskRedisText(text, rules);
   const bound = SHOWS_BOUND.test(text) ? maskBoundValues(text, rules) : text;
@@ -75,8 +75,9 @@ function looksLikeSql(text: string, system: string | undefined): boolean {
   return isSqlSystem(system) || FIRST_WORD.test(text.slice(0, 128));
 }
 
-/** Of a statement that quotes identifiers. */
-const NAMED_TABLE = /\b(?:from|join|into|update)\s{1,8}"/i;
+/** Of a statement that quotes identifiers: a table, and a column that is compared. */
+const NAMED_TABLE = /\b(?:from|update)\s{1,8}"/i;
+const NAMED_COLUMN = /\bwhere\s{1,8}\(?(?:"\w{1,64}"\.)?"\w{1,64}"\s{0,4}(?:[=<>]|in\b|is\b)/i;
 /** A comment as sqlcommenter writes it: `/*route='orders',traceparent='…'*\/`. */
 const TAGS = /^\/\*\s{0,8}(?:[\w.%-]{1,128}='[^']{0,2048}',?){1,64}\s{0,8}\*\/$/;
 /** In a statement that was commented out, a literal that something is compared with. */

@@ -20,8 +20,8 @@ describe('code and prose with words of SQL are no statement', () => {
   test('identifiers in double quotes stay without the name of a database', () => {
     const statement = 'select "token", "secret" from "oauth_clients" where "client_id" = $1';
     expect(masker.attribute('db.query.text', statement)).toBe(statement);
-    expect(masker.attribute('db.query.text', 'update "t" set "a" = "swordfish" where b in ("x")')).toBe(
-      'update "t" set "a" = ? where b in (?)',
+    expect(masker.attribute('db.query.text', 'update "t" set "a" = "swordfish" where "b" in ("x")')).toBe(
+      'update "t" set "a" = ? where "b" in (?)',
     );
   });
 
