@@ -33,7 +33,7 @@ const FORM_VALUE = /[^\s&"'<>]{1,4096}/y;
 const SHORTHAND_VALUE = /\\?"[^"\\\n]{1,4096}|'[^'\n]{1,4096}|[^\s"',\\]{1,4096}/y;
 const PRINTED_VALUE = /[^\n]{1,256}?(?=, [\w.-]{1,64}=| [\w.-]{1,64}:|[}\]](?:[\s,}\]).]|$)|\n|$)/y;
 const VALUE =
-  /"(?:[^"\\\n]|\\.){1,4096}"|'(?:[^'\\\n]|\\.|''){1,4096}'|\$\{[^{}\n]{1,128}\}|[^\s"',}#|>&*!{[][^\n,}]{0,4096}/y;
+  /"(?:[^"\\\n]|\\.){1,4096}(?:"|$)|'(?:[^'\\\n]|\\.|''){1,4096}(?:'|$)|\$\{[^{}\n]{1,128}\}|[^\s"',}#|>&*!{[][^\n,}]{0,4096}/y;
 const BLOCK = /[|>][+-]?\d?[ \t]{0,16}\r?\n([ \t]{1,64})[^\n]{0,4096}(?:\n\1[^\n]{0,4096}){0,256}/y;
 
 /**
@@ -108,5 +108,6 @@ function valueAt(text: string, start: number): Stretch {
   VALUE.lastIndex = start;
   const found = VALUE.exec(text)?.[0] ?? '';
   const quoted = /^["']/.test(found) ? 1 : 0;
-  return { start: start + quoted, end: start + found.length - quoted };
+  // Of a text that was cut off, it does not close.
+  return { start: start + quoted, end: start + found.length - (/["']$/.test(found) ? quoted : 0) };
 }

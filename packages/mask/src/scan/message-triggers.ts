@@ -84,7 +84,7 @@ const ENCODINGS: readonly ((phrase: string) => string)[] = [
 /** Calls that take a user and a password by their places. */
 const CALLS: readonly string[] = (
   '__construct( pdo( mysqli( _connect( _pconnect( getconnection( ftp_login( ldap_bind( imap_open( basicauth( digestauth( basic_auth( ' +
-  '.login( >login( .auth( >auth( createhmac( simple_bind( simple_bind_s( sequelize( auth.basic( authtokens.basic( smtp.start( set_authentication('
+  'login( .auth( >auth( createhmac( simple_bind( simple_bind_s( sequelize( auth.basic( authtokens.basic( smtp.start( set_authentication('
 ).split(' ');
 const TAGGED_LOGIN = /\d LOGIN ["']?\S/;
 const CODE_BEHIND = /^ (?:the |this )?(?:sms )?(?:code:? )?\d{3}/i;

@@ -227,6 +227,7 @@ describe('what tells of a program or a command in a list loses the secret', () =
     "{ file: 'docker', args: [ 'login', '-u', 'bob', '-p', 'swordfish' ] }",
     '{"process.executable.name":"redis-cli","process.command_args":["-a","swordfish"]}',
     `ReplyError: ERR wrong number of arguments for 'auth' command, args: ["u","swordfish","x"]`,
+    "#0 a.php(3): login('bob', 'swordfish9x')",
     "write command[10.0.0.1:6379]: 0 -> auth([ 'swordfish' ])",
     "write command[10.0.0.1:6379]: 0 -> acl([ 'setuser', 'bob', 'on', '>swordfish' ])",
   ])('%s', (text) => {

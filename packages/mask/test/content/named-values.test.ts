@@ -10,6 +10,7 @@ describe('a value beside its name loses the secret', () => {
   test.each([
     ['env:\n- name: DB_PASSWORD\n  value: swordfish\n', 'env:\n- name: DB_PASSWORD\n  value: ****\n'],
     ['- name: API_KEY\n  value: "sword fish"', '- name: API_KEY\n  value: "****"'],
+    ['- name: API_KEY\n  value: "swordfi', '- name: API_KEY\n  value: "****'],
     ['- {name: API_KEY, value: swordfish}', '- {name: API_KEY, value: ****}'],
     [
       '- name: TLS_KEY\n  value: |\n    sword\n    fish\n- name: A',
