@@ -9,8 +9,8 @@ export interface CheckpointSettings {
   everySeconds?: number;
   /** How many of the last checkpoints are sent again with each new one: 0 to 16. Default: 2. */
   repeat?: number;
-  /** Is given each checkpoint as it is made, for a file or a witness. What it throws is ignored. */
-  onCheckpoint?: (checkpoint: Checkpoint) => void;
+  /** Is given each checkpoint as it is made, for a file or a witness. May be asynchronous. What it throws, or rejects with, is ignored. */
+  onCheckpoint?: (checkpoint: Checkpoint) => unknown;
   /** Who signs the notes of checkpoints besides, for readers without the key of the stream. Default: nobody. */
   signers?: readonly CheckpointSigner[];
 }

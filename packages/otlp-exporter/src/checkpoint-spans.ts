@@ -7,6 +7,7 @@ import {
   type Loss,
   type SpanSealer,
 } from '@spanseal/seal';
+import { callApp } from './app-call.js';
 import type { CheckedCheckpointSettings } from './checkpoint-settings.js';
 import type { HrTime, InstrumentationScope, ReadableSpan, Resource } from './readable-span.js';
 
@@ -85,7 +86,7 @@ export class CheckpointSpans {
     const losses = this.#losses;
     const made = this.#sealer.checkpoint({ nowMillis, losses, unsealed, before, end });
     this.#losses = [];
-    for (const checkpoint of made) this.#tell(checkpoint);
+    for (const checkpoint of made) callApp(() => this.#settings.onCheckpoint(checkpoint));
     const checkpoints = [...new Set([...made, ...this.#again(), ...this.#recent])];
     for (const checkpoint of made) this.#undelivered.add(checkpoint);
     for (const oldest of this.#undelivered) {
@@ -123,14 +124,6 @@ export class CheckpointSpans {
     const times: Times = { start: timeOf(this.#lastMillis), end: timeOf(nowMillis) };
     this.#lastMillis = Math.max(this.#lastMillis, nowMillis);
     return checkpoints.map(({ text }) => checkpointSpan(text, resource, times));
-  }
-
-  #tell(checkpoint: Checkpoint): void {
-    try {
-      this.#settings.onCheckpoint(checkpoint);
-    } catch {
-      // A callback of the app must not break its telemetry.
-    }
   }
 }
 

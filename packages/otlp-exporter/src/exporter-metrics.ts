@@ -1,3 +1,4 @@
+import { callApp } from './app-call.js';
 import type { OtlpSettings } from './otlp-settings.js';
 import type { Answer } from './transport.js';
 
@@ -82,10 +83,10 @@ export class ExporterMetrics {
 
   begin(spans: number): ExportMetrics {
     const startMillis = performance.now();
-    quietly(() => this.#inflight.add(spans, this.#attributes));
+    callApp(() => this.#inflight.add(spans, this.#attributes));
     return {
       end: (lost, answer, errorType) =>
-        quietly(() => {
+        callApp(() => {
           const failed = errorType === undefined ? {} : { 'error.type': errorType };
           this.#inflight.add(-spans, this.#attributes);
           if (spans > lost) this.#exported.add(spans - lost, this.#attributes);
@@ -104,12 +105,4 @@ export class ExporterMetrics {
 export function errorTypeOf({ status, ...answer }: Exclude<Answer, { kind: 'taken' }>): string {
   const isStatus = typeof status === 'string' || (status ?? 0) >= 300;
   return isStatus ? String(status) : answer.reason;
-}
-
-function quietly(run: () => void): void {
-  try {
-    run();
-  } catch {
-    // A meter of the app must not break its traces.
-  }
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { decodeTraceResponse, parseTraceResponse, type TraceResponse } from '@spanseal/otlp';
+import { callApp } from './app-call.js';
 import { askedHeaders } from './asked-headers.js';
 import { type Delivery, deliver } from './delivery.js';
 import { warn } from './diagnostics.js';
@@ -147,11 +148,8 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
     this.#counters.rejectedSpans += rejectedSpans;
     // The receiver's own words can quote what was sent.
     warn(`a receiver refused ${rejectedSpans} spans of a request that it took`);
-    try {
-      this.#settings.onPartialSuccess({ rejectedSpans, errorMessage: response?.errorMessage ?? '' });
-    } catch {
-      // A callback of the app must not break its telemetry.
-    }
+    const errorMessage = response?.errorMessage ?? '';
+    callApp(() => this.#settings.onPartialSuccess({ rejectedSpans, errorMessage }));
   }
 }
 

@@ -49,8 +49,11 @@ export interface SignedOtlpExporterOptions extends Partial<SigningSpanExporterOp
   pace?: Pace;
   /** Is told of exports as the SDK's own exporters tell it, by the same metric names. Default: nobody. */
   meterProvider?: ExporterMeterProvider;
-  /** Each time a receiver refused some of the spans of a request that it took. Default: nothing but counters. */
-  onPartialSuccess?: (partial: PartialSuccess) => void;
+  /**
+   * Each time a receiver refused some of the spans of a request that it took. May be asynchronous; what it throws, or rejects with, is
+   * ignored. Default: nothing but counters.
+   */
+  onPartialSuccess?: (partial: PartialSuccess) => unknown;
 }
 
 /** Options that were checked, each with a value. */
@@ -66,7 +69,7 @@ export interface OtlpSettings {
   readonly tls: TlsSettings | undefined;
   readonly pace: CheckedPace;
   readonly meterProvider: ExporterMeterProvider | undefined;
-  readonly onPartialSuccess: (partial: PartialSuccess) => void;
+  readonly onPartialSuccess: (partial: PartialSuccess) => unknown;
   /** Undefined: nothing is sealed. */
   readonly sealing: CheckedSigningOptions | undefined;
 }

@@ -6,6 +6,7 @@ import {
   type SpanSealer,
   signsRemotely,
 } from '@spanseal/seal';
+import { callApp } from './app-call.js';
 import type { CheckedSigningOptions } from './signing-options.js';
 
 /** Before the source is called again after a failure, in milliseconds; each further wait is twice as long. */
@@ -180,11 +181,7 @@ export class SealerSupply {
     this.#retryAtMillis = Date.now() + this.#backoffMillis;
     this.#backoffMillis = Math.min(this.#backoffMillis * 2, maxRetryMillis);
     if (this.#options.onKeyUnavailable !== 'block') this.#settleAll(undefined);
-    try {
-      this.#options.onKeyError(error);
-    } catch {
-      // A callback of the app must not take spans with it.
-    }
+    callApp(() => this.#options.onKeyError(error));
     if (this.#waiting.size > 0) this.#openInTime();
   }
 

@@ -30,8 +30,11 @@ export interface SigningSpanExporterOptions {
   checkpoints?: false | CheckpointSettings;
   /** The processor that counts the spans that end, to tell at shutdown how many never came here. Default: nobody counts. */
   endedSpans?: Pick<EndedSpans, 'count'>;
-  /** Each time the source failed, with an error that holds no key and no token. Default: nothing but the counters. */
-  onKeyError?: (error: Error) => void;
+  /**
+   * Each time the source failed, with an error that holds no key and no token. May be asynchronous; what it throws, or rejects with, is
+   * ignored. Default: nothing but the counters.
+   */
+  onKeyError?: (error: Error) => unknown;
 }
 
 export interface CheckedSigningOptions

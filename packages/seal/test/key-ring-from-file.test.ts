@@ -23,6 +23,7 @@ import {
 import { spellings } from './memory-source.js';
 import { protobuf, sampleSpan, sealedRequest, startMillis } from './sealed-request.js';
 import { thrownBy } from './sealing-error.js';
+import { unhandledIn } from './unhandled-rejections.js';
 
 const realm = 'acme/production';
 const one = generateSecret();
@@ -315,6 +316,24 @@ describe('a ring that follows its file', () => {
     await until(() => ring.keyIds[0] === 'k-2');
     writeFileSync(path, ringText({ id: 'k-3', secret: generateSecret() }));
     await until(() => ring.keyIds[0] === 'k-3');
+  });
+
+  test('goes on when the callbacks of the app reject', async () => {
+    writeFileSync(path, ringText({ id: 'k-1', secret: one }));
+    const called: string[] = [];
+    const rejecting = (name: string) => async () => {
+      called.push(name);
+      throw new Error('of the app');
+    };
+    const run = async () => {
+      const { ring } = follow({ onReload: rejecting('onReload'), onError: rejecting('onError') });
+      writeFileSync(path, '{');
+      await until(() => called.includes('onError'));
+      writeFileSync(path, ringText({ id: 'k-2', secret: two }));
+      await until(() => ring.keyIds[0] === 'k-2');
+    };
+    expect(await unhandledIn(run)).toEqual([]);
+    expect(called).toEqual(['onError', 'onReload']);
   });
 
   test('does not keep the process alive, and warns when nobody listens for errors', () => {

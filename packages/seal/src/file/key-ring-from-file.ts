@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type KeyRing, keysOf, newKeyRing, type RingKey } from '../key-ring.js';
 import { SealError, type SealFault, unknownOptions } from '../seal-error.js';
+import { callApp } from './app-call.js';
 import { type FileOptions, ringOfText } from './ring-of-text.js';
 import { FileWatch, fileError, readNow } from './watched-file.js';
 
@@ -11,13 +12,13 @@ export interface FileKeyRingOptions {
   realm?: string;
   /** How often the file is looked at, in milliseconds, at least 10. Default: 5,000. */
   pollMillis?: number;
-  /** After a changed file was taken. */
-  onReload?: (ring: { readonly keyIds: readonly string[] }) => void;
+  /** After a changed file was taken. May be asynchronous; what it throws, or rejects with, is ignored. */
+  onReload?: (ring: { readonly keyIds: readonly string[] }) => unknown;
   /**
-   * After a changed file was refused: the keys of before stay. Once for each content. The error holds no key. Default:
-   * `process.emitWarning`.
+   * After a changed file was refused: the keys of before stay. Once for each content. The error holds no key. May be asynchronous; what
+   * it throws, or rejects with, is ignored. Default: `process.emitWarning`.
    */
-  onError?: (error: SealError) => void;
+  onError?: (error: SealError) => unknown;
 }
 
 /** A ring that follows a file. */
@@ -58,13 +59,9 @@ export function keyRingFromFile(path: string, options: FileKeyRingOptions = {}):
       refuseContradiction(current, next);
       forgetKeys(current, next);
       current = next;
-      try {
-        onReload({ keyIds: next.keyIds });
-      } catch {
-        // The file was taken, whatever the app makes of it.
-      }
+      callApp(() => onReload({ keyIds: next.keyIds }));
     },
-    failed: onError,
+    failed: (error) => callApp(() => onError(error)),
   });
   return ring;
 }

@@ -19,6 +19,7 @@ interface FileContent {
 export interface FileEvents {
   /** May throw a SealError: then the change counts as failed. */
   changed(text: string): void;
+  /** Must not throw: that would end the process. */
   failed(error: SealError): void;
 }
 
@@ -134,11 +135,7 @@ export class FileWatch {
       // A file that comes back as it was is no change, but tells of the end of the fault.
       this.#seen = '';
     }
-    try {
-      events.failed(error);
-    } catch {
-      // A callback of the app must not end the watch.
-    }
+    events.failed(error);
   }
 
   /** What the file says, when that is new and it says so twice. */
