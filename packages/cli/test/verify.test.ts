@@ -143,6 +143,39 @@ describe('spanseal verify', () => {
     expect(spanseal(['verify', '-', ...key, '--expect', `${here},${gone}`], { input: both }).code).toBe(0);
   });
 
+  test.each([
+    ['nothing', ''],
+    ['a comma', ','],
+    ['white space', ' , '],
+    ['what is no id', 'b'.repeat(25)],
+    ['an id among others that is none', `${'b'.repeat(26)},my-stream`],
+    ['a key id that is none', `-~${'b'.repeat(26)}`],
+  ])('refuses %s as the streams that must occur', (_, expected) => {
+    const { code, stdout, stderr } = spanseal(['verify', join(home, 'one.pb'), ...key, '--expect', expected]);
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toMatch(/^error ERR_SPANSEAL_CLI_ARGUMENT: --expect: expected ids of streams/);
+    expect(stderr).not.toContain('my-stream');
+  });
+
+  test('takes white space around the streams that must occur, and a key before them', () => {
+    const gone = 'b'.repeat(26);
+    const { code, stdout } = spanseal(['verify', join(home, 'one.pb'), ...key, '--expect', ` k-1~${gone} ,`]);
+    expect(code).toBe(2);
+    expect(stdout).toContain(gone);
+  });
+
+  test.each(['verify', 'prove', 'scan', 'explain'])(
+    'the help of %s points to guides that a reader of it has',
+    (command) => {
+      const { code, stdout } = spanseal([command, '--help']);
+      expect(code).toBe(0);
+      const guides = stdout.match(/\S*docs\/\w+\.md/g) ?? [];
+      expect(guides.length).toBeGreaterThan(0);
+      for (const guide of guides)
+        expect(guide).toMatch(/^https:\/\/github\.com\/spanseal\/spanseal\/blob\/main\/docs\//);
+    },
+  );
+
   test('exits with 1 for another secret or realm', () => {
     const other = `hex:${'11'.repeat(32)}`;
     expect(spanseal(['verify', join(home, 'one.pb'), '--key', other, '--realm', realm]).code).toBe(1);

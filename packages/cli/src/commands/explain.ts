@@ -19,7 +19,8 @@ itself is not shown, only what the policy makes of it.
   VALUE        its value; - reads it from standard input, where nobody else sees it. Behind -- it may begin with a dash
   --json       VALUE is JSON: a number, a list, a map
   --policy P   a policy, JSON or YAML (default: the preset "default")
-  --format F   table (default), or json: one object, as docs/scanning.md describes it
+  --format F   table (default), or json: one object, described in
+               https://github.com/spanseal/spanseal/blob/main/docs/scanning.md
 
 Exit codes: 0 explained · 3 usage
 `,

@@ -20,9 +20,10 @@ export const prove: Command = {
                [--checkpoints F]
 
 Proves that a span is one of those that a signed checkpoint of its stream is about: the audit path of its leaf to the
-checkpoint's Merkle root (RFC 6962), as JSON on standard output. Whoever has the checkpoint's note, signed by somebody he
-trusts, can check it without the key of the stream (docs/protocol.md, "Proving a span"). FILE as for \`spanseal verify\`:
-all spans of the checkpoint have to be in it.
+checkpoint's Merkle root (RFC 6962), as JSON on standard output. Whoever has the checkpoint's note, signed by somebody they
+trust, can check it without the key of the stream: "Proving a span" in
+https://github.com/spanseal/spanseal/blob/main/docs/protocol.md. FILE as for \`spanseal verify\`: all spans of the checkpoint
+have to be in it.
 
   --span ID       the id of the span, 16 hexadecimal digits
   --checkpoints F a file that a witness kept, with the text of a checkpoint on each line

@@ -24,7 +24,8 @@ these, or - for standard input.
 
   --policy P     a policy, JSON or YAML (default: the preset "default")
   --html OUT     also writes the report as one page with pictures, which loads nothing from anywhere
-  --format F     table (default), or json: one object, as docs/scanning.md describes it
+  --format F     table (default), or json: one object, described in
+                 https://github.com/spanseal/spanseal/blob/main/docs/scanning.md
 
 Exit codes: 0 nothing left · 1 leaks · 3 usage. OUT is written whole or not at all.
 `,

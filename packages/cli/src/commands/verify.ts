@@ -4,6 +4,7 @@ import { shownPath } from '../capture.js';
 import { addCheckpoints } from '../checkpoint-lines.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { type CommandLine, readCommandLine } from '../command-line.js';
+import { readExpectedStreams } from '../expected-streams.js';
 import { keyFileOf, keyOptions, openStreamKeys, readKeyRing } from '../key-source.js';
 import { writeWhole } from '../output-file.js';
 import { planPage } from '../page/page-output.js';
@@ -27,7 +28,8 @@ may be spread over them. They are read piece by piece, however long they are.
 
   --key S         the secret, "base64:…" or "hex:…". Other users of the machine can see it: prefer a file.
   --key-file F    a file with the secret, with the lines of \`spanseal keygen\`, or with a key ring as JSON,
-                  whose keys can stand in AWS KMS or Vault: docs/keys.md
+                  whose keys can stand in AWS KMS or Vault:
+                  https://github.com/spanseal/spanseal/blob/main/docs/keys.md
   --key-id ID     the id that the secret belongs to (default: every id that occurs in the seals)
   --realm R       the realm that was sealed for
   --max-streams N streams whose keys are asked for at most, where a key is remote (default: 1,000)
@@ -36,7 +38,8 @@ may be spread over them. They are read piece by piece, however long they are.
   --sampled       the pipeline drops whole traces on purpose: those are not missing
   --progress      says on standard error how far the reading is (default: when that is a terminal, after a second)
   --html OUT      also writes the report as one page with pictures, which loads nothing from anywhere
-  --format F      table (default), or json: one object, as docs/verifying.md describes it
+  --format F      table (default), or json: one object, described in
+                  https://github.com/spanseal/spanseal/blob/main/docs/verifying.md
 
 Without --key and --key-file: SPANSEAL_SIGNING_KEY or SPANSEAL_SIGNING_KEY_FILE, SPANSEAL_KEY_ID, SPANSEAL_REALM.
 
@@ -53,6 +56,7 @@ async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> 
   });
   const format = readReportFormat(line);
   if (line.operands.length === 0) throw argumentError('FILE', 'at least one file, or -', 'none');
+  const expectedStreams = readExpectedStreams(line);
   const keyRing = await readKeyRing(line, io);
   const keys = openStreamKeys(keyRing, line);
   const kept = line.value('checkpoints');
@@ -61,7 +65,7 @@ async function verifyFiles(args: readonly string[], io: CliIo): Promise<number> 
   const verifier = createVerifier({
     keyRing,
     sampled: line.flag('sampled'),
-    expectedStreams: (line.value('expect') ?? '').split(',').filter(Boolean),
+    expectedStreams,
     nowMillis,
   });
   const notes = await readFiles({ verifier, keys }, line, io);
