@@ -27,6 +27,7 @@ export interface OtlpCounters {
   rejectedSpans: number;
 }
 
+/** Must not throw. */
 type Done = (result: SendResult) => void;
 
 /** Spans leave as requests of OTLP, to one receiver. */
@@ -82,7 +83,7 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
       metrics?.end(request.spans, undefined, 'limit');
       request.release();
       const expected = `at most ${concurrencyLimit} exports and ${maxPendingBytes} bytes on their way`;
-      tell(done, failure('ERR_SPANSEAL_EXPORT_LIMIT', expected, 'more'));
+      done(failure('ERR_SPANSEAL_EXPORT_LIMIT', expected, 'more'));
       return;
     }
     this.#pending += 1;
@@ -90,7 +91,7 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
     void this.#deliver(request, metrics).then((result) => {
       this.#pending -= 1;
       this.#pendingBytes -= length;
-      tell(done, result);
+      done(result);
     });
   }
 
@@ -150,15 +151,6 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
     warn(`a receiver refused ${rejectedSpans} spans of a request that it took`);
     const errorMessage = response?.errorMessage ?? '';
     callApp(() => this.#settings.onPartialSuccess({ rejectedSpans, errorMessage }));
-  }
-}
-
-/** A callback that throws must not end the process as a rejection that nobody handles. */
-function tell(done: Done, result: SendResult): void {
-  try {
-    done(result);
-  } catch {
-    warn('the callback of an export threw');
   }
 }
 

@@ -1,5 +1,7 @@
 import type { SpanSealer } from '@spanseal/seal';
+import { callApp } from './app-call.js';
 import { CheckpointSpans, type SentCheckpoints } from './checkpoint-spans.js';
+import { warn } from './diagnostics.js';
 import { ExporterError } from './exporter-error.js';
 import { JoinedResult } from './joined-result.js';
 import { isDoneWithin, waitFor } from './patience.js';
@@ -22,7 +24,7 @@ export interface SigningCounters {
   refused: number;
   /** Exports that the wrapped exporter failed, or that it threw at; of one that leaves in several requests, each that failed. */
   failedExports: number;
-  /** Spans that did not leave because no key to seal them could be had. */
+  /** Spans that did not leave because no key to seal them could be had, or because the exporter was shut down. */
   dropped: number;
   /** Spans that left without a seal, because no key could be had and `onKeyUnavailable` is `send-unsigned`. */
   unsigned: number;
@@ -43,6 +45,8 @@ interface Batch {
   readonly first: number;
   readonly count: number;
   readonly sent?: SentCheckpoints | undefined;
+  /** It waits for its key, and leaves in others then. */
+  readonly isWaiting?: boolean;
 }
 
 const unsealedBatch: Batch = { first: 0, count: 0 };
@@ -60,9 +64,8 @@ export class SealedExports<Span> {
   /** Of those, the ones that checkpoints wait for: an exporter that never answers must not make each export slower. */
   readonly #awaited = new Set<Batch>();
   readonly #anchors = new WeakMap<SpanSealer, CheckpointSpans>();
-  /** Of streams that have ended. */
+  /** Of streams that have ended, until their last checkpoints have arrived. */
   readonly #ended = new Set<CheckpointSpans>();
-  readonly #tracked = new WeakSet<ResultCallback>();
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #counters = {
     ...{ sealed: 0, refused: 0, failedExports: 0, dropped: 0, unsigned: 0, checkpoints: 0 },
@@ -88,9 +91,9 @@ export class SealedExports<Span> {
     this.#timer = setInterval(() => this.#goOn(), checkpoints.everySeconds * 1000).unref();
   }
 
-  /** Id of this exporter's stream of now, as it stands in seals and reports. Undefined while a remote key is not there. */
+  /** Id of the stream that is open, as it stands in seals and reports. Undefined while a remote key is not there. */
   get stream(): string | undefined {
-    return this.#sealers?.current()?.stream;
+    return this.#sealers?.stream;
   }
 
   counters(): Readonly<SigningCounters> {
@@ -99,6 +102,15 @@ export class SealedExports<Span> {
 
   export(spans: Span[], resultCallback: ResultCallback): void {
     this.#given += spans.length;
+    if (this.#isShutDown) {
+      this.#counters.dropped += spans.length;
+      tell(resultCallback, { code: 1, error: shutDown() });
+      return;
+    }
+    if (spans.length === 0) {
+      tell(resultCallback, { code: 0 });
+      return;
+    }
     const sealer = this.#sealers?.current();
     if (sealer !== undefined) {
       this.#sendSealed(spans, sealer, resultCallback);
@@ -108,7 +120,7 @@ export class SealedExports<Span> {
       this.#sendUnsealed(spans, resultCallback);
       return;
     }
-    const done = this.#track(unsealedBatch, resultCallback);
+    const done = this.#track({ ...unsealedBatch, isWaiting: true }, resultCallback);
     this.#sealers.wait(spans.length, (opened) => this.#sendWhenOpened(spans, opened, done));
   }
 
@@ -123,10 +135,9 @@ export class SealedExports<Span> {
    * shuts the outlet down; overwrites the keys.
    */
   async shutdown(): Promise<void> {
-    // Who calls it again waits for the same: the outlet is still needed until then.
+    // Who calls it again waits for the same: an outlet is shut down once.
     this.#closed ??= this.#close();
     await this.#closed;
-    await waitFor(this.#outlet.shutdown(), maxFlushMillis);
   }
 
   async #close(): Promise<void> {
@@ -139,6 +150,7 @@ export class SealedExports<Span> {
     await this.#settle(deadline);
     for (let attempt = 0; attempt < lateAttempts && this.#sendLate(); attempt += 1)
       await this.#settle(deadline);
+    await waitFor(this.#outlet.shutdown(), maxFlushMillis);
   }
 
   #sendWhenOpened(spans: Span[], sealer: SpanSealer | undefined, done: TrackedCallback): void {
@@ -268,6 +280,13 @@ export class SealedExports<Span> {
     for (const batch of this.#awaited) if (batch.anchor === anchor) this.#declareLost(batch);
     this.#ended.add(anchor);
     this.#sendCheckpoints(anchor, sealer, true);
+    if (!anchor.isLate) this.#ended.delete(anchor);
+  }
+
+  #arrived(anchor: CheckpointSpans | undefined, sent: SentCheckpoints): void {
+    if (anchor === undefined) return;
+    anchor.arrived(sent);
+    if (!anchor.isLate) this.#ended.delete(anchor);
   }
 
   /** Sends again what did not arrive of streams that have ended. Says whether there was anything. */
@@ -298,31 +317,41 @@ export class SealedExports<Span> {
     this.#inFlight.set(settled, batch);
     if (batch.count > 0) this.#awaited.add(batch);
     let called = false;
-    // An export that waited for its key is one in another.
-    const isInner = this.#tracked.has(resultCallback);
     const tracked: TrackedCallback = (result) => {
       if (called) return;
       called = true;
       this.#inFlight.delete(settled);
       // An exporter that calls back with nothing has not said that it succeeded.
       const outcome = result ?? { code: 1, error: new Error('the wrapped exporter gave no result') };
-      if (outcome.code !== 0 && !isInner) this.#counters.failedExports += 1;
+      if (outcome.code !== 0 && !batch.isWaiting) this.#counters.failedExports += 1;
       if (outcome.code !== 0 || outcome.isPartial) this.#declareLost(batch);
-      else if (batch.sent !== undefined) batch.anchor?.arrived(batch.sent);
+      else if (batch.sent !== undefined) this.#arrived(batch.anchor, batch.sent);
       this.#awaited.delete(batch);
       settle();
-      resultCallback(outcome);
+      tell(resultCallback, outcome);
     };
-    this.#tracked.add(tracked);
     return tracked;
   }
 
-  /** Whether its spans arrive is not waited for any more. Only what is awaited can be lost. */
+  /** Stops waiting for this batch and declares its spans lost; a settled batch is left alone. */
   #declareLost(batch: Batch): void {
     if (!this.#awaited.delete(batch)) return;
     const { anchor, first, count } = batch;
     anchor?.lose({ reason: 'export-failed', first, count });
   }
+}
+
+/** The SDK's own callback, which can throw: on a timer, or as the answer of a source comes, that would end the process. */
+function tell(done: ResultCallback, result: SendResult): void {
+  callApp(
+    () => done(result),
+    () => warn('the callback of an export threw'),
+  );
+}
+
+function shutDown(): ExporterError {
+  const fault = { path: 'export', expected: 'an exporter that is open', got: 'one that is shut down' };
+  return new ExporterError('ERR_SPANSEAL_EXPORT', [fault]);
 }
 
 function noKey(reason: Error | undefined): ExporterError {

@@ -64,6 +64,11 @@ export class SealerSupply {
     return this.#lastError;
   }
 
+  /** Id of the stream that is open. Nothing begins or ends for the question. */
+  get stream(): string | undefined {
+    return this.#sealer?.stream;
+  }
+
   /** The sealer of now. Undefined while no key is there: then `wait()` for it. */
   current(): SpanSealer | undefined {
     const isSetBack = this.#isSetBack(Date.now());

@@ -22,7 +22,10 @@ export class SignedOtlpExporter<Span = unknown> implements SpanExporter<Span> {
     this.#exports = new SealedExports(this.#outlet, settings.sealing);
   }
 
-  /** Id of this exporter's stream of now. Undefined without a key, and while a remote one is not there. */
+  /**
+   * Id of the stream that is open: after a rotation another one begins with the next export. Undefined without a key, and while a
+   * remote one is not there.
+   */
   get stream(): string | undefined {
     return this.#exports.stream;
   }
@@ -42,7 +45,7 @@ export class SignedOtlpExporter<Span = unknown> implements SpanExporter<Span> {
 
   /**
    * Waits for what waits for a key, no longer than `maxBlockMillis`, and for the exports in flight; sends the last checkpoint;
-   * closes the connections; overwrites the keys.
+   * closes the connections; overwrites the keys. Whoever calls it again waits for the same.
    */
   shutdown(): Promise<void> {
     return this.#exports.shutdown();

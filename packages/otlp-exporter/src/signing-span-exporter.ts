@@ -19,7 +19,10 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
     this.#exports = new SealedExports(new WrappedExporter(inner), checked);
   }
 
-  /** Id of this exporter's stream of now, as it stands in seals and reports. Undefined while a remote key is not there. */
+  /**
+   * Id of the stream that is open, as it stands in seals and reports: after a rotation another one begins with the next export. Undefined
+   * while a remote key is not there.
+   */
   get stream(): string | undefined {
     return this.#exports.stream;
   }
@@ -39,7 +42,7 @@ export class SigningSpanExporter<Span = unknown> implements SpanExporter<Span> {
 
   /**
    * Waits for what waits for a key, no longer than `maxBlockMillis`, and for the exports in flight; sends the last checkpoint;
-   * shuts the wrapped exporter down; overwrites the keys.
+   * shuts the wrapped exporter down; overwrites the keys. Whoever calls it again waits for the same.
    */
   shutdown(): Promise<void> {
     return this.#exports.shutdown();

@@ -20,8 +20,8 @@ export class WrappedExporter<Span> implements SpanOutlet<Span> {
     await this.#inner.forceFlush?.();
   }
 
-  shutdown(): Promise<void> {
-    return this.#inner.shutdown();
+  async shutdown(): Promise<void> {
+    await this.#inner.shutdown();
   }
 }
 

@@ -185,7 +185,7 @@ describe('shutdown', () => {
       const requests = receiver.arrived().length;
       return { code, later: [later.code, later.error?.code], requests, result, verdict: streams[0]?.verdict };
     });
-    const later = [1, 'ERR_SPANSEAL_KEY_UNAVAILABLE'];
+    const later = [1, 'ERR_SPANSEAL_EXPORT'];
     expect(seen).toEqual(all(cases, { code: 0, later, requests: 2, result: 'intact', verdict: 'complete' }));
   });
 
@@ -198,7 +198,7 @@ describe('shutdown', () => {
       const { code, error } = await exportOnce(exporter);
       return [first?.code, code, error?.faults[0]?.got, receiver.arrived().length];
     });
-    expect(seen).toEqual(all(cases, [0, 1, 'an exporter that is shut down', 1]));
+    expect(seen).toEqual(all(cases, [0, 1, 'one that is shut down', 1]));
   });
 
   test('takes no longer than the exports that it waits for, however much hangs', async () => {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createKeyRing, createVerifier, generateSecret, type Report } from '@spanseal/seal';
 import { type HttpReceiver, loadLine, startGrpcReceiver, startHttpReceiver } from '@spanseal/test-kit';
@@ -56,6 +57,17 @@ describe('an export that is larger than receivers take', () => {
       });
     },
   );
+
+  test('counts as failed what failed of it, and not once more for having waited for its key', async () => {
+    const receiver = await start(() => ({ status: 400 }));
+    const mac = async (message: Uint8Array) => createHmac('sha256', 'root').update(message).digest();
+    const remote = createKeyRing({ primary: { id: 'remote', source: { mac } } });
+    const options: SignedOtlpExporterOptions = { url: receiver.url, keyRing: remote, checkpoints: false };
+    const { results, counters } = await exportAll(options, 4);
+    expect(results).toEqual([expect.objectContaining({ code: 1 })]);
+    expect(receiver.requests).toHaveLength(2);
+    expect(counters).toMatchObject({ sealed: 4, undelivered: 2, failedExports: 2 });
+  });
 
   test('arrives at a receiver of gRPC that takes what such receivers take by default', async () => {
     const receiver = await startGrpcReceiver();
