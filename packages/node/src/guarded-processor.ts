@@ -61,6 +61,7 @@ class GuardedDoor implements SpanProcessor {
         this.#sealed?.ended.onEnd(copy);
         onEnd.call(original, likeSpan(copy, this.#current ?? copy));
       },
+      onEnding: (span) => original.onEnding?.(span),
       forceFlush: () => original.forceFlush(),
       shutdown: () => original.shutdown(),
     };
@@ -71,7 +72,7 @@ class GuardedDoor implements SpanProcessor {
   }
 
   onEnding(span: ReadableSpan): void {
-    this.#original.onEnding?.(span);
+    this.#masking?.onEnding?.(span);
   }
 
   onEnd(span: ReadableSpan): void {

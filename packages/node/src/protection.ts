@@ -13,6 +13,8 @@ export interface SealedExporter {
   readonly ended: { onEnd(span: Pick<ReadableSpan, 'spanContext'>): void };
   /** Told of a span as the SDK made it, from which the names are seen that its exporters read. */
   note(span: ReadableSpan): void;
+  /** Shuts the exporter down after a processor, also where the processor itself does not: its streams would have no end. */
+  endWith(processor: object): void;
   /** Whether there is a key to seal with. */
   readonly seals: boolean;
 }

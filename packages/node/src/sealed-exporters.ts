@@ -41,6 +41,7 @@ export function sealExporters(processor: object, protection: Protection): Sealed
     if (!tellsOutcome(inner)) return false;
     const outer = sealing.exporter(inner);
     if (outer === undefined || !fillSlot(slot, outer.exporter)) return false;
+    outer.endWith(processor);
     if (slot.holder === processor) direct = outer;
     return outer.seals;
   });

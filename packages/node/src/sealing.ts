@@ -4,6 +4,7 @@ import { NamedExporter } from './named-exporter.js';
 import type { SealedExporter, Sealing } from './protection.js';
 import { readSealingConfig, type SealingConfig } from './sealing-config.js';
 import type { Environment } from './settings.js';
+import { shutDownWith } from './shutdown-with.js';
 import { signedOtlp } from './signed-otlp.js';
 
 /**
@@ -39,5 +40,9 @@ function sealedBy(inner: SpanExporter, keyRing: KeyRing): SealedExporter {
   const ended = new EndedSpans();
   const named = new NamedExporter(inner);
   const exporter = new SigningSpanExporter(named, { keyRing, endedSpans: ended });
-  return { exporter, ended, note: (span) => named.note(span), seals: true };
+  return {
+    ...{ exporter, ended, seals: true },
+    note: (span) => named.note(span),
+    endWith: (processor) => shutDownWith(processor, exporter),
+  };
 }

@@ -4,6 +4,7 @@ import { describeFault } from './config-fault.js';
 import { notice } from './notice.js';
 import { hasMethods, ownSlots } from './own-values.js';
 import type { SealedExporter } from './protection.js';
+import { shutDownWith } from './shutdown-with.js';
 
 /**
  * A SignedOtlpExporter in place of an OTLP exporter of the SDK, as the `OTEL_EXPORTER_OTLP_*` variables say.
@@ -16,7 +17,11 @@ export function signedOtlp(inner: SpanExporter, keyRing: KeyRing | undefined): S
     const ended = new EndedSpans();
     const exporter = new SignedOtlpExporter(keyRing === undefined ? {} : { keyRing, endedSpans: ended });
     void Promise.resolve(inner.shutdown()).catch(() => undefined);
-    return { exporter, ended, note: () => undefined, seals: keyRing !== undefined };
+    return {
+      ...{ exporter, ended, seals: keyRing !== undefined },
+      note: () => undefined,
+      endWith: (processor) => shutDownWith(processor, exporter),
+    };
   } catch (error) {
     const faults = error instanceof ExporterError ? error.faults : [];
     for (const { path, expected, got } of faults) {

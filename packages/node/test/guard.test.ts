@@ -129,6 +129,35 @@ describe.each(loadLines())('guard() on SDK $name', (line) => {
     });
   });
 
+  test('ends the stream also when the last export of a processor fails', async () => {
+    const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
+    const { provider, endSpan, exporter } = canaryExport(line, (exp) => [line.batchProcessor(exp)]);
+    guard(provider, { keyRing });
+    endSpan();
+    await provider.forceFlush();
+    const { export: send } = exporter;
+    exporter.export = (_, done) => {
+      exporter.export = send;
+      done({ code: 1 });
+    };
+    endSpan();
+    await expect(provider.shutdown()).rejects.toBeDefined();
+    expect(exporter.shutdowns).toBe(1);
+    const verifier = createVerifier({ keyRing });
+    verifier.add(exporter.toProtobuf(line));
+    const { result, streams } = verifier.finish();
+    expect([result, streams]).toMatchObject(['intact', [{ verdict: 'declared-loss', declared: [[1, 1]] }]]);
+  });
+
+  test('shuts an exporter down once where its processor does so', async () => {
+    const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
+    const { provider, endSpan, exporter } = canaryExport(line, (exp) => [line.batchProcessor(exp)]);
+    guard(provider, { keyRing });
+    endSpan();
+    await provider.shutdown();
+    expect(exporter.shutdowns).toBe(1);
+  });
+
   test('counts what waits in a queue already among what the queue has no room for', async () => {
     const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
     const { provider, exporter } = canaryExport(line, (exp) => [line.batchProcessor(exp)]);

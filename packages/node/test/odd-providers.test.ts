@@ -265,6 +265,19 @@ describe('a provider of another shape', () => {
     expect(exporter.shutdowns).toBe(1);
   });
 
+  test('throws nothing into the app where a processor that cannot be changed throws as a span is about to end', async () => {
+    const { provider, endSpan, exporter } = canaryExport(line, (exp) => {
+      const onEnding = () => {
+        throw new Error('of the processor');
+      };
+      return [Object.freeze(Object.assign(line.simpleProcessor(exp), { onEnding }))];
+    });
+    guard(provider);
+    expect(endSpan).not.toThrow();
+    await settle();
+    expect(exporter.spans).toHaveLength(1);
+  });
+
   // The last one here: tracers of this SDK mask from now on, too.
   test('is masked in place where neither can be changed', async () => {
     const { provider, endSpan, leaks, exporter } = canaryExport(line, (exp) => [
