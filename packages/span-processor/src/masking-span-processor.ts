@@ -10,8 +10,9 @@ import type { Context, SpanProcessor } from './span-processor.js';
 import { writeInPlace } from './write-in-place.js';
 
 /**
- * A SpanProcessor that masks. With a next processor it hands on a masked copy of every span, and the live span never
- * leaves; this is the safe way. Without one it masks the live span in place, which covers processors that could not be
+ * A SpanProcessor that masks. With a next processor it hands on a masked copy of every span that ends, and never the
+ * live one; this is the safe way. `onStart` and `onEnding` hand on the live span, unmasked: the next processor may have to write to
+ * it, and must not export it there. Without one it masks the live span in place, which covers processors that could not be
  * wrapped, as far as the span can be written.
  *
  * No hook throws, whatever the span, the masker or the next processor do. A span that cannot be masked leaves with ids,

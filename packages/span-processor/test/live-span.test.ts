@@ -48,6 +48,24 @@ describe.each(loadLines())('on SDK $name', (line) => {
     expect(exporter.spans[0]?.attributes['map']).toEqual({ list: [{ note: 'clean' }] });
   });
 
+  test('the next processor is given the live span until it ends, and a copy then', () => {
+    const given: [string, object][] = [];
+    const next = {
+      onStart: (span: object) => void given.push(['onStart', span]),
+      onEnding: (span: object) => void given.push(['onEnding', span]),
+      onEnd: (span: object) => void given.push(['onEnd', span]),
+      forceFlush: async () => undefined,
+      shutdown: async () => undefined,
+    };
+    const provider = line.createProvider({ spanProcessors: [new MaskingSpanProcessor(next)] });
+    const live = provider.getTracer('t').startSpan('work');
+    live.end();
+    const seen = given.map(([hook, span]) => [hook, span === live]);
+    // SDK 2.0 has no onEnding.
+    const ending = line.name === '2.0' ? [] : [['onEnding', true]];
+    expect(seen).toEqual([['onStart', true], ...ending, ['onEnd', false]]);
+  });
+
   test('neither the live span nor anything that the app owns is changed', () => {
     const { exporter, start } = guardedLine(line, { resource: { note: secret.text } });
     const attributes = deepFreeze({ note: secret.text, notes: [secret.text], card: '4111111111111111' });
