@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { originalHandler, redirectHandler } from './handler-redirect.js';
 import { keepHandler } from './layer-state.js';
+import { isSdkDisabled } from './sdk-switches.js';
 import { startTracing } from './tracing.js';
 
 // The bundle is CommonJS, and has its parts beside it: what an invocation may never need is not loaded before it does.
@@ -9,7 +10,8 @@ declare const __dirname: string;
 
 const { env } = process;
 require('./register.cjs');
-if (!/^\s*(?:true|1)\s*$/i.test(env['SPANSEAL_DISABLED'] ?? '')) {
+const isDisabled = /^\s*(?:true|1)\s*$/i.test(env['SPANSEAL_DISABLED'] ?? '') || isSdkDisabled(env);
+if (!isDisabled) {
   const tracing = startTracing(env, (given, turns) =>
     (require('./sealing.cjs') as typeof import('./open-exporter.js')).openExporter(given, turns),
   );

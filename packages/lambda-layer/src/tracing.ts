@@ -7,11 +7,12 @@ import { AwsInstrumentation } from '@opentelemetry/instrumentation-aws-sdk';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
+import { shutDownOnSignal } from '@spanseal/node';
 import type { Handler } from './function-handler.js';
 import { functionResource } from './function-resource.js';
 import { InvocationExports } from './invocation-exports.js';
 import { samplerOf } from './sampler.js';
-import { shutDownOnSignal } from './termination.js';
+import { exportsNothing } from './sdk-switches.js';
 import { Turns } from './turns.js';
 import { wrapHandler } from './wrapped-handler.js';
 
@@ -19,6 +20,9 @@ import { wrapHandler } from './wrapped-handler.js';
 export interface Tracing {
   wrap(handler: Handler): Handler;
 }
+
+/** Lambda gives a process with an extension 500 ms after SIGTERM, and less to one that it wants to be rid of. In milliseconds. */
+const longestShutdownMillis = 300;
 
 type OpenExporter = (env: NodeJS.ProcessEnv, turns: Turns) => SpanExporter | undefined;
 
@@ -32,7 +36,7 @@ export function startTracing(env: NodeJS.ProcessEnv, openExporter: OpenExporter)
   const provider = new TracerProvider({
     resource: functionResource(env),
     sampler: samplerOf(env),
-    spanProcessors: [processor],
+    spanProcessors: exportsNothing(env) ? [] : [processor],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(
@@ -42,7 +46,7 @@ export function startTracing(env: NodeJS.ProcessEnv, openExporter: OpenExporter)
   );
   trace.setGlobalTracerProvider(provider);
   instrumentCalls(provider, env);
-  shutDownOnSignal(processor);
+  shutDownOnSignal(processor, longestShutdownMillis);
   const lambda = new AwsLambdaInstrumentation({
     enabled: false,
     lambdaHandler: 'function.handler',

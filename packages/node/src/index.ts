@@ -5,5 +5,6 @@ export { NodeError, type NodeFault } from './node-error.js';
 export type { LogLevel } from './notice.js';
 export { readSealingConfig, type SealingConfig } from './sealing-config.js';
 export type { Environment } from './settings.js';
+export { shutDownOnSignal } from './signal-shutdown.js';
 export type { SpansealOptions } from './spanseal-options.js';
 export { guard, guardedProviders, startSpanseal } from './start-spanseal.js';

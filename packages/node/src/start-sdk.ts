@@ -2,9 +2,12 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { guardRecord } from './guard-record.js';
 import { notice } from './notice.js';
+import { shutDownOnSignal } from './signal-shutdown.js';
 
 const auto = '@opentelemetry/auto-instrumentations-node/register';
 const sdk = '@opentelemetry/sdk-node';
+/** Well below what hosts wait after the signal before they kill a process: Kubernetes 30 seconds, Docker 10. In milliseconds. */
+const longestShutdownMillis = 5000;
 
 /**
  * Starts an SDK of the application's own packages, as the `OTEL_*` variables say: auto-instrumentations-node, or else sdk-node
@@ -38,13 +41,7 @@ function loadFirst(load: NodeJS.Require): boolean {
   const started = new NodeSDK();
   started.start();
   process.once('beforeExit', () => void started.shutdown().catch(() => undefined));
-  process.once('SIGTERM', () => {
-    const end = () => {
-      // Without a listener of the app, the signal ends the process, as it would have.
-      if (process.listenerCount('SIGTERM') === 0) process.kill(process.pid, 'SIGTERM');
-    };
-    started.shutdown().then(end, end);
-  });
+  shutDownOnSignal(started, longestShutdownMillis);
   return true;
 }
 

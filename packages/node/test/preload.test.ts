@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -237,6 +238,48 @@ describe('the preload', () => {
       { env: { LINE: lines('2.12'), SPANSEAL_START_SDK: 'true' }, encoding: 'utf8' },
     );
     expect([status, stderr]).toEqual([0, 'started\nended\n']);
+  });
+
+  describe('an SDK that it started', () => {
+    /** Runs a program with an SDK whose shutdown is this, and tells the process of its end. */
+    async function terminate(shutdown: string, program: string) {
+      const folder = mkdtempSync(join(tmpdir(), 'spanseal-sdk-'));
+      const sdk = join(folder, 'node_modules/@opentelemetry/sdk-node');
+      mkdirSync(sdk, { recursive: true });
+      writeFileSync(join(sdk, 'package.json'), '{ "name": "@opentelemetry/sdk-node", "main": "index.js" }');
+      writeFileSync(
+        join(sdk, 'index.js'),
+        `exports.NodeSDK = class { start() {} shutdown() { return ${shutdown}; } };`,
+      );
+      const main = join(folder, 'main.cjs');
+      writeFileSync(main, `${program}; setInterval(() => {}, 1000); console.log('up');`);
+      const child = spawn(process.execPath, ['--require', join(preload, 'register.cjs'), main], {
+        env: { SPANSEAL_START_SDK: 'true' },
+      });
+      await once(child.stdout, 'data');
+      const before = performance.now();
+      child.kill('SIGTERM');
+      const [code, signal] = await once(child, 'exit');
+      return { code, signal, millis: performance.now() - before };
+    }
+
+    test('holds up the end of the process for five seconds at most', async () => {
+      const { signal, millis } = await terminate('new Promise(() => {})', '');
+      expect(signal).toBe('SIGTERM');
+      expect(millis).toBeGreaterThan(4500);
+      expect(millis).toBeLessThan(9000);
+    });
+
+    test('lets the process end once it has shut down', async () => {
+      const { signal, millis } = await terminate('Promise.reject(new Error("x"))', '');
+      expect(signal).toBe('SIGTERM');
+      expect(millis).toBeLessThan(4000);
+    });
+
+    test.each(['on', 'once'])('leaves the end to an app that listens for the signal (%s)', async (method) => {
+      const listener = `process.${method}('SIGTERM', () => setTimeout(() => process.exit(7), 300))`;
+      expect(await terminate('Promise.resolve()', listener)).toMatchObject({ code: 7, signal: null });
+    });
   });
 
   test('masks in worker threads, too', () => {
