@@ -1,4 +1,5 @@
 import { callApp } from './app-call.js';
+import { ExporterError } from './exporter-error.js';
 import type { OtlpSettings } from './otlp-settings.js';
 import type { Answer } from './transport.js';
 
@@ -98,6 +99,20 @@ export class ExporterMetrics {
           });
         }),
     };
+  }
+}
+
+/** @throws ExporterError `ERR_SPANSEAL_EXPORTER` when the meter provider throws: what it throws is the app's, and can hold anything. */
+export function exporterMetrics(
+  meterProvider: ExporterMeterProvider,
+  settings: OtlpSettings,
+): ExporterMetrics {
+  try {
+    return new ExporterMetrics(meterProvider, settings);
+  } catch {
+    const expected = 'a MeterProvider that gives a meter with instruments';
+    const fault = { path: 'options.meterProvider', expected, got: 'one that throws' };
+    throw new ExporterError('ERR_SPANSEAL_EXPORTER', [fault]);
   }
 }
 

@@ -5,7 +5,12 @@ import { askedHeaders } from './asked-headers.js';
 import { type Delivery, deliver } from './delivery.js';
 import { warn } from './diagnostics.js';
 import { ExporterError, type ExporterErrorCode } from './exporter-error.js';
-import { ExporterMetrics, type ExportMetrics, errorTypeOf } from './exporter-metrics.js';
+import {
+  type ExporterMetrics,
+  type ExportMetrics,
+  errorTypeOf,
+  exporterMetrics,
+} from './exporter-metrics.js';
 import { GrpcTransport } from './grpc-transport.js';
 import { HttpTransport } from './http-transport.js';
 import { OtlpBatch, type OutgoingRequest } from './otlp-batch.js';
@@ -41,18 +46,18 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
   #pending = 0;
   #pendingBytes = 0;
 
-  /** @throws ExporterError `ERR_SPANSEAL_EXPORTER` for files of TLS that cannot be used. */
+  /** @throws ExporterError `ERR_SPANSEAL_EXPORTER` for files of TLS, and a meter provider, that cannot be used. */
   constructor(settings: OtlpSettings) {
     this.#settings = settings;
     // Each request on its way listens.
     setMaxListeners(0, this.#ended.signal);
     const { tls: tlsSettings, protocol, meterProvider } = settings;
+    this.#metrics = meterProvider && exporterMetrics(meterProvider, settings);
     const tls =
       tlsSettings &&
       new TlsFiles(tlsSettings, Date.now(), (error) => warn(`TLS stays as it is: ${error.message}`));
     this.#transport =
       protocol === 'grpc' ? new GrpcTransport(settings, tls) : new HttpTransport(settings, tls);
-    this.#metrics = meterProvider && new ExporterMetrics(meterProvider, settings);
   }
 
   counters(): OtlpCounters {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type HttpAnswer, loadLines, type SdkLine } from '@spanseal/test-kit';
 import { connect, start } from './deliveries.js';
-import { exportOnce, newSpans, type Protocol, type ReceiverOptions } from './receivers.js';
+import { exportOnce, faultsOf, newSpans, type Protocol, type ReceiverOptions } from './receivers.js';
 
 interface Point {
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -119,6 +119,19 @@ test('two exporters have each a name of its own', async () => {
   const [line] = loadLines() as [SdkLine];
   const [one, two] = [await toldOf(line, 'http/json', {}), await toldOf(line, 'http/json', {})];
   expect([...one.names]).not.toEqual([...two.names]);
+});
+
+test('a meter provider that throws is an option that cannot be used', () => {
+  const getMeter = () => {
+    throw new Error('of the app');
+  };
+  expect(faultsOf({ meterProvider: { getMeter } })).toEqual([
+    {
+      path: 'options.meterProvider',
+      expected: 'a MeterProvider that gives a meter with instruments',
+      got: 'one that throws',
+    },
+  ]);
 });
 
 test('a meter that throws takes no span with it', async () => {

@@ -4,7 +4,7 @@ import { encodeBytes } from './consonants.js';
 import { isKeyRing, type KeyRing, keysOf, type RemoteKey, type RingKey } from './key-ring.js';
 import { kindOf, SealError, type SealErrorCode, unknownOptions } from './seal-error.js';
 import { parseSeal } from './seal-text.js';
-import { fetchStreamSecret, type SourcePatience } from './stream-key-source.js';
+import { expectedPatience, fetchStreamSecret, isPatience, type SourcePatience } from './stream-key-source.js';
 import { decode } from './verifier.js';
 
 export interface FetchOptions extends SourcePatience {
@@ -77,6 +77,13 @@ export function createStreamKeyFetcher(keyRing: KeyRing, options: FetchOptions =
     throw new SealError('ERR_SPANSEAL_VERIFIER', [fault]);
   }
   const faults = unknownOptions(options, ['timeoutMillis', 'maxStreams']);
+  const { timeoutMillis, maxStreams } = options ?? {};
+  if (timeoutMillis !== undefined && !isPatience(timeoutMillis)) {
+    faults.push({ path: 'timeoutMillis', expected: expectedPatience, got: kindOf(timeoutMillis) });
+  }
+  if (maxStreams !== undefined && !(Number.isSafeInteger(maxStreams) && maxStreams >= 0)) {
+    faults.push({ path: 'maxStreams', expected: 'a whole number of streams', got: kindOf(maxStreams) });
+  }
   if (faults.length > 0) throw new SealError('ERR_SPANSEAL_VERIFIER', faults);
   return new SourceCalls(keyRing, options);
 }

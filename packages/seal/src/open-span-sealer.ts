@@ -11,8 +11,8 @@ export interface OpenSpanSealerOptions extends SpanSealerOptions, SourcePatience
  * @throws SealError `ERR_SPANSEAL_SEALER`; `ERR_SPANSEAL_STREAM_KEY_TIMEOUT`, `…_REFUSED`, `…_UNAVAILABLE`, `…_ANSWER`.
  */
 export async function openSpanSealer(options: OpenSpanSealerOptions): Promise<SpanSealer> {
-  const { keyRing, timeoutMillis } = options;
   const stream = newStream(options);
+  const { keyRing, timeoutMillis } = options;
   const key = primaryKey(keyRing);
   if ('secret' in key) return new StreamSealer(keyRing, key, stream);
   const secret = await fetchStreamSecret(key, { realm: keyRing.realm, stream: stream.id }, { timeoutMillis });

@@ -46,8 +46,11 @@ export function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : typeof value;
 }
 
-/** One for each option that is none of these. */
-export function unknownOptions(given: object, names: readonly string[]): SealFault[] {
+/** One for each option that is none of these, or one for what holds no options at all. */
+export function unknownOptions(given: unknown, names: readonly string[]): SealFault[] {
+  if (typeof given !== 'object' || given === null) {
+    return [{ path: 'options', expected: 'an object', got: kindOf(given) }];
+  }
   const unknown = Object.keys(given).filter((name) => !names.includes(name));
   const expected = `only ${names.join(', ')}`;
   return unknown.map((name) => ({ path: shownOption(name), expected, got: 'an unknown option' }));

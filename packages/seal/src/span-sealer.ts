@@ -19,6 +19,7 @@ import { sectionTags } from './span-sections.js';
 import { SpanSurroundings } from './span-surroundings.js';
 import { createStreamId, streamRandomLength, streamStart } from './stream-id.js';
 import { deriveRealmTag, deriveStreamKey, type EpochKeys, epochBits, epochSeconds } from './stream-key.js';
+import { expectedPatience, isPatience, type SourcePatience } from './stream-key-source.js';
 
 export interface SpanSealerOptions {
   keyRing: KeyRing;
@@ -139,7 +140,8 @@ export interface NewStream {
 
 /** @throws SealError `ERR_SPANSEAL_SEALER` for options that no stream can begin with. */
 export function newStream(options: SpanSealerOptions): NewStream {
-  const { keyRing, startMillis, random, checkpoints = false, signers = [] } = options;
+  const given: SpanSealerOptions & SourcePatience = options ?? {};
+  const { keyRing, startMillis, random, checkpoints = false, signers = [], timeoutMillis } = given;
   // One that is misspelt would leave the stream without checkpoints.
   const [unknown] = unknownOptions(options, optionNames);
   if (unknown !== undefined) refuse(false, unknown);
@@ -158,6 +160,11 @@ export function newStream(options: SpanSealerOptions): NewStream {
     path: 'startMillis',
     expected: 'a time since 1970',
     got: kindOf(startMillis),
+  });
+  refuse(timeoutMillis === undefined || isPatience(timeoutMillis), {
+    path: 'timeoutMillis',
+    expected: expectedPatience,
+    got: kindOf(timeoutMillis),
   });
   const faults = signerFaults(signers);
   if (faults.length > 0) throw new SealError('ERR_SPANSEAL_SEALER', [...faults]);

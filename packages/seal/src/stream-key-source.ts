@@ -1,6 +1,7 @@
 import { frame } from './frame.js';
 import type { RemoteKey } from './key-ring.js';
 import { kindOf, SealError, type SealErrorCode } from './seal-error.js';
+import { expectedTimerMillis, isTimerMillis } from './timer-millis.js';
 
 /** A place that computes HMACs under a root secret that never leaves it: a key service, an HSM, a function of your own. */
 export interface StreamKeySource {
@@ -15,7 +16,7 @@ export interface StreamKeySource {
 
 /** How long a caller waits for a source. */
 export interface SourcePatience {
-  /** For one stream, retries included, in milliseconds. Default: 10,000. */
+  /** For one stream, retries included, in milliseconds: 1 to 2,147,483,647. Default: 10,000. */
   timeoutMillis?: number | undefined;
 }
 
@@ -23,12 +24,19 @@ export interface SourcePatience {
 const secretLength = 32;
 const defaultTimeoutMillis = 10_000;
 
+/** What a `timeoutMillis` must be, for messages. */
+export const expectedPatience: string = expectedTimerMillis(1);
+
+export function isPatience(value: unknown): value is number {
+  return isTimerMillis(value, 1);
+}
+
 export function isStreamKeySource(value: unknown): value is StreamKeySource {
   return typeof value === 'object' && value !== null && 'mac' in value && typeof value.mac === 'function';
 }
 
 /** What a source puts its MAC on. No two streams, realms, keys or algorithms have the same bytes. */
-export function streamSecretMessage(key: RemoteKey, realm: string, stream: Uint8Array): Uint8Array {
+function streamSecretMessage(key: RemoteKey, realm: string, stream: Uint8Array): Uint8Array {
   return frame(['spanseal/stream-secret/v1', key.algorithm.name, key.id, realm, stream]);
 }
 

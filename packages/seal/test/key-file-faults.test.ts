@@ -149,12 +149,18 @@ describe('options', () => {
         expected: 'only keyId, realm, pollMillis, onReload, onError',
         got: 'an unknown option',
       },
-      { path: 'pollMillis', expected: 'milliseconds, at least 10', got: 'string' },
-      { path: 'onReload', expected: 'a function', got: 'number' },
-      { path: 'onError', expected: 'a function', got: 'object' },
+      { path: 'pollMillis', expected: 'milliseconds, 10 to 2147483647', got: 'a text of 2 characters' },
+      { path: 'onReload', expected: 'a function', got: 'a number' },
+      { path: 'onError', expected: 'a function', got: 'null' },
     ]);
     expect(faultsOf(() => keyRingFromFile(7 as never))).toEqual([
-      { path: 'path', expected: 'the path of a file', got: 'number' },
+      { path: 'path', expected: 'the path of a file', got: 'a number' },
+    ]);
+  });
+
+  test('are an object, or left out', () => {
+    expect(faultsOf(() => ringOf(secret, null as never))).toEqual([
+      { path: 'options', expected: 'an object', got: 'null' },
     ]);
   });
 

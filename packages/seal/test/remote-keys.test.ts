@@ -19,6 +19,7 @@ import {
 } from '../src/index.js';
 import { memorySource } from './memory-source.js';
 import { protobuf, sampleSpan, sealedRequest, secret, startMillis } from './sealed-request.js';
+import { rejectionOf } from './sealing-error.js';
 
 const root = new Uint8Array(32).fill(7);
 const random = new Uint8Array(12).fill(9);
@@ -344,6 +345,20 @@ describe('fetching ahead', () => {
         expect(await fetchStreamKeys(ring, [request])).toMatchObject({ fetched: 0, failures: [] });
       }),
     );
+  });
+
+  test.each<[string, unknown, string]>([
+    ['options that are none', null, 'options'],
+    ['an endless wait', { timeoutMillis: Number.POSITIVE_INFINITY }, 'timeoutMillis'],
+    ['a wait longer than a timer takes', { timeoutMillis: 1e10 }, 'timeoutMillis'],
+    ['a wait that is none', { timeoutMillis: 'base64:c2VjcmV0' }, 'timeoutMillis'],
+    ['a number of streams that is none', { maxStreams: Number.NaN }, 'maxStreams'],
+    ['half a stream', { maxStreams: 0.5 }, 'maxStreams'],
+    ['fewer streams than none', { maxStreams: -1 }, 'maxStreams'],
+  ])('refuses %s', async (_, options, path) => {
+    const { code, faults, message } = await rejectionOf(fetchStreamKeys(remoteRing(), [], options as never));
+    expect([code, faults.map((fault) => fault.path)]).toEqual(['ERR_SPANSEAL_VERIFIER', [path]]);
+    expect(message).not.toContain('c2VjcmV0');
   });
 
   test('refuses what is no key ring, and an option that is misspelt', async () => {

@@ -3,6 +3,8 @@ import type { Span } from '@spanseal/otlp';
 import {
   checkSealerOptions,
   createSpanSealer,
+  type OpenSpanSealerOptions,
+  openSpanSealer,
   SealError,
   type SpanSealer,
   type SpanSealerOptions,
@@ -11,10 +13,12 @@ import {
 import { numbers, verify } from './anchored-stream.js';
 import { forgedRequest, forgedResource, forgedScope, forgeSeal, stolenKey, streamId } from './forger.js';
 import { ring, sampleSpan, sealedRequest, startMillis } from './sealed-request.js';
+import { rejectionOf, thrownBy } from './sealing-error.js';
 
 const random = new Uint8Array(12).fill(7);
 const options = { keyRing: ring(), startMillis, random };
 const epochSeconds = 300;
+const wait = 'milliseconds, 1 to 2147483647';
 
 /** A span without events and links that ended some seconds after the second epoch began. */
 function endedAt(seconds: number): Span {
@@ -137,7 +141,7 @@ describe('a sealer', () => {
     }
   });
 
-  test.each<[string, Partial<Record<keyof SpanSealerOptions, unknown>>, string, string]>([
+  test.each<[string, Partial<Record<keyof OpenSpanSealerOptions, unknown>>, string, string]>([
     ['no ring', { keyRing: {} }, 'a key ring of createKeyRing()', 'an object'],
     ['no random bytes', { random: undefined }, '12 random bytes', 'undefined'],
     ['too few random bytes', { random: random.subarray(1) }, '12 random bytes', '11 bytes'],
@@ -146,6 +150,9 @@ describe('a sealer', () => {
     ['a time past 2106', { startMillis: 1000 * 2 ** 32 }, 'a time since 1970', 'a number'],
     ['no time', { startMillis: Number.NaN }, 'a time since 1970', 'a number that is not finite'],
     ['no list of signers', { signers: 7 }, 'an array', 'a number'],
+    ['an endless wait', { timeoutMillis: Number.POSITIVE_INFINITY }, wait, 'a number that is not finite'],
+    ['a wait longer than a timer takes', { timeoutMillis: 1e10 }, wait, 'a number'],
+    ['a wait that is none', { timeoutMillis: 'x' }, wait, 'a text of 1 characters'],
     [
       'a signer without a key',
       { signers: [{ name: 'w' }] },
@@ -170,6 +177,16 @@ describe('a sealer', () => {
         expect((error as SealError).faults[0]?.path).toContain(Object.keys(change)[0]);
       }
     }
+  });
+
+  test.each([undefined, null, 'options'])('is not begun with %j in the place of options', async (given) => {
+    const fault = { path: 'options', expected: 'an object' };
+    for (const begin of [createSpanSealer, checkSealerOptions]) {
+      const { code, faults } = thrownBy(() => begin(given as never));
+      expect([code, faults]).toMatchObject(['ERR_SPANSEAL_SEALER', [fault]]);
+    }
+    const { code, faults } = await rejectionOf(openSpanSealer(given as never));
+    expect([code, faults]).toMatchObject(['ERR_SPANSEAL_SEALER', [fault]]);
   });
 
   test('is begun at both ends of time', () => {

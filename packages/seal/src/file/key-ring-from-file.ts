@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type KeyRing, keysOf, newKeyRing, type RingKey } from '../key-ring.js';
-import { SealError, type SealFault, unknownOptions } from '../seal-error.js';
+import { kindOf, SealError, type SealFault, unknownOptions } from '../seal-error.js';
+import { expectedTimerMillis, isTimerMillis } from '../timer-millis.js';
 import { callApp } from './app-call.js';
 import { type FileOptions, ringOfText } from './ring-of-text.js';
 import { FileWatch, fileError, readNow } from './watched-file.js';
@@ -29,6 +30,7 @@ export interface FileKeyRing extends KeyRing {
 
 const optionNames: readonly string[] = ['keyId', 'realm', 'pollMillis', 'onReload', 'onError'];
 const defaultPollMillis = 5000;
+const leastPollMillis = 10;
 
 /**
  * A ring of the keys in a file: the options of `createKeyRing()` as JSON, the lines that `spanseal keygen` prints, or a
@@ -76,20 +78,21 @@ function checked(path: unknown, options: FileKeyRingOptions): CheckedOptions {
     pollMillis = defaultPollMillis,
     onReload = () => undefined,
     onError = warn,
-  } = options;
+  } = options ?? {};
   if (typeof path !== 'string' || path === '') {
     faults.push({
       path: 'path',
       expected: 'the path of a file',
-      got: path === '' ? 'an empty text' : typeof path,
+      got: kindOf(path),
     });
   }
   faults.push(...unknownOptions(options, optionNames));
-  if (typeof pollMillis !== 'number' || !(pollMillis >= 10 && pollMillis <= 2 ** 31 - 1)) {
-    faults.push({ path: 'pollMillis', expected: 'milliseconds, at least 10', got: typeof pollMillis });
+  if (!isTimerMillis(pollMillis, leastPollMillis)) {
+    const expected = expectedTimerMillis(leastPollMillis);
+    faults.push({ path: 'pollMillis', expected, got: kindOf(pollMillis) });
   }
   for (const [name, value] of Object.entries({ onReload, onError })) {
-    if (typeof value !== 'function') faults.push({ path: name, expected: 'a function', got: typeof value });
+    if (typeof value !== 'function') faults.push({ path: name, expected: 'a function', got: kindOf(value) });
   }
   if (faults.length > 0) throw new SealError('ERR_SPANSEAL_KEY_FILE', faults);
   return { keyId, realm, pollMillis, onReload, onError };
