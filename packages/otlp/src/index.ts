@@ -32,6 +32,7 @@ export type {
 } from './model.js';
 export {
   isNativeList,
+  isNativeSpan,
   modelAttributes,
   modelOfNative,
   type NativeAttributes,

@@ -53,11 +53,23 @@ export interface NativeSpanParts extends NativeAttributes {
   readonly flags: number;
 }
 
+/** By which native spans of another copy of this package are known: an ES module and a CommonJS module of one app have each its own. */
+const brand = Symbol.for('spanseal.native-span/v1');
+
+/** Whether a span has JavaScript's own values. No span that was read can have a symbol in it. */
+export function isNativeSpan(span: unknown): span is NativeSpan {
+  return typeof span === 'object' && span !== null && brand in span;
+}
+
 /**
  * A span that is on its way out, written from the values that an SDK has: making a model of it first costs as much as writing it.
  * Its maker answers for what {@link NativeSpanParts} asks: what an object of the model would be refused for is not looked at again.
  */
 export class NativeSpan {
+  static {
+    Reflect.defineProperty(NativeSpan.prototype, brand, { value: true });
+  }
+
   readonly parts: NativeSpanParts;
 
   constructor(parts: NativeSpanParts) {

@@ -2,7 +2,7 @@ import { lendOutput } from './encode.js';
 import { orOtlpError, refuse } from './fault.js';
 import type { FieldOutput } from './field-output.js';
 import type { Resource, Scope, Span } from './model.js';
-import { NativeSpan } from './native-span.js';
+import { isNativeSpan, type NativeSpan } from './native-span.js';
 import { writeNativeSpan } from './native-span-writer.js';
 import { giveMemoryBack, noteRequestSize, takeMemory } from './request-memory.js';
 import { writeResourcePart, writeScopePart } from './request-writer.js';
@@ -82,7 +82,7 @@ export class TraceRequestWriter {
         const guess = sealed === undefined ? spanGuess : sealed.bytes.length + sealed.seal.length;
         const mark = out.open(guess);
         if (sealed !== undefined) writeSealedSpan(out, span, sealed);
-        else if (span instanceof NativeSpan) writeNativeSpan(out, span.parts);
+        else if (isNativeSpan(span)) writeNativeSpan(out, span.parts);
         else writeSpan(out, span, sealAttributeKey);
         out.close(mark, guess);
       });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
-  NativeSpan,
+  isNativeSpan,
+  type NativeSpan,
   type NativeSpanParts,
   type PlainSpan,
   type Span,
@@ -73,7 +74,7 @@ export class SpanMac {
   withContent<T>(span: Span | NativeSpan, origin: Origin, use: (content: MacContent & SpanContent) => T): T {
     const lend = (bytes: Buffer, marks: Readonly<SpanMarks>): T =>
       use({ core: bytes.subarray(this.#room), origin, bytes, marks });
-    return span instanceof NativeSpan
+    return isNativeSpan(span)
       ? span.withCore(this.#room, lend)
       : withCanonicalCoreSpan(span, this.#room, lend);
   }

@@ -1,4 +1,4 @@
-import { NativeSpan, type SealedCore } from '@spanseal/otlp';
+import { isNativeSpan, type SealedCore } from '@spanseal/otlp';
 import type { Algorithm } from './algorithm.js';
 import { type BatchBody, computeBatchMac } from './batch.js';
 import { formatBatch } from './batch-text.js';
@@ -232,7 +232,7 @@ export class StreamSealer implements SpanSealer {
   seal(item: SpanToSeal, nowMillis: number, take?: (sealed: SealedCore) => void): string {
     if (this.#isTaking) refuseCall('a call after the one before has returned', 'one while a seal is taken');
     const keys = this.#keysAt(nowMillis);
-    const parts = item.span instanceof NativeSpan ? item.span.parts : item.span;
+    const parts = isNativeSpan(item.span) ? item.span.parts : item.span;
     const epochStart = this.#startSeconds + this.#epoch * epochSeconds;
     const late = isInWindow(endSecondsOf(parts), epochStart) ? 0 : lateMark;
     const marks = late | (this.#anchored ? anchoredMark : 0) | this.#surroundings.coveredBits(item);
