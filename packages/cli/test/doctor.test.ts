@@ -63,10 +63,10 @@ describe('spanseal doctor', () => {
     expect(JSON.stringify(report)).not.toMatch(/hunter2|base64:/);
   });
 
-  test('says why there can be no exporter of its own, and that the app keeps its own', () => {
-    const { code, stdout } = spanseal(['doctor', '--format', 'json'], {
-      env: { SPANSEAL_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'zstd' },
-    });
+  test('says why there can be no exporter of its own, and that the app keeps its own', async () => {
+    // Of the environment that it is given, and not of this process.
+    const env = { SPANSEAL_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'zstd' };
+    const { code, stdout } = await spansealHere(['doctor', '--format', 'json'], '', env);
     const { healthy, settings, faults } = JSON.parse(stdout);
     expect([code, healthy]).toEqual([3, false]);
     expect(faults).toEqual([

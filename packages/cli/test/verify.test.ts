@@ -256,7 +256,7 @@ describe('spanseal verify', () => {
     expect(spanseal(['verify', join(home, 'one.pb'), ...key], { env }).code).toBe(0);
     for (const contradiction of [
       ['--realm', 'other'],
-      ['--key-id', 'k-cli'],
+      ['--key-id', 'k-other'],
     ]) {
       const outcome = spanseal(['verify', join(home, 'one.pb'), '--key-file', ringFile, ...contradiction]);
       expect(outcome).toMatchObject({ code: 3, stderr: expect.stringContaining('ERR_SPANSEAL_CLI_KEY') });

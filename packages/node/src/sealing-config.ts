@@ -17,7 +17,7 @@ export interface SealingConfig {
 }
 
 /** The id of a key without one. It stands in every seal: a key that takes its place needs another. */
-export const defaultKeyId = 'default';
+const defaultKeyId = 'default';
 
 /** What the environment says about seals. Never throws. */
 export function readSealingConfig(env: Environment): SealingConfig {
@@ -36,7 +36,7 @@ function readExporter(env: Environment, faults: ConfigFault[]): SealingConfig['e
 }
 
 function readKeyRing(env: Environment, faults: ConfigFault[]): KeyRing | undefined {
-  const [secret, file] = [env['SPANSEAL_SIGNING_KEY'], env['SPANSEAL_SIGNING_KEY_FILE']];
+  const [secret, file] = [env['SPANSEAL_SIGNING_KEY']?.trim(), env['SPANSEAL_SIGNING_KEY_FILE']];
   const variable: VariableName = secret ? 'SPANSEAL_SIGNING_KEY' : 'SPANSEAL_SIGNING_KEY_FILE';
   if (secret && file) {
     const expected = 'one of SPANSEAL_SIGNING_KEY and SPANSEAL_SIGNING_KEY_FILE';

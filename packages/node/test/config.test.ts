@@ -141,6 +141,20 @@ describe('loadConfig()', () => {
     expect(keyRing?.keyIds).toEqual([id]);
   });
 
+  test('reads a key with white space around it, and no id where its variable is empty', () => {
+    const { keyRing, faults } = loadConfig({ SPANSEAL_SIGNING_KEY: ` ${secret}\n`, SPANSEAL_KEY_ID: '' });
+    expect([faults, keyRing?.keyIds]).toEqual([[], ['default']]);
+    expect(loadConfig({ SPANSEAL_SIGNING_KEY: ' ' }).keyRing).toBeUndefined();
+  });
+
+  test('takes an id beside a key ring that says the same, and no other', () => {
+    const ring = file('ring', JSON.stringify({ primary: { id: 'k-3', secret } }));
+    const read = (id: string) => loadConfig({ SPANSEAL_SIGNING_KEY_FILE: ring, SPANSEAL_KEY_ID: id });
+    expect(read('k-3')).toMatchObject({ keyRing: { keyIds: ['k-3'] }, faults: [] });
+    const fault = { variable: 'SPANSEAL_KEY_ID', expected: 'what the file says', got: 'another one' };
+    expect(read('k-4')).toMatchObject({ keyRing: undefined, faults: [fault] });
+  });
+
   test('reads the switches', () => {
     const env = {
       SPANSEAL_DISABLED: 'TRUE',

@@ -45,6 +45,8 @@ export interface SignedOtlpExporterOptions extends Partial<SigningSpanExporterOp
   maxPendingBytes?: number;
   /** `…_CERTIFICATE`, `…_CLIENT_CERTIFICATE`, `…_CLIENT_KEY`, `…_INSECURE`. */
   tls?: TlsOptions;
+  /** Variables to read in the place of `process.env`. */
+  env?: Environment;
   /** When requests are tried. Default: at once, and again after 1 to 5 seconds. */
   pace?: Pace;
   /** Is told of exports as the SDK's own exporters tell it, by the same metric names. Default: nobody. */
@@ -78,17 +80,21 @@ type Given = Readonly<Record<string, unknown>>;
 
 const transportOptions: readonly string[] = [
   ...['protocol', 'url', 'headers', 'compression', 'timeoutMillis', 'concurrencyLimit', 'maxPendingBytes'],
-  ...['tls', 'pace', 'meterProvider', 'onPartialSuccess'],
+  ...['tls', 'env', 'pace', 'meterProvider', 'onPartialSuccess'],
 ];
 /** The longest time that a timer of Node.js takes, in milliseconds. */
 const maxTimerMillis = 2 ** 31 - 1;
 
-/** @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once. */
-export function readOtlpSettings(options: unknown, env: Environment): OtlpSettings {
+/**
+ * @param usual the variables, where the options give no others.
+ * @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once.
+ */
+export function readOtlpSettings(options: unknown, usual: Environment): OtlpSettings {
   const faults: ExporterFault[] = [];
   const given: Given = typeof options === 'object' && options !== null ? { ...options } : {};
   if (options !== undefined && (typeof options !== 'object' || options === null))
     faults.push({ path: 'options', expected: 'an object', got: kindOf(options) });
+  const env = readEnvironment(given['env'], usual, faults);
   const sealing = readSealing(given, faults);
   const protocol = readProtocol(given['protocol'], env, faults);
   const tls = readTls(given['tls'], env, faults);
@@ -125,6 +131,15 @@ function readSealing(given: Given, faults: ExporterFault[]): CheckedSigningOptio
   for (const name of signingOptionNames.filter((each) => given[each] !== undefined))
     faults.push({ path: `options.${name}`, expected: 'keyRing beside it', got: 'no keyRing' });
   return undefined;
+}
+
+function readEnvironment(value: unknown, usual: Environment, faults: ExporterFault[]): Environment {
+  if (value === undefined) return usual;
+  const isObject = typeof value === 'object' && value !== null;
+  if (isObject && Object.values(value).every((each) => each === undefined || typeof each === 'string'))
+    return value as Environment;
+  faults.push({ path: 'options.env', expected: 'an object of texts by name', got: kindOf(value) });
+  return usual;
 }
 
 function readCompression(given: unknown, env: Environment, faults: ExporterFault[]): Compression {

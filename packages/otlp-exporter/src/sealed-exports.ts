@@ -74,6 +74,8 @@ export class SealedExports<Span> {
   /** Spans that were never sealed and that a stream that has ended has told of. */
   #told = 0;
   #isShutDown = false;
+  /** Nothing leaves any more. Until then another processor of the same exporter may hand over what it has left. */
+  #isClosed = false;
   #closed: Promise<void> | undefined;
 
   /**
@@ -102,7 +104,7 @@ export class SealedExports<Span> {
 
   export(spans: Span[], resultCallback: ResultCallback): void {
     this.#given += spans.length;
-    if (this.#isShutDown) {
+    if (this.#isClosed) {
       this.#counters.dropped += spans.length;
       tell(resultCallback, { code: 1, error: shutDown() });
       return;
@@ -146,6 +148,7 @@ export class SealedExports<Span> {
     await this.#sealers?.idle();
     const deadline = Date.now() + maxFlushMillis;
     await this.#settle(deadline);
+    this.#isClosed = true;
     this.#sealers?.close();
     await this.#settle(deadline);
     for (let attempt = 0; attempt < lateAttempts && this.#sendLate(); attempt += 1)

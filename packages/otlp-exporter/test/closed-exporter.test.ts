@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createKeyRing, generateSecret, type KeyRing, type StreamKeySource } from '@spanseal/seal';
-import { CollectingExporter, type LineReadableSpan } from '@spanseal/test-kit';
+import { CollectingExporter, type LineReadableSpan, loadLine } from '@spanseal/test-kit';
 import { type ExportResult, SigningSpanExporter, type SigningSpanExporterOptions } from '../src/index.js';
 import { newSpans } from './receivers.js';
 
@@ -45,6 +45,17 @@ describe('an exporter that was shut down', () => {
       expect(inner.spans).toEqual([]);
       expect(exporter.counters()).toMatchObject({ unsigned: 0, dropped: 2, failedExports: 0 });
     }
+  });
+
+  test('took what another of its processors had left while it was shut down', async () => {
+    const [inner, line] = [new CollectingExporter(), loadLine('2.12')];
+    const exporter = new SigningSpanExporter<LineReadableSpan>(inner, { keyRing });
+    const spanProcessors = [line.batchProcessor(exporter), line.batchProcessor(exporter)];
+    const provider = line.createProvider({ spanProcessors, resource: { 'service.name': 's' } });
+    provider.getTracer('t').startSpan('s').end();
+    await provider.shutdown();
+    expect(inner.spans.filter(({ name }) => name === 's')).toHaveLength(2);
+    expect(exporter.counters()).toMatchObject({ sealed: 2, dropped: 0 });
   });
 
   test('has shut the wrapped exporter down once, however often it was asked to', async () => {

@@ -53,6 +53,8 @@ describe('of an option', () => {
     ['options.maxPendingBytes', { maxPendingBytes: -1 }, amount, 'number'],
     ['options.maxPendingBytes', { maxPendingBytes: '1' }, amount, 'string'],
     ['options.meterProvider', { meterProvider: {} }, 'a MeterProvider', 'object'],
+    ['options.env', { env: 'A=b' }, 'an object of texts by name', 'string'],
+    ['options.env', { env: { A: 1 } }, 'an object of texts by name', 'object'],
     ['options.onPartialSuccess', { onPartialSuccess: 1 }, 'a function', 'number'],
     ['options.pace', { pace: 1 }, 'an object', 'number'],
     ['options.pace.attemptMillis', { pace: { attemptMillis: 0 } }, milliseconds, 'number'],

@@ -109,16 +109,21 @@ describe('a file and what is given beside it', () => {
       { path: 'realm', expected: 'what the file says', got: 'another one' },
     ],
     [
-      'an id beside a ring',
+      'another id than that of the ring’s primary key',
       ringText,
-      { keyId: 'k-1' },
-      { path: 'keyId', expected: 'no id beside a key ring, which has its own', got: 'one' },
+      { keyId: 'k-other' },
+      { path: 'keyId', expected: 'what the file says', got: 'another one' },
     ],
     ['no id', secret, {}, { path: 'keyId', expected: 'an id, in the file or beside it', got: 'none' }],
     ['nothing', '', { keyId: 'k' }, { path: 'file', expected: 'a key', got: 'an empty file' }],
     ['half a JSON', '{', {}, { path: 'file', expected: 'JSON of a key ring', got: 'a text that is no JSON' }],
   ])('are refused: %s', (_, text, options, fault) => {
     expect(faultsOf(() => ringOf(text, options))).toEqual([fault]);
+  });
+
+  test('take the id of a ring’s primary key again', () => {
+    const { id } = JSON.parse(ringText).primary;
+    expect(ringOf(ringText, { keyId: id }).keyIds).toContain(id);
   });
 
   test('are refused with every fault of the ring at once', () => {

@@ -107,7 +107,12 @@ describe('a key file', () => {
       { realm: 'x' },
       'realm: expected',
     ],
-    ['an id beside a ring', ringText({ id: 'k', secret: one }), { keyId: 'k' }, 'keyId: expected no id'],
+    [
+      'another id beside a ring',
+      ringText({ id: 'k', secret: one }),
+      { keyId: 'k-2' },
+      'keyId: expected what the file says',
+    ],
     ['a huge file', 'x'.repeat(70_000), {}, 'file: expected at most'],
   ])('is refused with its code when it is %s', (_, text, options, message) => {
     writeFileSync(path, text);

@@ -49,7 +49,7 @@ async function diagnose(args: readonly string[], io: CliIo): Promise<number> {
   const command = end < 0 ? [] : args.slice(end + 1);
   const config: Config = loadConfig(io.env);
   const run = command.length === 0 ? undefined : await runGuarded(command, io);
-  const report: DoctorReport = doctorReport(config, { run, exporterFaults: exporterFaultsOf(config) });
+  const report: DoctorReport = doctorReport(config, { run, exporterFaults: exporterFaultsOf(config, io) });
   io.stdout.write(
     format === 'json'
       ? `${JSON.stringify(report, undefined, 2)}\n`
@@ -59,10 +59,10 @@ async function diagnose(args: readonly string[], io: CliIo): Promise<number> {
 }
 
 /** The exporter reads its variables when it is made, and says then what is wrong with them. */
-function exporterFaultsOf({ exporter }: Config): readonly ConfigFault[] {
+function exporterFaultsOf({ exporter }: Config, { env }: CliIo): readonly ConfigFault[] {
   if (exporter !== 'otlp') return [];
   try {
-    void new SignedOtlpExporter().shutdown();
+    void new SignedOtlpExporter({ env }).shutdown();
     return [];
   } catch (error) {
     if (!(error instanceof ExporterError)) throw error;

@@ -7,7 +7,7 @@ import { type FileOptions, ringOfText } from './ring-of-text.js';
 import { FileWatch, fileError, readNow } from './watched-file.js';
 
 export interface FileKeyRingOptions {
-  /** Id of the key in a file that holds a bare secret. Default: what the file says. */
+  /** Id of the key in a file that holds a bare secret; one that a file says itself must be the same. Default: what the file says. */
   keyId?: string;
   /** Realm of the ring, in a file that says none. Default: what the file says, else `''`. */
   realm?: string;

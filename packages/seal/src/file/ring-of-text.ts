@@ -28,9 +28,7 @@ function optionsOfText(text: string, given: FileOptions): KeyRingOptions {
   const file = parseKeyFile(text);
   if ('got' in file) throw fileError({ path: 'file', ...file });
   if ('ring' in file) {
-    if (given.keyId !== undefined) {
-      throw fileError({ path: 'keyId', expected: 'no id beside a key ring, which has its own', got: 'one' });
-    }
+    agreed('keyId', file.ring.primary?.id, given.keyId);
     const realm = agreed('realm', file.ring.realm, given.realm);
     return realm === undefined ? file.ring : { ...file.ring, realm };
   }
