@@ -50,7 +50,7 @@ describe('an exporter that was shut down', () => {
   test('took what another of its processors had left while it was shut down', async () => {
     const [inner, line] = [new CollectingExporter(), loadLine('2.12')];
     const exporter = new SigningSpanExporter<LineReadableSpan>(inner, { keyRing });
-    const spanProcessors = [line.batchProcessor(exporter), line.batchProcessor(exporter)];
+    const spanProcessors = [line.simpleProcessor(exporter), line.batchProcessor(exporter)];
     const provider = line.createProvider({ spanProcessors, resource: { 'service.name': 's' } });
     provider.getTracer('t').startSpan('s').end();
     await provider.shutdown();
