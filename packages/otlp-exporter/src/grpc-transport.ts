@@ -13,7 +13,7 @@ type Grpc = typeof import('@grpc/grpc-js');
 const method = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
 /** grpc_compression_algorithm of gRPC. */
 const gzip = 2;
-/** An answer beyond this is none of a receiver. */
+/** No genuine receiver sends a longer answer. */
 const longestMessage = 256 * 1024;
 
 /** Codes after which a request may be sent again: the OTLP specification, "OTLP/gRPC Response". */
@@ -139,7 +139,7 @@ function retryDelay(details: unknown): number | undefined {
   try {
     return decodeRetryDelay(details);
   } catch {
-    // A receiver that cannot say when is one that does not.
+    // An unreadable delay is treated as none.
     return undefined;
   }
 }

@@ -19,7 +19,7 @@ import type { TlsFiles } from './tls-files.js';
 import { type Answer, type Attempt, answerTo, closed, type Transport } from './transport.js';
 import { userAgent } from './user-agent.js';
 
-/** An answer beyond this is none of a receiver: some 64 kB of words about what was refused. */
+/** No genuine receiver sends a longer answer: some 64 kB of words about what was refused. */
 const longestMessage = 256 * 1024;
 /** As in the OTLP specification, "Retryable Response Codes". */
 const passingStatus: readonly number[] = [429, 502, 503, 504];
@@ -32,6 +32,8 @@ export class HttpTransport implements Transport {
   readonly #tls: TlsFiles | undefined;
   readonly #fixedHeaders: Headers;
   #agent: PlainAgent;
+  /** Of connections of before a change of TLS, on which something may still be on its way. */
+  readonly #former = new Set<PlainAgent>();
   #context: SecureContext | undefined;
   #isClosed = false;
 
@@ -48,15 +50,16 @@ export class HttpTransport implements Transport {
     };
   }
 
-  async send({ body, headers, deadlineMillis }: Attempt): Promise<Answer> {
+  async send({ body, headers, deadlineMillis, signal }: Attempt): Promise<Answer> {
     const content = this.#settings.compression === 'gzip' ? await compress(body) : body;
-    if (this.#isClosed) return closed;
+    if (this.#isClosed || signal.aborted) return closed;
     const length = { 'content-length': String(content.length) };
     return new Promise((resolve) => {
       try {
         const request = this.#open({ ...headers, ...this.#fixedHeaders, ...length });
         const settle = (answer: Answer): void => {
           clearTimeout(patience);
+          signal.removeEventListener('abort', giveUp);
           resolve(this.#isClosed && answer.kind === 'again' ? closed : answer);
         };
         const giveUp = (): void => {
@@ -64,6 +67,7 @@ export class HttpTransport implements Transport {
           request.destroy();
         };
         const patience = setTimeout(giveUp, Math.max(0, deadlineMillis - Date.now()));
+        signal.addEventListener('abort', giveUp);
         if (!this.#settings.pace.keepsAlive) {
           patience.unref();
           request.on('socket', (socket) => socket.unref());
@@ -79,7 +83,7 @@ export class HttpTransport implements Transport {
 
   close(): void {
     this.#isClosed = true;
-    this.#agent.destroy();
+    for (const agent of [this.#agent, ...this.#former]) agent.destroy();
   }
 
   #open(headers: Headers): ClientRequest {
@@ -95,6 +99,8 @@ export class HttpTransport implements Transport {
   /** Requests on their way keep the connections of before; those close once they are idle. */
   #renew(context: SecureContext | undefined): void {
     const before = this.#agent;
+    for (const agent of this.#former) if (isIdle(agent)) this.#former.delete(agent);
+    this.#former.add(before);
     this.#context = context;
     this.#agent = this.#newAgent();
     before.on('free', (socket: Socket) => socket.destroy());
@@ -115,6 +121,10 @@ export class HttpTransport implements Transport {
       checkServerIdentity: identityCheck(tls.pins),
     });
   }
+}
+
+function isIdle({ sockets, requests }: PlainAgent): boolean {
+  return Object.keys(sockets).length === 0 && Object.keys(requests).length === 0;
 }
 
 const lookupLocalhost: LookupFunction = (_, options, done) => lookup('localhost', options, done);
