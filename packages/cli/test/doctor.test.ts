@@ -95,7 +95,7 @@ describe('spanseal doctor', () => {
     expect(JSON.stringify(report)).not.toContain('hunter2');
     const table = await spansealHere(['doctor'], '', env);
     expect(table.stdout).toMatch(/^something is wrong\n/);
-    expect(table.stdout).toContain('SPANSEAL_POLICY: expected a variable that there is');
+    expect(table.stdout).toContain('SPANSEAL_POLICY: expected a known variable');
   });
 
   test('runs a command and says which provider was guarded, and how', () => {

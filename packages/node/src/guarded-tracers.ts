@@ -94,7 +94,7 @@ class SpanDoor {
     try {
       this.#opened().onStart(span, (context ?? emptyContext) as Context);
     } catch {
-      // Said when it ends.
+      // Reported when the span ends.
     }
   }
 

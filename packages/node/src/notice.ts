@@ -34,7 +34,7 @@ export function notice(level: Exclude<LogLevel, 'none'>, text: string): void {
   printed.add(text);
   try {
     const { stderr } = process;
-    // Of a pipe that nobody reads any more the stream tells later, and an event `error` without a listener ends the process.
+    // A closed pipe is reported asynchronously, and an event `error` without a listener ends the process.
     stderr.write(`spanseal: ${level}: ${text}\n`, (error) => {
       if (error && stderr.listenerCount('error') === 0) stderr.once('error', () => undefined);
     });

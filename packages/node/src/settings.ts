@@ -68,7 +68,7 @@ function unknownVariables(env: Environment): ConfigFault[] {
     .map((name) => ({
       // A name can be anything, a secret too.
       variable: /^[A-Z_]{1,40}$/.test(name) ? name : 'SPANSEAL_…',
-      expected: `a variable that there is (${Object.keys(variables).join(', ')})`,
+      expected: `a known variable (${Object.keys(variables).join(', ')})`,
       got: 'an unknown one',
     }));
 }

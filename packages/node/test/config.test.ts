@@ -22,7 +22,7 @@ describe('loadConfig()', () => {
     const guide = readFileSync(join(__dirname, '../../../docs/preload.md'), 'utf8');
     const rows = [...guide.matchAll(/^\| `(SPANSEAL_[A-Z_]+)` \|/gm)].map(([, name]) => name);
     const [fault] = loadConfig({ SPANSEAL_NONE: '1' }).faults;
-    expect(fault?.expected).toBe(`a variable that there is (${rows.join(', ')})`);
+    expect(fault?.expected).toBe(`a known variable (${rows.join(', ')})`);
   });
 
   test('without a variable masks by the preset `default` and seals nothing', () => {

@@ -54,14 +54,14 @@ function faultOf(name: string, value: unknown, protocol: OtlpProtocol): string |
   if (reserved.includes(name)) return `${name}, which the exporter sets`;
   if (name.startsWith('grpc-')) return 'a name that gRPC keeps for itself';
   if (typeof value !== 'string') return `a value that is ${kindOf(value)}`;
-  if (!holds(() => validateHeaderName(name))) return 'a name that is none';
-  if (!holds(() => validateHeaderValue(name, value))) return 'a value that is none';
+  if (!holds(() => validateHeaderName(name))) return 'an invalid header name';
+  if (!holds(() => validateHeaderValue(name, value))) return 'an invalid header value';
   return protocol === 'grpc' ? faultOfMetadata(name, value) : undefined;
 }
 
 /** gRPC over HTTP/2, "Custom-Metadata": fewer characters than HTTP has. */
 function faultOfMetadata(name: string, value: string): string | undefined {
-  if (!/^[0-9a-z_.-]+$/.test(name)) return 'a name that gRPC has not';
+  if (!/^[0-9a-z_.-]+$/.test(name)) return 'a name gRPC does not allow';
   if (name.endsWith('-bin')) return 'a name of binary metadata';
   return /^[ -~]*$/.test(value) ? undefined : 'a value that gRPC cannot carry';
 }

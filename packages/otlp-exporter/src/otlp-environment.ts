@@ -9,7 +9,7 @@ export interface Variable {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * One of the variables of the OTLP exporters, by what stands behind `OTEL_EXPORTER_OTLP_`: the one of traces before the general
+ * One of the variables of the OTLP exporters, by its suffix after `OTEL_EXPORTER_OTLP_`: the one of traces before the general
  * one. An empty one counts as unset. (OpenTelemetry specification, "OpenTelemetry Protocol Exporter".)
  */
 export function otlpVariable(env: Environment, setting: string): Variable | undefined {

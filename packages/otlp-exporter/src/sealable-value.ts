@@ -20,7 +20,7 @@ const int64 = { min: -(2 ** 63), end: 2 ** 63 };
  * request); an integer that JSON would round, or that has no 64 bits, becomes its digits as text; functions, symbols and
  * the like are dropped.
  *
- * @returns of what no serializer could have written, the number.
+ * @returns them, with the number of those that no serializer could have written as `droppedAttributesCount`.
  * @param except keys that are left out: the first counts as dropped, the second does not.
  */
 export function sealableAttributes(

@@ -21,7 +21,7 @@ export function renderDoctor(report: DoctorReport, style: TextStyle): string {
     );
     lines.push(heading('wrong'), ...texts);
   }
-  if (notes.length > 0) lines.push(heading('to be known'), ...notes.map((note) => `  ${note}`));
+  if (notes.length > 0) lines.push(heading('notes'), ...notes.map((note) => `  ${note}`));
   if (processes !== undefined) lines.push(heading('guarded'), ...guardedLines(processes));
   lines.push(heading('not covered'), ...notCovered.map((each) => `  ${each}`));
   return `${lines.join('\n')}\n`;
