@@ -1,7 +1,7 @@
 /** What a flush takes of the time that an invocation has left, at most. */
-export const flushShare = 0.1;
+const flushShare = 0.1;
 /** And in any case, in milliseconds: a receiver that hangs must not be felt. */
-export const longestFlushMillis = 150;
+const longestFlushMillis = 150;
 
 /** How long a flush may take, in milliseconds. @param remainingMillis until the deadline of the invocation. */
 export function flushBudget(remainingMillis: number): number {

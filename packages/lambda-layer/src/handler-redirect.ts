@@ -1,7 +1,7 @@
 /** Where the function's own handler is kept while the runtime loads ours; workers of one process inherit it. */
 const keptName = '_ORIGINAL_HANDLER';
 /** What the runtime loads instead: it loads the function's handler, and wraps it. */
-export const layerHandler = '/spanseal/handler.handler';
+const layerHandler = '/spanseal/handler.handler';
 
 /**
  * Lets the runtime load the handler of this layer. Modules are hooked by the file that they come from neither in ES modules nor

@@ -10,6 +10,7 @@ import {
   type SigningSpanExporterOptions,
   signingOptionNames,
 } from './signing-options.js';
+import { maxTimerMillis } from './timer-millis.js';
 import { readTls, refuseUnused, type TlsOptions, type TlsSettings } from './tls-settings.js';
 
 export type Compression = 'none' | 'gzip';
@@ -82,8 +83,6 @@ const transportOptions: readonly string[] = [
   ...['protocol', 'url', 'headers', 'compression', 'timeoutMillis', 'concurrencyLimit', 'maxPendingBytes'],
   ...['tls', 'env', 'pace', 'meterProvider', 'onPartialSuccess'],
 ];
-/** The longest time that a timer of Node.js takes, in milliseconds. */
-const maxTimerMillis = 2 ** 31 - 1;
 
 /**
  * @param usual the variables, where the options give no others.

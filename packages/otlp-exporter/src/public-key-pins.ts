@@ -20,7 +20,7 @@ export function identityCheck(pins: readonly string[]) {
 }
 
 /** The certificate is valid, and has none of the pinned public keys. */
-export class PinError extends Error {
+class PinError extends Error {
   override readonly name = 'PinError';
   readonly code = 'ERR_SPANSEAL_TLS_PIN';
 

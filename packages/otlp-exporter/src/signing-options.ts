@@ -6,6 +6,7 @@ import {
 } from './checkpoint-settings.js';
 import type { EndedSpans } from './ended-spans.js';
 import { ExporterError, type ExporterFault, kindOf, shownOption } from './exporter-error.js';
+import { maxTimerMillis } from './timer-millis.js';
 
 /** What happens to spans while the key that seals them cannot be had. */
 export type KeyUnavailablePolicy = 'block' | 'drop' | 'send-unsigned';
@@ -54,9 +55,6 @@ export const signingOptionNames: readonly string[] = [
   'checkpoints',
   'endedSpans',
 ];
-
-/** The longest time that a timer of Node.js takes, in milliseconds. */
-const maxTimerMillis = 2 ** 31 - 1;
 
 interface Mismatch {
   readonly expected: string;

@@ -7,13 +7,13 @@ import { MessageType, resourceSpans } from './schema.js';
  */
 const message = (name: string): MessageType => new MessageType(name, { protoNames: false });
 
-export const jaegerTag: MessageType = message('Jaeger tag');
-export const jaegerReference: MessageType = message('Jaeger reference');
-export const jaegerLog: MessageType = message('Jaeger log');
-export const jaegerProcess: MessageType = message('Jaeger process');
+const jaegerTag = message('Jaeger tag');
+const jaegerReference = message('Jaeger reference');
+const jaegerLog = message('Jaeger log');
+const jaegerProcess = message('Jaeger process');
 export const jaegerSpan: MessageType = message('Jaeger span');
-export const jaegerTrace: MessageType = message('Jaeger trace');
-export const traceEnvelope: MessageType = message('trace');
+const jaegerTrace = message('Jaeger trace');
+const traceEnvelope = message('trace');
 export const storeAnswer: MessageType = message('answer of a trace store');
 
 jaegerTag.has([

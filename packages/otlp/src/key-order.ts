@@ -47,7 +47,7 @@ export function orderOfKeys(keys: readonly string[]): readonly number[] {
  * Compares by UTF-8 bytes. JavaScript compares UTF-16 units, where the surrogates of U+10000 and above stand below
  * U+E000; in UTF-8 they stand above U+FFFF.
  */
-export function compareUtf8(a: string, b: string): number {
+function compareUtf8(a: string, b: string): number {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {

@@ -95,6 +95,6 @@ export function withAdded(item: SpanInRequest): SpanInRequest {
   return withSpan(item, { attributes: [text('added', 'x'), ...(item.span.attributes ?? [])] });
 }
 
-export function withoutSeal(attributes: readonly KeyValue[]): KeyValue[] {
+function withoutSeal(attributes: readonly KeyValue[]): KeyValue[] {
   return attributes.filter(({ key }) => key !== sealAttributeKey);
 }

@@ -6,7 +6,7 @@ import { hs256Key, realm } from './key-ring-input.js';
 import { sealerOf, startMillis } from './sealed-span.js';
 
 /** A request of one empty ResourceSpans: its bytes are all that a MAC is over. */
-export const shortBody = '0a00';
+const shortBody = '0a00';
 /** When the batches of the vectors are made. */
 export const sentMillis: number = startMillis + 1_000;
 

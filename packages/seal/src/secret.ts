@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** Shortest root secret, in bytes (RFC 2104 §3: at least the hash's output; C2SP SequenceMAC refuses less). */
-export const minimumSecretBytes = 32;
+const minimumSecretBytes = 32;
 const maximumSecretBytes = 1024;
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
