@@ -1,5 +1,5 @@
 import { createMasker, type Masker, type Policy } from '@spanseal/mask';
-import { isKeyRing, type KeyRing } from '@spanseal/seal';
+import { isKeyRing, type KeyRing, kindOf, shownOption } from '@spanseal/seal';
 import { envProtection } from './env-protection.js';
 import { maskingWith, openMasking } from './masking.js';
 import { NodeError, type NodeFault } from './node-error.js';
@@ -50,22 +50,24 @@ function checkOptions(options: unknown): void {
     if (!holds) faults.push({ path, expected, got });
   };
   const isObject = typeof options === 'object' && options !== null;
-  check(isObject, 'options', ['an object', typeof options]);
+  check(isObject, 'options', ['an object', kindOf(options)]);
   const given: SpansealOptions = isObject ? options : {};
   for (const name of Object.keys(given)) {
-    const shown = /^(?=.{1,20}$)[a-z]+(?:[A-Z][a-z]+)*$/.test(name) ? name : '(an option)';
-    check(optionNames.includes(name), shown, [`only ${optionNames.join(', ')}`, 'an unknown option']);
+    check(optionNames.includes(name), shownOption(name), [
+      `only ${optionNames.join(', ')}`,
+      'an unknown option',
+    ]);
   }
   const { env, policy, masker, keyRing } = given;
-  check(env === undefined || (typeof env === 'object' && env !== null), 'env', ['an object', typeof env]);
+  check(env === undefined || (typeof env === 'object' && env !== null), 'env', ['an object', kindOf(env)]);
   check(policy === undefined || masker === undefined, 'masker', ['a policy or a masker', 'both']);
   check(masker === undefined || hasMethods(masker, 'text', 'attributes'), 'masker', [
     'a masker',
-    typeof masker,
+    kindOf(masker),
   ]);
   check(keyRing === undefined || isKeyRing(keyRing), 'keyRing', [
     'a key ring of createKeyRing()',
-    typeof keyRing,
+    kindOf(keyRing),
   ]);
   if (faults.length > 0) throw new NodeError(faults);
 }

@@ -1,5 +1,5 @@
-import type { Checkpoint, CheckpointSigner } from '@spanseal/seal';
-import { type ExporterFault, shownOption } from './exporter-error.js';
+import { type Checkpoint, type CheckpointSigner, kindOf, shownOption } from '@spanseal/seal';
+import type { ExporterFault } from './exporter-error.js';
 
 /** When checkpoints are made, and who else gets them. */
 export interface CheckpointSettings {
@@ -34,7 +34,7 @@ export function readCheckpointSettings(
   if (given === false) return undefined;
   const path = 'options.checkpoints';
   if (given !== undefined && (typeof given !== 'object' || given === null)) {
-    faults.push({ path, expected: 'false, or an object', got: given === null ? 'null' : typeof given });
+    faults.push({ path, expected: 'false, or an object', got: kindOf(given) });
     return undefined;
   }
   const settings: Readonly<Record<string, unknown>> = { ...given };
@@ -48,7 +48,7 @@ export function readCheckpointSettings(
   }
   const { onCheckpoint = () => undefined, signers = [] } = settings;
   if (typeof onCheckpoint !== 'function')
-    faults.push({ path: `${path}.onCheckpoint`, expected: 'a function', got: typeof onCheckpoint });
+    faults.push({ path: `${path}.onCheckpoint`, expected: 'a function', got: kindOf(onCheckpoint) });
   return {
     everySpans: readCount('everySpans', settings, faults),
     everySeconds: readCount('everySeconds', settings, faults),
@@ -70,7 +70,7 @@ function readCount(
   faults.push({
     path: `options.checkpoints.${name}`,
     expected: `a whole number from ${from} to ${to}`,
-    got: typeof value === 'number' ? `${value}` : typeof value,
+    got: typeof value === 'number' ? `${value}` : kindOf(value),
   });
   return otherwise;
 }

@@ -1,4 +1,5 @@
-import { type ExporterFault, kindOf } from './exporter-error.js';
+import { kindOf } from '@spanseal/seal';
+import type { ExporterFault } from './exporter-error.js';
 import { type Environment, otlpVariable, type Variable } from './otlp-environment.js';
 
 const protocols = ['grpc', 'http/protobuf', 'http/json'] as const;
@@ -23,7 +24,7 @@ export function readProtocol(given: unknown, env: Environment, faults: ExporterF
   const known = protocols.find((protocol) => protocol === value);
   if (known !== undefined) return known;
   const path = variable?.name ?? 'options.protocol';
-  faults.push({ path, expected: protocols.join(', '), got: `another ${kindOf(value)}` });
+  faults.push({ path, expected: protocols.join(', '), got: kindOf(value) });
   return 'http/protobuf';
 }
 

@@ -28,14 +28,3 @@ export class ExporterError extends Error {
     this.faults = faults;
   }
 }
-
-/** The name of an unknown option, for messages: one can be a secret that slipped into the wrong place. */
-export function shownOption(name: string): string {
-  return /^(?=.{1,20}$)[a-z]+(?:[A-Z][a-z]+)*$/.test(name) ? name : '(an option)';
-}
-
-/** What kind of thing a value is, for messages that must not hold it. */
-export function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : typeof value;
-}

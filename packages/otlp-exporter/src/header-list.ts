@@ -1,6 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { kindOf } from '@spanseal/seal';
 import type { OtlpProtocol } from './endpoint.js';
-import { type ExporterFault, kindOf } from './exporter-error.js';
+import type { ExporterFault } from './exporter-error.js';
 import { type Environment, otlpVariable } from './otlp-environment.js';
 
 export type Headers = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
+import { kindOf, shownOption } from '@spanseal/seal';
 import { type Endpoint, type OtlpProtocol, readEndpoint, readProtocol } from './endpoint.js';
-import { ExporterError, type ExporterFault, kindOf, shownOption } from './exporter-error.js';
+import { ExporterError, type ExporterFault } from './exporter-error.js';
 import type { ExporterMeterProvider } from './exporter-metrics.js';
 import { type HeaderSource, readHeaders } from './header-list.js';
 import { type Environment, otlpVariable } from './otlp-environment.js';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ExporterFault, kindOf, shownOption } from './exporter-error.js';
+import { kindOf, shownOption } from '@spanseal/seal';
+import type { ExporterFault } from './exporter-error.js';
 
 /** How requests are tried, for a host that stops the process between two pieces of work, as AWS Lambda does. */
 export interface Pace {

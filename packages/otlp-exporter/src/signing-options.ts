@@ -1,11 +1,11 @@
-import { checkSealerOptions, isKeyRing, type KeyRing, SealError } from '@spanseal/seal';
+import { checkSealerOptions, isKeyRing, type KeyRing, kindOf, SealError, shownOption } from '@spanseal/seal';
 import {
   type CheckedCheckpointSettings,
   type CheckpointSettings,
   readCheckpointSettings,
 } from './checkpoint-settings.js';
 import type { EndedSpans } from './ended-spans.js';
-import { ExporterError, type ExporterFault, kindOf, shownOption } from './exporter-error.js';
+import { ExporterError, type ExporterFault } from './exporter-error.js';
 import { maxTimerMillis } from './timer-millis.js';
 
 /** What happens to spans while the key that seals them cannot be had. */

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { codeOf } from './error-code.js';
+import { codeOf } from '@spanseal/seal';
 import { ExporterError, type ExporterFault } from './exporter-error.js';
 import type { PemSetting, TlsSettings } from './tls-settings.js';
 

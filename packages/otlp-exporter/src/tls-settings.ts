@@ -1,4 +1,5 @@
-import { type ExporterFault, kindOf, shownOption } from './exporter-error.js';
+import { kindOf, shownOption } from '@spanseal/seal';
+import type { ExporterFault } from './exporter-error.js';
 import { type Environment, otlpVariable } from './otlp-environment.js';
 import { isPin } from './public-key-pins.js';
 

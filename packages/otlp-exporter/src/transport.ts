@@ -1,4 +1,4 @@
-import { codeOf } from './error-code.js';
+import { codeOf } from '@spanseal/seal';
 import type { Headers } from './header-list.js';
 
 /** One attempt to send a request. */

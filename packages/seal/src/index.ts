@@ -18,6 +18,7 @@ export {
   openCheckpointNote,
 } from './checkpoint-note.js';
 export { checkpointRequest, checkpointScopeName, checkpointSpanName } from './checkpoint-span.js';
+export { codeOf } from './error-code.js';
 export {
   createStreamKeyFetcher,
   type FetchOptions,
@@ -41,7 +42,7 @@ export {
 export { type OpenSpanSealerOptions, openSpanSealer } from './open-span-sealer.js';
 export type { Finding, Report, SpanCounts, StreamGap, StreamReport } from './report.js';
 export type { RequestSource, UnreadableInput } from './request-source.js';
-export { SealError, type SealErrorCode, type SealFault } from './seal-error.js';
+export { kindOf, SealError, type SealErrorCode, type SealFault, shownOption } from './seal-error.js';
 export { generateSecret } from './secret.js';
 export type { SpanInRequest, SpanToSeal, Surroundings } from './span-in-request.js';
 export { checkInclusion, type InclusionRefusal, type SpanInclusion } from './span-inclusion.js';

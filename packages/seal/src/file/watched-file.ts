@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { codeOf } from '../error-code.js';
 import { SealError, type SealFault } from '../seal-error.js';
 import { READ, readBounded } from './bounded-file.js';
 
@@ -78,9 +79,7 @@ function tooLarge(): SealError {
 }
 
 function unreadable(error: unknown): SealError {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  const got = typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code) ? code : 'an error';
-  return new UnreadableFile({ expected: 'a file that can be read', got });
+  return new UnreadableFile({ expected: 'a file that can be read', got: codeOf(error) ?? 'an error' });
 }
 
 /**
