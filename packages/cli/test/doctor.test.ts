@@ -70,7 +70,11 @@ describe('spanseal doctor', () => {
     const { healthy, settings, faults } = JSON.parse(stdout);
     expect([code, healthy]).toEqual([3, false]);
     expect(faults).toEqual([
-      { variable: 'OTEL_EXPORTER_OTLP_TRACES_COMPRESSION', expected: 'gzip or none', got: 'a text of 4 characters' },
+      {
+        variable: 'OTEL_EXPORTER_OTLP_TRACES_COMPRESSION',
+        expected: 'gzip or none',
+        got: 'a text of 4 characters',
+      },
     ]);
     expect(settings).toContainEqual({ name: 'exporter', value: "the app's own", from: 'SPANSEAL_EXPORTER' });
   });
