@@ -11,7 +11,7 @@ export interface Result {
 const start = `# Performance
 
 What masking and sealing cost, beside what they are compared with. Made by \`npm run bench -- all --markdown docs/performance.md\`; every figure can
-be had on any machine with the same command (one benchmark: \`npm run bench -- masker\`).
+be obtained on any machine with the same command (one benchmark: \`npm run bench -- masker\`).
 `;
 
 const method = `## How it is measured
