@@ -52,7 +52,12 @@ describe('a pace', () => {
     const script = `
       const { SignedOtlpExporter } = require(${JSON.stringify(join(__dirname, '../dist/cjs/index.js'))});
       const exporter = new SignedOtlpExporter({ url: ${JSON.stringify(receiver.url)}, pace: { keepsAlive: ${keepsAlive} } });
-      exporter.export([], () => undefined);
+      const context = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 };
+      const span = {
+        name: 's', kind: 0, spanContext: () => context, startTime: [1, 0], endTime: [2, 0], duration: [1, 0], ended: true,
+        status: { code: 0 }, attributes: {}, links: [], events: [], resource: { attributes: {} }, instrumentationScope: { name: 't' },
+      };
+      exporter.export([span], () => undefined);
       const begin = Date.now();
       process.on('exit', () => console.log(Date.now() - begin > 1200 ? 'late' : 'early'));`;
     // Beside this process, which serves the request.
