@@ -74,14 +74,7 @@ const BEARER = /^bearer$/i;
 const NEAR = 2048;
 const LONGEST_NAME = 128;
 const LONGEST_WORD = 64;
-const LOCAL_SCHEMES: ReadonlySet<string> = new Set([
-  'file',
-  'node',
-  'webpack',
-  'webpack-internal',
-  'app',
-  'rsc',
-]);
+const LOCAL_SCHEMES: ReadonlySet<string> = new Set('file node webpack webpack-internal app rsc'.split(' '));
 const TO = /^["'`]?[ \t]{1,8}to[ \t]/;
 const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
 
@@ -260,11 +253,9 @@ class FreeTextScan {
     if (cookies >= 0) return cookies;
     // To judge a value takes far longer than to see that no rule is about its name.
     if (!this.#names.mayMask(name, operator, this.#previous)) return name.end;
-    const below =
-      (operator.kind === 'colon' || operator.kind === 'equals') &&
-      '\r\n|>'.includes(this.#text[operator.end] ?? ' ')
-        ? valueBelow(this.#text, { name: name.text, at: operator.end }, this.#rules)
-        : undefined;
+    const below = '\r\n|>'.includes(this.#text[operator.end] ?? ' ')
+      ? valueBelow(this.#text, { name: name.text, at: operator.end }, this.#rules)
+      : undefined;
     if (below !== undefined) return this.#replaceNamed(name, below.start, below.end);
     const value = this.#values.read(operator.end, operator);
     const text = this.#text.slice(value.start, value.end);
