@@ -35,6 +35,6 @@ describe('what tells about a secret stays', () => {
     'secret:\n  name: my-secret-v2\n  optional: true',
     'password:\n  value: <your-password>',
     'passwordPolicy:\n  pattern: abc1d2e3',
-    'token:\nvalue: abc1d2e3',
+    'token:\nbuild: abc1d2e3',
   ])('%j', (text) => expect(masker.text(text)).toBe(text));
 });
