@@ -9,6 +9,8 @@ import { type ServedPage, servePage } from '../served-page.js';
 import { openWatched, screenshots, startBrowser } from '../watched-browser.js';
 
 const secret = `hex:${'7c'.repeat(32)}`;
+/** A stream of which no span is there. */
+const neverSeen = `${'nvr'.repeat(8)}sn`;
 
 describe('the page of spanseal verify in a browser', () => {
   let browser: Browser;
@@ -24,7 +26,7 @@ describe('the page of spanseal verify in a browser', () => {
       ['intact', 0],
     ] as const) {
       const key = ['--key', secret, '--realm', 'e2e', '--key-id', 'k-2026-11', '--sampled'];
-      const expected = name === 'troubled' ? ['--expect', '<b>never</b>'] : [];
+      const expected = name === 'troubled' ? ['--expect', neverSeen] : [];
       const args = ['verify', `${name}.jsonl`, ...key, ...expected, '--html', `${name}.html`];
       expect(run(join(folder, 'node_modules/.bin/spanseal'), args, { cwd: folder })).toMatchObject({
         code,
@@ -115,11 +117,11 @@ describe('the page of spanseal verify in a browser', () => {
   test('takes names for text, whatever they hold, and makes hidden characters visible', async () => {
     const watched = await openWatched(browser, urlOf('troubled'));
     const { page } = watched;
-    expect(await page.locator('img, script, b:has-text("never")').count()).toBe(0);
+    expect(await page.locator('img, script').count()).toBe(0);
     for (const text of [
       '<img src=x onerror=alert(1)>\\u202egnp.exe',
       '</code><script>alert(2)</script>',
-      '<b>never</b>',
+      neverSeen,
     ]) {
       expect(await page.getByText(text, { exact: false }).count()).toBeGreaterThan(0);
     }
