@@ -12,8 +12,8 @@ const STATEMENT =
   /:\s{0,8}"\s{0,8}(?:insert|update|select|merge|replace|delete|with|alter|create|call|exec|upsert)\s/gi;
 const MOST_STATEMENTS = 64;
 const LONGEST_STATEMENT = 4096;
-/** What values are put in for: `$1`, `?`, `:name`, `@name`. */
-const PLACEHOLDER = /\$\d|[=(, ]\?|[=(, ][:@][A-Za-z]/;
+/** What values are put in for by their places: `$1`, `?`. */
+const PLACEHOLDER = /\$\d|[=(, ]\?/;
 const NAMES = /[A-Za-z_]\w{2,63}/g;
 const MOST_NAMES = 128;
 const MOST_TEXTS = 64;
@@ -27,7 +27,7 @@ const BEFORE_TEXT = /\s{0,64},?(?:\s{0,64}[\w.+-]{1,64}\s{0,64},){0,64}\s{0,64}"
  * @param text attacker-controlled, cut off anywhere.
  */
 export function maskParameters(text: string, rules: ContentRules, { ends }: TextScan): string {
-  if (ends !== undefined && !ends.some((end) => endsColumn(text, end))) return text;
+  if (!holdsColumn(text, ends) || !(text.includes('?') || text.includes('$'))) return text;
   const rewrite = new TextRewrite(text);
   const lists = new RegExp(LIST);
   let isBound: boolean | undefined;
@@ -39,17 +39,40 @@ export function maskParameters(text: string, rules: ContentRules, { ends }: Text
   return rewrite.toString();
 }
 
+function holdsColumn(text: string, ends: TextScan['ends']): boolean {
+  if (ends === undefined) return true;
+  for (let index = 0; index < ends.length; index += 1) if (endsColumn(text, ends[index] ?? 0)) return true;
+  return false;
+}
+
 const LONGEST_NAME = 24;
 const SPACE = 0x20;
+const CLOSE = 0x29;
+const COMMA = 0x2c;
+/** From '<' over '=' to '>'. */
+const LESS = 0x3c;
+const MORE = 0x3e;
+const BRACKET = 0x5d;
+const GRAVE = 0x60;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Whether the word that a mark lies in can be a column of a statement: the name of a member, or a word alone, ends at a quote. */
+/**
+ * Whether the word that a mark lies in can be a column of a statement, which is compared, set, or one of a list. In codes: every mark of
+ * every body is asked. The name of a member ends at a quote.
+ */
 function endsColumn(text: string, mark: number): boolean {
   let at = mark;
   while (at < mark + LONGEST_NAME && isWord(text.charCodeAt(at))) at += 1;
-  const code = text.charCodeAt(at);
-  return code === SPACE || code === BACKSLASH || '=,)`]<>!'.includes(text[at] ?? ' ');
+  let code = text.charCodeAt(at);
+  if (code === QUOTE) return false;
+  for (; isBetween(code) && at < mark + LONGEST_NAME; code = text.charCodeAt(at)) at += 1;
+  return code === COMMA || code === CLOSE || (code >= LESS && code <= MORE);
+}
+
+/** What closes a name in quotes of any kind, and white space. */
+function isBetween(code: number): boolean {
+  return code === SPACE || code === BACKSLASH || code === QUOTE || code === GRAVE || code === BRACKET;
 }
 
 function isWord(code: number): boolean {

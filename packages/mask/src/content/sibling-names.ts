@@ -7,6 +7,7 @@ export class SiblingNames {
   #awaited = 0;
   /** In the object that is being read, or ''. */
   last = '';
+  #isHit = false;
 
   constructor(rules: ContentRules) {
     this.#rules = rules;
@@ -17,21 +18,26 @@ export class SiblingNames {
     return this.last !== '' || this.#awaited > 0;
   }
 
+  /** Only a name that a rule hits is worth to be remembered: most names of things stand before objects. */
   enter(): void {
-    if (this.last !== '') this.#awaited += 1;
-    this.#around.push(this.last);
+    if (this.#isHit) this.#awaited += 1;
+    this.#around.push(this.#isHit ? this.last : '');
     this.last = '';
+    this.#isHit = false;
   }
 
   leave(): void {
     this.last = this.#around.pop() ?? '';
-    if (this.last !== '') this.#awaited -= 1;
+    this.#isHit = this.last !== '';
+    if (this.#isHit) this.#awaited -= 1;
   }
 
   /** A name that no rule hits takes no other one away: `"name":"password","type":"text"`. */
   note(name: string): void {
     if (name === '') return;
     const isHit = this.#rules.maskForName(name, 'member', this.#rules.mask) !== undefined;
-    if (isHit || this.last === '') this.last = name;
+    if (!isHit && this.last !== '') return;
+    this.last = name;
+    this.#isHit = isHit;
   }
 }

@@ -99,11 +99,16 @@ export function findUserinfo(text: string, start: number): Userinfo | undefined 
  */
 const CUT_OFF =
   /:\/\/([^\s/?#@:;="'`<>[\]{}$\\]{0,128}):(?!\d{1,5}(?!\w)|port\b|%[sd])([^\s/?#@"'`<>[\]{}$\\][^\s/?#@"'`<>\\]{1,256})(?=$|["'`<\\])/iy;
+/** Of such a user, with the sign before it. */
+const LONGEST_USER = 131;
 const WITH_LOGIN =
   /(?:https?|s?ftps?|postgres\w{0,8}|mysql|mariadb|mongodb|srv|rediss?|amqps?|smtps?|imaps?|ldaps?|mqtts?|mssql|sqlserver|clickhouse|socks5h?)$/i;
 
 /** The user information of a URL that was cut off inside of it, of which '://' stands at `at`. */
 export function cutOffUserinfo(text: string, at: number): Userinfo | undefined {
+  // Every URL is asked, and most have no other colon.
+  const next = text.indexOf(':', at + 3);
+  if (next < 0 || next > at + LONGEST_USER) return undefined;
   CUT_OFF.lastIndex = at;
   const [, user = '', password = ''] = CUT_OFF.exec(text) ?? [];
   const start = at + 3;
