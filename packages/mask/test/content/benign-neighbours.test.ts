@@ -147,6 +147,7 @@ describe('a URL that was cut off inside of its user information', () => {
   test.each([
     ['postgres://dave:hunter2x', 'postgres://****:****'],
     ['redis://:hunter2x', 'redis://:****'],
+    ['connect redis://:hunter2x failed', 'connect redis://:**** failed'],
     ['connect failed: mongodb+srv://bob:hunter2x...', 'connect failed: mongodb+srv://****:****...'],
     ['{"url":"postgres://dave:hunter2x', '{"url":"postgres://****:****'],
     ["URL { href: 'https://u:yPa43_n", "URL { href: 'https://****:****"],
