@@ -41,7 +41,9 @@ function sealedBy(inner: SpanExporter, keyRing: KeyRing): SealedExporter {
   const named = new NamedExporter(inner);
   const exporter = new SigningSpanExporter(named, { keyRing, endedSpans: ended });
   return {
-    ...{ exporter, ended, seals: true },
+    exporter,
+    ended,
+    seals: true,
     note: (span) => named.note(span),
     endWith: (processor) => shutDownWith(processor, exporter),
   };

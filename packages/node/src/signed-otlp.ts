@@ -18,7 +18,9 @@ export function signedOtlp(inner: SpanExporter, keyRing: KeyRing | undefined): S
     const exporter = new SignedOtlpExporter(keyRing === undefined ? {} : { keyRing, endedSpans: ended });
     void Promise.resolve(inner.shutdown()).catch(() => undefined);
     return {
-      ...{ exporter, ended, seals: keyRing !== undefined },
+      exporter,
+      ended,
+      seals: keyRing !== undefined,
       note: () => undefined,
       endWith: (processor) => shutDownWith(processor, exporter),
     };

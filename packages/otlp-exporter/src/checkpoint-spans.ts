@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { checkpointAttributeKey } from '@spanseal/otlp';
 import {
   type Checkpoint,
+  callApp,
   checkpointScopeName,
   checkpointSpanName,
   type Loss,
   type SpanSealer,
 } from '@spanseal/seal';
-import { callApp } from './app-call.js';
 import type { CheckedCheckpointSettings } from './checkpoint-settings.js';
 import type { HrTime, InstrumentationScope, ReadableSpan, Resource } from './readable-span.js';
 

@@ -1,4 +1,4 @@
-import { callApp } from './app-call.js';
+import { callApp } from '@spanseal/seal';
 import { registeredPart } from './registered-api.js';
 
 /** As much of the API's diag component as is used here: what `diag.setLogger()` registered. */

@@ -1,4 +1,4 @@
-import { callApp } from './app-call.js';
+import { callApp } from '@spanseal/seal';
 import { ExporterError } from './exporter-error.js';
 import type { OtlpSettings } from './otlp-settings.js';
 import type { Answer } from './transport.js';

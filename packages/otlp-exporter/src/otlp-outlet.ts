@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { decodeTraceResponse, parseTraceResponse, type TraceResponse } from '@spanseal/otlp';
-import { callApp } from './app-call.js';
+import { callApp } from '@spanseal/seal';
 import { askedHeaders } from './asked-headers.js';
 import { type Delivery, deliver } from './delivery.js';
 import { warn } from './diagnostics.js';

@@ -1,5 +1,4 @@
-import type { SpanSealer } from '@spanseal/seal';
-import { callApp } from './app-call.js';
+import { callApp, type SpanSealer } from '@spanseal/seal';
 import { CheckpointSpans, type SentCheckpoints } from './checkpoint-spans.js';
 import { warn } from './diagnostics.js';
 import { ExporterError } from './exporter-error.js';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import {
+  callApp,
   checkSealerOptions,
   createSpanSealer,
   openSpanSealer,
   type SpanSealer,
   signsRemotely,
 } from '@spanseal/seal';
-import { callApp } from './app-call.js';
 import type { CheckedSigningOptions } from './signing-options.js';
 
 /** Before the source is called again after a failure, in milliseconds; each further wait is twice as long. */

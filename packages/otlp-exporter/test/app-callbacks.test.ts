@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { createKeyRing } from '@spanseal/seal';
 import { CollectingExporter } from '@spanseal/test-kit';
+import { unhandledIn } from '../../seal/test/unhandled-rejections.js';
 import { SigningSpanExporter, type SigningSpanExporterOptions } from '../src/index.js';
 import { keyRing, send, start } from './deliveries.js';
 import { newSpans } from './receivers.js';
-import { unhandledIn } from './unhandled-rejections.js';
 
 let calls = 0;
 const rejecting = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 export type { AlgorithmName } from './algorithm.js';
+export { callApp } from './app-call.js';
 export type { BatchBody, BatchFormat } from './batch.js';
 export { batchHeaderName } from './batch-text.js';
 export {

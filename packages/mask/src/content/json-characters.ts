@@ -91,3 +91,14 @@ export function standsBesideString(text: string, at: number): boolean {
   BESIDE.lastIndex = Math.max(0, at - 1);
   return BESIDE.test(text);
 }
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Where the quote stands that closes the string whose inside starts at `open`; the limit, or the end of the text, when none does before. */
+export function closingQuote(text: string, open: number, limit: number = text.length): number {
+  let at = open;
+  const last = Math.min(limit, text.length);
+  while (at < last && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return Math.min(at, last);
+}

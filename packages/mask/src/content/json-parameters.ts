@@ -1,5 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
+import { type BoundedRun, characterSet, runAfter } from '../detectors/character-set.js';
 import type { TextScan } from '../scan/text-scan.js';
+import { closingQuote } from './json-characters.js';
 import { hidesNothing } from './masked-value.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -46,6 +48,7 @@ function holdsColumn(text: string, ends: TextScan['ends']): boolean {
 }
 
 const LONGEST_NAME = 24;
+const REST_OF_NAME: BoundedRun = { set: characterSet('A-Za-z0-9_'), limit: LONGEST_NAME };
 const SPACE = 0x20;
 const CLOSE = 0x29;
 const COMMA = 0x2c;
@@ -62,8 +65,7 @@ const BACKSLASH = 0x5c;
  * every body is asked. The name of a member ends at a quote.
  */
 function endsColumn(text: string, mark: number): boolean {
-  let at = mark;
-  while (at < mark + LONGEST_NAME && isWord(text.charCodeAt(at))) at += 1;
+  let at = mark + runAfter(text, mark, REST_OF_NAME);
   let code = text.charCodeAt(at);
   if (code === QUOTE) return false;
   for (; isBetween(code) && at < mark + LONGEST_NAME; code = text.charCodeAt(at)) at += 1;
@@ -73,15 +75,6 @@ function endsColumn(text: string, mark: number): boolean {
 /** What closes a name in quotes of any kind, and white space. */
 function isBetween(code: number): boolean {
   return code === SPACE || code === BACKSLASH || code === QUOTE || code === GRAVE || code === BRACKET;
-}
-
-function isWord(code: number): boolean {
-  return (
-    (code >= 0x30 && code <= 0x39) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    (code >= 0x61 && code <= 0x7a) ||
-    code === 0x5f
-  );
 }
 
 /** Whether a statement with placeholders names a secret. */
@@ -109,7 +102,7 @@ function maskList(
   { rewrite, rules }: { readonly rewrite: TextRewrite; readonly rules: ContentRules },
 ): number {
   if (text.charCodeAt(start - 1) === QUOTE) {
-    const end = closingQuote(text, start, text.length);
+    const end = closingQuote(text, start);
     rewrite.replace(start, end, rules.mask);
     return end;
   }
@@ -118,7 +111,7 @@ function maskList(
   let count = 0;
   for (BEFORE_TEXT.lastIndex = at; BEFORE_TEXT.test(text); BEFORE_TEXT.lastIndex = at) {
     const open = BEFORE_TEXT.lastIndex;
-    at = closingQuote(text, open, text.length) + 1;
+    at = closingQuote(text, open) + 1;
     count += 1;
     if (count === MOST_TEXTS) first = open;
     if (count < MOST_TEXTS && !hidesNothing(text.slice(open, at - 1), rules))
@@ -127,11 +120,4 @@ function maskList(
   // Of a long list the rest becomes one.
   if (first >= 0) rewrite.replace(first, Math.min(at - 1, text.length), rules.mask);
   return Math.min(at, text.length);
-}
-
-function closingQuote(text: string, open: number, limit: number): number {
-  let at = open;
-  const last = Math.min(limit, text.length);
-  while (at < last && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
-  return Math.min(at, last);
 }

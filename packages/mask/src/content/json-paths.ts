@@ -1,9 +1,9 @@
 import type { PathNode } from '../member-paths.js';
+import { closingQuote } from './json-characters.js';
 import { decodeJsonString, encodeJsonString } from './json-string.js';
 import { TextRewrite } from './text-rewrite.js';
 
 const QUOTE = 34;
-const BACKSLASH = 92;
 
 /**
  * Masks the members at paths of a JSON text, through lists, and through JSON in its strings. It needs no parse, so that a
@@ -119,12 +119,6 @@ class JsonPathScan {
 
   /** The offset behind the string that opens at an offset. */
   #stringEnd(at: number): number {
-    let index = at + 1;
-    while (index < this.#text.length) {
-      const code = this.#text.charCodeAt(index);
-      if (code === QUOTE) return index + 1;
-      index += code === BACKSLASH ? 2 : 1;
-    }
-    return this.#text.length;
+    return Math.min(closingQuote(this.#text, at + 1) + 1, this.#text.length);
   }
 }

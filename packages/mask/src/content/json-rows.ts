@@ -1,6 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
 import type { TextScan } from '../scan/text-scan.js';
 import type { Stretch } from '../stretch.js';
+import { closingQuote } from './json-characters.js';
 import {
   HEAD_MEMBERS,
   maskedCell,
@@ -292,9 +293,7 @@ class RowReader {
   }
 
   #stringEnd(start: number): number {
-    let at = start + 1;
-    while (at < this.#text.length && this.#text[at] !== '"') at += this.#text[at] === '\\' ? 2 : 1;
-    return Math.min(at + 1, this.#text.length);
+    return Math.min(closingQuote(this.#text, start + 1) + 1, this.#text.length);
   }
 
   #closing(start: number): number {

@@ -36,7 +36,7 @@ export const LOGIN_WORDS: readonly string[] = [
   'token=%s',
 ];
 const LOGIN =
-  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN|credential|\bPASS |\b334 |(?:auth|login|credentials?|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s|[ =]%[sv]/i;
+  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN|credential|\bPASS |\b334 |(?:auth|login|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s|[ =]%[sv]/i;
 
 const REDIS =
   /\b(?:HELLO [23] AUTH|ACL SETUSER|CONFIG SET (?:requirepass|masterauth|tls-key-file-pass)|MIGRATE \S{1,256} \d{1,5} \S{1,512} \d{1,4} \d{1,9}(?: COPY| REPLACE){0,2} AUTH2?|SENTINEL SET \S{1,128} auth-pass)\b[^\n"'`]{1,4096}/gi;

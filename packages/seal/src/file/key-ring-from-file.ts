@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
+import { callApp } from '../app-call.js';
 import { type KeyRing, keysOf, newKeyRing, type RingKey } from '../key-ring.js';
 import { kindOf, SealError, type SealFault, unknownOptions } from '../seal-error.js';
 import { expectedTimerMillis, isTimerMillis } from '../timer-millis.js';
-import { callApp } from './app-call.js';
 import { type FileOptions, ringOfText } from './ring-of-text.js';
 import { FileWatch, fileError, readNow } from './watched-file.js';
 
