@@ -53,9 +53,7 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
     setMaxListeners(0, this.#ended.signal);
     const { tls: tlsSettings, protocol, meterProvider } = settings;
     this.#metrics = meterProvider && exporterMetrics(meterProvider, settings);
-    const tls =
-      tlsSettings &&
-      new TlsFiles(tlsSettings, Date.now(), (error) => warn(`TLS stays as it is: ${error.message}`));
+    const tls = tlsSettings && new TlsFiles(tlsSettings, Date.now(), (error) => this.#tellOfTls(error));
     this.#transport =
       protocol === 'grpc' ? new GrpcTransport(settings, tls) : new HttpTransport(settings, tls);
   }
@@ -148,6 +146,11 @@ export class OtlpOutlet<Span> implements SpanOutlet<Span> {
     } catch {
       return undefined;
     }
+  }
+
+  /** A look at the files can be on its way when the exporter ends: then nobody waits for what it finds. */
+  #tellOfTls({ message }: ExporterError): void {
+    if (!this.#ended.signal.aborted) warn(`TLS stays as it is: ${message}`);
   }
 
   #tellPartial(response: TraceResponse | undefined, rejectedSpans: number): void {

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -156,6 +158,23 @@ describe.each(['grpc', 'http/protobuf'] as const)('over %s', (protocol) => {
     expect(warnings).toEqual([
       expect.stringContaining('options.tls.ca: expected a file that can be read, got ENOENT'),
     ]);
+  });
+
+  test('nothing is told of files once the exporter has ended', async () => {
+    await writeAll('client');
+    const exporter = connect(await start());
+    expect((await exportOnce(exporter)).code).toBe(0);
+    const warnings = recordWarnings();
+    // The look at the files waits for who writes into a pipe.
+    rmSync(path('ca.pem'));
+    execFileSync('mkfifo', [path('ca.pem')]);
+    passSeconds(6);
+    expect((await exportOnce(exporter)).code).toBe(0);
+    await exporter.shutdown();
+    await writeFile(path('ca.pem'), 'no certificate');
+    rmSync(path('ca.pem'));
+    await new Promise((resolve) => setTimeout(resolve, readingMillis));
+    expect(warnings).toEqual([]);
   });
 
   test('requests on their way are not cut by a change', async () => {
