@@ -32,8 +32,19 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Whether a name may be that of a secret: `password_salt`, `x-signature-hmac`. @param name attacker-controlled. */
 export function isDoubtfulName(name: string, place: NamePlace): boolean {
   if (name === AWS_SECRET) return true;
+  if (isTokenName(name, place)) return false;
   if (name.length > SEGMENTED_LENGTH || !CANDIDATES.test(name)) return false;
   return endsIn(name, ENDS) || isSessionName(name, place);
+}
+
+/** Whether a name in a text may be the head of what the action `hash` made: `hmac:6fe2…`. */
+export function isTokenName(name: string, place: NamePlace): boolean {
+  return name === 'hmac' && place === 'assignment';
+}
+
+/** Whether a value under such a name is another HMAC than that of the action `hash`: the name of a value that was masked is no secret. */
+export function isOtherHmac(value: string): boolean {
+  return !/^[0-9a-f]{24}$/.test(value) && isOpaque(value);
 }
 
 /** Whole names of what a session is known by. */

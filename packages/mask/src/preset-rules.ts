@@ -11,10 +11,12 @@ import {
   isLookupKeyName,
   isOpaque,
   isOpaqueToken,
+  isOtherHmac,
   isRandomKey,
   isSecondFactorName,
   isSignInLink,
   isStorageKeyName,
+  isTokenName,
   isTypedCode,
   isUnsealKey,
   SESSION_TRIGGERS,
@@ -70,6 +72,7 @@ function doubtfulRules(preset: string): CompiledKeyRule[] {
   const rule = { action: 'mask' as const, triggers: [...DOUBTFUL_NAME_TRIGGERS, ...SESSION_TRIGGERS] };
   return [
     { ...rule, name: `${preset}:opaque-value`, test: isDoubtfulName, holds: isOpaque },
+    { ...rule, name: `${preset}:opaque-value`, triggers: [], test: isTokenName, holds: isOtherHmac },
     { ...rule, name: `${preset}:second-factor`, triggers: [], test: isSecondFactorName, holds: isTypedCode },
     { ...rule, name: `${preset}:key-material`, triggers: [], test: isLookupKeyName, holds: isKeyMaterial },
     { ...rule, name: `${preset}:storage-key`, triggers: [], test: isStorageKeyName, holds: isRandomKey },

@@ -18,6 +18,12 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
     'a number behind a key that began a comment',
     { 'db.system': 'mssql', 'db.query.text': '-----BEGIN%20PRIVATE KEY-----xBLCcsb6ppQ8l%0A-----END-----0' },
   ],
+  [
+    'a name without what a rule hashes by',
+    { '-pass note</id': 'some value' },
+    { ...own, keys: [{ glob: '*note*', action: 'hash' }] },
+  ],
+  ['a quoted password of Oracle', { t: 'jdbc:oracle:n:e/"?"@' }],
   ['a URL that is cut off before a blank', { t: 'redis://:F6 ' }],
   ['a sibling named behind what was no literal', { e: '{"value":"r","token"::,"name":"bearer"' }],
   ['the scope of a package behind what looks like a user', { '7': '//:60114350759367/node_modules/@' }],

@@ -94,6 +94,15 @@ describe('rules', () => {
     expect(masker.counters().hits['notes']).toBe(1);
   });
 
+  test('what the action hash made stays in text, other digests of that name do not', () => {
+    const keys = [{ glob: 'user', action: 'hash' }] as const;
+    const token = createMasker({ hashKey: `hex:${'ab'.repeat(32)}`, keys }).attribute('user', 'alice');
+    const text = `order of ${token}, paid`;
+    expect(createMasker().attributes({ text, id: token })).toEqual({ text, id: token });
+    const digest = 'f0e1d2c3b4a5968778695a4b3c2d1e0f';
+    expect(createMasker().text(`hmac:${digest}`)).toBe('hmac:****');
+  });
+
   test('drop, partial and hash do what they say', () => {
     const masker = createMasker({
       extends: [],

@@ -1,3 +1,4 @@
+import { readOracleLogin } from '../content/colon-names.js';
 import { opensPair } from '../content/login-text.js';
 import { LINK_WORDS } from '../content/one-time-link.js';
 import { cutOffUserinfo } from '../detectors/url-userinfo.js';
@@ -70,6 +71,11 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
     word: '://',
     traits: TRAIT_NAME,
     check: (text, start) => cutOffUserinfo(text, start) !== undefined,
+  },
+  {
+    word: 'jdbc:oracle:',
+    traits: TRAIT_NAME,
+    check: (text, start) => readOracleLogin(text, start) !== undefined,
   },
   // Paths that end with a key.
   ...[
