@@ -78,8 +78,7 @@ export function numberEnd(text: string, at: number): number {
 
 /** The end of a UUID without quotes, perhaps in braces; `at` when there is none. */
 export function uuidEnd(text: string, at: number): number {
-  // Of most words the ninth character already says that there is none.
-  if (at + 8 >= text.length || !mayBeUuid(text.charCodeAt(at), text.charCodeAt(at + 8))) return at;
+  if (at + 8 >= text.length || !mayBeUuid(text, at)) return at;
   const end = matchEnd(UUID, text, at);
   return end > at || text[at] !== '{' ? end : matchEnd(BRACED_UUID, text, at);
 }
@@ -89,8 +88,12 @@ function matchEnd(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) && !isMemberAt(text, pattern.lastIndex, SQL_WORD) ? pattern.lastIndex : at;
 }
 
-function mayBeUuid(first: number, ninth: number): boolean {
-  return first === 0x7b || ninth === 0x2d || (HEX_DIGITS[ninth] === 1 && HEX_DIGITS[first] === 1);
+/** Of most words the ninth character already says that there is none, of a brace the next one. */
+function mayBeUuid(text: string, at: number): boolean {
+  const first = text.charCodeAt(at);
+  if (first === 0x7b) return text[at + 1] === '-' || isMemberAt(text, at + 1, HEX_DIGITS);
+  const ninth = text.charCodeAt(at + 8);
+  return ninth === 0x2d || (HEX_DIGITS[ninth] === 1 && HEX_DIGITS[first] === 1);
 }
 
 /**

@@ -95,6 +95,8 @@ const MOST_LITERALS = 4096;
 const UUID_STARTS: ReadonlySet<number> = new Set([8, 12, 16, 20, 32]);
 /** By code: behind these a value is due. */
 const BEFORE_VALUE = characterSet('=<>(,');
+/** What is neither a part of a word, nor opens or closes anything. */
+const IDLE = characterSet('=<>,;!&|*^~');
 /** Behind these, and at the beginning, a sign belongs to a number. */
 const BEFORE_NUMBER = Uint8Array.from(characterSet('=<>(,+*/|-'), (member, code) =>
   code === 0 ? 1 : member,
@@ -141,6 +143,11 @@ class SqlScan {
         at += 1;
         continue;
       }
+      if (IDLE[code] === 1) {
+        this.#previous = code;
+        at += 1;
+        continue;
+      }
       if (code === this.#closer && this.#closes(at)) break;
       at = this.#literals < MOST_LITERALS ? this.#token(at, code) : this.#maskRest(at);
       const last = text.charCodeAt(at - 1);
@@ -159,34 +166,34 @@ class SqlScan {
   #token(at: number, code: number): number {
     const text = this.#text;
     if (SQL_WORD[code] === 1 || code >= 0x80) return this.#word(at, code);
-    switch (text[at]) {
-      case "'":
+    switch (code) {
+      case 0x27:
         return this.#literal(at, stringEnd(text, at, this.#dialect.backslashEscapes));
-      case '"':
+      case 0x22:
         return this.#doubleQuoted(at);
-      case '`':
+      case 0x60:
         return quotedNameEnd(text, at, '`');
-      case '[':
+      case 0x5b:
         return this.#bracket(at);
-      case '{':
+      case 0x7b:
         return this.#literal(at, uuidEnd(text, at));
-      case '.':
-      case '+':
-      case '-':
-        return this.#markOrNumber(at);
-      case '/':
+      case 0x2e: // .
+      case 0x2b: // +
+      case 0x2d: // -
+        return this.#markOrNumber(at, code);
+      case 0x2f:
         return this.#slash(at);
-      case '?':
+      case 0x3f:
         this.#places.noteValue();
         return at + 1;
-      case ':':
-      case '@':
-      case '%':
-        return this.#parameter(at);
-      case '(':
+      case 0x3a: // :
+      case 0x40: // @
+      case 0x25: // %
+        return this.#parameter(at, code);
+      case 0x28:
         this.#places.open(at === 0 ? 0 : text.charCodeAt(at - 1));
         return at + 1;
-      case ')':
+      case 0x29:
         this.#places.close();
         return at + 1;
       default:
@@ -266,19 +273,20 @@ class SqlScan {
   }
 
   /** `.5`, `-5` after an operator, `-- comment`. */
-  #markOrNumber(at: number): number {
+  #markOrNumber(at: number, code: number): number {
     const text = this.#text;
-    if (text[at] === '-' && text[at + 1] === '-') return this.#comment(at, this.#lineEnd(at));
-    const number = text[at + 1] === '.' ? at + 2 : at + 1;
-    const opensNumber = isMemberAt(text, number, DIGITS) && BEFORE_NUMBER[this.#previous] === 1;
+    const next = text.charCodeAt(at + 1);
+    if (code === 0x2d && next === 0x2d) return this.#comment(at, this.#lineEnd(at));
+    const number = next === 0x2e ? at + 2 : at + 1;
+    const opensNumber = BEFORE_NUMBER[this.#previous] === 1 && isMemberAt(text, number, DIGITS);
     return opensNumber ? this.#literal(at, numberEnd(text, number)) : at + 1;
   }
 
   #slash(at: number): number {
     const text = this.#text;
+    if (text.charCodeAt(at + 1) !== 0x2a) return at + 1;
     // The version of MySQL from which on the comment is a statement.
-    if (text.startsWith('/*!', at)) return Math.min(endOfRun(text, at + 3, DIGITS), at + 9);
-    if (!text.startsWith('/*', at)) return at + 1;
+    if (text[at + 2] === '!') return Math.min(endOfRun(text, at + 3, DIGITS), at + 9);
     const end = text.indexOf('*/', at + 2);
     return this.#comment(at, end < 0 ? text.length : end + 2);
   }
@@ -306,14 +314,15 @@ class SqlScan {
   }
 
   /** `:name`, `:1`, `@p1`, `@@session`, `%s`, `%(name)s`: what stands for a value, and no value. */
-  #parameter(at: number): number {
+  #parameter(at: number, code: number): number {
     const text = this.#text;
     // A slice of a list: `x[1:2]`.
-    if (text[at] === ':' && isMemberAt(text, at - 1, DIGITS)) return at + 1;
-    const name = text[at] === '%' && text[at + 1] === '(' ? at + 2 : at + 1;
+    if (code === 0x3a && isMemberAt(text, at - 1, DIGITS)) return at + 1;
+    const isFormat = code === 0x25;
+    const name = isFormat && text.charCodeAt(at + 1) === 0x28 ? at + 2 : at + 1;
     this.#places.noteValue();
-    const isFormat = text[at] === '%' && isMemberAt(text, name, DIGITS);
-    return isFormat ? at + 1 : Math.max(endOfRun(text, name, SQL_WORD), at + 1);
+    if (isFormat && isMemberAt(text, name, DIGITS)) return at + 1;
+    return Math.max(endOfRun(text, name, SQL_WORD), at + 1);
   }
 }
 

@@ -107,9 +107,9 @@ const WITH_LOGIN =
 
 /** The user information of a URL that was cut off inside of it, of which '://' stands at `at`. */
 export function cutOffUserinfo(text: string, at: number): Userinfo | undefined {
-  // Every URL is asked, and most have no other colon.
+  // Every URL is asked, and most have no other colon, or that of the next URL.
   const next = text.indexOf(':', at + 3);
-  if (next < 0 || next > at + LONGEST_USER) return undefined;
+  if (next < 0 || next > at + LONGEST_USER || text.charCodeAt(next + 1) === 0x2f) return undefined;
   CUT_OFF.lastIndex = at;
   const [, user = '', password = ''] = CUT_OFF.exec(text) ?? [];
   const start = at + 3;
