@@ -134,7 +134,7 @@ function plainName(name: string): string {
 }
 
 /** True for this machine itself. */
-export function isLoopback({ host }: Pick<ServiceEndpoint, 'host'>): boolean {
+function isLoopback({ host }: Pick<ServiceEndpoint, 'host'>): boolean {
   if (host === 'localhost' || host === '[::1]' || host === '0.0.0.0' || host === '[::]') return true;
   return /^127(?:\.\d{1,3}){3}$|^\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\]$/.test(host);
 }

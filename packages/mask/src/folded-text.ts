@@ -4,7 +4,7 @@ const DIGIT_ZEROS: readonly number[] = [0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 
  * The ASCII character that a digit of another script, a full-width form, a dash or a space of typography stands for; 0 for
  * every other character.
  */
-export function foldedCode(code: number): number {
+function foldedCode(code: number): number {
   if (code >= 0x2010 && code <= 0x2015) return 0x2d;
   if (code >= 0x2000 && code <= 0x200a) return 0x20;
   if (code === 0x2212 || code === 0xfe63) return 0x2d;

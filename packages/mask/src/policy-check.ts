@@ -37,7 +37,7 @@ function checkPresetNames({ extends: names }: PolicyDraft): PolicyFinding[] {
 }
 
 /** Elements that stand in a list before. */
-export function duplicates(path: string, list: readonly unknown[]): PolicyFinding[] {
+function duplicates(path: string, list: readonly unknown[]): PolicyFinding[] {
   return list.flatMap((element, index) => {
     const first = typeof element === 'string' ? list.indexOf(element) : index;
     if (first === index) return [];

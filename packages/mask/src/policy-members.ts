@@ -11,7 +11,7 @@ import { servicePresets } from './service-presets.js';
 /** Every action, in the order in which faults list them. */
 export const actions: readonly Action[] = ['mask', 'partial', 'hash', 'redact-match', 'drop', 'keep'];
 /** Every tier, the least of them first. */
-export const tierNames: readonly Tier[] = ['unrestricted', 'restricted', 'sensitive'];
+const tierNames: readonly Tier[] = ['unrestricted', 'restricted', 'sensitive'];
 /** `$name` where a text or a list may stand: what `define` gives under the name. */
 export const reference: RegExp = /^\$([A-Za-z][\w-]*)$/;
 

@@ -1,15 +1,15 @@
 /** '@', also as `%40`. */
 export const TRAIT_AT: number = 1 << 0;
 /** '=', also as `%3D`, and '&'. */
-export const TRAIT_EQUALS: number = 1 << 1;
+const TRAIT_EQUALS: number = 1 << 1;
 /** ':', also as `%3A`, and the wide ':' and '=' of East Asian texts. */
-export const TRAIT_COLON: number = 1 << 2;
+const TRAIT_COLON: number = 1 << 2;
 /** '://'. */
 export const TRAIT_SCHEME: number = 1 << 3;
 /** Nine or more digits, with at most two separators between any two of them. */
 export const TRAIT_DIGITS: number = 1 << 4;
 /** '{' or '['. */
-export const TRAIT_BRACKET: number = 1 << 5;
+const TRAIT_BRACKET: number = 1 << 5;
 /** A single, double or back quote. */
 export const TRAIT_QUOTE: number = 1 << 6;
 /** 'eyJ', base64 of `{"`. */
@@ -19,15 +19,15 @@ export const TRAIT_NAMED: number = 1 << 8;
 /** Five dashes in a row. */
 export const TRAIT_DASHES: number = 1 << 9;
 /** '%'. */
-export const TRAIT_PERCENT: number = 1 << 10;
+const TRAIT_PERCENT: number = 1 << 10;
 /** White space. */
-export const TRAIT_SPACE: number = 1 << 11;
+const TRAIT_SPACE: number = 1 << 11;
 /** '/'. */
-export const TRAIT_SLASH: number = 1 << 12;
+const TRAIT_SLASH: number = 1 << 12;
 /** '<', '>' or '('. */
-export const TRAIT_ANGLE: number = 1 << 13;
+const TRAIT_ANGLE: number = 1 << 13;
 /** '?'. */
-export const TRAIT_QUESTION: number = 1 << 14;
+const TRAIT_QUESTION: number = 1 << 14;
 /** A word that a rule on names may be about, or that a reader of structured content acts on. */
 export const TRAIT_NAME: number = 1 << 15;
 /** An escape that stands for a character of a name or a secret (`%70assword`, `\u0070assword`). */

@@ -66,7 +66,7 @@ function isScalar(value: unknown): value is string | number | boolean | null | u
 export const isArray: (value: AttributeValue) => value is readonly AttributeValue[] = Array.isArray;
 
 /** `map` that calls no method of the array: the app's arrays can have a `map` of their own. */
-export function mapArray<T>(
+function mapArray<T>(
   values: readonly T[],
   change: (value: T | undefined) => AttributeValue,
 ): AttributeValue[] {

@@ -3,7 +3,7 @@ import { copyTime, idOf, numberOf } from './plain-fields.js';
 import type { HrTime, InstrumentationScope, ReadableSpan, Resource, SpanContext } from './readable-span.js';
 
 /** The attribute that says why a span has no content. */
-export const maskedAttribute = 'spanseal.masked';
+const maskedAttribute = 'spanseal.masked';
 
 /**
  * What leaves when a span cannot be masked: ids, times, kind, status code and a marker. Each part is read on its own,

@@ -125,7 +125,7 @@ function renderExempted(exempted: readonly ExemptedLeak[], style: TextStyle): st
 }
 
 /** Where a leak is: `attribute http.request.body › session`. */
-export function placeOf({ field, key, name }: ExemptedLeak): string {
+function placeOf({ field, key, name }: ExemptedLeak): string {
   return `${field}${key === undefined ? '' : ` ${key}`}${name === undefined ? '' : ` › ${name}`}`;
 }
 

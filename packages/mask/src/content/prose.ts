@@ -45,7 +45,7 @@ const REMARK = /^\([a-z]{3,24}\)?$/;
 const VERSION_RANGE = /^[\^~]\d{1,4}\.\d{1,4}\.\d{1,6}(?:-[\w.]{1,32})?$/;
 
 /** Whether a value is a range of versions, as a manifest asks for a library that is called `jsonwebtoken`. */
-export function isVersionRange(value: string): boolean {
+function isVersionRange(value: string): boolean {
   const first = value.charCodeAt(0);
   return (first === 0x5e || first === 0x7e) && value.length <= 48 && VERSION_RANGE.test(value);
 }
