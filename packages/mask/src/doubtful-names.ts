@@ -222,8 +222,12 @@ export const SESSION_TRIGGERS: readonly TriggerWord[] = [
 
 /** Behind the word: an operator and what can be opaque, the end of a name in quotes, or what is encoded. */
 const SESSION_PAIR =
-  /^[_-]?(?:id)?(?:\\{0,7}["'\]`]{1,2}\s{0,8}[,})\]]|\\{0,7}["'\]`]{0,2}[ \t]{0,8}(?:=>?|:)[\s\\"'`[]{0,16}[\w+/=.~%-]{10}| [\w-]{20,64} (?:not |expir|inv)|%(?:25)?(?:3[ad]|22|5d)|<|>|&quot;)/i;
+  /^[_-]?(?:id)?(?:\\{0,7}["'\]`]{1,2}\s{0,8}[,})\]]|\\{0,7}["'\]`]{0,2}[ \t]{0,8}(?:=>?|:)[\s\\"'`[]{0,16}[\w+/=.~%-]{10}|%(?:25)?(?:3[ad]|22|5d)|<|>|&quot;)/i;
+
+/** Or a word of a sentence that is none: `session id is i9gK8efdop`. */
+const OPAQUE_BEHIND = /\s\W{0,4}(?=[\w+/=.~%-]{10})[a-z+/=.~%-]{0,48}[\dA-Z_]/;
 
 function isSessionPair(text: string, _start: number, end: number): boolean {
-  return SESSION_PAIR.test(text.slice(end, end + 80));
+  const behind = text.slice(end, end + 80);
+  return SESSION_PAIR.test(behind) || OPAQUE_BEHIND.test(behind);
 }

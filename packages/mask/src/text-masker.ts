@@ -290,8 +290,8 @@ export class TextMasker implements ContentRules {
 
   #maskKind(value: string, scan: TextScan, { kind: { is, header }, dialect }: TextContext): string {
     if (!this.#policy.structured || is === 'text') return this.#maskPlain(value, scan);
-    if ((is === 'url' || is === 'query') && !this.#plan.needsReaders(value, scan.traits))
-      return this.#finish(value, scan.traits);
+    const isUnread = !this.#plan.needsReaders(value, scan.traits) && !looksLikeJson(value);
+    if ((is === 'url' || is === 'query') && isUnread) return this.#finish(value, scan.traits);
     switch (is) {
       case 'url':
         return this.#maskPairs(value, scan, maskUrlForm);

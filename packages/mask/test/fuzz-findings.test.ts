@@ -23,6 +23,8 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
     { '-pass note</id': 'some value' },
     { ...own, keys: [{ glob: '*note*', action: 'hash' }] },
   ],
+  ['a session told in a sentence', { t: 'session id is i9gK8efdop' }],
+  ['a string of JSON in bytes of a query', { 'url.query': Buffer.from('"a b\r\n123-45-6789"') }],
   ['a quoted password of Oracle', { t: 'jdbc:oracle:n:e/"?"@' }],
   ['a URL that is cut off before a blank', { t: 'redis://:F6 ' }],
   ['a sibling named behind what was no literal', { e: '{"value":"r","token"::,"name":"bearer"' }],
