@@ -26,6 +26,7 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
   ['a session told in a sentence', { t: 'session id is i9gK8efdop' }],
   ['a string of JSON in bytes of a query', { 'url.query': Buffer.from('"a b\r\n123-45-6789"') }],
   ['a quoted password of Oracle', { t: 'jdbc:oracle:n:e/"?"@' }],
+  ['a URL that is cut off before an angle', { y: '"http://:mp>' }],
   ['a URL that is cut off before a blank', { t: 'redis://:F6 ' }],
   ['a sibling named behind what was no literal', { e: '{"value":"r","token"::,"name":"bearer"' }],
   ['the scope of a package behind what looks like a user', { '7': '//:60114350759367/node_modules/@' }],

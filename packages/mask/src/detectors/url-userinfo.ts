@@ -95,11 +95,11 @@ export function findUserinfo(text: string, start: number): Userinfo | undefined 
 
 /**
  * Of a URL that was cut off inside of its user information, of schemes by which people log in: what stands where a port would is none.
- * A blank ends a URL in other text, and its reader sees no more of it.
+ * A blank or an angle ends a URL in other text, and its reader sees no more of it.
  * Groups 1 and 2: user and password.
  */
 const CUT_OFF =
-  /:\/\/([^\s/?#@:;="'`<>[\]{}$\\]{0,128}):(?!\d{1,5}(?!\w)|port\b|%[sd])([^\s/?#@"'`<>[\]{}$\\][^\s/?#@"'`<>\\]{1,256})(?=$|[\s"'`<\\])/iy;
+  /:\/\/([^\s/?#@:;="'`<>[\]{}$\\]{0,128}):(?!\d{1,5}(?!\w)|port\b|%[sd])([^\s/?#@"'`<>[\]{}$\\][^\s/?#@"'`<>\\]{1,256})(?=$|[\s"'`<>\\])/iy;
 /** Of such a user, with the sign before it. */
 const LONGEST_USER = 131;
 const WITH_LOGIN =
