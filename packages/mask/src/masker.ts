@@ -13,7 +13,7 @@ import { readPolicy } from './policy-reader.js';
 import { findSensitiveService } from './sensitive-service.js';
 import { ServiceFilter } from './service-filter.js';
 import type { ServiceMatch } from './service-rules.js';
-import { StagedMasker } from './staged-masker.js';
+import { stagedMasker } from './staged-masker.js';
 import { ONE_LINE } from './text-context.js';
 import { textLength } from './text-length.js';
 import { TextMasker } from './text-masker.js';
@@ -49,7 +49,8 @@ export function createMasker(policy?: Policy): Masker {
   const tally = new Tally();
   const compiled = readPolicy(policy === undefined ? {} : policy);
   const masker = new PolicyMasker(compiled, tally);
-  return StagedMasker.isNeeded(compiled) ? new StagedMasker(masker, { policy: compiled, tally }) : masker;
+  const isStaged = compiled.redaction !== undefined || compiled.paths.length > 0;
+  return isStaged ? stagedMasker(masker, { policy: compiled, tally }) : masker;
 }
 
 /** Keys are few and repeat; what does not is not remembered. */

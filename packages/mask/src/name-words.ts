@@ -1,5 +1,4 @@
-const SEPARATOR = /[^\p{L}\p{N}*?]+/u;
-const CAMEL = /([\p{Ll}\p{N}])(?=\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu;
+import { characterTable } from './detectors/character-set.js';
 
 /**
  * The words of a name in lower case: `apiKey`, `api_key`, `API-KEY` and `api.key` all give `api`, `key`. A run of capitals
@@ -16,12 +15,11 @@ const LOWER = 1;
 const UPPER = 2;
 /** Digits and the wildcards of globs. */
 const OTHER = 3;
-const KINDS: Uint8Array = new Uint8Array(128).map((_, code) => {
-  const character = String.fromCharCode(code);
-  if (/[a-z]/.test(character)) return LOWER;
-  if (/[A-Z]/.test(character)) return UPPER;
-  return /[\d*?]/.test(character) ? OTHER : 0;
-});
+const KINDS: Uint8Array = characterTable([
+  [LOWER, 'a-z'],
+  [UPPER, 'A-Z'],
+  [OTHER, '0-9*?'],
+]);
 
 /** As `foreignWords`, in one walk. */
 function asciiWords(name: string): string[] {
@@ -46,12 +44,14 @@ function asciiWords(name: string): string[] {
 }
 
 function foreignWords(name: string): string[] {
+  // The patterns stand here, where they are made when the first such name comes: all of Unicode takes its time.
+  const camel = /([\p{Ll}\p{N}])(?=\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu;
   // `OAuth` is one word, whatever its capitals say.
-  const parts = name.replaceAll('OAuth', 'Oauth').split(SEPARATOR);
+  const parts = name.replaceAll('OAuth', 'Oauth').split(/[^\p{L}\p{N}*?]+/u);
   const words: string[] = [];
   for (const part of parts) {
     if (part === '') continue;
-    for (const word of part.replace(CAMEL, '$1$2\0').split('\0')) words.push(word.toLowerCase());
+    for (const word of part.replace(camel, '$1$2\0').split('\0')) words.push(word.toLowerCase());
   }
   return words;
 }

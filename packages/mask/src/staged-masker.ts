@@ -8,8 +8,18 @@ import { MemberPaths } from './member-paths.js';
 import type { ServiceMatch } from './service-rules.js';
 import { fromEntries } from './value-masker.js';
 
+interface StagedPolicy {
+  readonly policy: CompiledPolicy;
+  readonly tally: Tally;
+}
+
+/** A masker that does what a policy has done before its rules, and hands on to the one that has the rules. */
+export function stagedMasker(next: Masker, staged: StagedPolicy): Masker {
+  return new StagedMasker(next, staged);
+}
+
 /** What few policies have, done before the rules of all policies: the redaction processor's configuration, and paths. */
-export class StagedMasker implements Masker {
+class StagedMasker implements Masker {
   readonly #next: Masker;
   readonly #mask: string;
   readonly #tally: Tally;
@@ -18,12 +28,7 @@ export class StagedMasker implements Masker {
   /** The policy has no rules of its own, so that nothing is left to be done behind the stages. */
   readonly #isLast: boolean;
 
-  /** True for a policy that has anything to be done before its rules. */
-  static isNeeded({ redaction, paths }: CompiledPolicy): boolean {
-    return redaction !== undefined || paths.length > 0;
-  }
-
-  constructor(next: Masker, { policy, tally }: { readonly policy: CompiledPolicy; readonly tally: Tally }) {
+  constructor(next: Masker, { policy, tally }: StagedPolicy) {
     const { mask, limits, redaction, paths } = policy;
     this.#next = next;
     this.#mask = mask;

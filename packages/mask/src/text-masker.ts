@@ -9,7 +9,8 @@ import {
   withoutUnseen,
 } from './content/control-characters.js';
 import { maskHeaderText } from './content/header-text.js';
-import { looksLikeJson, maskJsonText, opensJson } from './content/json-text.js';
+import { looksLikeJson, opensJson } from './content/json-opening.js';
+import { maskJsonText } from './content/json-text.js';
 import { maskLooseText } from './content/loose-text.js';
 import { maskNamedPairs } from './content/named-pairs.js';
 import { maskQueryForm } from './content/query-text.js';

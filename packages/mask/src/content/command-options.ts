@@ -29,40 +29,52 @@ const MYSQL =
   'mariadb-backup mariabackup xtrabackup innobackupex';
 const SEVEN_ZIP = '7z 7za 7zz 7zr';
 
-/** Options of known clients, by the name of the program in lower case. */
-const CLIENTS: ReadonlyMap<string, ReadonlyMap<string, OptionValue>> = new Map(
-  (
-    [
-      ['curl wget', CURL],
-      ['http https xh', HTTPIE],
-      ['sshpass mongo mongosh mongodump mongorestore mongoexport mongoimport az', PASSWORD_P],
-      ['twine rabbitmqadmin cqlsh psexec psexec64 ncftpput ncftpget useradd usermod', PASSWORD_P],
-      ['mosquitto_pub mosquitto_sub sqlcmd bcp zip unzip ipmitool', PASSWORD_UPPER_P],
-      ['ldapsearch ldapmodify ldapadd', PASSWORD_W],
-      ['ldappasswd', '-w:secret -s:secret -a:secret'],
-      ['keytool jarsigner', JAVA_STORES],
-      ['nodetool', '-pw:secret --password:secret'],
-      ['snmpwalk snmpget snmpset snmpbulkwalk', '-A:secret -X:secret -c:secret'],
-      ['xfreerdp wfreerdp', '--p:secret'],
-      ['schtasks', '/rp:secret'],
-      ['cmdkey rar unrar nmcli wpa_passphrase mosquitto_passwd bundle', ''],
-      ['lftp', '-u:secret'],
-      ['etcdctl', '--user:secret'],
-      ['kubectl oc', '--from-literal:secret'],
-      ['convertto-securestring', '-String:secret'],
-      ['redis-cli', '-a:secret --pass:secret'],
-      ['openssl', '-k:secret -K:secret -passin:secret -passout:secret -password:secret'],
-      ['ssh-keygen', '-N:secret -P:secret'],
-      ['smbclient rpcclient net', '-U:secret --user:secret'],
-      ['plink pscp psftp', '-pw:secret'],
-      ['sqlplus sqlldr expdp impdp rman vault rabbitmqctl htpasswd', ''],
-      ['docker podman', CONTAINER],
-      ['ab', '-A:secret -P:secret'],
-      [MYSQL, ''],
-      [SEVEN_ZIP, ''],
-    ] as const
-  ).flatMap(([names, options]) => names.split(' ').map((name) => [name, optionMap(options)] as const)),
-);
+/** Options of known clients, by the name of the program in lower case; as they are written here, until one is found. */
+const CLIENTS: ReadonlyMap<string, string> = byName([
+  ['curl wget', CURL],
+  ['http https xh', HTTPIE],
+  ['sshpass mongo mongosh mongodump mongorestore mongoexport mongoimport az', PASSWORD_P],
+  ['twine rabbitmqadmin cqlsh psexec psexec64 ncftpput ncftpget useradd usermod', PASSWORD_P],
+  ['mosquitto_pub mosquitto_sub sqlcmd bcp zip unzip ipmitool', PASSWORD_UPPER_P],
+  ['ldapsearch ldapmodify ldapadd', PASSWORD_W],
+  ['ldappasswd', '-w:secret -s:secret -a:secret'],
+  ['keytool jarsigner', JAVA_STORES],
+  ['nodetool', '-pw:secret --password:secret'],
+  ['snmpwalk snmpget snmpset snmpbulkwalk', '-A:secret -X:secret -c:secret'],
+  ['xfreerdp wfreerdp', '--p:secret'],
+  ['schtasks', '/rp:secret'],
+  ['cmdkey rar unrar nmcli wpa_passphrase mosquitto_passwd bundle', ''],
+  ['lftp', '-u:secret'],
+  ['etcdctl', '--user:secret'],
+  ['kubectl oc', '--from-literal:secret'],
+  ['convertto-securestring', '-String:secret'],
+  ['redis-cli', '-a:secret --pass:secret'],
+  ['openssl', '-k:secret -K:secret -passin:secret -passout:secret -password:secret'],
+  ['ssh-keygen', '-N:secret -P:secret'],
+  ['smbclient rpcclient net', '-U:secret --user:secret'],
+  ['plink pscp psftp', '-pw:secret'],
+  ['sqlplus sqlldr expdp impdp rman vault rabbitmqctl htpasswd', ''],
+  ['docker podman', CONTAINER],
+  ['ab', '-A:secret -P:secret'],
+  [MYSQL, ''],
+  [SEVEN_ZIP, ''],
+]);
+const OPTIONS = new Map<string, ReadonlyMap<string, OptionValue>>();
+
+/** What stands under names that are written with spaces between them, by each of the names. */
+function byName(rows: readonly (readonly [names: string, options: string])[]): ReadonlyMap<string, string> {
+  const map = new Map<string, string>();
+  for (const [names, options] of rows) for (const name of names.split(' ')) map.set(name, options);
+  return map;
+}
+
+function optionsOf(client: string): ReadonlyMap<string, OptionValue> | undefined {
+  const written = CLIENTS.get(client);
+  if (written === undefined) return undefined;
+  const known = OPTIONS.get(written) ?? optionMap(written);
+  OPTIONS.set(written, known);
+  return known;
+}
 
 function optionMap(options: string): ReadonlyMap<string, OptionValue> {
   const map = new Map<string, OptionValue>();
@@ -81,23 +93,19 @@ function optionMap(options: string): ReadonlyMap<string, OptionValue> {
   return map;
 }
 
-/** Options whose value is glued to them (`mysql -pSECRET`, `curl -uuser:password`). */
-const GLUED: ReadonlyMap<string, readonly string[]> = new Map(
-  (
-    [
-      ['curl', '-u -U'],
-      [MYSQL, '-p'],
-      [SEVEN_ZIP, '-p'],
-      ['sshpass cypher-shell mongo mongosh mongodump mongorestore mongoexport mongoimport', '-p'],
-      ['redis-cli valkey-cli keydb-cli', '-a'],
-      ['sqlcmd zip unzip ipmitool', '-P'],
-      ['rar', '-hp -p'],
-      ['unrar', '-p'],
-      ['ldapsearch ldapmodify ldapadd', '-w'],
-      ['snmpwalk snmpget snmpset snmpbulkwalk', '-A -X -c'],
-    ] as const
-  ).flatMap(([names, options]) => names.split(' ').map((name) => [name, options.split(' ')] as const)),
-);
+/** Options whose value is glued to them, with spaces between them (`mysql -pSECRET`, `curl -uuser:password`). */
+const GLUED: ReadonlyMap<string, string> = byName([
+  ['curl', '-u -U'],
+  [MYSQL, '-p'],
+  [SEVEN_ZIP, '-p'],
+  ['sshpass cypher-shell mongo mongosh mongodump mongorestore mongoexport mongoimport', '-p'],
+  ['redis-cli valkey-cli keydb-cli', '-a'],
+  ['sqlcmd zip unzip ipmitool', '-P'],
+  ['rar', '-hp -p'],
+  ['unrar', '-p'],
+  ['ldapsearch ldapmodify ldapadd', '-w'],
+  ['snmpwalk snmpget snmpset snmpbulkwalk', '-A -X -c'],
+]);
 
 /** Clients whose flags are written together, the last of them with a value (`curl -sSu user:password`). */
 const CLUSTERED: ReadonlySet<string> = new Set([
@@ -165,7 +173,7 @@ export function optionValue(
   const isContainer = client === 'docker' || client === 'podman' || client === 'az';
   if (isContainer && option === '-p' && !subcommands.includes('login')) return undefined;
   if (option === '--from-literal' && !subcommands.includes('secret')) return undefined;
-  const options = CLIENTS.get(client);
+  const options = optionsOf(client);
   const known = options?.get(option);
   if (known !== undefined || !CLUSTERED.has(client) || !/^-[A-Za-z]{2,6}$/.test(option)) return known;
   return options?.get(`-${option.slice(-1)}`);
@@ -178,5 +186,5 @@ export function optionValue(
  */
 export function gluedOption(client: string, argument: string, words: readonly string[]): string | undefined {
   const isGlued = (option: string): boolean => argument.startsWith(option) && argument.length > option.length;
-  return GLUED.get(client)?.find(isGlued) ?? attachedOption(client, argument, words);
+  return GLUED.get(client)?.split(' ').find(isGlued) ?? attachedOption(client, argument, words);
 }

@@ -1,5 +1,5 @@
 import type { ContentRules } from '../content-rules.js';
-import { opensJson } from './json-text.js';
+import { opensJson } from './json-opening.js';
 import { maskNestedText } from './nested-text.js';
 import { decodeForm, decodePercent, encodeAround, encodeFormAround } from './percent-decoding.js';
 import { TextRewrite } from './text-rewrite.js';

@@ -40,7 +40,6 @@ import {
 } from './sibling-values.js';
 import { isForeignValue } from './value-wrapper.js';
 
-const QUOTE = 34;
 const COLON = 58;
 /** What stands for the value of a member that is no text. */
 const LIST = '[]';
@@ -61,17 +60,6 @@ export interface JsonScan {
   readonly foreign: boolean;
   /** True when nothing but whole members of plain JSON was replaced: another scan would change nothing. */
   readonly settled: boolean;
-}
-
-/** Whether the text begins as an object or an array does. */
-export function opensJson(text: string): boolean {
-  const start = firstSolid(text);
-  return start === 123 || start === 91;
-}
-
-/** True when the text may hold JSON, or a piece of it in other text. */
-export function looksLikeJson(text: string): boolean {
-  return opensJson(text) || (text.includes('"') && (firstSolid(text) === QUOTE || text.includes(':')));
 }
 
 /**

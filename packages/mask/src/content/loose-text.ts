@@ -23,7 +23,7 @@ import { maskMarkup } from './markup-text.js';
 import { maskMultipartText } from './multipart-text.js';
 import { maskNamedForm, maskNamedYaml } from './named-values.js';
 import { maskObjectsOfSecrets, OBJECT_WORDS } from './objects-of-secrets.js';
-import { TAKES_WORDS, TAKING_PROGRAMS } from './secret-commands.js';
+import { takingPrograms } from './secret-commands.js';
 import { maskTables } from './table-text.js';
 import {
   SIGN_ANGLE,
@@ -49,6 +49,10 @@ const NAMING =
 /** Commands whose secret needs no option that begins with a dash. */
 const POSITIONAL =
   /vault login |sqlplus|sqlldr|impdp|expdp|rman |rabbitmqctl|\bnet(?:\.exe)? (?:use|user) |wpa_passphrase|nmcli|bundle config|xfreerdp|cmdkey|schtasks|mysqladmin|chpasswd|sudo -S/i;
+
+const TAKING_PROGRAMS = takingPrograms();
+/** Where one of them may stand. */
+const TAKES_WORDS = new RegExp(`\\b(?:${TAKING_PROGRAMS.join('|')})(?:\\.exe)?[ \\t]`, 'i');
 
 /** Of each reader or sign, the words of which one is in every text that concerns it. */
 const WORDS = {

@@ -15,24 +15,45 @@ interface SecretCommand {
 export type CommandOption = 'secret' | 'flag' | 'reference' | 'login';
 
 const SECRETS = '$%+=~&';
-const COMMANDS: ReadonlyMap<string, readonly SecretCommand[]> = readTable();
+/** By program, its lines of the table. A line is read when one of its programs is found: a process starts with none of them. */
+const LINES: ReadonlyMap<string, readonly string[]> = linesByProgram();
+const COMMANDS = new Map<string, readonly SecretCommand[]>();
+const NO_COMMANDS: readonly SecretCommand[] = [];
 
-function readTable(): ReadonlyMap<string, readonly SecretCommand[]> {
-  const commands = new Map<string, SecretCommand[]>();
+function linesByProgram(): ReadonlyMap<string, readonly string[]> {
+  const lines = new Map<string, string[]>();
   for (const line of SECRET_COMMAND_TABLE.trim().split('\n')) {
-    const [programs = '', ...rest] = line.split(' ');
-    const isOption = (part: string): boolean => /^[-/]\w|^--/.test(part);
-    const words = rest.filter((part) => !isOption(part)).map((part) => part.replaceAll(/[[\]]/g, ''));
-    const options = rest.filter(isOption).map(readOption);
-    const attached = rest.filter((part) => part.endsWith('^')).map((part) => part.slice(0, -1));
+    const space = line.indexOf(' ');
+    const programs = space < 0 ? line : line.slice(0, space);
+    const rest = space < 0 ? '' : line.slice(space);
     for (const program of programs.split(',')) {
-      const known = commands.get(program) ?? [];
-      const literal = words.filter((word) => /^\w[\w.:-]*$/.test(word));
-      known.push({ words, literal, options: new Map(options), attached });
-      commands.set(program, known);
+      const known = lines.get(program);
+      if (known === undefined) lines.set(program, [rest]);
+      else known.push(rest);
     }
   }
+  return lines;
+}
+
+function commandsOf(program: string): readonly SecretCommand[] {
+  const known = COMMANDS.get(program);
+  if (known !== undefined) return known;
+  const lines = LINES.get(program);
+  if (lines === undefined) return NO_COMMANDS;
+  const commands = lines.map(readCommand);
+  COMMANDS.set(program, commands);
   return commands;
+}
+
+/** @param line what stands behind the programs. */
+function readCommand(line: string): SecretCommand {
+  const parts = line.split(' ').slice(1);
+  const isOption = (part: string): boolean => /^[-/]\w|^--/.test(part);
+  const words = parts.filter((part) => !isOption(part)).map((part) => part.replaceAll(/[[\]]/g, ''));
+  const literal = words.filter((word) => /^\w[\w.:-]*$/.test(word));
+  const options = new Map(parts.filter(isOption).map(readOption));
+  const attached = parts.filter((part) => part.endsWith('^')).map((part) => part.slice(0, -1));
+  return { words, literal, options, attached };
 }
 
 function readOption(part: string): readonly [string, CommandOption] {
@@ -42,20 +63,14 @@ function readOption(part: string): readonly [string, CommandOption] {
 }
 
 /** Programs that have such commands, in lower case. */
-export const SECRET_COMMANDS: readonly string[] = [...COMMANDS.keys()];
+export const SECRET_COMMANDS: readonly string[] = [...LINES.keys()];
+
+/** A sign of the table for a word that is a secret, or an option without a dash. */
+const TAKEN = / (?:[$%+=~&](?: |$)|\/\w)/;
 
 /** Those that take a secret without a dash before it. */
-export const TAKING_PROGRAMS: readonly string[] = SECRET_COMMANDS.filter((program) => takesWords(program));
-
-/** Where one of them may stand. */
-export const TAKES_WORDS: RegExp = new RegExp(`\\b(?:${TAKING_PROGRAMS.join('|')})(?:\\.exe)?[ \\t]`, 'i');
-
-function takesWords(program: string): boolean {
-  return (COMMANDS.get(program) ?? []).some(
-    ({ words, options }) =>
-      SECRETS.includes(words[words.length - 1] ?? ' ') ||
-      [...options.keys()].some((one) => one.startsWith('/')),
-  );
+export function takingPrograms(): readonly string[] {
+  return SECRET_COMMANDS.filter((program) => LINES.get(program)?.some((line) => TAKEN.test(line)) === true);
 }
 
 /** What an option is in the command that the words behind the program are, or undefined. */
@@ -64,7 +79,7 @@ export function commandOption(
   option: string,
   words: readonly string[],
 ): CommandOption | undefined {
-  for (const command of COMMANDS.get(program) ?? []) {
+  for (const command of commandsOf(program)) {
     const kind = command.options.get(option);
     if (kind !== undefined && isCommandOf(command, words)) return kind;
   }
@@ -77,7 +92,7 @@ export function attachedOption(
   argument: string,
   words: readonly string[],
 ): string | undefined {
-  for (const command of COMMANDS.get(program) ?? []) {
+  for (const command of commandsOf(program)) {
     const option = command.attached.find((one) => argument.startsWith(one) && argument.length > one.length);
     if (option !== undefined && isCommandOf(command, words)) return option;
   }
@@ -101,7 +116,7 @@ export function commandSecret(
   words: readonly string[],
   namesSecret: (word: string) => boolean,
 ): SecretPart | undefined {
-  for (const command of COMMANDS.get(program) ?? []) {
+  for (const command of commandsOf(program)) {
     const last = command.words[command.words.length - 1] ?? '';
     if (last === '' || !SECRETS.includes(last)) continue;
     const before = command.words.slice(0, -1);
@@ -173,7 +188,7 @@ function upToAgain(text: string, again: string): string {
  */
 export function opensSecretCommand(program: string, rest: string): boolean {
   const lower = rest.toLowerCase();
-  return (COMMANDS.get(program) ?? []).some(({ literal, words, options, attached }) => {
+  return commandsOf(program).some(({ literal, words, options, attached }) => {
     if (literal.length > 0) return literal.every((word) => hasWord(lower, word));
     if (
       options.size > 0 &&

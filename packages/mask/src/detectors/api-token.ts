@@ -21,7 +21,7 @@ import type { ReportMatch, ValueDetector } from './value-detector.js';
 const SAMPLE = 40;
 const FEWEST_DIFFERENT = 5;
 
-type Group<T> = readonly T[] | undefined;
+type Groups<T> = Map<number, T[]>;
 
 const HAS_PREFIX = 1;
 const HAS_INFIX = 2;
@@ -31,33 +31,31 @@ const STARTS: Uint8Array = new Uint8Array(MOST_STARTS);
 /** The third character that all formats with the first two have; 0 where they differ, or have none. */
 const THIRDS: Uint8Array = new Uint8Array(MOST_STARTS);
 
-/** The formats by their first two characters. */
-const FORMATS_BY_START: readonly Group<PrefixFormat>[] = grouped(
-  PREFIX_FORMATS,
-  HAS_PREFIX,
-  ({ prefix }) => prefix,
-);
+/** The formats by their first two characters. Filled when the first text comes that can hold a token. */
+const FORMATS_BY_START: Groups<PrefixFormat> = new Map();
 /** As above, by the infix; the ones of a single character stand under every second one. */
-const INFIXES_BY_START: readonly Group<InfixFormat>[] = grouped(
-  INFIX_FORMATS,
-  HAS_INFIX,
-  ({ infix }) => infix,
-);
+const INFIXES_BY_START: Groups<InfixFormat> = new Map();
 
-function grouped<T>(items: readonly T[], bit: number, textOf: (item: T) => string): Group<T>[] {
-  const groups = new Array<T[] | undefined>(MOST_STARTS).fill(undefined);
-  for (const item of items) {
-    const text = textOf(item);
-    const first = text.charCodeAt(0) * 128;
-    const [from, to] = text.length === 1 ? [0, 127] : [text.charCodeAt(1), text.charCodeAt(1)];
-    for (let start = first + from; start <= first + to; start += 1) {
-      noteStart(start, bit, text.charCodeAt(2) || 0);
-      const group = groups[start];
-      if (group === undefined) groups[start] = [item];
-      else group.push(item);
-    }
+function fillTables(): void {
+  for (const format of PREFIX_FORMATS)
+    group(FORMATS_BY_START, format, { bit: HAS_PREFIX, text: format.prefix });
+  for (const format of INFIX_FORMATS) group(INFIXES_BY_START, format, { bit: HAS_INFIX, text: format.infix });
+}
+
+interface FormatStart {
+  readonly bit: number;
+  readonly text: string;
+}
+
+function group<T>(groups: Groups<T>, format: T, { bit, text }: FormatStart): void {
+  const first = text.charCodeAt(0) * 128;
+  const [from, to] = text.length === 1 ? [0, 127] : [text.charCodeAt(1), text.charCodeAt(1)];
+  for (let start = first + from; start <= first + to; start += 1) {
+    noteStart(start, bit, text.charCodeAt(2) || 0);
+    const known = groups.get(start);
+    if (known === undefined) groups.set(start, [format]);
+    else known.push(format);
   }
-  return groups;
 }
 
 function noteStart(start: number, bit: number, third: number): void {
@@ -117,6 +115,7 @@ class RunChecks {
 }
 
 function findTokens(text: string, report: ReportMatch): void {
+  if (FORMATS_BY_START.size === 0) fillTables();
   const search: Search = { text, report, ends: new RunEnds(text), checks: new RunChecks(text) };
   let code = text.charCodeAt(0);
   for (let at = 0; at < text.length; ) {
@@ -144,10 +143,10 @@ function mayStart(text: string, at: number, start: number): boolean {
 function reportAt(search: Search, at: number, start: number): number {
   const starts = STARTS[start] ?? 0;
   if ((starts & HAS_PREFIX) !== 0) {
-    const end = reportPrefixed(search, at, FORMATS_BY_START[start] ?? []);
+    const end = reportPrefixed(search, at, FORMATS_BY_START.get(start) ?? []);
     if (end > at) return end;
   }
-  return (starts & HAS_INFIX) === 0 ? at : reportInfixed(search, at, INFIXES_BY_START[start] ?? []);
+  return (starts & HAS_INFIX) === 0 ? at : reportInfixed(search, at, INFIXES_BY_START.get(start) ?? []);
 }
 
 /** Reports the token of one of the formats that starts at `at`, and gives its end; `at` when there is none. */

@@ -93,10 +93,9 @@ function holdsCredentials(word: string): boolean {
 }
 
 const NO_VALUE = 255;
-const BASE64_VALUES: Uint8Array = new Uint8Array(128).map((_, code) => {
-  const character = String.fromCharCode(code);
-  const value = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.indexOf(character);
-  if (value >= 0 && character !== '') return value;
-  if (character === '-') return 62;
-  return character === '_' ? 63 : NO_VALUE;
-});
+const BASE64_VALUES: Uint8Array = new Uint8Array(128).fill(NO_VALUE);
+for (const digits of [
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
+])
+  for (let value = 0; value < digits.length; value += 1) BASE64_VALUES[digits.charCodeAt(value)] = value;

@@ -10,16 +10,29 @@ const sets = new Map<string, CharacterSet>();
 export function characterSet(specification: string): CharacterSet {
   const known = sets.get(specification);
   if (known !== undefined) return known;
-  const set = new Uint8Array(128);
+  const set = characterTable([[1, specification]]);
   sets.set(specification, set);
-  for (let at = 0; at < specification.length; at += 1) {
-    const first = specification.charCodeAt(at);
-    const ranged = specification[at + 1] === '-' && at + 2 < specification.length;
-    const last = ranged ? specification.charCodeAt(at + 2) : first;
-    for (let code = first; code <= last; code += 1) set[code] = 1;
-    if (ranged) at += 2;
-  }
   return set;
+}
+
+/**
+ * What each ASCII character is: the value of the last entry whose specification names it, 0 for others. To make such a table of
+ * regular expressions takes as long as to compile them, which happens while a process starts.
+ */
+export function characterTable(
+  entries: readonly (readonly [value: number, specification: string])[],
+): Uint8Array {
+  const table = new Uint8Array(128);
+  for (const [value, specification] of entries) {
+    for (let at = 0; at < specification.length; at += 1) {
+      const first = specification.charCodeAt(at);
+      const ranged = specification[at + 1] === '-' && at + 2 < specification.length;
+      const last = ranged ? specification.charCodeAt(at + 2) : first;
+      table.fill(value, first, last + 1);
+      if (ranged) at += 2;
+    }
+  }
+  return table;
 }
 
 export const DIGITS: CharacterSet = characterSet('0-9');
@@ -108,7 +121,9 @@ export function escapedCode(text: string, at: number): number {
 }
 
 const NO_HEX = 255;
-const HEX_VALUES: Uint8Array = new Uint8Array(128).map((_, code) => {
-  const value = Number.parseInt(String.fromCharCode(code), 16);
-  return Number.isNaN(value) ? NO_HEX : value;
-});
+const HEX_VALUES: Uint8Array = new Uint8Array(128).fill(NO_HEX);
+for (let value = 0; value < 16; value += 1) {
+  const digit = value.toString(16);
+  HEX_VALUES[digit.charCodeAt(0)] = value;
+  HEX_VALUES[digit.toUpperCase().charCodeAt(0)] = value;
+}

@@ -1,3 +1,5 @@
+import { characterTable } from './character-set.js';
+
 /** Words with digits that name a thing, not a secret. */
 const TECHNICAL_WORDS: ReadonlySet<string> = new Set(
   (
@@ -132,14 +134,14 @@ const JOINT = 4;
 const SYMBOL = 5;
 const OTHER = 6;
 
-const KINDS: Uint8Array = new Uint8Array(128).map((_, code) => {
-  const character = String.fromCharCode(code);
-  if (/\d/.test(character)) return DIGIT;
-  if (/[A-Z]/.test(character)) return UPPER;
-  if (/[a-z]/.test(character)) return LOWER;
-  if ('-_.=/'.includes(character)) return JOINT;
-  return '!@#$%^&*+~|'.includes(character) ? SYMBOL : OTHER;
-});
+const KINDS: Uint8Array = characterTable([
+  [OTHER, '\0-\x7f'],
+  [DIGIT, '0-9'],
+  [UPPER, 'A-Z'],
+  [LOWER, 'a-z'],
+  [JOINT, '_.=/-'],
+  [SYMBOL, '!@#$%^&*+~|'],
+]);
 
 function kindOf(code: number): number {
   if (code < 0x80) return KINDS[code] ?? OTHER;

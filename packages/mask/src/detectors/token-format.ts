@@ -62,6 +62,10 @@ export const CUT_OFF_BODY = 16;
 const SHORTEST_DISTINCTIVE = 6;
 /** Of one without: letters and digits begin words. */
 const SHORTEST_DISTINCTIVE_WORD = 10;
+const SEPARATOR = /[^A-Za-z0-9]/;
+/** A prefix that words begin with as well. */
+const WORD_BEGINNING = /^(?:[A-Za-z]{1,3}|[a-z]\.)$/;
+const LONGEST_BEGINNING = 3;
 
 interface FormatOptions {
   readonly atLeast?: number;
@@ -82,10 +86,13 @@ export function formats(
   const open: LengthRange = [atLeast, Number.POSITIVE_INFINITY];
   const lengths = options.lengths ?? (exactly === undefined ? open : [exactly, exactly]);
   const set = characterSet(body);
+  const isWord = set[0x67] === 1;
   return prefixes.split(' ').map((prefix) => {
-    const beginsLikeWord = /^(?:[A-Za-z]{1,3}|[a-z]\.)$/.test(prefix) && set[0x67] === 1;
+    const { length } = prefix;
+    // The length comes first: there are hundreds, and a process waits for them as it starts.
+    const beginsLikeWord = isWord && length <= LONGEST_BEGINNING && WORD_BEGINNING.test(prefix);
     const isDistinctive =
-      prefix.length >= (/[^A-Za-z0-9]/.test(prefix) ? SHORTEST_DISTINCTIVE : SHORTEST_DISTINCTIVE_WORD);
+      length >= SHORTEST_DISTINCTIVE_WORD || (length >= SHORTEST_DISTINCTIVE && SEPARATOR.test(prefix));
     return { prefix, body: set, lengths, publicPrefix, cutOff: !beginsLikeWord, isDistinctive, wraps, holds };
   });
 }

@@ -1,5 +1,6 @@
 import { PREFIX_FORMATS } from '../detectors/api-token-formats.js';
 import {
+  type CharacterSet,
   endsWord,
   isMemberAt,
   LETTERS_AND_DIGITS,
@@ -120,9 +121,14 @@ function prefixTrigger({ prefix, body }: PrefixFormat): TriggerWord {
 
 /** A short prefix and a body that together are a long word: the scanner looks for those. */
 function isLongWord({ prefix, body, lengths }: PrefixFormat): boolean {
-  if (prefix.length > 3 || !/^[A-Za-z0-9]+$/.test(prefix)) return false;
-  const isWord = body.every((member, code) => member === 0 || LETTERS_AND_DIGITS[code] === 1);
-  return isWord && prefix.length + Math.min(lengths[0], CUT_OFF_BODY) >= WORD_RUN;
+  if (prefix.length > 3 || prefix.length + Math.min(lengths[0], CUT_OFF_BODY) < WORD_RUN) return false;
+  return /^[A-Za-z0-9]+$/.test(prefix) && isWordSet(body);
+}
+
+function isWordSet(set: CharacterSet): boolean {
+  for (let code = 0; code < set.length; code += 1)
+    if (set[code] === 1 && LETTERS_AND_DIGITS[code] !== 1) return false;
+  return true;
 }
 
 /** An '@' that nothing stands before is in no address and no user information, and neither is the scope of a package. */

@@ -92,6 +92,9 @@ const CODE_BEHIND = /^ (?:the |this )?(?:sms )?(?:code:? )?\d{3}/i;
 /** Opens the arguments of a command of Redis, as ioredis writes them, or those of a program. */
 const ARGUMENT_LISTS: readonly string[] = ['args: [', 'args":[', 'args": [', 'args\\":[', '([ '];
 
+/** What stands behind a client besides a space. */
+const BEHIND_CLIENT: readonly string[] = ['.exe', '\t', "'", '"', '\\'];
+
 /** What the readers of messages act on besides names: statements, command lines of known clients, quotations, told codes. */
 export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
   ...STATEMENTS.map(([word, behind]) => ({
@@ -101,15 +104,19 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
     check: (text: string, start: number, end: number) =>
       isNameWord(text, start, end) && (isEncodedSpace(text, end) || behind.test(text.slice(end, end + 256))),
   })),
-  ...KNOWN_CLIENTS.flatMap((client) =>
-    withSpace(client, ['.exe', '\t', "'", '"', '\\']).map((word) => ({
+  ...KNOWN_CLIENTS.flatMap((client) => {
+    const check = (text: string, start: number) => isCommand(client, text, start);
+    return withSpace(client, BEHIND_CLIENT).map((word) => ({
       word,
       traits: TRAIT_NAME,
       place: 'opening' as const,
-      check: (text: string, start: number) => isCommand(client, text, start),
-    })),
-  ),
-  ...PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => ({ word: encode(phrase), traits: TRAIT_NAME }))),
+      check,
+    }));
+  }),
+  ...[...new Set(PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => encode(phrase))))].map((word) => ({
+    word,
+    traits: TRAIT_NAME,
+  })),
   ...[...CALLS, 'sudo -s', 'assword:', 'open -u ', '<<<'].map((word) => ({ word, traits: TRAIT_NAME })),
   ...ARGUMENT_LISTS.map((word) => ({
     word,

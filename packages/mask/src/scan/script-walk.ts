@@ -1,3 +1,4 @@
+import { characterTable } from '../detectors/character-set.js';
 import { isMeant } from './hit-places.js';
 import { ROW_BITS } from './trie.js';
 import { CHARACTER_CLASSES, ENDS_WORDS, type WordAutomaton } from './word-automaton.js';
@@ -13,13 +14,13 @@ import {
   type WordWalk,
 } from './word-walk.js';
 
-const MEMBERS: readonly (readonly [RegExp, number])[] = [
-  [/[A-Za-z0-9]/, 3],
-  [/[+/]/, 2],
-];
 /** Of each byte: 1 for a letter or digit, 2 for a base64 character. */
-const RUN_MEMBERS: Uint8Array = new Uint8Array(256).map(
-  (_, code) => MEMBERS.find(([members]) => members.test(String.fromCharCode(code)))?.[1] ?? 0,
+const RUN_MEMBERS: Uint8Array = new Uint8Array(256);
+RUN_MEMBERS.set(
+  characterTable([
+    [3, 'A-Za-z0-9'],
+    [2, '+/'],
+  ]),
 );
 /** Of each byte the `HAS_…` bits. */
 const CONTROLS: Uint8Array = new Uint8Array(256).map((_, code) => {

@@ -1,4 +1,4 @@
-import { isMemberAt, LETTERS_AND_DIGITS } from '../detectors/character-set.js';
+import { characterSet, isMemberAt, LETTERS_AND_DIGITS } from '../detectors/character-set.js';
 import {
   TRAIT_BASE64_RUN,
   TRAIT_CONTROL,
@@ -41,9 +41,8 @@ const MOST_MARKS = 256;
 const LONGEST_WORD = MOST_CHARACTERS + WORD_RUN;
 /** So much of a run that reaches the end of a piece is looked at again: more of it was one in that piece. */
 const MOST_BEFORE_SEAM = 256;
-const BASE64: Uint8Array = new Uint8Array(256).map((_, code) =>
-  /[A-Za-z0-9+/]/.test(String.fromCharCode(code)) ? 1 : 0,
-);
+const BASE64: Uint8Array = new Uint8Array(256);
+BASE64.set(characterSet('A-Za-z0-9+/'));
 /** A foreign digit, or a foreign space or dash behind a digit. */
 const FOREIGN_NUMBER = /\d[^\x00-\xff]|[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/;
 /** What detectors read as ASCII: digits, full-width forms, spaces, and dashes behind a word. */
