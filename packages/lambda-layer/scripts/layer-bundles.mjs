@@ -3,24 +3,28 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleInParts } from '../../../scripts/bundle-in-parts.mjs';
+import { laterParts } from '../../../scripts/masking-parts.mjs';
 import { ownSources } from '../../../scripts/own-sources.mjs';
 import { isPacked } from './packed-parts.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const node = fileURLToPath(new URL('../../node/dist/esm/', import.meta.url));
 
-/** The parts of the preload of @spanseal/node, each beside the one that loads it. */
-const preloadParts = ['register', 'preload-guard', 'masking', 'policy-file', 'report-file', 'start-sdk'];
+/** The parts of the preload of @spanseal/node, each beside the one that loads it; and the one that masks, which has parts itself. */
+const preloadParts = ['register', 'preload-guard', 'policy-file', 'report-file', 'start-sdk'];
+const masking = { name: 'masking', entryPoint: `${node}masking.js`, later: laterParts };
 const preload = Object.fromEntries(preloadParts.map((part) => [part, `${node}${part}.js`]));
 
 /** What each layer is made of: its entry points by the name of the file that they become. */
 const layers = {
-  companion: { cjs: preload, esm: {} },
+  companion: { cjs: preload, esm: {}, inParts: [masking] },
   // Beside the companion: most functions are masked only.
-  sealing: { cjs: { sealing: `${node}sealing.js` }, esm: {} },
+  sealing: { cjs: { sealing: `${node}sealing.js` }, esm: {}, inParts: [] },
   'self-contained': {
     cjs: { ...preload, sealing: `${here}scripts/sealing-part.mjs`, start: `${here}src/start.ts` },
     esm: { handler: `${here}src/handler.ts` },
+    inParts: [masking],
   },
 };
 
@@ -37,7 +41,7 @@ const options = {
   target: 'node22.12',
   minify: true,
   legalComments: 'none',
-  external: [...preloadParts, 'sealing'].map((part) => `./${part}.cjs`),
+  external: [...preloadParts, 'masking', 'sealing'].map((part) => `./${part}.cjs`),
   alias: { '@grpc/grpc-js': `${here}src/function-grpc.ts` },
 };
 
@@ -102,22 +106,22 @@ const withoutRedaction = {
 
 /** @returns {Promise<{ files: Map<string, Uint8Array>, inputs: string[] }>} the files of a layer, and what they were made from. */
 export async function bundleLayer(name) {
-  const { cjs, esm } = layers[name];
-  const results = await Promise.all([
-    build({
-      ...options,
-      plugins: [
-        ...(isPacked(name) ? [withoutRedaction] : []),
-        bundledRequires,
-        withoutAbout,
-        withoutMeanings,
-        readsYaml,
-        ownSources,
-      ],
-      entryPoints: cjs,
-      format: 'cjs',
-      outExtension: { '.js': '.cjs' },
-    }),
+  const { cjs, esm, inParts } = layers[name];
+  const commonjs = {
+    ...options,
+    plugins: [
+      ...(isPacked(name) ? [withoutRedaction] : []),
+      bundledRequires,
+      withoutAbout,
+      withoutMeanings,
+      readsYaml,
+      ownSources,
+    ],
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  };
+  const built = await Promise.all([
+    build({ ...commonjs, entryPoints: cjs }),
     build({
       ...options,
       plugins: [withoutAbout, readsYaml, ownSources],
@@ -125,7 +129,9 @@ export async function bundleLayer(name) {
       format: 'esm',
       outExtension: { '.js': '.mjs' },
     }),
+    ...inParts.map((bundle) => bundleInParts(commonjs, bundle)),
   ]);
+  const results = built.flat();
   const files = results.flatMap(({ outputFiles }) => outputFiles);
   return {
     files: new Map(files.map(({ path, contents }) => [`spanseal/${path.split('/').at(-1)}`, contents])),
