@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { bundleInParts } from '../../../scripts/bundle-in-parts.mjs';
-import { laterParts } from '../../../scripts/masking-parts.mjs';
 import { ownSources } from '../../../scripts/own-sources.mjs';
+import { bundleInParts } from './bundle-in-parts.mjs';
+import { laterParts } from './masking-parts.mjs';
 import { isPacked } from './packed-parts.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url));

@@ -123,6 +123,24 @@ test.each(['default', 'strict', 'pii,payments,genai'])(
   },
 );
 
+test('a plain span and a policy of presets load what masks, and no more of it', () => {
+  const masking = join(one, 'self-contained/spanseal/masking.cjs');
+  const run = `
+    const { processor } = require(${JSON.stringify(masking)}).openMasking({}, () => ({}));
+    const next = { onStart() {}, onEnd() {}, forceFlush() {}, shutdown() {} };
+    const span = JSON.parse(process.argv[1]);
+    const onEnd = (attributes) => processor(next).onEnd({ ...span, attributes, spanContext: () => span.context });
+    const loaded = () => Object.keys(require.cache).map((path) => require('node:path').basename(path));
+    onEnd({ 'http.url': 'https://api.example.com/v1/users/12?page=2', 'http.status_code': 200, 'http.method': 'GET' });
+    const before = loaded();
+    onEnd({ 'db.statement': "SELECT * FROM users WHERE name = 'x'" });
+    console.log(JSON.stringify([before, loaded()]));`;
+  const { spanContext, ...span } = endedSpan({});
+  const given = JSON.stringify({ ...span, context: spanContext() });
+  const printed = execFileSync(process.execPath, ['--eval', run, given], { encoding: 'utf8' });
+  expect(JSON.parse(printed)).toEqual([['masking.cjs'], ['masking.cjs', 'readers.cjs']]);
+});
+
 test('the companion refuses a redaction of the Collector, and masks strictly', () => {
   const unpack = createRequire(__filename)(join(one, 'companion/spanseal/unpack.cjs'));
   const env = { SPANSEAL_POLICY_FILE: 'policy.json' };

@@ -1,5 +1,6 @@
 // Bundles one entry point in parts: what every process needs, and what is loaded when the first of its functions is called. To read
-// and to compile a function takes its time, whether anybody calls it or not.
+// and to compile a function takes its time, whether anybody calls it or not. Parts fit together that were built together: where files
+// can change under a process that runs, as those of packages can, this is not for them.
 import { dirname, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { core, sourceOf, splitModules } from './later-modules.mjs';
