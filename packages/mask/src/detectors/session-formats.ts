@@ -1,13 +1,10 @@
-import { formats, type PrefixFormat } from './token-format.js';
+import type { FormatLine } from './token-format.js';
 
 /** What frameworks and protocols hand out for a session, by how its content begins once it is encoded. */
-export const SESSION_FORMATS: readonly PrefixFormat[] = [
-  ...formats('gAAAAA', 'A-Za-z0-9_=-', { atLeast: 90, holds: 'cases' }), // Fernet
-  ...formats('Fe26.2*', 'A-Za-z0-9_*-', { atLeast: 100 }), // iron
-  ...formats('BAh7', 'A-Za-z0-9+/=%-', { atLeast: 40, holds: 'cases' }), // a hash that Ruby wrote, and its signature
+export const SESSION_FORMATS: readonly FormatLine[] = [
+  ['gAAAAA', 'A-Za-z0-9_=-', { atLeast: 90, holds: 'cases' }], // Fernet
+  ['Fe26.2*', 'A-Za-z0-9_*-', { atLeast: 100 }], // iron
+  ['BAh7', 'A-Za-z0-9+/=%-', { atLeast: 40, holds: 'cases' }], // a hash that Ruby wrote, and its signature
   // SAML: "<samlp:Response", "<saml2p:Response", "<saml:Assertion", "<saml2:Assertion"
-  ...formats(
-    'PHNhbWxwOlJlc3BvbnNl PHNhbWwycDpSZXNwb25zZ PHNhbWw6QXNzZXJ0aW9u PHNhbWwyOkFzc2VydGlvb',
-    'A-Za-z0-9+/=%',
-  ),
+  ['PHNhbWxwOlJlc3BvbnNl PHNhbWwycDpSZXNwb25zZ PHNhbWw6QXNzZXJ0aW9u PHNhbWwyOkFzc2VydGlvb', 'A-Za-z0-9+/=%'],
 ];

@@ -76,12 +76,15 @@ interface FormatOptions {
   readonly holds?: BodyContent;
 }
 
-/** One format for each of the prefixes, which stand apart by spaces; `body` is a `characterSet` specification. */
-export function formats(
-  prefixes: string,
-  body: string,
-  options: FormatOptions = {},
-): readonly PrefixFormat[] {
+/** A line of a table: prefixes, which stand apart by spaces and have a format each, and a `characterSet` specification of the body. */
+export type FormatLine = readonly [prefixes: string, body: string, options?: FormatOptions];
+
+/** The formats of a table: what is written down is constant, and costs a process that starts less than calls. */
+export function formatsOf(lines: readonly FormatLine[]): readonly PrefixFormat[] {
+  return lines.flatMap(formatsOfLine);
+}
+
+function formatsOfLine([prefixes, body, options = {}]: FormatLine): readonly PrefixFormat[] {
   const { atLeast = CUT_OFF_BODY, exactly, publicPrefix = false, wraps = false, holds = 'mixed' } = options;
   const open: LengthRange = [atLeast, Number.POSITIVE_INFINITY];
   const lengths = options.lengths ?? (exactly === undefined ? open : [exactly, exactly]);

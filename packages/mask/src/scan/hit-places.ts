@@ -36,16 +36,15 @@ export function hitPlaces(
   return common;
 }
 
-const PARTS = [FOUND_LENGTH, CLOSES, CAPITAL, STARTS];
-
-/** The parts that all words of a state have in common. */
+/** The parts that all words of a state have in common. Without iterators: there are thousands of states, and a text waits for them. */
 function commonPlace(indexes: readonly number[], places: Uint8Array): number {
   const first = places[indexes[0] ?? 0] ?? 0;
   let differing = 0;
-  for (const index of indexes) differing |= first ^ (places[index] ?? 0);
-  let common = first;
-  for (const part of PARTS) if ((differing & part) !== 0) common &= ~part;
-  return common;
+  for (let at = 1; at < indexes.length; at += 1) differing |= first ^ (places[indexes[at] ?? 0] ?? 0);
+  if (differing === 0) return first;
+  // A part of one bit is what differs; a length differs as a whole.
+  const parts = (differing & FOUND_LENGTH) === 0 ? differing : differing | FOUND_LENGTH;
+  return first & ~parts;
 }
 
 function placeOf(word: TriggerWord, foundBy: number): number {
