@@ -65,6 +65,13 @@ const withoutAbout = rewriting(
   { pattern: /(['"`])[A-Z`](?:(?!\1)[^\n])*\.\1(?=[,)\s])/g, replacement: '$1$1', loader: 'ts' },
 );
 
+/** Why a value is masked, which only `spanseal explain` asks. */
+const withoutExplanations = rewriting('without-explanations', /\/mask\/src\/(?:staged-)?masker\.ts$/, {
+  pattern: /^ {2}explain\(key: [^\n]* \{\n[\s\S]*?^ {2}\}\n/gm,
+  replacement: "  explain(): never { throw new Error('no explanations in a layer'); }\n",
+  loader: 'ts',
+});
+
 /** What variables say, which only `spanseal doctor` and the documentation tell. */
 const withoutMeanings = rewriting('without-meanings', /\/node\/dist\/esm\/settings\.js$/, {
   pattern: /^(\s+SPANSEAL_\w+: )'[^'\n]*'/gm,
@@ -113,6 +120,7 @@ export async function bundleLayer(name) {
       ...(isPacked(name) ? [withoutRedaction] : []),
       bundledRequires,
       withoutAbout,
+      withoutExplanations,
       withoutMeanings,
       readsYaml,
       ownSources,

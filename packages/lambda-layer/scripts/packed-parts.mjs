@@ -1,20 +1,17 @@
 // Makes the parts of a preload small: minified once more, and in one archive, compressed with Brotli, which Node.js has and zip
 // has not.
 import { readFileSync } from 'node:fs';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { minify } from '@swc/core';
 
-/** The archive of a layer, and the parts in it. */
+/** The archive of a layer, and the parts in it: those that all functions need can be unpacked without the others. */
 const archives = {
   companion: {
     archive: 'parts.br',
-    parts: [
-      // In the order in which they become smallest.
-      ...['readers.cjs', 'masking.cjs', 'preload-guard.cjs', 'policies.cjs'],
-      ...['policy-file.cjs', 'start-sdk.cjs', 'report-file.cjs'],
-    ],
+    first: ['masking.cjs', 'preload-guard.cjs'],
+    later: ['readers.cjs', 'policies.cjs', 'policy-file.cjs', 'start-sdk.cjs', 'report-file.cjs'],
   },
-  sealing: { archive: 'sealing.br', parts: ['sealing.cjs'] },
+  sealing: { archive: 'sealing.br', first: ['sealing.cjs'], later: [] },
 };
 
 /** Whether the parts of a layer are packed. */
@@ -37,7 +34,8 @@ const options = {
 
 /** @param files {Map<string, Uint8Array>} of a layer, by path. Those in the archive give way to it. */
 export async function packParts(layer, files) {
-  const { archive, parts } = archives[layer];
+  const { archive, first, later } = archives[layer];
+  const parts = [...first, ...later];
   const codes = await Promise.all(parts.map((part) => minified(files.get(`spanseal/${part}`), part)));
   const places = {};
   let start = 0;
@@ -47,8 +45,12 @@ export async function packParts(layer, files) {
     start += length;
     files.delete(`spanseal/${part}`);
   }
-  const text = [`${JSON.stringify(places)}\n`, ...codes].join('');
-  files.set(`spanseal/${archive}`, compressed(Buffer.from(text, 'latin1')));
+  const index = `${JSON.stringify(places)}\n`;
+  const packed = compressed(Buffer.from([index, ...codes].join(''), 'latin1'));
+  const [, end] = places[`./${first.at(-1)}`];
+  const lengths = Buffer.alloc(4);
+  lengths.writeUInt32LE(packedLength(packed, index.length + end));
+  files.set(`spanseal/${archive}`, Buffer.concat([lengths, packed]));
   const register = files.get('spanseal/register.cjs');
   if (register === undefined) return;
   const unpack = readFileSync(new URL('../layers/companion/unpack.cjs', import.meta.url));
@@ -69,6 +71,21 @@ async function minified(bytes, part) {
   // One that is not of one byte would move all that follows it.
   if (/[^\x00-\x7f]/.test(code)) throw new Error(`${part} holds characters that are not ASCII`);
   return code;
+}
+
+/** How much of what is packed holds so much of what it was made of. */
+function packedLength(packed, length) {
+  let [least, most] = [0, packed.length];
+  while (least < most) {
+    const middle = (least + most) >> 1;
+    if (unpacked(packed.subarray(0, middle)).length < length) least = middle + 1;
+    else most = middle;
+  }
+  return most;
+}
+
+function unpacked(bytes) {
+  return brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH });
 }
 
 function compressed(bytes) {

@@ -1,8 +1,9 @@
 'use strict';
-// Runs parts of the preload out of archives: each a line that says where each part stands, and their code.
+// Runs parts of the preload out of archives: four bytes, how much of what is packed holds what all functions need, and what is packed:
+// a line that says where each part stands, and their code.
 const { existsSync, readFileSync } = require('node:fs');
 const { compileFunction } = require('node:vm');
-const { brotliDecompressSync } = require('node:zlib');
+const { brotliDecompressSync, constants } = require('node:zlib');
 
 const parts = open('parts.br');
 /** Of another layer, which may not be there. */
@@ -10,9 +11,18 @@ let sealing;
 const modules = {};
 
 function open(name) {
-  const bytes = brotliDecompressSync(readFileSync(`${__dirname}/${name}`));
+  const file = readFileSync(`${__dirname}/${name}`);
+  const packed = file.subarray(4);
+  const finishFlush = constants.BROTLI_OPERATION_FLUSH;
+  const bytes = brotliDecompressSync(packed.subarray(0, file.readUInt32LE(0)), { finishFlush });
   const first = bytes.indexOf('\n') + 1;
-  return { bytes, first, places: JSON.parse(bytes.latin1Slice(0, first)) };
+  return { packed, bytes, first, places: JSON.parse(bytes.latin1Slice(0, first)) };
+}
+
+function codeOf(archive, id) {
+  const [start, end] = archive.places[id].map((place) => archive.first + place);
+  if (end > archive.bytes.length) archive.bytes = brotliDecompressSync(archive.packed);
+  return archive.bytes.latin1Slice(start, end);
 }
 
 function archiveOf(id) {
@@ -23,12 +33,10 @@ function archiveOf(id) {
 
 function requirePart(id) {
   if (modules[id] === undefined) {
-    const { bytes, first, places } = archiveOf(id);
-    if (!Object.hasOwn(places, id)) return require(id);
+    const archive = archiveOf(id);
+    if (!Object.hasOwn(archive.places, id)) return require(id);
     const part = { exports: {} };
-    const [start, end] = places[id];
-    const code = bytes.latin1Slice(first + start, first + end);
-    const run = compileFunction(code, ['exports', 'require', 'module'], {
+    const run = compileFunction(codeOf(archive, id), ['exports', 'require', 'module'], {
       filename: `${__dirname}/${id.slice(2)}`,
     });
     run(part.exports, requirePart, part);
