@@ -1,7 +1,7 @@
 // What of a bundle that masks is loaded with the first span that needs it: most hold nothing for these readers, and few policies
 // have patterns of their own.
 
-const mask = (paths) => new RegExp(`/packages/mask/src/(?:${paths})`);
+const mask = (paths, more = '') => new RegExp(`/packages/mask/src/(?:${paths})${more}`);
 
 /** By the name of a part, the paths of its modules. */
 export const laterParts = {
@@ -13,10 +13,12 @@ export const laterParts = {
       '|(?:count-names|cut-offset|folded-text|free-names|literal-value|masked-by|name-within|value-rows|word-places)\\.' +
       '|scan/word-finder',
   ),
-  // Of policies that say more than which presets and names: patterns, configurations of the Collector, services of one's own.
+  // Of policies and processors that are told more than which presets and names: patterns, configurations of the Collector, services
+  // of one's own, metrics.
   policies: mask(
     'pattern-|linear-|backtracking-|lazy-|char-|code-points|letter-cases|closest-word|group-edges|script-pattern' +
       '|unicode-property|service-rule|importers/|collector/|listed-names|personal-names|hash-token|match-work' +
       '|replacement|scan/pattern-stems|structural-attributes|staged-masker|member-paths',
+    '|/packages/span-processor/src/(?:span-metrics|structural-content|write-in-place)',
   ),
 };

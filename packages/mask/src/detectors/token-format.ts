@@ -76,28 +76,34 @@ interface FormatOptions {
   readonly holds?: BodyContent;
 }
 
+const NO_OPTIONS: FormatOptions = {};
+
 /** A line of a table: prefixes, which stand apart by spaces and have a format each, and a `characterSet` specification of the body. */
 export type FormatLine = readonly [prefixes: string, body: string, options?: FormatOptions];
 
 /** The formats of a table: what is written down is constant, and costs a process that starts less than calls. */
 export function formatsOf(lines: readonly FormatLine[]): readonly PrefixFormat[] {
-  return lines.flatMap(formatsOfLine);
+  const formats: PrefixFormat[] = [];
+  for (const line of lines) addFormats(line, formats);
+  return formats;
 }
 
-function formatsOfLine([prefixes, body, options = {}]: FormatLine): readonly PrefixFormat[] {
+function addFormats(line: FormatLine, found: PrefixFormat[]): void {
+  const options = line[2] ?? NO_OPTIONS;
   const { atLeast = CUT_OFF_BODY, exactly, publicPrefix = false, wraps = false, holds = 'mixed' } = options;
   const open: LengthRange = [atLeast, Number.POSITIVE_INFINITY];
   const lengths = options.lengths ?? (exactly === undefined ? open : [exactly, exactly]);
-  const set = characterSet(body);
-  const isWord = set[0x67] === 1;
-  return prefixes.split(' ').map((prefix) => {
+  const body = characterSet(line[1]);
+  const isWord = body[0x67] === 1;
+  for (const prefix of line[0].split(' ')) {
     const { length } = prefix;
     // The length comes first: there are hundreds, and a process waits for them as it starts.
     const beginsLikeWord = isWord && length <= LONGEST_BEGINNING && WORD_BEGINNING.test(prefix);
     const isDistinctive =
       length >= SHORTEST_DISTINCTIVE_WORD || (length >= SHORTEST_DISTINCTIVE && SEPARATOR.test(prefix));
-    return { prefix, body: set, lengths, publicPrefix, cutOff: !beginsLikeWord, isDistinctive, wraps, holds };
-  });
+    const cutOff = !beginsLikeWord;
+    found.push({ prefix, body, lengths, publicPrefix, cutOff, isDistinctive, wraps, holds });
+  }
 }
 
 /** A part of an infix format: `lead` before it, a `characterSet` specification, and its lengths. */

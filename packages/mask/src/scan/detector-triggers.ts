@@ -26,7 +26,7 @@ import {
   TRAIT_TOKEN,
   TRAIT_TOLD_CODE,
 } from '../text-traits.js';
-import type { TriggerWord } from './trigger-word.js';
+import { type TriggerWord, triggerList } from './trigger-word.js';
 import { WORD_RUN } from './word-walk.js';
 
 const SHORTEST_JWT = 16;
@@ -42,43 +42,43 @@ const CLIENTS: readonly string[] = (
 ).split(' ');
 
 /** What the built-in detectors look for, as far as it is text. */
-export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
+export const DETECTOR_TRIGGERS: readonly TriggerWord[] = triggerList([
   { word: '@', traits: TRAIT_AT, check: isAddressSign },
-  ...['-----', '---- begin ssh2 ', 'private-lines: '].map((word) => ({ word, traits: TRAIT_DASHES })),
-  ...JWT_STARTS.map((beginning) => ({
+  ['-----', '---- begin ssh2 ', 'private-lines: '].map((word) => ({ word, traits: TRAIT_DASHES })),
+  JWT_STARTS.map((beginning) => ({
     word: beginning.toLowerCase(),
     traits: TRAIT_JWT,
     check: (text: string, start: number) =>
       text.startsWith(beginning, start) && text.length - start >= SHORTEST_JWT,
   })),
-  ...['bearer', 'basic', 'negotiate', 'ntlm'].map((word) => ({
+  ['bearer', 'basic', 'negotiate', 'ntlm'].map((word) => ({
     word,
     traits: TRAIT_AUTH_SCHEME,
     place: 'start' as const,
     check: isScheme,
   })),
-  ...['AKIA', 'ASIA', 'ABIA', 'ACCA', 'A3T'].map((prefix) => ({
+  ['AKIA', 'ASIA', 'ABIA', 'ACCA', 'A3T'].map((prefix) => ({
     word: prefix.toLowerCase(),
     traits: TRAIT_AWS_ID,
     place: 'start' as const,
     check: (text: string, start: number) =>
       text.startsWith(prefix, start) && text.length - start >= AWS_ID_LENGTH && startsWord(text, start),
   })),
-  ...PREFIX_FORMATS.filter((format) => !isLongWord(format)).map(prefixTrigger),
+  PREFIX_FORMATS.filter((format) => !isLongWord(format)).map(prefixTrigger),
   // Wallets; others are runs of letters and digits that the scanner looks for.
-  ...BECH32_PREFIXES.map((word) => ({
+  BECH32_PREFIXES.map((word) => ({
     word,
     traits: TRAIT_TOKEN,
     place: 'start' as const,
     check: (text: string, start: number) => startsWord(text, start),
   })),
-  ...CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, place: 'start' as const, check: isScheme })),
+  CLIENTS.map((word) => ({ word, traits: TRAIT_CLIENT, place: 'start' as const, check: isScheme })),
   {
     word: 's your ',
     traits: TRAIT_TOLD_CODE,
     check: (text, start) => /[A-Z0-9] [ia]$/i.test(text.slice(start - 3, start)),
   },
-  ...['code', 'password', 'pin', 'number', 'c\u00f3digo', 'codigo', 'codice', 'kod'].map((word) => ({
+  ['code', 'password', 'pin', 'number', 'c\u00f3digo', 'codigo', 'codice', 'kod'].map((word) => ({
     word,
     traits: TRAIT_TOLD_CODE,
     check: isTold,
@@ -94,15 +94,15 @@ export const DETECTOR_TRIGGERS: readonly TriggerWord[] = [
     check: (text, _start, end) => /^[ \t]*["']?secret/i.test(text.slice(end, end + 64)),
   },
   // And a personal access token (`GH_PAT`).
-  ...[...VENDORS, '_pat'].map((word) => ({ word, traits: TRAIT_NAMED, check: isAssigned })),
+  [...VENDORS, '_pat'].map((word) => ({ word, traits: TRAIT_NAMED, check: isAssigned })),
   // Of the others, a part is a run of letters and digits that the scanner looks for.
-  ...INFIX_FORMATS.filter(({ infix }) => infix.length > 1).map(({ infix, before, beforeLengths }) => ({
+  INFIX_FORMATS.filter(({ infix }) => infix.length > 1).map(({ infix, before, beforeLengths }) => ({
     word: infix.toLowerCase(),
     traits: TRAIT_TOKEN,
     check: (text: string, start: number) =>
       isMemberAt(text, start - beforeLengths[0], before) && text.startsWith(infix, start),
   })),
-];
+]);
 
 /** What says no most often, and soonest, is asked first. */
 function prefixTrigger({ prefix, body }: PrefixFormat): TriggerWord {

@@ -1,7 +1,7 @@
 import { KNOWN_CLIENTS, looksLikeCommand } from '../content/command-options.js';
 import { programBefore, redisBefore } from '../content/listed-command.js';
 import { TRAIT_NAME } from '../text-traits.js';
-import type { TriggerWord } from './trigger-word.js';
+import { type TriggerWord, triggerList } from './trigger-word.js';
 import { isNameWord } from './word-edges.js';
 
 /** A command line is looked at this far for its options. In UTF-16 units. */
@@ -96,15 +96,15 @@ const ARGUMENT_LISTS: readonly string[] = ['args: [', 'args":[', 'args": [', 'ar
 const BEHIND_CLIENT: readonly string[] = ['.exe', '\t', "'", '"', '\\'];
 
 /** What the readers of messages act on besides names: statements, command lines of known clients, quotations, told codes. */
-export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
-  ...STATEMENTS.map(([word, behind]) => ({
+export const MESSAGE_TRIGGERS: readonly TriggerWord[] = triggerList([
+  STATEMENTS.map(([word, behind]) => ({
     word,
     traits: TRAIT_NAME,
     place: 'word' as const,
     check: (text: string, start: number, end: number) =>
       isNameWord(text, start, end) && (isEncodedSpace(text, end) || behind.test(text.slice(end, end + 256))),
   })),
-  ...KNOWN_CLIENTS.flatMap((client) => {
+  KNOWN_CLIENTS.flatMap((client) => {
     const check = (text: string, start: number) => isCommand(client, text, start);
     return withSpace(client, BEHIND_CLIENT).map((word) => ({
       word,
@@ -113,12 +113,12 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
       check,
     }));
   }),
-  ...[...new Set(PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => encode(phrase))))].map((word) => ({
+  [...new Set(PHRASES.flatMap((phrase) => ENCODINGS.map((encode) => encode(phrase))))].map((word) => ({
     word,
     traits: TRAIT_NAME,
   })),
-  ...[...CALLS, 'sudo -s', 'assword:', 'open -u ', '<<<'].map((word) => ({ word, traits: TRAIT_NAME })),
-  ...ARGUMENT_LISTS.map((word) => ({
+  [...CALLS, 'sudo -s', 'assword:', 'open -u ', '<<<'].map((word) => ({ word, traits: TRAIT_NAME })),
+  ARGUMENT_LISTS.map((word) => ({
     word,
     traits: TRAIT_NAME,
     check: (text: string, start: number, end: number) => {
@@ -132,7 +132,7 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
     // Of IMAP: a tag stands before it.
     check: (text, start, end) => TAGGED_LOGIN.test(text.slice(Math.max(0, start - 1), end + 2)),
   },
-  ...['enter', 'use', 'type', 'your'].flatMap((verb) =>
+  ['enter', 'use', 'type', 'your'].flatMap((verb) =>
     withSpace(verb).map((word) => ({
       word,
       traits: TRAIT_NAME,
@@ -140,7 +140,7 @@ export const MESSAGE_TRIGGERS: readonly TriggerWord[] = [
       check: (text: string, start: number) => tellsCode(text, start, start + verb.length),
     })),
   ),
-];
+]);
 
 /** The name is the first of a list of words. */
 const LISTED = /^\\*['"],/;

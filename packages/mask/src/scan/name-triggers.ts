@@ -1,6 +1,6 @@
 import { lastSecretWords, secretWords } from '../secret-words.js';
 import { TRAIT_NAME, TRAIT_NAMED } from '../text-traits.js';
-import type { TriggerWord } from './trigger-word.js';
+import { type TriggerWord, triggerList } from './trigger-word.js';
 import { isNameWord, opensWord } from './word-edges.js';
 
 /** Anywhere in a name. */
@@ -73,17 +73,17 @@ const SIGNS = /^[^A-Za-z0-9]+/;
 const SECRET = TRAIT_NAME | TRAIT_NAMED;
 
 /** Words of the names that the preset `default` holds for secrets. */
-export const SECRET_NAME_TRIGGERS: readonly TriggerWord[] = [
-  ...SECRET_STEMS.map((word) => ({ word, traits: SECRET })),
-  ...SECRET_PAIRS.map(([word, second]) => ({
+export const SECRET_NAME_TRIGGERS: readonly TriggerWord[] = triggerList([
+  SECRET_STEMS.map((word) => ({ word, traits: SECRET })),
+  SECRET_PAIRS.map(([word, second]) => ({
     word,
     traits: SECRET,
     check: (text: string, _start: number, end: number) => isSecondWord(text, end, second),
   })),
-  ...SECRET_WORDS.map((word) => ({ word, traits: SECRET, place: 'word' as const, check: isNameWord })),
-  ...QUERY_WORDS.map((word) => ({ word, traits: TRAIT_NAME, check: isParameter })),
+  SECRET_WORDS.map((word) => ({ word, traits: SECRET, place: 'word' as const, check: isNameWord })),
+  QUERY_WORDS.map((word) => ({ word, traits: TRAIT_NAME, check: isParameter })),
   { word: 'code', traits: SECRET, check: isOwnedCode },
-  ...['', '_', '-', '.', ' '].flatMap((joint) =>
+  ['', '_', '-', '.', ' '].flatMap((joint) =>
     ['n', 'pan'].map((word) => ({
       word: `cc${joint}${word}`,
       traits: SECRET,
@@ -91,7 +91,7 @@ export const SECRET_NAME_TRIGGERS: readonly TriggerWord[] = [
       check: opensWord,
     })),
   ),
-];
+]);
 
 /** Words of the names that the preset `pii` holds for personal data. */
 export const PERSONAL_NAME_TRIGGERS: readonly TriggerWord[] = PERSONAL_WORDS.map((word) => ({

@@ -40,24 +40,26 @@ export interface ScanPlan {
 // A token can end with the part that a reader gives it in.
 const READERS = TRAIT_NAME | TRAIT_HIDDEN | TRAIT_AT | TRAIT_TOKEN | TRAIT_JWT;
 
+const DETECTORS: readonly (readonly TriggerWord[])[] = [
+  ACCOUNT_TRIGGERS,
+  ADDRESS_TRIGGERS,
+  DETECTOR_TRIGGERS,
+  DIGIT_TRIGGERS,
+  PHONE_TRIGGERS,
+  SECRET_NAME_TRIGGERS,
+];
+
 /** Plans the scan for a policy. @param places of a text, that are counted. */
 export function planScan({ keys, detectors, structured }: ScannedPolicy, places?: number): ScanPlan {
   const rules = keys.filter(({ action }) => action !== 'keep');
   const opaque = rules.some(({ triggers }) => triggers === undefined);
   const wanted = detectors.reduce((all, detector) => all | detector.needs, structured ? TRAIT_AT : 0);
-  const words = new Set<TriggerWord>(ESCAPE_TRIGGERS);
-  for (const trigger of [
-    ...ACCOUNT_TRIGGERS,
-    ...ADDRESS_TRIGGERS,
-    ...DETECTOR_TRIGGERS,
-    ...DIGIT_TRIGGERS,
-    ...PHONE_TRIGGERS,
-    ...SECRET_NAME_TRIGGERS,
-  ]) {
-    if ((trigger.traits & wanted) !== 0) words.add(trigger);
-  }
-  for (const { triggers } of rules) for (const trigger of triggers ?? []) words.add(trigger);
-  if (structured) for (const trigger of STRUCTURE_TRIGGERS) words.add(trigger);
+  const ofDetectors = DETECTORS.flat().filter(({ traits }) => (traits & wanted) !== 0);
+  const ofRules = rules.map(({ triggers }) => triggers ?? []);
+  // Once each: rules have some in common, with one another and with detectors.
+  const words = new Set(
+    [ESCAPE_TRIGGERS, ofDetectors, ...ofRules, structured ? STRUCTURE_TRIGGERS : []].flat(),
+  );
   const readers = rules.length > 0 || structured ? TRAIT_NAME | TRAIT_HIDDEN : TRAIT_HIDDEN;
   const foldable = detectors.length > 0 ? TRAIT_FOLDABLE : 0;
   const always = (structured ? readers | TRAIT_AT : readers) | foldable;

@@ -4,7 +4,7 @@ import { LINK_WORDS } from '../content/one-time-link.js';
 import { cutOffUserinfo } from '../detectors/url-userinfo.js';
 import { TRAIT_NAME, TRAIT_SECRET_OBJECT } from '../text-traits.js';
 import { MESSAGE_TRIGGERS } from './message-triggers.js';
-import type { TriggerWord } from './trigger-word.js';
+import { type TriggerWord, triggerList } from './trigger-word.js';
 
 const LONGEST_SEGMENT = 40;
 /** Of these every route word that opens a one-time link holds one. */
@@ -61,10 +61,10 @@ const DIRECTIVES: readonly string[] = [
 ];
 
 /** What the readers of URLs act on besides names: the route words of one-time links, and objects of S3. */
-export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
-  ...MESSAGE_TRIGGERS,
-  ...LINK_STEMS.map((word) => ({ word, traits: TRAIT_NAME, check: isLinkWord })),
-  ...['.s3', '/s3', '@s3'].map((word) => ({ word, traits: TRAIT_NAME, check: isBucketHost })),
+export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = triggerList([
+  MESSAGE_TRIGGERS,
+  LINK_STEMS.map((word) => ({ word, traits: TRAIT_NAME, check: isLinkWord })),
+  ['.s3', '/s3', '@s3'].map((word) => ({ word, traits: TRAIT_NAME, check: isBucketHost })),
   { word: 'x-id=', traits: TRAIT_NAME },
   { word: 'login', traits: TRAIT_NAME, check: opensPair },
   {
@@ -78,7 +78,7 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
     check: (text, start) => readOracleLogin(text, start) !== undefined,
   },
   // Paths that end with a key.
-  ...[
+  [
     '/hooks/',
     '/hook/',
     '/services/t',
@@ -89,7 +89,7 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
     'incomingwebhook/',
   ].map((word) => ({ word, traits: TRAIT_NAME })),
   // What a sibling of a value tells of it.
-  ...['sensitive', 'masked', 'secured', 'confidential'].map((word) => ({
+  ['sensitive', 'masked', 'secured', 'confidential'].map((word) => ({
     word,
     traits: TRAIT_NAME,
     check: isSetFlag,
@@ -97,9 +97,9 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
   { word: 'securestring', traits: TRAIT_NAME },
   { word: 'concealed', traits: TRAIT_NAME },
   // How a person proves who they are, beside a code.
-  ...['mfa', '2fa'].map((word) => ({ word, traits: TRAIT_NAME, place: 'word' as const, check: isQuoted })),
+  ['mfa', '2fa'].map((word) => ({ word, traits: TRAIT_NAME, place: 'word' as const, check: isQuoted })),
   // Remote procedures that are given a secret.
-  ...[
+  [
     'login',
     'logon',
     'signin',
@@ -111,9 +111,9 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
     'importrawkey',
   ].map((word) => ({ word, traits: TRAIT_NAME, check: closesQuote })),
   // Keys that sign cookies.
-  ...['cookiesession(', 'keygrip('].map((word) => ({ word, traits: TRAIT_NAME })),
+  ['cookiesession(', 'keygrip('].map((word) => ({ word, traits: TRAIT_NAME })),
   // Directives that no name of a secret stands in.
-  ...DIRECTIVES.map((word) => ({ word, traits: TRAIT_NAME })),
+  DIRECTIVES.map((word) => ({ word, traits: TRAIT_NAME })),
   // The type of a JSON Web Key, and the kind of an object of Kubernetes.
   { word: '"kty', traits: TRAIT_NAME | TRAIT_SECRET_OBJECT },
   { word: "kty: '", traits: TRAIT_NAME },
@@ -122,7 +122,7 @@ export const STRUCTURE_TRIGGERS: readonly TriggerWord[] = [
     traits: TRAIT_NAME | TRAIT_SECRET_OBJECT,
     check: (text, _start, end) => SECRET_KIND.test(text.slice(end, end + 48)),
   },
-];
+]);
 
 const SECRET_KIND = /^\\{0,7}"\s{0,8}:\s{0,8}\\{0,7}"Secret/;
 

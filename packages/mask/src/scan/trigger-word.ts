@@ -15,3 +15,10 @@ export interface TriggerWord {
   /** False when the word at [start, end) is not meant: a part of a longer one, in another case … Default: it is. */
   readonly check?: (text: string, start: number, end: number) => boolean;
 }
+
+/** Triggers, and lists of them, as one list. To spread lists into another takes steps for each of thousands of triggers, as a process starts. */
+export function triggerList(
+  parts: readonly (TriggerWord | readonly TriggerWord[])[],
+): readonly TriggerWord[] {
+  return parts.flat();
+}
