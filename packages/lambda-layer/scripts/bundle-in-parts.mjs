@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { core, sourceOf, splitModules } from './later-modules.mjs';
 
 /** In a bundle that is made to see what it takes from others: the module, and the name. */
-const TAKEN = /\btaken\("([^" ]+ \w+)"\)/g;
+const TAKEN = /\btaken\("([^"]+ \w+)"\)/g;
 const ELSEWHERE = 'elsewhere';
 
 /** What each part has for the others, in the order of its array. */
@@ -59,6 +59,11 @@ function elsewhere(part, { split, placeOf, fileOf }) {
   };
 }
 
+function readOffer(offer) {
+  const end = offer.lastIndexOf(' ');
+  return { path: offer.slice(0, end), name: offer.slice(end + 1) };
+}
+
 /** The part is loaded when the first of it is taken: of the core at once, of others when a function is called. */
 function takenFrom(file) {
   return `
@@ -69,7 +74,7 @@ function takenFrom(file) {
 /** The entry point of a part. */
 function entryOf(entryPoint, offers) {
   const names = offers.map((offer, index) => {
-    const [path, name] = offer.split(' ');
+    const { path, name } = readOffer(offer);
     return `import { ${name} as offer${index} } from ${JSON.stringify(path)};`;
   });
   const list = `[${offers.map((_, index) => `offer${index}`).join(', ')}]`;
@@ -112,7 +117,7 @@ export async function bundleInParts(options, { name, entryPoint, later }) {
     const look = { minify: false, placeOf: (_, offer) => JSON.stringify(offer) };
     for (const { outputFiles } of await Promise.all(parts.map((part) => bundled(part, look)))) {
       for (const [, offer] of outputFiles[0].text.matchAll(TAKEN))
-        isNew = offers.add(split.partOf(offer.split(' ')[0]), offer) || isNew;
+        isNew = offers.add(split.partOf(readOffer(offer).path), offer) || isNew;
     }
   }
   const placeOf = (part, offer) => offers.of(part).indexOf(offer);

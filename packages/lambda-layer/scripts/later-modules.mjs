@@ -3,12 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { build } from 'esbuild';
 
+/** What a function that stands for one of another part hands on. */
+const MOST_ARGUMENTS = 3;
+
 /** The name of the part that the others are parts of. */
 export const core = 'core';
 
 const NAME = /^export (?:const|class|(?:async )?function) (\w+)/gm;
 const IMPORT = /^(?:import|export) (?!type )\{([^}]*)\} from '(\.[^']+)'/gm;
-/** One that can be called by another function in its place. Those with any number of arguments are left where they are. */
+/** Its name and what it takes. Any number of arguments is more than can be handed on. */
 const FUNCTION =
   /^export (?:async )?function (\w+)(?:<[^(]*>)?\(((?:(?!\.\.\.|\n\}|\{$)[\s\S])*?)\)[^()]*\{$/gm;
 
@@ -23,8 +26,20 @@ function readModule(path) {
       .filter((each) => each !== '' && !each.startsWith('type '))
       .map((each) => each.split(' as ')[0]),
   }));
-  const namesOf = (pattern) => new Set([...text.matchAll(pattern)].map(([, name]) => name));
-  return { imports, functions: namesOf(FUNCTION), names: namesOf(NAME) };
+  const functions = [...text.matchAll(FUNCTION)].filter(([, , given]) => countOf(given) <= MOST_ARGUMENTS);
+  const namesOf = (found) => new Set([...found].map(([, name]) => name));
+  return { imports, functions: namesOf(functions), names: namesOf(text.matchAll(NAME)) };
+}
+
+/** How many parameters these are. */
+function countOf(parameters) {
+  let left = parameters.replaceAll('=>', '');
+  // From the inside out: what stands in brackets can hold commas, too.
+  for (let before = ''; left !== before; ) {
+    before = left;
+    left = left.replaceAll(/<[^<>]*>|\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/g, '');
+  }
+  return left.split(',').filter((each) => each.trim() !== '').length;
 }
 
 /** The file that an import of a module means. */
