@@ -111,6 +111,16 @@ const withoutRedaction = {
   },
 };
 
+/** Metrics of a processor are for who gives it a meter provider: a preload has none. */
+const withoutMetrics = {
+  name: 'without-metrics',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/span-processor\/src\/span-metrics\.ts$/ }, () => ({
+      contents: 'export function reportMetrics(meterProvider, read) {}',
+    }));
+  },
+};
+
 /** @returns {Promise<{ files: Map<string, Uint8Array>, inputs: string[] }>} the files of a layer, and what they were made from. */
 export async function bundleLayer(name) {
   const { cjs, esm, inParts } = layers[name];
@@ -121,6 +131,7 @@ export async function bundleLayer(name) {
       bundledRequires,
       withoutAbout,
       withoutExplanations,
+      withoutMetrics,
       withoutMeanings,
       readsYaml,
       ownSources,

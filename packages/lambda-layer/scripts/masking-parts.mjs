@@ -14,11 +14,11 @@ export const laterParts = {
       '|scan/word-finder)',
   ),
   // Of policies and processors that are told more than which presets and names: patterns, configurations of the Collector, services
-  // of one's own, metrics.
+  // of one's own.
   policies: sources(
     'mask/src/(?:pattern-|linear-|backtracking-|lazy-|char-|code-points|letter-cases|closest-word|group-edges|script-pattern' +
       '|unicode-property|service-rule|importers/|collector/|listed-names|personal-names|hash-token|match-work' +
       '|replacement|scan/pattern-stems|structural-attributes|staged-masker|member-paths)',
-    'span-processor/src/(?:span-metrics|structural-content|write-in-place)',
+    'span-processor/src/(?:structural-content|write-in-place)',
   ),
 };

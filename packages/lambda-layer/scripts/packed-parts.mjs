@@ -19,9 +19,6 @@ export function isPacked(layer) {
   return Object.hasOwn(archives, layer);
 }
 
-/** Its names change from one time to the next and back: odd ones are a little smaller. */
-const TIMES = 3;
-
 const options = {
   // Without what moves code between functions: what is measured and tested is what runs.
   compress: { toplevel: true, inline: 0, reduce_funcs: false },
@@ -65,9 +62,7 @@ function unpacking(register) {
 }
 
 async function minified(bytes, part) {
-  let code = new TextDecoder().decode(bytes);
-  // What is taken away leaves names free for the next time.
-  for (let time = 0; time < TIMES; time += 1) ({ code } = await minify(code, options));
+  const { code } = await minify(new TextDecoder().decode(bytes), options);
   // One that is not of one byte would move all that follows it.
   if (/[^\x00-\x7f]/.test(code)) throw new Error(`${part} holds characters that are not ASCII`);
   return code;
