@@ -30,23 +30,19 @@ describe('a key ring', () => {
   test.each([
     ['nothing, as of a variable that is not set', '', 'an empty text'],
     ['31 bytes', `base64:${bytes.subarray(1).toString('base64')}`, '31 bytes'],
-    ['no encoding', bytes.toString('base64'), 'a text without a known encoding, or not of that encoding'],
+    ['no encoding', bytes.toString('base64'), 'a text that begins with neither'],
     [
       'unpadded base64',
       `base64:${bytes.toString('base64').replace('=', '')}`,
-      'a text without a known encoding, or not of that encoding',
+      'a text that is no base64, with its padding, behind base64:',
     ],
     [
       'base64url',
       `base64:${Buffer.alloc(33, 0xff).toString('base64url')}`,
-      'a text without a known encoding, or not of that encoding',
+      'a text that is no base64, with its padding, behind base64:',
     ],
-    ['half a hex byte', `hex:${'0'.repeat(65)}`, 'a text without a known encoding, or not of that encoding'],
-    [
-      'a very long text',
-      `hex:${'0'.repeat(10_000_000)}`,
-      'a text without a known encoding, or not of that encoding',
-    ],
+    ['half a hex byte', `hex:${'0'.repeat(65)}`, 'a text that is no pairs of hexadecimal digits behind hex:'],
+    ['a very long text', `hex:${'0'.repeat(10_000_000)}`, 'a longer text'],
   ])('refuses a secret of %s, without saying the secret', (_, wrong, got) => {
     const [fault] = faultsOf({ primary: { id: 'k', secret: wrong } });
     expect(fault).toMatchObject({ path: 'primary.secret', got });
@@ -62,13 +58,16 @@ describe('a key ring', () => {
     });
     const id = '1 to 32 letters, digits, - and _, at most 8 digits in a row';
     const named = 'only id, secret, source, algorithm';
-    const unread = 'a text without a known encoding, or not of that encoding';
     expect(faults).toEqual([
       { path: 'other', expected: 'only realm, primary, verifyOnly, revoked', got: 'an unknown option' },
       { path: 'realm', expected: 'a well-formed text of at most 255 bytes', got: 'a number' },
       { path: 'primary.extra', expected: named, got: 'an unknown option' },
       { path: 'primary.id', expected: id, got: 'a text of 6 characters' },
-      { path: 'primary.secret', expected: '"base64:…" or "hex:…" of 32 to 1024 bytes', got: unread },
+      {
+        path: 'primary.secret',
+        expected: '"base64:…" or "hex:…" of 32 to 1024 bytes (spanseal keygen makes one)',
+        got: 'a text that begins with neither',
+      },
       { path: 'primary.algorithm', expected: 'hs256 or hs512', got: 'a text of 4 characters' },
       { path: 'verifyOnly', expected: 'an array of keys', got: 'an object' },
       {
