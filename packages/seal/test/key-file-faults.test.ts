@@ -116,6 +116,16 @@ describe('a file and what is given beside it', () => {
     ],
     ['no id', secret, {}, { path: 'keyId', expected: 'an id, in the file or beside it', got: 'none' }],
     ['nothing', '', { keyId: 'k' }, { path: 'file', expected: 'a key', got: 'an empty file' }],
+    [
+      'a source, as files of the command have it',
+      JSON.stringify({ primary: { id: 'k-1', source: { type: 'vault', key: 'trace-seal' } } }),
+      {},
+      {
+        path: 'primary.source',
+        expected: 'a secret: only spanseal verify and spanseal prove take sources from a key file',
+        got: 'a source',
+      },
+    ],
     ['half a JSON', '{', {}, { path: 'file', expected: 'JSON of a key ring', got: 'a text that is no JSON' }],
   ])('are refused: %s', (_, text, options, fault) => {
     expect(faultsOf(() => ringOf(text, options))).toEqual([fault]);

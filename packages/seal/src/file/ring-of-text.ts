@@ -1,5 +1,5 @@
 import { createKeyRing, type KeyRing, type KeyRingOptions } from '../key-ring.js';
-import { SealError } from '../seal-error.js';
+import { SealError, type SealFault } from '../seal-error.js';
 import { parseKeyFile } from './key-file-text.js';
 import { fileError } from './watched-file.js';
 
@@ -19,9 +19,16 @@ export function ringOfText(text: string, given: FileOptions): KeyRing {
   try {
     return createKeyRing(options);
   } catch (error) {
-    if (error instanceof SealError) throw new SealError('ERR_SPANSEAL_KEY_FILE', error.faults);
+    if (error instanceof SealError) throw new SealError('ERR_SPANSEAL_KEY_FILE', error.faults.map(asOfFile));
     throw error;
   }
+}
+
+/** A file has no functions: a source that it describes is for the command alone. */
+function asOfFile(fault: SealFault): SealFault {
+  if (!/\.source$/.test(fault.path)) return fault;
+  const expected = 'a secret: only spanseal verify and spanseal prove take sources from a key file';
+  return { ...fault, expected, got: 'a source' };
 }
 
 function optionsOfText(text: string, given: FileOptions): KeyRingOptions {
