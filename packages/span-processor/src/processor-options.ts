@@ -28,7 +28,8 @@ export function checkParameters(next: SpanProcessor | undefined, options: Maskin
   const checkMethods = (path: keyof typeof methods, value: unknown) => {
     const missing = methods[path].filter((method) => !hasMethod(value, method));
     if (value === undefined || missing.length === 0) return;
-    add(path, `an object with the methods ${methods[path].join(', ')}`, withoutMethods(value, missing));
+    const got = (path === 'next' ? mistakenNext(value) : undefined) ?? withoutMethods(value, missing);
+    add(path, `an object with the methods ${methods[path].join(', ')}`, got);
   };
   checkMethods('next', next);
   if (!isObject(options)) {
@@ -52,6 +53,14 @@ function hasMethod(value: unknown, method: string): boolean {
 
 function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+/** What newcomers put in the place of the next processor, by its members. */
+function mistakenNext(value: unknown): string | undefined {
+  if (hasMethod(value, 'export')) return 'a span exporter: give it to a BatchSpanProcessor, and that here';
+  if (isObject(value) && Object.keys(value).some((name) => optionNames.has(name)))
+    return 'options: they are the second parameter';
+  return undefined;
 }
 
 function withoutMethods(value: unknown, missing: readonly string[]): string {

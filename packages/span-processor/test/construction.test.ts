@@ -25,7 +25,17 @@ describe('a MaskingSpanProcessor', () => {
     [
       'options in the place of next',
       [{ policy: {} }],
-      'next: expected an object with the methods onStart, onEnd, forceFlush, shutdown, got an object without onStart, onEnd, forceFlush, shutdown',
+      'next: expected an object with the methods onStart, onEnd, forceFlush, shutdown, got options: they are the second parameter',
+    ],
+    [
+      'an exporter in the place of next',
+      [{ export: () => undefined, forceFlush: async () => undefined, shutdown: async () => undefined }],
+      'next: expected an object with the methods onStart, onEnd, forceFlush, shutdown, got a span exporter: give it to a BatchSpanProcessor, and that here',
+    ],
+    [
+      'next that lacks methods',
+      [{ onStart: () => undefined, onEnd: () => undefined }],
+      'next: expected an object with the methods onStart, onEnd, forceFlush, shutdown, got an object without forceFlush, shutdown',
     ],
     [
       'next that is null',
