@@ -53,7 +53,9 @@ export function* splitCapture(bytes: Uint8Array, format: CaptureFormat): Generat
 
 /** Requests put together again in a format. */
 export function joinCapture(requests: readonly Uint8Array[], format: CaptureFormat): Uint8Array {
-  if (format === 'json' || format === 'protobuf') return Buffer.concat(requests);
+  if (format === 'protobuf') return Buffer.concat(requests);
+  // One document ends its line as well: it can be a file of lines that has only one as yet.
+  if (format === 'json') return Buffer.concat([...requests, Uint8Array.of(newline)]);
   return Buffer.concat(requests.flatMap((request) => frameOf(request, format)));
 }
 

@@ -94,6 +94,14 @@ describe('spanseal mask', () => {
     ]);
   });
 
+  test('ends the line of a document: files of lines can be joined, also where one has a single line', () => {
+    const [one, lines] = ['one.json', 'lines.jsonl'].map(
+      (name) => spanseal(['mask', join(home, name)]).stdout,
+    );
+    expect(one).toMatch(/^\{.*\}\n$/);
+    expect(lines).toBe(`${one}${one}`);
+  });
+
   test('leaves seals alone: spans without a secret still verify, the others show that they were changed', () => {
     const [clean] = sealedRequests();
     const dirty = sealedRequests()[1];
