@@ -4,3 +4,9 @@ import { CliError } from './cli-error.js';
 export function argumentError(option: string, expected: string, got: string): CliError {
   return new CliError('ERR_SPANSEAL_CLI_ARGUMENT', { option, expected, got });
 }
+
+/** How many arguments a command got, for messages. */
+export function countOfArguments({ length }: readonly string[]): string {
+  if (length === 0) return 'none';
+  return length === 1 ? 'one argument' : `${length} arguments`;
+}

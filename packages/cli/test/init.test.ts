@@ -49,7 +49,7 @@ describe('spanseal init', () => {
     const { code, stdout, stderr } = await spansealHere(['init', join(home, 'spanseal.yaml')]);
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toBe(
-      'error ERR_SPANSEAL_CLI_OUTPUT: FILE: expected a path that can be written, and where no file is, got one of a file that is there, and stays as it is\n',
+      'error ERR_SPANSEAL_CLI_OUTPUT: FILE: expected a path where a new file can be written, got one where a file is already, which stays as it is\n',
     );
     expect(readFileSync(join(home, 'spanseal.yaml'), 'utf8')).toBe('mine\n');
   });

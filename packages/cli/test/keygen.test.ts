@@ -28,6 +28,14 @@ describe('spanseal keygen', () => {
   });
 });
 
+test.each([
+  [['keygen', 'extra'], 'expected no arguments, got one argument'],
+  [['keygen', 'extra', 'more'], 'expected no arguments, got 2 arguments'],
+  [['explain'], 'expected KEY and VALUE, got none'],
+])('says how many arguments it got: %j', (args, message) => {
+  expect(spanseal(args).stderr).toContain(message);
+});
+
 test('help says what there is', () => {
   for (const args of [[], ['--help'], ['help'], ['-h']]) {
     expect(spanseal(args)).toMatchObject({

@@ -1,4 +1,4 @@
-import { argumentError } from '../argument-error.js';
+import { argumentError, countOfArguments } from '../argument-error.js';
 import { CliError } from '../cli-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
@@ -17,7 +17,7 @@ receiver, and shows what they were and what left. Nothing leaves this machine. N
 async function runDemo(args: readonly string[], io: CliIo): Promise<number> {
   const line = readCommandLine(args, {});
   if (line.operands.length > 0) {
-    const got = `${line.operands.length} arguments`;
+    const got = countOfArguments(line.operands);
     throw argumentError('demo', 'no arguments', got);
   }
   const story = await loadDemo();

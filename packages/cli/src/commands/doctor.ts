@@ -6,7 +6,7 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, type ConfigFault, loadConfig } from '@spanseal/node';
 import { ExporterError, SignedOtlpExporter } from '@spanseal/otlp-exporter';
-import { argumentError } from '../argument-error.js';
+import { argumentError, countOfArguments } from '../argument-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 import {
@@ -43,7 +43,7 @@ async function diagnose(args: readonly string[], io: CliIo): Promise<number> {
   const end = args.indexOf('--');
   const line = readCommandLine(end < 0 ? args : args.slice(0, end), { values: { format: {} } });
   if (line.operands.length > 0) {
-    throw argumentError('doctor', 'a COMMAND behind --', `${line.operands.length} arguments before it`);
+    throw argumentError('doctor', 'a COMMAND behind --', `${countOfArguments(line.operands)} before it`);
   }
   const format = readReportFormat(line);
   const command = end < 0 ? [] : args.slice(end + 1);

@@ -1,5 +1,5 @@
 import type { AttributeValue, Policy } from '@spanseal/mask';
-import { argumentError } from '../argument-error.js';
+import { argumentError, countOfArguments } from '../argument-error.js';
 import { readStandardInput } from '../capture.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
@@ -33,7 +33,7 @@ async function explainArguments(args: readonly string[], io: CliIo): Promise<num
   const [key, text] = line.operands;
   if (key === undefined || text === undefined || line.operands.length > 2) {
     // A value that lost its quotes comes as several arguments: they are counted, not shown.
-    throw argumentError('explain', 'KEY and VALUE', `${line.operands.length} arguments`);
+    throw argumentError('explain', 'KEY and VALUE', countOfArguments(line.operands));
   }
   const path = line.value('policy');
   const policy: Policy = path === undefined ? {} : readPolicyFile(path);

@@ -1,6 +1,6 @@
 import { access, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { argumentError } from '../argument-error.js';
+import { argumentError, countOfArguments } from '../argument-error.js';
 import { errorCode } from '../capture.js';
 import { CliError } from '../cli-error.js';
 import type { CliIo, Command } from '../cli-io.js';
@@ -25,13 +25,13 @@ Exit codes: 0 written · 3 usage, or a file that is there already
 
 async function writePolicy(args: readonly string[], io: CliIo): Promise<number> {
   const { operands } = readCommandLine(args, {});
-  if (operands.length > 1) throw argumentError('init', 'one FILE at most', `${operands.length} arguments`);
+  if (operands.length > 1) throw argumentError('init', 'one FILE at most', countOfArguments(operands));
   const path = operands[0] ?? defaultPath;
   try {
     await using file = await open(path, 'wx');
     await file.writeFile(`# yaml-language-server: $schema=${await schemaFor(path)}\n${policyText(path)}`);
   } catch (error) {
-    const expected = 'a path that can be written, and where no file is';
+    const expected = 'a path where a new file can be written';
     throw new CliError('ERR_SPANSEAL_CLI_OUTPUT', {
       option: 'FILE',
       expected,
@@ -53,8 +53,8 @@ async function writePolicy(args: readonly string[], io: CliIo): Promise<number> 
 
 /** What is in the way, by the code of the system. */
 function obstacle(code: string): string {
-  if (code === 'EEXIST') return 'one of a file that is there, and stays as it is';
-  return code === 'ENOENT' ? 'one in a folder that is not there' : code;
+  if (code === 'EEXIST') return 'one where a file is already, which stays as it is';
+  return code === 'ENOENT' ? 'one in a folder that does not exist' : code;
 }
 
 /** The one that is installed, or else the published one. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createKeyRing, generateSecret } from '@spanseal/seal';
-import { argumentError } from '../argument-error.js';
+import { argumentError, countOfArguments } from '../argument-error.js';
 import type { CliIo, Command } from '../cli-io.js';
 import { readCommandLine } from '../command-line.js';
 import { placed } from '../placed-error.js';
@@ -19,7 +19,7 @@ Prints a new random signing key of 32 bytes, as lines for an environment file.
 function generate(args: readonly string[], io: CliIo): number {
   const line = readCommandLine(args, { values: { id: {} } });
   if (line.operands.length > 0) {
-    const got = `${line.operands.length} arguments`;
+    const got = countOfArguments(line.operands);
     throw argumentError('keygen', 'no arguments', got);
   }
   const id = line.value('id') ?? randomKeyId();
