@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -292,9 +300,12 @@ describe('a ring that follows its file', () => {
     const { ring, reloads, errors } = follow();
     const text = `SPANSEAL_KEY_ID=k-2\nSPANSEAL_SIGNING_KEY=${long}`;
     const shortest = text.length - 64;
-    for (let end = shortest; end <= text.length; end += 2) {
-      writeFileSync(path, text.slice(0, end));
+    // Never empty, as a file is that is written anew: on a busy machine both looks can meet it so, and say so.
+    writeFileSync(`${path}.part`, text.slice(0, shortest));
+    renameSync(`${path}.part`, path);
+    for (let end = shortest; end < text.length; end += 2) {
       await pause(8);
+      appendFileSync(path, text.slice(end, end + 2));
     }
     await until(() => reloads.length > 0);
     expect([ring.keyIds, reloads, errors]).toEqual([['k-2'], [['k-2']], []]);
