@@ -34,7 +34,7 @@ async function toldOf(line: SdkLine, protocol: Protocol, options: ReceiverOption
   const receiver = await start(protocol, options);
   const { meterProvider, collect } = meterOf(line);
   const exporter = connect({
-    ...{ url: receiver.url, protocol, timeoutMillis: 500, checkpoints: false },
+    ...{ url: receiver.url, protocol, timeoutMillis: 2000, checkpoints: false },
     meterProvider: meterProvider as never,
   });
   await exportOnce(exporter, newSpans(3));
