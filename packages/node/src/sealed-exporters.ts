@@ -69,7 +69,8 @@ function tellsOutcome(exporter: SpanExporter): boolean {
   return exporter.export.length !== 1;
 }
 
-/** A SigningSpanExporter, of whichever copy of its package. */
+/** A SigningSpanExporter, or a SignedOtlpExporter with a key, of whichever copy of their package. */
 function isSealing(exporter: object): boolean {
-  return 'stream' in exporter && hasMethods(exporter, 'export', 'counters');
+  const hasKey = !('seals' in exporter) || exporter.seals !== false;
+  return 'stream' in exporter && hasMethods(exporter, 'export', 'counters') && hasKey;
 }

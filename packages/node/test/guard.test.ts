@@ -302,6 +302,20 @@ describe.each(loadLines())('guard() on SDK $name', (line) => {
     expect(JSON.stringify(exporter.spans[0]?.attributes)).toContain('spanseal.seal');
   });
 
+  test('seals what an exporter of ours without a key would send unsealed', async () => {
+    const { SignedOtlpExporter, SigningSpanExporter } = await import('@spanseal/otlp-exporter');
+    const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });
+    const own = [new SignedOtlpExporter(), new SignedOtlpExporter({ keyRing })];
+    const { provider } = canaryExport(line, () => own.map((each) => line.batchProcessor(each as never)));
+    guard(provider, { keyRing });
+    provider.getTracer('t').startSpan('opens the exporters');
+    const exporters = processorsOf(provider).map(
+      (each) => (each as unknown as { _exporter: object })._exporter,
+    );
+    expect(exporters[0]).toBeInstanceOf(SigningSpanExporter);
+    expect(exporters[1]).toBe(own[1]);
+  });
+
   test('does not seal twice what the app seals', async () => {
     const { SigningSpanExporter } = await import('@spanseal/otlp-exporter');
     const keyRing = createKeyRing({ primary: { id: 'k', secret: generateSecret() } });

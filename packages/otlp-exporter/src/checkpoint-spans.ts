@@ -10,6 +10,7 @@ import {
 } from '@spanseal/seal';
 import type { CheckedCheckpointSettings } from './checkpoint-settings.js';
 import type { HrTime, InstrumentationScope, ReadableSpan, Resource } from './readable-span.js';
+import { sealedMark } from './sealed-mark.js';
 
 const scope: InstrumentationScope = { name: checkpointScopeName };
 /** Checkpoints of which nobody knows whether they arrived, kept to be sent again: some 260,000 spans, four megabytes. */
@@ -143,6 +144,7 @@ function checkpointSpan(text: string, resource: Resource, { start, end }: Times)
     traceFlags: 1,
   };
   return {
+    ...sealedMark,
     name: checkpointSpanName,
     kind: 0,
     spanContext: () => context,

@@ -59,7 +59,7 @@ export class OtlpBatch<Given> implements OutgoingBatch<Given> {
     const { spans, sealing } = this.#options;
     // The SDK's span type is not known here: this package reads the members that both lines share.
     const span = given as unknown as ReadableSpan;
-    const sealable = spans.from(span);
+    const sealable = sealing === undefined ? spans.fromUnsealed(span) : spans.from(span);
     if (sealable === undefined) return undefined;
     const { item, resource } = sealable;
     if (sealing === undefined) this.#body.add(item, item.span);

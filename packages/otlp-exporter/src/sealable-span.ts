@@ -18,7 +18,8 @@ import type {
 } from './readable-span.js';
 import { type SealableContext, sealableContext, sealableCount, sealableTime } from './sealable-context.js';
 import { SealableOrigins } from './sealable-origin.js';
-import { sealableAttributes, sealableText } from './sealable-value.js';
+import { type Exceptions, sealableAttributes, sealableText } from './sealable-value.js';
+import { isSealedSpan } from './sealed-mark.js';
 
 /** A span in the one shape that all serializers write alike, with what the SDK says of it and OTLP does not. */
 export interface SealableSpan {
@@ -48,15 +49,20 @@ export class SealableSpans {
    * pass for one, and a bad one: it is dropped.
    */
   from(given: ReadableSpan): SealableSpan | undefined {
-    return this.#read(given, checkpointAttributeKey);
+    return this.#read(given, ofApp);
+  }
+
+  /** The same where nothing is sealed: what a SigningSpanExporter sealed before keeps its seal. */
+  fromUnsealed(given: ReadableSpan): SealableSpan | undefined {
+    return this.#read(given, isSealedSpan(given) ? {} : ofApp);
   }
 
   /** The same for a checkpoint span. */
   fromOwn(given: ReadableSpan): SealableSpan | undefined {
-    return this.#read(given, undefined);
+    return this.#read(given, {});
   }
 
-  #read(given: ReadableSpan, except: string | undefined): SealableSpan | undefined {
+  #read(given: ReadableSpan, except: Exceptions): SealableSpan | undefined {
     const own = sealableContext(given.spanContext());
     if (own === undefined) return undefined;
     const parent =
@@ -76,21 +82,22 @@ export class SealableSpans {
   }
 }
 
+/** A seal or a checkpoint that the app itself set does not leave; the seal without a trace. */
+const ofApp: Exceptions = { dropped: checkpointAttributeKey, silent: sealAttributeKey };
+
 interface Reading {
   readonly own: SealableContext;
   readonly parent: SealableContext | undefined;
   /** Is filled with the contexts of the links that are kept. */
   readonly links: SealableContext[];
-  readonly except: string | undefined;
+  readonly except: Exceptions;
 }
 
 const none: readonly never[] = [];
 
 function partsOf(given: ReadableSpan, { own, parent, links, except }: Reading): NativeSpanParts {
   const { traceId, spanId, traceFlags } = own.context;
-  // A seal that the app itself set does not leave.
-  const silent = sealAttributeKey;
-  const attributes = sealableAttributes(given.attributes, { dropped: except, silent });
+  const attributes = sealableAttributes(given.attributes, except);
   const givenLinks = given.links;
   const linkModels = givenLinks.length === 0 ? none : sealableLinks(givenLinks, links);
   const { code, message } = given.status;

@@ -44,7 +44,8 @@ export function sealableAttributes(
   return { keys: members.keys, values: members.values, droppedAttributesCount: dropped };
 }
 
-interface Exceptions {
+/** Names of attributes that are left out: one as dropped, and one that does not count. */
+export interface Exceptions {
   readonly dropped?: string | undefined;
   readonly silent?: string | undefined;
 }

@@ -3,6 +3,7 @@ import type { Link, ReadableSpan, TimedEvent } from './readable-span.js';
 import { sdkAttributes } from './sdk-value.js';
 import { type SealableContext, sdkTime } from './sealable-context.js';
 import type { SealableSpan } from './sealable-span.js';
+import { sealedMark } from './sealed-mark.js';
 
 /** A span as the SDK has it, of which every serializer makes what was sealed. */
 export function sealedCopy(sealable: SealableSpan, seal: string | undefined): ReadableSpan {
@@ -11,6 +12,7 @@ export function sealedCopy(sealable: SealableSpan, seal: string | undefined): Re
   const attributes = sdkAttributes(keys, values);
   if (seal !== undefined) attributes[sealAttributeKey] = seal;
   return {
+    ...sealedMark,
     ...contentOf(item.span.parts),
     spanContext: () => own.context,
     parentSpanContext: parent?.context,

@@ -11,6 +11,7 @@ import { SealedExports, type SigningCounters } from './sealed-exports.js';
 export class SignedOtlpExporter<Span = unknown> implements SpanExporter<Span> {
   readonly #outlet: OtlpOutlet<Span>;
   readonly #exports: SealedExports<Span>;
+  readonly #seals: boolean;
 
   /**
    * @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once: of options, of variables, of files of TLS. An endpoint
@@ -19,6 +20,7 @@ export class SignedOtlpExporter<Span = unknown> implements SpanExporter<Span> {
   constructor(options: SignedOtlpExporterOptions = {}) {
     const settings = readOtlpSettings(options, process.env);
     this.#outlet = new OtlpOutlet(settings);
+    this.#seals = settings.sealing !== undefined;
     this.#exports = new SealedExports(this.#outlet, settings.sealing);
   }
 
@@ -28,6 +30,11 @@ export class SignedOtlpExporter<Span = unknown> implements SpanExporter<Span> {
    */
   get stream(): string | undefined {
     return this.#exports.stream;
+  }
+
+  /** Whether it has a key to seal with, or waits for one. Without it, spans that a SigningSpanExporter hands on keep their seals. */
+  get seals(): boolean {
+    return this.#seals;
   }
 
   counters(): Readonly<SigningCounters & OtlpCounters> {

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { canonicalCoreSpan, decodeTraceRequest, type Span, TraceRequestWriter } from '@spanseal/otlp';
 import { createKeyRing, createSpanSealer, createVerifier, generateSecret } from '@spanseal/seal';
 import { CollectingExporter, type LineReadableSpan, loadLines, type SdkLine } from '@spanseal/test-kit';
-import { serializeSpans, spanToSeal } from '../src/index.js';
+import { SigningSpanExporter, serializeSpans, spanToSeal } from '../src/index.js';
 import { makeSpans } from './complete-spans.js';
 import { spansOf } from './spans-of.js';
 
@@ -41,6 +41,25 @@ describe.each(loadLines().map((line) => [line.name, line] as const))('on the lin
     const verifier = createVerifier({ keyRing });
     verifier.add(writer.finish());
     expect(verifier.finish().spans).toMatchObject({ valid: spans.length, invalid: 0 });
+  });
+
+  test('what another exporter sealed keeps its seal, one that the app set does not', async () => {
+    const keyRing = createKeyRing({ primary: { id: 'k-1', secret: generateSecret() } });
+    const collected = new CollectingExporter();
+    const exporter = new SigningSpanExporter(collected as never, { keyRing });
+    const forged = { 'spanseal.seal': 'forged', 'spanseal.checkpoint': 'forged' };
+    await new Promise((resolve) => exporter.export(spansOf(line, forged, 3) as never, resolve));
+    await exporter.shutdown();
+    const verifier = createVerifier({ keyRing });
+    verifier.add(serializeSpans(collected.spans));
+    expect(verifier.finish()).toMatchObject({
+      result: 'intact',
+      streams: [{ verdict: 'complete', spans: 3 }],
+    });
+    const attributes = decodeTraceRequest(serializeSpans(spansOf(line, forged))).resourceSpans.flatMap(
+      (each) => each.scopeSpans.flatMap(({ spans }) => spans.flatMap((span) => span.attributes)),
+    );
+    expect(attributes).toEqual([]);
   });
 
   test('a span without ids is none', () => {

@@ -16,7 +16,7 @@ import {
   startGrpcReceiver,
   startHttpReceiver,
 } from '@spanseal/test-kit';
-import { SignedOtlpExporter, type SignedOtlpExporterOptions } from '../src/index.js';
+import { SignedOtlpExporter, type SignedOtlpExporterOptions, SigningSpanExporter } from '../src/index.js';
 import { makeSpans } from './complete-spans.js';
 
 const stops: (() => unknown)[] = [];
@@ -88,6 +88,22 @@ async function exportSpans(line: SdkLine, options: SignedOtlpExporterOptions): P
 }
 
 describe.each(loadLines())('with the $name line', (line) => {
+  test.each(protocols)('over %s what a SigningSpanExporter hands on keeps its seals', async (protocol) => {
+    const { url, arrived } = await startReceiver(protocol);
+    const keyRing = newRing();
+    const inner = new SignedOtlpExporter({ protocol, url });
+    expect(inner.seals).toBe(false);
+    const exporter = new SigningSpanExporter(inner as never, { keyRing });
+    const provider = line.createProvider({ spanProcessors: [line.batchProcessor(exporter as never)] });
+    makeSpans(line, provider.getTracer('app', '1.0.0'));
+    await provider.shutdown();
+    expect(verify(keyRing, arrived(), protocol)).toMatchObject({
+      result: 'intact',
+      spans: { total: 20, valid: 20 },
+      streams: [{ verdict: 'complete', spans: 20 }],
+    });
+  });
+
   test.each(protocols)('over %s every span arrives sealed, in requests that are signed', async (protocol) => {
     const { url, arrived } = await startReceiver(protocol);
     const keyRing = newRing();
