@@ -12,6 +12,7 @@ const start = `# Performance
 
 What masking and sealing cost, beside what they are compared with. Made by \`npm run bench -- all --markdown docs/performance.md\`; every figure can
 be obtained on any machine with the same command (one benchmark: \`npm run bench -- masker\`).
+A *target* is what this project set itself as its goal before there was anything to measure; *behind* marks what it has not reached.
 `;
 
 const method = `## How it is measured

@@ -84,6 +84,16 @@ describe('spanseal doctor', () => {
     expect(report.settings).toContainEqual({ name: 'realm', value: 'none', from: 'default' });
   });
 
+  test.each([
+    ['pii,payments', 1],
+    ['pii,default', 0],
+    ['strict', 0],
+    ['lumigo', 0],
+  ])('says of the presets %s whether secrets stay', async (presets, count) => {
+    const { report } = await doctor({ SPANSEAL_PRESETS: presets });
+    expect(report.notes.filter((note: string) => note.includes('passwords'))).toHaveLength(count);
+  });
+
   test('names what is wrong, and what happens because of it', async () => {
     const env = {
       SPANSEAL_KEYS: '["(hunter2"]',

@@ -134,12 +134,19 @@ function isStandIn({ policy, faults }: Config): boolean {
   return faults.length > 0 && [policy.extends].flat().includes('strict');
 }
 
+/** Presets that hold names of secrets. */
+const SECRET_PRESETS: ReadonlySet<string> = new Set(['default', 'strict', 'lumigo']);
+
 function notesOf(config: Config): string[] {
-  const { disabled, keyRing, origins } = config;
+  const { disabled, keyRing, origins, policy } = config;
   const notes: string[] = [];
   if (disabled) notes.push('Spanseal is disabled: nothing is masked, and nothing is sealed');
   if (isStandIn(config)) {
     notes.push('because of a fault, the preset "strict" masks in place of the policy');
+  }
+  const presets = [policy.extends ?? 'default'].flat();
+  if (!presets.some((preset) => SECRET_PRESETS.has(preset))) {
+    notes.push('no preset masks passwords, keys and tokens: "default" does, beside others');
   }
   if (keyRing?.keyIds.includes('default')) {
     notes.push('the key has no id (SPANSEAL_KEY_ID), and is called "default": give the next key another one');
