@@ -174,7 +174,7 @@ function isAboutSecret(words: readonly string[], index: number): boolean {
 
 /** A digest of a password is one that can be guessed, and Rails reads what was typed for a second factor as `otp_attempt`. */
 function isSecretItself(secret: string, word: string): boolean {
-  return word === 'digest' ? /^(?:pass|pwd)/.test(secret) : word === 'attempt' && secret === 'otp';
+  return word.startsWith('digest') ? /^(?:pass|pwd)/.test(secret) : word === 'attempt' && secret === 'otp';
 }
 
 function isCredentialId(words: readonly string[], index: number): boolean {
