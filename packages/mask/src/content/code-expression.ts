@@ -6,7 +6,7 @@ import { isReference } from './secret-reference.js';
 
 const LONGEST = 256;
 const NAME = '[A-Za-z_$][\\w$]{0,63}';
-const PATH = `${NAME}(?:\\??\\.${NAME}){0,5}`;
+const PATH = `${NAME}(?:(?:\\??\\.|::|->)${NAME}){0,5}`;
 const END = '(?=[\\s;,)}\\]?!|&"\'`<]|\\.[A-Za-z_$]|$)';
 /** `getToken()`, `jwt.sign(payload, key)`, `z.string()`: of names alone. Group 1: what is called; group 2: with what. */
 const CALL = new RegExp(
@@ -23,11 +23,11 @@ const MEMBER = new RegExp(
 );
 /** Functions and maps that are asked for a value by its name. */
 const ASKED =
-  'environ env getenv form body headers params query config args session cookies settings options secrets get getString GetString readFile readFileSync ' +
+  'environ env getenv getOrThrow form body headers params query config args session cookies settings options secrets get getString GetString readFile readFileSync ' +
   'getHeader getProperty require resolve lookup var_get GET POST _GET _POST _SERVER _ENV ENV Getenv getEnvironmentVariable';
 /** `os.environ["DB_PASSWORD"]`, `config.get('db.password')`. Group 1: the name that is asked for. */
 const LOOK_UP = new RegExp(
-  `(?:\\$?${NAME}\\.){0,4}\\$?(?:${ASKED.replaceAll(' ', '|')})(?:\\.get)?[ ]?[[(](?:"([\\w./:-]{1,64})"|'([\\w./:-]{1,64})')[\\])]${END}`,
+  `(?:\\$?${NAME}\\.){0,4}\\$?(?:${ASKED.replaceAll(' ', '|')})(?:\\.get)?(?:<\\w{1,24}>)?[ ]?[[(](?:"([\\w./:-]{1,64})"|'([\\w./:-]{1,64})')[\\])]${END}`,
   'y',
 );
 const FUNCTION = /(?:async )?(?:\([^()\n]{0,64}\) ?=>|function\b)/y;
@@ -113,7 +113,7 @@ export function isCodeValue(
   if (isColumn(text, start, value) || isProgramValue(text, { name, start, end, spaced, kind })) return true;
   if (kind === 'colon') return CLOUD_REFERENCE.test(text.slice(Math.max(0, start - 16), start));
   // An argument by name, of the variable that is called so.
-  if (!spaced) return value === name && /^(?:\)|,\s)/.test(text.slice(end, end + 2));
+  if (!spaced) return value === name && /^(?:\)|,(?:\s|$))/.test(text.slice(end, end + 2));
   return value.length < name.length && name.endsWith(`.${value}`);
 }
 

@@ -12,7 +12,7 @@ const HOLDS_SECRET =
 const EXPORTED = /\.[A-Z](?:[A-Z0-9_]{0,48}|[a-z]{1,24}[A-Z][A-Za-z]{1,48})$/;
 /** Arguments of a call that hold no text, or texts that are names: `make([]byte, 64)`, `attribute.Key("http.host")`, `r.Header.Get("X-Token")`. */
 const NAME_TEXT =
-  '["\'](?:[a-z][a-z0-9_]{0,32}(?:\\.[a-z0-9_]{1,32}){1,6}|[A-Z][A-Za-z]{0,16}(?:-[A-Z][A-Za-z]{1,16}){1,5}|[^\\w"\']{0,3}|[A-Za-z ]{1,32}: ?|password|passwd|token|secret|key|Authorization|Cookie|hex|base64|utf-?8|raw)["\']';
+  '["\'](?:[a-z][a-z0-9_]{0,32}(?:\\.[a-z0-9_]{1,32}){1,6}|[A-Z][A-Za-z]{0,16}(?:-[A-Z][A-Za-z]{1,16}){1,5}|[^\\w"\']{0,3}|[A-Za-z ]{1,32}: ?|password|passwd|token|secret|key|Authorization|Cookie|hex|base64(?:url)?|utf-?8|raw|sha\\d{1,3})["\']';
 const CALLED = new RegExp(
   `^(?:await |new )?(${IDENTIFIER}(?:\\.${IDENTIFIER}){0,5})\\((?:${NAME_TEXT}|[^"'\`\\n]){0,128}$`,
 );
@@ -22,7 +22,7 @@ const OTHER = new RegExp(
 );
 /** Types of TypeScript, Python, Go and Rust. */
 const TYPE =
-  /^(?:number|bigint|boolean|object|Buffer|Uint8Array|ArrayBuffer|Promise|Array|Record|Map|Set|CryptoKey(?:Pair)?|KeyObject|KeyLike|CacheKey|BinaryLike|BufferSource|NonSharedBuffer|RequestCredentials|SecretStr|SecureString|PrivateKey|PublicKey|[A-Z][A-Za-z]{1,40}<[\w$.,|[\]"' <]{1,64}>)(?=\s{0,4}(?:[,;)|=}\]&[?]|\/\/|$))/;
+  /^(?:number|bigint|boolean|object|Buffer|Uint8Array|ArrayBuffer|Promise|Array|Record|Map|Set|CryptoKey(?:Pair)?|KeyObject|KeyLike|CacheKey|BinaryLike|BufferSource|NonSharedBuffer|RequestCredentials|SecretStr|SecureString|PrivateKey|PublicKey|[A-Z][A-Za-z]{1,24}\.[A-Z][A-Z0-9_]{1,24}|[A-Z][A-Za-z]{1,40}<[\w$.,|[\]"' <]{1,64}>)(?=\s{0,4}(?:[,;)|=}\]&[?]|\/\/|$))/;
 const DECLARES =
   /(?:^|\n)[^\n]{0,32}\b(?:function|const|readonly|export|declare|interface|private|public|protected|static)\b[^\n"'=]{0,160}$/;
 const TYPE_NAME =
@@ -54,9 +54,17 @@ export function isProgramValue(text: string, { name, start, end, spaced, kind }:
   if (kind === 'equals' && isMember(name, value)) return true;
   const code = text.slice(start, start + LONGEST);
   const line = code.slice(0, code.search(/\n|$/));
+  if (kind === 'equals' && isInitialised(text.slice(Math.max(0, start - LONGEST), start), line)) return true;
   if (OTHER.test(line) && !holdsSecretWord(line)) return true;
   if (isCall(line.slice(0, 128), kind)) return true;
   return kind === 'colon' && (TYPE.test(line) || isDeclared(text, start, value));
+}
+
+const DECLARATION = /\b(?:(?:const|let|var) |(?:self|this)\.)[\w$]{1,64}(?:: ?[\w.<>[\]| ]{1,48})? = $/;
+
+/** Whether a variable, or a member of an object, gets what is no literal: in languages that write so, a text stands in quotes. */
+function isInitialised(before: string, line: string): boolean {
+  return /^[A-Za-z_$!][^"'`]*$/.test(line) && DECLARATION.test(before) && !holdsSecretWord(line);
 }
 
 /** Of a secret that a person types, which can be a word like others. */
@@ -97,7 +105,12 @@ function isCall(line: string, kind: string): boolean {
 function isDeclared(text: string, start: number, value: string): boolean {
   const before = text.slice(Math.max(0, start - LONGEST), start);
   // In prose, words of programs are words.
-  return TYPE_NAME.test(value) && /[({;]/.test(before) && DECLARES.test(before);
+  if (!TYPE_NAME.test(value)) return false;
+  // What a method gives stands behind its parameters.
+  return (
+    /^\)\??: /.test(text.slice(start + value.length, start + value.length + 4)) ||
+    (/[({;]/.test(before) && DECLARES.test(before))
+  );
 }
 
 /** `binderKey: binderKey`, `HTTPHostKey: semconv.HTTPHostKey`, `self._keys = keys`. */
@@ -115,13 +128,16 @@ function lastPart(name: string): string {
 }
 
 const DEFINES = /\b(?:type|using|typedef) $/;
+/** A field of a message of protocol buffers: `string password = 2;`. */
+const FIELD = /\b(?:string|bytes|bool|u?int(?:32|64)) $/;
 
 /** Whether a name gets another name, and no value: `type Token = string`, `rename pass -> password`. */
 export function isDefinition(
   text: string,
   { start, at, value }: { readonly start: number; readonly at: number; readonly value: string },
 ): boolean {
-  if (DEFINES.test(text.slice(Math.max(0, start - 8), start))) return true;
+  const before = text.slice(Math.max(0, start - 8), start);
+  if (DEFINES.test(before) || (FIELD.test(before) && /^\d{1,3}$/.test(value))) return true;
   return text.startsWith('->', at - 3) && /^[a-z]{1,24}$/.test(value);
 }
 
@@ -134,7 +150,7 @@ export function isPackageMember(word: string): boolean {
 
 /** Names that keys of maps and tokens of parsers have. */
 const EVERYDAY_NAME = /(?:^|\.)(?:keys?|tok)$/i;
-const COMPARES = /^\s{0,4}[=!]={1,2}\s{0,4}["'`]/;
+const COMPARES = /^\]?\s{0,4}[=!]={1,2}\s{0,4}["'`]/;
 
 /** Whether what stands behind a name is what a key is compared with (`key == 'home'`), or what a map holds for it (`meters[key] = meter`). */
 export function isNoAssignment(

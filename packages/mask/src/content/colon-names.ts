@@ -36,7 +36,7 @@ export function isPartOfArn(text: string, at: number): boolean {
 /** `registry:5000/team/` in front of the name of an image. */
 const IMAGE_PATH =
   /(?:^|[\s"'=])[a-z0-9][a-z0-9.-]{0,62}(?::\d{2,5})?\/(?:[a-z0-9][a-z0-9._-]{0,62}\/){0,4}$/;
-const TAG = /^(?:sha-[0-9a-f]{7,40}|[a-z]{2,12}(?:-[a-z0-9]{1,12}){0,2})$/;
+const TAG = /^(?:(?:sha-)?[0-9a-f]{7,40}|[a-z]{2,12}(?:-[a-z0-9]{1,12}){0,2})$/;
 
 /** Whether the name at `at` and what follows its colon are an image of a container: `ghcr.io/acme/token-svc:prod`. */
 export function isImage(text: string, at: number, value: string): boolean {

@@ -70,7 +70,7 @@ const NO_KINDS: ReadonlySet<string> = new Set(
   (
     'a an the this that these each every any no some new old other same for with without by under of in on at to from as per and or ' +
     'is was has have had get got set put use uses using used delete deleted del remove removed add added update updated read write ' +
-    'find found lookup invalid missing unknown unexpected duplicate expected required metadata'
+    'find found lookup invalid missing unknown unrecognized such unexpected duplicate expected required metadata'
   ).split(' '),
 );
 
@@ -97,8 +97,13 @@ export function twoWords(text: string, before: FoundName, found: FoundName): str
 
 const NAMED_VALUE = /([A-Za-z][\w.-]{0,63}):[ \t]{1,8}(?=[^\s:])/y;
 
+/** Of a clause of SQL: `CREDENTIALS = (AWS_TOKEN = 'x')`. */
+const OPENED_PAIR = /\(\w{1,64} ?=(?!=)/y;
+
 /** Whether a secret's own name stands where a value would, with its value behind it: `bad credentials: apiKey: x`. */
 export function isNextName(text: string, at: number, rules: ContentRules): boolean {
+  OPENED_PAIR.lastIndex = at;
+  if (OPENED_PAIR.test(text)) return true;
   NAMED_VALUE.lastIndex = at;
   const name = NAMED_VALUE.exec(text)?.[1];
   if (name === undefined || looksSecret(name)) return false;
@@ -116,10 +121,12 @@ export function startsProgram(text: string, { end, text: name }: FoundName, at: 
   return word !== undefined && knownClient(word) !== undefined;
 }
 
+/** Words before `token` that make it one of a grammar, or what a container of dependencies looks up. */
+const OF_GRAMMAR = /^(?:expected|dependency|injection|provider|http)$/i;
+
 /** Whether a name is the word of a parser: `Unexpected token: foo`, `expected token 'end of block'`. */
 export function isOfParser(before: FoundName, { text }: FoundName): boolean {
   return (
-    /^(?:unexpected|illegal)$/i.test(before.text) ||
-    (/^token$/i.test(text) && /^expected$/i.test(before.text))
+    /^(?:unexpected|illegal)$/i.test(before.text) || (/^token$/i.test(text) && OF_GRAMMAR.test(before.text))
   );
 }

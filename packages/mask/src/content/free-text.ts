@@ -75,6 +75,7 @@ const NEAR = 2048;
 const LONGEST_NAME = 128;
 const LONGEST_WORD = 64;
 const LOCAL_SCHEMES: ReadonlySet<string> = new Set('file node webpack webpack-internal app rsc'.split(' '));
+const NPM_SETTING = /^\/\/[^\s=?#@]{1,256}\/:(?=_\w{1,16}=)/;
 const TO = /^["'`]?[ \t]{1,8}to[ \t]/;
 const SENTENCE: ReadonlySet<Operator['kind']> = new Set(['space', 'is', 'near']);
 
@@ -172,8 +173,9 @@ class FreeTextScan {
     const target = this.#text.slice(at, end);
     // `/password:x` of Windows.
     if (/^\/[A-Za-z]\w{0,63}:[^/]/.test(target)) return at + 1;
-    // `//host/:_password="…"` of npm: the value stands behind it.
-    if (target.endsWith('=') && this.#text[end] === '"') return at + 1;
+    // `//host/:_password=…` of npm: the value stands behind it, and base64 has slashes.
+    const setting = NPM_SETTING.exec(target)?.[0].length ?? 0;
+    if (setting > 0) return at + setting;
     const masked = target.includes('=')
       ? maskUrlText(target, this.#rules)
       : maskLocation(target, this.#rules);
@@ -199,7 +201,8 @@ class FreeTextScan {
     const { name, start, end } = element;
     const value = this.#text.slice(start, end);
     const says = value.trim();
-    const isSecret = !isMaskedValue(says, this.#rules) && !isStandIn(says);
+    // In HTML, a word of a program.
+    const isSecret = name !== 'code' && !isMaskedValue(says, this.#rules) && !isStandIn(says);
     const hit = isSecret ? this.#names.lookUp(name, value) : undefined;
     if (hit === undefined) return at + 1;
     this.#replace(start, end, hit);
@@ -266,6 +269,7 @@ class FreeTextScan {
       return name.end;
     if (isBareWay(name.text, this.#text, value)) return name.end;
     if (value.quoted && isCommandOutput(this.#text, value)) return name.end;
+    if (operator.kind === 'colon' && isOfParser(this.#previous, name) && !looksSecret(text)) return name.end;
     if (isNoAssignment(this.#text, name, value.quoted) && !looksSecret(text)) return name.end;
     if (!value.quoted && this.#rules.judgesWords(name.text) && isPrintedMetadata(text)) return name.end;
     if (
@@ -299,7 +303,6 @@ class FreeTextScan {
       const credentials = credentialsBehind(this.#text, name.end, word);
       return credentials === '' || isMessageWord(credentials) || isMaskedValue(credentials, this.#rules);
     }
-    if (isOfParser(this.#previous, name) && !looksSecret(word)) return true;
     return opensSentence(this.#text, name.end, { name: name.text, value });
   }
 

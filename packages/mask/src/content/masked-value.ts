@@ -2,7 +2,7 @@ import type { ContentRules } from '../content-rules.js';
 import { isPlaceholder } from './placeholder.js';
 import { saysNothing } from './prose.js';
 
-const LONGEST = 16;
+const LONGEST = 24;
 
 const OTHER_MASKS: ReadonlySet<string> = new Set([
   'REDACTED',
@@ -29,7 +29,9 @@ export function isMaskedValue(value: string, rules: ContentRules): boolean {
 /** Whether another masker was here before. */
 export function isOtherMask(value: string): boolean {
   // A set hashes what it is asked for: long values of hostile texts stay out of it.
-  return value.length <= LONGEST && (OTHER_MASKS.has(value) || /^\*+$/.test(value));
+  if (value.length > LONGEST) return false;
+  const credentials = value.replace(/^(?:Bearer|Basic|Token) /, '');
+  return OTHER_MASKS.has(credentials) || /^\*+$/.test(credentials);
 }
 
 /** Whether a value under a secret's name is none: hidden already, put in later, or said not to be there. */

@@ -41,13 +41,13 @@ const FETCHED = /(?:token|secret|key|session|auth)$/i;
 const DEED_NAME = /(?:tokens?|secrets?|keys?|sessions?|credentials?|cookies?|passwords?|otp|auth)$/i;
 /** `Password: (unchanged)`, `Password: (attempt 2 of 5)`. */
 const REMARK = /^\([a-z]{3,24}\)?$/;
-/** A range of versions that a manifest asks for. */
-const VERSION_RANGE = /^[\^~]\d{1,4}\.\d{1,4}\.\d{1,6}(?:-[\w.]{1,32})?$/;
+/** A range of versions that a manifest asks for, a version, the number of a kind of object (`1.2.840.113549`); no day of birth. */
+const VERSION_RANGE =
+  /^(?!.*\.(?:19|20)\d\d$)(?:(?:[~^<>=]{0,2}\d{1,6}(?:\.\d{1,6}){2,12}|[~^<>=]{1,2} ?\d{1,4}(?:\.[\dx]{1,6}){0,2})(?:-[\w.]{1,32})?(?: (?:\|\| |- )?(?!$)|$)){1,4}$/;
 
 /** Whether a value is a range of versions, as a manifest asks for a library that is called `jsonwebtoken`. */
 function isVersionRange(value: string): boolean {
-  const first = value.charCodeAt(0);
-  return (first === 0x5e || first === 0x7e) && value.length <= 48 && VERSION_RANGE.test(value);
+  return '^~<>=0123456789'.includes(value[0] ?? ' ') && value.length <= 48 && VERSION_RANGE.test(value);
 }
 
 /** A path of words only, one of them about accounts, as routes have it. */
@@ -87,13 +87,15 @@ function isValidatorMessage(value: string): boolean {
 
 /** Types, as schemas and generated examples write them, and what a field for a password is labelled in other languages. */
 const TYPES: ReadonlySet<string> = new Set(['string', 'boolean', 'number', 'integer']);
+/** Of JSON Web Tokens: `jwt: RS256`. */
+const ALGORITHM = /^(?:[HREP]S(?:256|384|512)|EdDSA)$/;
 const LABELS: ReadonlySet<string> = new Set(['passwort', 'mot de passe']);
 const LONGEST_LABEL = 16;
 
 /** Whether a value is a type, or what a field of that name is labelled: `"login.password":"Password"`, `"password":"Contraseña"`. */
 function isLabel(name: string, value: string): boolean {
   if (value.length > LONGEST_LABEL) return false;
-  if (TYPES.has(value)) return true;
+  if (TYPES.has(value) || ALGORITHM.test(value)) return true;
   const lower = value.toLowerCase();
   if (value === lower || value.slice(1) !== lower.slice(1)) return false;
   const last = name.slice(name.lastIndexOf('.') + 1);
@@ -175,7 +177,8 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
 );
 
 /** Nobody types a password in these. */
-const EAST_ASIAN = /^[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+$/;
+const EAST_ASIAN =
+  /^[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{0,12}\d{0,2}[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+$/;
 
 /** Whether a word belongs to a message rather than being a secret. */
 export function isMessageWord(word: string): boolean {
@@ -189,7 +192,7 @@ export function saysNothing(value: string): boolean {
 
 /** Whether a word is letters only, as in prose: `expired`, `Unexpected`. */
 export function isPlainWord(word: string): boolean {
-  return word.length <= 40 && /^[A-Za-z]?[a-z'\u2019]+$/.test(word);
+  return word.length <= 40 && /^[A-Za-z]?[a-z'\u2019\u00df-\u00ff]+$/.test(word);
 }
 
 /** Whether a word is so common that it says nothing: one of a message, or the name of a field. */
@@ -238,8 +241,11 @@ export function goesOn(
   { name, value }: { readonly name: string; readonly value: string },
 ): boolean {
   const start = text.indexOf(value, from) + value.length;
-  if (!PHRASE_NAME.test(name) && /^ [a-z]{3,20}[.!]?$/.test(text.slice(start, start + 24))) return true;
-  return /^ [A-Za-z]?[a-z']{0,20} [A-Za-z]?[a-z']{0,20}(?:[ .,;:!?)]|$)/.test(text.slice(start, start + 48));
+  if (!PHRASE_NAME.test(name) && /^ (?:[a-z]{3,20}[.!]?$|["'])/.test(text.slice(start, start + 24)))
+    return true;
+  return /^ (?:\d{1,2}|[A-Za-z]?[a-z']{0,20}) [A-Za-z]?[a-z']{0,20}(?:[ .,;:!?)]|$)/.test(
+    text.slice(start, start + 48),
+  );
 }
 
 /** Verbs, and what a function has: code stands behind them in back quotes (`pass \`{ strict: true }\``, `pin \`glob\``). */

@@ -6,9 +6,10 @@ const MEMBERS: ReadonlySet<string> = new Set(
     'type format description title minlength maxlength minimum maximum readonly writeonly required nullable optional deprecated name method ' +
     'scope scopes version algorithm alg provider enabled rules index analyzer fields keyword ignoreabove norms secretname defaultmode ' +
     'items namespace kind tokentype expiresin expiresat createdat updatedat lastusedat userid count noecho sensitive constrainttype ' +
+    'bearerformat flow flows implicit clientcredentials authorizationcode authorizationurl tokenurl refreshurl openidconnecturl ' +
     'placeholder label message pattern anyof oneof allof $ref enum maxitems minitems additionalproperties expirationseconds path audience ' +
-    'unique validate trim select hidden autocomplete inputtype in flow flows scheme schemes length position decision effect outcome ' +
-    'allowed reason status state exp iat nbf iss aud kid typ line column offset symbol decimals lastused rotatedat expires issuedat ' +
+    'unique validate trim select hidden autocomplete inputtype in scheme schemes length position decision effect outcome ' +
+    'allowed reason status state exp iat nbf iss aud kid typ line column offset symbol decimals lastused attempts policy rotatedat expires issuedat ' +
     // And of the settings of a cookie.
     'maxage originalmaxage samesite domain'
   ).split(' '),
@@ -88,6 +89,8 @@ export function isMetadata(value: unknown, depth = 0): boolean {
   return members.every(([name, member]) => {
     const lower = memberName(name);
     if (typeof member === 'boolean' || (lower === 'id' && typeof member === 'number')) return true;
+    if (lower === 'scopes' && typeof member === 'object' && member !== null)
+      return Object.values(member).every((scope) => tellsAbout(scope, true, MOST_DEPTH));
     return MEMBERS.has(lower) && tellsAbout(member, PROSE.has(lower), depth);
   });
 }

@@ -144,6 +144,11 @@ const ENDS_AS_NAME =
 /** Stands for an element of a list that is no text: `null`, a function. */
 export const NO_TEXT = '\0';
 
+/** Before a list that holds nothing but names. */
+const LIST_OF_NAMES =
+  /["'](?:keywords|tags|fields|columns|required|scopes?|roles|exclude|include)\\{0,3}["']\s?:\s{0,4}$/;
+const NO_NAMES: ReadonlyMap<number, string> = new Map();
+
 interface ListPlace {
   readonly text: string;
   readonly at: number;
@@ -178,10 +183,13 @@ export function namedElements(
     const name = names[index] ?? '';
     const value = elements[index + 1] ?? '';
     if (name === '' || value === '' || value === rules.mask || names[index + 1] !== '') continue;
+    // `["client_secret_basic", "client_secret_post"]`: two of a kind.
+    if (!looksSecret(value) && value.startsWith(name.slice(0, name.lastIndexOf('_') + 1) || ' ')) continue;
     const isOption = elements[index]?.startsWith('--') === true;
     if (isOption ? !value.startsWith('-') : inTurn && !isCommonWord(value)) named.set(index + 1, name);
   }
   const before = text.slice(Math.max(0, at - BEFORE_LIST), at);
+  if (LIST_OF_NAMES.test(before)) return NO_NAMES;
   for (const index of commandSecrets(elements, programBefore(before)))
     if (elements[index] !== rules.mask) named.set(index, named.get(index) ?? 'password');
   const redis = redisBefore(before);

@@ -178,7 +178,7 @@ function withWordsBefore(text: string, { start, end }: NameBefore): string | und
   return first === start ? undefined : text.slice(first, end);
 }
 
-const OBJECT_NAME = /^[a-z]{1,24}\d{0,3}(?:[.-][a-z]{0,24}\d{0,3}){1,12}$/;
+const OBJECT_NAME = /^[a-z]{1,24}\d{0,3}(?:[.-][a-z]{0,24}\d{0,3}){1,12}(?:-[a-z\d]{5})?$/;
 const NUMBER = /^\d{15,24}$/;
 
 /** The name that makes a value a secret, or undefined. */

@@ -21,8 +21,8 @@ const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:[T ]|$)/;
 const MEASURE =
   /^\d{1,12}(?:[.,]\d{1,6})?-?(?:[num]?s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?|[kmgt]?i?b|bits?|bytes?|px|st|nd|rd|th|x|k|m|chars?|characters?|digits?|times?|items?|pct)$/i;
 const VERSION = /^(?:[a-z]{1,16}[-@/])?v?\d{1,6}(?:\.\d{1,6}){1,3}(?:[-+.][0-9A-Za-z.-]{0,40})?$/i;
-/** Of memory, and of an account or a contract of Ethereum. */
-const ADDRESS = /^0x(?:[0-9A-Fa-f]{1,16}|[0-9A-Fa-f]{40})$/;
+/** Of memory, and of an account or a contract of Ethereum; a digest that says so. */
+const ADDRESS = /^(?:0x(?:[0-9A-Fa-f]{1,16}|[0-9A-Fa-f]{40})$|sha(?:256|384|512)-)/;
 const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 /** `ttl=3600s`, `strength=10`: a name of its own, with a number. */
 const SETTING = /^[A-Za-z_.-]{2,32}=\d{1,10}[a-z]{0,3}$/;
@@ -140,7 +140,7 @@ const KINDS: Uint8Array = characterTable([
   [UPPER, 'A-Z'],
   [LOWER, 'a-z'],
   [JOINT, '_.=/-'],
-  [SYMBOL, '!@#$%^&*+~|'],
+  [SYMBOL, '!?@#$%^&*+~|'],
 ]);
 
 function kindOf(code: number): number {
