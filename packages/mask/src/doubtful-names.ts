@@ -122,9 +122,9 @@ export function isUnsealKey(value: string): boolean {
   return isKeyMaterial(value) || (/^[0-9a-f]{64,66}$/.test(value) && /[a-f]/.test(value));
 }
 
-/** Of a text that a model reads, its pieces; elsewhere what lets in. */
+/** Of a text that a model reads, its pieces, or of an error what it is called; elsewhere what lets in. */
 export function isBareTokenName(name: string, place: NamePlace): boolean {
-  return name === 'tokens' && place !== 'attribute';
+  return (name === 'tokens' || name === 'code') && place !== 'attribute';
 }
 
 export function isOpaqueToken(value: string): boolean {
@@ -216,6 +216,7 @@ export const DOUBTFUL_NAME_TRIGGERS: readonly TriggerWord[] = [
 
 /** Words of the names of sessions: a text that only mentions one is not read for it. */
 export const SESSION_TRIGGERS: readonly TriggerWord[] = [
+  { word: 'code', traits: TRAIT_NAME, check: isOpaquePair },
   { word: 'session', traits: TRAIT_NAME, check: isSessionPair },
   ...['sess_id', 'sess-id', 'sessid'].map((word) => ({ word, traits: TRAIT_NAME })),
 ];
@@ -226,6 +227,12 @@ const SESSION_PAIR =
 
 /** Or a word of a sentence that is none: `session id is i9gK8efdop`. */
 const OPAQUE_BEHIND = /\s\W{0,4}(?=[\w+/=.~%-]{10})[a-z+/=.~%-]{0,48}[\dA-Z_]/;
+
+const OPAQUE_PAIR = /^[\\"']{0,4}[ \t]{0,4}[:=][\s\\"']{0,8}[\w+/=.~:!-]{20}/;
+
+function isOpaquePair(text: string, _start: number, end: number): boolean {
+  return OPAQUE_PAIR.test(text.slice(end, end + 48));
+}
 
 function isSessionPair(text: string, _start: number, end: number): boolean {
   const behind = text.slice(end, end + 80);

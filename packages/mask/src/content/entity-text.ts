@@ -13,7 +13,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
  * What parts a stretch that was escaped from markup that was not; JSON goes on over its lines. `&amp;` alone parts parameters, as
  * `&` does.
  */
-const STRETCH = /[^<>"'\n]{1,65536}(?:\n(?=[ \t]{0,64}(?:&quot;|&#34;|[{}[\]]))[^<>"'\n]{1,65536}){0,512}/g;
+const STRETCH = /[^<>"'\n]{1,65536}(?:\n[^<>"'\n]{1,65536}){0,512}/g;
 const PARTING = /&(?:quot|apos|lt|#[xX]?[0-9A-Fa-f]{1,6});/;
 const BARE_AMPERSAND = /&(?!(?:quot|apos|lt|gt|amp|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)/;
 

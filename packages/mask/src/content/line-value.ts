@@ -14,7 +14,7 @@ export function wordsEnd(text: string, name: FoundName, first: Stretch): number 
   return person > first.end ? person : lineValueEnd(text, name, first.end);
 }
 
-const LOGIN = /cred(?:ential)?s?$/i;
+const LOGIN = /cred(?:ential)?s?$|password$/i;
 const PASSWORD = /^[ \t]{0,2}[/|][ \t]{0,2}([^\s,;)}\]"'<>]{4,128})/;
 
 /** The end of user and password that people part with a stroke (`bad credentials: bob / x`), of which the first ends at `end`; else `end`. */

@@ -34,9 +34,10 @@ export const LOGIN_WORDS: readonly string[] = [
   ' %s',
   ' %v',
   'token=%s',
+  'or password ',
 ];
 const LOGIN =
-  /\bAUTH|SETUSER |CONFIG SET |\bLOGIN|credential|\bPASS |\b334 |(?:auth|login|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s|[ =]%[sv]/i;
+  /\bAUTH|or password |SETUSER |CONFIG SET |\bLOGIN|credential|\bPASS |\b334 |(?:auth|login|basic|connect|construct|connection|bind|bind_s|open|pdo|mysqli|sign|verify|hmac|sequelize|authentication|start|password)\(|\bconn(?:ect)?\s|[ =]%[sv]/i;
 
 const REDIS =
   /\b(?:HELLO [23] AUTH|ACL SETUSER|CONFIG SET (?:requirepass|masterauth|tls-key-file-pass)|MIGRATE \S{1,256} \d{1,5} \S{1,512} \d{1,4} \d{1,9}(?: COPY| REPLACE){0,2} AUTH2?|SENTINEL SET \S{1,128} auth-pass)\b[^\n"'`]{1,4096}/gi;
@@ -87,9 +88,9 @@ const EVERYDAY_CALL = argumentOf(
   BEHIND_ONE,
 );
 
-/** `wrong credentials bob:x`, `credentials (bob, x) rejected`, `Login with bob/x failed`. */
+/** `wrong credentials bob:x`, `credentials (bob, x) rejected`, `Login with bob/x failed`, `wrong user or password (bob:x)`. */
 const PAIR =
-  /(\b(?:credentials?|login(?: with| as| failed:)?) (?!user|e?mail|id\b|account)(?:\([\w.@+-]{1,64}, ?|[\w.@+-]{1,64}(?::|\/| \/ )))(?![a-z]+(?:-[a-z\d]+)+[\s),;])([^\s,;)"'<>/]{5,128})/gi;
+  /(\b(?:credentials?:?|or password|login(?: with| as)?|(?:login|auth\w{0,10}) failed(?::| for)) (?!user|e?mail|id\b|account)(?:\([\w.@+-]{1,64}(?:, ?|:)|[\w.@+-]{1,64}(?::|\/| \/ )))(?![a-z]+(?:-[a-z\d]+)+(?:[\s),;]|$))([^\s,;)"'<>/]{5,128})/gi;
 
 const PAIR_THERE = new RegExp(PAIR, 'iy');
 

@@ -23,6 +23,7 @@ import { maskMarkup } from './markup-text.js';
 import { maskMultipartText } from './multipart-text.js';
 import { maskNamedForm, maskNamedYaml } from './named-values.js';
 import { maskObjectsOfSecrets, OBJECT_WORDS } from './objects-of-secrets.js';
+import { maskFormOfWords } from './query-text.js';
 import { takingPrograms } from './secret-commands.js';
 import { maskTables } from './table-text.js';
 import {
@@ -151,6 +152,7 @@ const READERS: readonly LooseReader[] = [
   { mask: maskDirectives, words: HAS.directives },
   { mask: maskNamedYaml, words: HAS.pairs },
   { mask: maskNamedForm, words: HAS.pairs },
+  { mask: maskFormOfWords, signs: SIGN_PAIR },
   { mask: maskBlockMaps },
   { mask: maskDeclaredBlocks, words: HAS.blocks },
   { mask: maskObjectsOfSecrets, signs: SIGN_QUOTE, words: HAS.objects },

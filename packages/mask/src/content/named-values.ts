@@ -8,7 +8,7 @@ import { TextRewrite } from './text-rewrite.js';
  * Group 1: the name; the value begins where the match ends. `{ key: a, value: b }` is an entry of any map.
  */
 const PAIR =
-  /(?<![\w.-])(?:name|key(?=[^\n,]{1,200}\n)|parameterkey):[ \t]{1,16}["']?([A-Za-z_][\w./-]{0,127})["']?(?:[ \t]{0,16}\r?\n[ \t]{1,64}|,[ \t]{1,16})(?:value|parametervalue):[ \t]{1,16}(?=\S)/gi;
+  /(?<![\w.-])(?:name|key(?=[^\n,]{1,200}\n)|parameterkey):[ \t]{1,16}["']?([A-Za-z_][\w./-]{0,127})["']?(?:[ \t]{0,16}\r?\n[ \t]{0,64}|,[ \t]{1,16})(?:value|parametervalue):[ \t]{1,16}(?=\S)/gi;
 /** The same with other members between, on lines of their own. Groups 1 and 2 are the indent, group 3: the name. */
 const PAIR_APART =
   /^([ \t]{0,32})(?:-( ))?(?:name|key|parameterkey):[ \t]{1,16}["']?([A-Za-z_][\w./-]{0,127})["']?[ \t]{0,16}\r?\n(?:\1\2\2(?!(?:name|key|value|parameterkey|parametervalue):|- )[^\n]{0,256}\n){1,16}\1\2\2(?:value|parametervalue):[ \t]{1,16}(?=\S)/gim;

@@ -181,7 +181,7 @@ function serialized(text: string, at: number): Operator | undefined {
 const OPENERS: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3c]);
 /** Of `is`, `was`, `were`, `are`, `set to`, `to`, `has been`, `changed to`, `reset to`, `for`, `of`, `in`, `on`, `generated`, `created`, `ist`, `lautet`, `est`, `es`, and of numbers. */
 const WORDS_OPEN: ReadonlySet<number> = new Set(
-  [...'iwashcrftpgoel\u00e8\u00e9#0123456789(['].map((letter) => letter.charCodeAt(0)),
+  [...'iwashcrftpgoelv\u0434\u043e\u00e8\u00e9#0123456789(['].map((letter) => letter.charCodeAt(0)),
 );
 /** What is wrong with the value that follows: `password too weak: x`. */
 const SAID =
@@ -198,7 +198,7 @@ const SAID_OPEN: ReadonlySet<number> = new Set([...'iwtmnrgchfe'].map((letter) =
 const LONGEST_WORDS = 128;
 /** Whose it is. */
 const FOR =
-  '(?:(?:is |was |has been )?(?:generated |created |set ))?for (?:the |user |account ){0,2}["\']?[\\w.@+-]{1,64}["\']?(?: user| account|(?: [a-z-]{2,16}){0,2}(?= is| was))?';
+  '(?:(?:is |was |has been )?(?:generated |created |set ))?(?:for|f\u00fcr|pour|para|per|voor|\u0434\u043b\u044f|\u043e\u0442) (?:the |user |account |[a-z]{1,3} ){0,2}["\']?[\\w.@+\u00c0-\u04ff-]{1,64}["\']?(?: user| account|(?: [a-z-]{2,16}){0,2}(?= is| was))?';
 /** Group 1: an operator follows. */
 const WORDS = new RegExp(
   `^(?:((?:${FOR}|\\([A-Za-z0-9 ]{1,24}\\)|\\[[A-Za-z ]{1,24}\\]|#?\\d{1,2}|(?:provided|supplied|received))[ \\t]{0,4}(?=[:=]))|(?:(?:${FOR}|(?:of|in|on) [\\w.@+-]{1,64}) (?:is|was):?|(?:${FOR} )?(?:was |is |has been )?(?:set|changed|reset) to|to|is(?: now)?:?|equals|was|were|are|ist|lautet:?|est|es|\u00e8|\u00e9)[ \\t]{1,8})`,

@@ -82,6 +82,17 @@ export function maskQueryText(text: string, rules: ContentRules, marks: TextScan
   return rewrite.toString();
 }
 
+/** A body of a form, in which something has blanks. */
+const FORM_OF_WORDS = /^[\w.[\]%-]{1,64}=[^\s"'<>{}]*$/;
+const BLANK = /\w(?:\+|%20)\w/;
+
+/** Masks a text that is a form as a whole, if there are words in it: sentences are read without their escapes. */
+export function maskFormOfWords(text: string, rules: ContentRules): string {
+  return text.includes('&') && FORM_OF_WORDS.test(text) && BLANK.test(text)
+    ? maskQueryText(text, rules)
+    : text;
+}
+
 /** As `maskQueryText`, and what of it is settled. */
 export function maskQueryForm(text: string, rules: ContentRules, marks: TextScan): PairForm {
   const masked = maskQueryText(text, rules, marks);

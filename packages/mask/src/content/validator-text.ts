@@ -44,6 +44,12 @@ export const VALUE_WORDS: readonly string[] = [
   's: ',
   'vs',
   '!=',
+  'as the ',
+  'as my ',
+  'entered ',
+  'supplied ',
+  'submitted ',
+  'typed ',
 ];
 const VALUE_SIGNS =
   /\b(?:value|received|got|want|actual|provided|given|but was|input|input_value|found|argument|base|of type|to (?:be|equal|match)|mismatch)\b|\(was /i;
@@ -51,9 +57,9 @@ const NAME =
   /["'`]([\w.$[\]-]{1,64})["'`]|\b(?:path|field|param|parameter|argument|property|option|key|flag|propertyPath)(?:[:=] ?| )-{0,2}([\w.$-]{1,64})|\bfor (?!(?:path|field|param|parameter|argument|property|option|key|flag) )["'`]?(?:-\w, )?-{0,2}([\w.-]{1,64})|(?<![\w$.-])([\w.-]{1,64})(?=: (?:expected|must|should|invalid)\b)|\boption ["']?--([\w-]{1,64})|\/([\w.-]{1,64})(?=: \w{1,24}$)|\(([\w.-]{1,64})\)$|(?<![\w$.-])([\w.$-]{1,64}) (?:(?:String |Input |Value |Field )?(?:must|should)|is|has|cannot|does|needs|mismatch)\b|\b(?:unexpected|invalid|wrong|bad|incorrect|expected) (?!tokens?\b|keys?\b)([\w.-]{1,64})(?=:? (?:got\b|to\b|["']))/gi;
 /** A word without quotes that a message shows: what it got, or what is not the other one, what it was before, who it is for, the next of a list. */
 const SHOWN =
-  /(?<=(?:\b(?:received|got|given|value|but was|vs\.?|expected|(?:for \w{1,16}|from) [\w.@-]{1,32}):?|!==?|\bfrom(?: \S{4,256} to)?) |\b(?:old|new)=|(?:codes|words|secrets|tokens|keys): [^\n=:"']{1,256}, )[^\s"'`,;()<>]{5,256}/gi;
+  /(?<=(?:\b(?:received|got|given|value|but was|vs\.?|expected|(?:for \w{1,16}|from) [\w.@-]{1,32}):?|!==?|\bfrom(?: \S{4,256} to)?) |\b(?:entered|provided|supplied|submitted|typed)(?: was)?:? ["'(]|\b(?:old|new)=|(?:codes|words|secrets|tokens|keys): [^\n=:"']{1,256}, )[^\s"'`,;()<>]{5,256}/gi;
 const UNQUOTED =
-  /(?<![^\s(:])["'`]?([^\s"'`]{6,256})["'`]? is (?:not an? |an? in)valid ((?:api |access )?[\w-]{3,32})/gi;
+  /(?<![^\s(:])["'`]?([^\s"'`]{6,256})["'`]? (?:is (?:not an? |an? in)valid|as (?:the|my)) ((?:api |access )?[\w-]{3,32})/gi;
 /** A line that is nothing but a name: validators of Python write what is wrong with it below. */
 const NAME_LINE = /^[ \t]{0,8}([A-Za-z_][\w.[\]-]{0,127})\r?$/;
 /** `changed password from 'x' to 'y'`. Group 1: the name. */

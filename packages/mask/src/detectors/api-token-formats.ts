@@ -274,6 +274,7 @@ const LINES: readonly FormatLine[] = [
       atLeast: 24,
     },
   ],
+  ['{SSHA} {SSHA256} {SSHA512}', 'A-Za-z0-9+/=', { atLeast: 24 }], // of LDAP
   // A bearer token that a browser hands to a web socket of Kubernetes
   ['base64url.bearer.authorization.k8s.io.', BASE64URL, { publicPrefix: true }],
   ['bw_ BWS_', 'A-Za-z0-9.:-', { atLeast: 40, holds: 'cases' }],
@@ -295,7 +296,7 @@ const LINES: readonly FormatLine[] = [
   ['nk- pa- al-', BASE64URL, { exactly: 43, holds: 'cases' }],
   ['fw_', ALPHANUMERIC, { exactly: 24, holds: 'cases' }],
   ['e2b_ E2B_', HEX, { exactly: 40 }],
-  ['fc-', HEX, { exactly: 32 }],
+  ['fc- ls__', HEX, { exactly: 32 }],
   // Others
   ['apify_api_', ALPHANUMERIC],
   ['bb_pr_ bb_ma_', HEX, { exactly: 30 }],

@@ -1,5 +1,5 @@
 import { TRAIT_TOLD_CODE } from '../text-traits.js';
-import { toldCodes } from './told-code.js';
+import { noteCode, toldCodes } from './told-code.js';
 import type { ValueDetector } from './value-detector.js';
 
 /** `123456 is your verification code`, `G-123456 is your Google code`. */
@@ -9,7 +9,6 @@ const AFTER = /^(?:is|as) your (?:[\w.'-]{1,24} ){0,4}?(?:codes?|passcode|passwo
 /** `code is: 123 456`, `Your OTP for the login: 123456`. */
 const NAMED =
   /\b(?:verification|security|confirmation|authentication|authorization|activation|recovery|login|sign-?in|access|one[- ]time|single[- ]use|otp|sms|mfa|2fa|two-factor)[ -](?:pass)?(?:code|pin|password|number)(?: (?:for|to|of)(?: [\w.'@-]{1,24}){1,4}?)?(?: is| was|:|=| -)[: ]{1,3}/gi;
-const CODE = /(?:[A-Z]-)?\d{3}[- ]\d{3}(?!\d)|\d{4,10}(?!\d)/y;
 
 /** One-time codes as messages tell them. */
 export const oneTimeCodeDetector: ValueDetector = {
@@ -44,8 +43,6 @@ function nextYour(text: string, from: number): number {
 function findNamed(text: string, found: (readonly [start: number, end: number])[]): void {
   NAMED.lastIndex = 0;
   for (let match = NAMED.exec(text); match !== null; match = NAMED.exec(text)) {
-    CODE.lastIndex = NAMED.lastIndex;
-    const code = CODE.exec(text);
-    if (code !== null) found.push([code.index, code.index + code[0].length]);
+    noteCode(text, NAMED.lastIndex, found);
   }
 }

@@ -1,3 +1,6 @@
+import { unspacedNames } from '../unspaced-names.js';
+import { looksSecret } from './secret-shape.js';
+
 /** Words before a number that tell a one-time code, in sentences as senders of codes write them. */
 
 /** What else has a code: addresses, products, errors. */
@@ -28,13 +31,16 @@ const ELSEWHERE = new RegExp(
 const UNSPACED_NAMES =
   '(?:验证码|校验码|动态码|驗證碼|認証コード|認証番号|確認コード|確認番号|인증 ?번호|인증코드)';
 const UNSPACED = new RegExp(`${UNSPACED_NAMES}(?:是|为|為|は|는|은)?[ :：「【\\[(（]{0,3}`, 'gu');
+/** `密码是x`: no blank and no sign stands between. */
+const TOLD_PASSWORD = new RegExp(`(?:${unspacedNames})(?:是|为|為|は|는|은)[ :：]{0,2}([!-~]{6,64})`, 'gu');
 const BEFORE_UNSPACED = new RegExp(
   `(?<![\\d.])(\\d{4,8})(?=[ 】」]{0,2}(?:[（(为為是は]|（)[^\\d\\s]{0,8}${UNSPACED_NAMES})`,
   'gu',
 );
 /** The last line of a message that a browser may read: `@example.com #123456`. */
 const BOUND = /@[\w.-]{3,64} #(\d{4,10})(?!\d)/g;
-const CODE = /(?:[A-Z]-)?\d{3}[- ]\d{3}(?!\d)|\d{4,8}(?![\d.,]\d|\d)/y;
+const TAGS = /(?:\s{0,8}<[^<>]{1,128}>){1,4}\s{0,8}/y;
+const CODE = /(?:[A-Z]-)?\d{3}[- ]\d{3}(?!\d)|\d{4,10}(?![\d.,]\d|\d)/y;
 
 type Found = readonly [start: number, end: number];
 
@@ -43,10 +49,12 @@ export function toldCodes(text: string): readonly Found[] {
   const found: Found[] = [];
   for (const match of text.matchAll(BRAND)) {
     if (OTHER_CODE.test(match[1] ?? '')) continue;
-    note(text, match.index + match[0].length, found);
+    noteCode(text, match.index + match[0].length, found);
   }
   for (const pattern of [ELSEWHERE, UNSPACED])
-    for (const match of text.matchAll(pattern)) note(text, match.index + match[0].length, found);
+    for (const match of text.matchAll(pattern)) noteCode(text, match.index + match[0].length, found);
+  for (const { 0: whole, index, 1: word = '' } of text.matchAll(TOLD_PASSWORD))
+    if (looksSecret(word)) found.push([index + whole.length - word.length, index + whole.length]);
   for (const { index, 1: code = '' } of text.matchAll(BEFORE_UNSPACED))
     found.push([index, index + code.length]);
   for (const match of text.matchAll(BOUND)) {
@@ -56,8 +64,10 @@ export function toldCodes(text: string): readonly Found[] {
   return found;
 }
 
-function note(text: string, at: number, found: Found[]): void {
-  CODE.lastIndex = at;
+/** Notes the code that stands at an offset, also behind the tags of a letter. */
+export function noteCode(text: string, at: number, found: Found[]): void {
+  TAGS.lastIndex = at;
+  CODE.lastIndex = TAGS.test(text) ? TAGS.lastIndex : at;
   const code = CODE.exec(text);
-  if (code !== null) found.push([at, at + code[0].length]);
+  if (code !== null) found.push([code.index, code.index + code[0].length]);
 }

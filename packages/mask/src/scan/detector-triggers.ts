@@ -143,10 +143,11 @@ function isAddressSign(text: string, start: number): boolean {
 /** Whether a code is told behind the word: `code is`, `password for x:`. */
 /** What a code is for, or whose it is, and that it follows. */
 const TOLD =
-  /^(?: (?:for|to|of)(?: [\w.'@-]{1,24}){1,4}?)?(?: is| was|:|=| -)[: ]{1,3}[A-Z0-9]|^[a-z]{0,4}(?: [\w.'\u00c0-\u00ff-]{1,24}){0,5}?[ :-]{1,4}\d{3}/;
+  /^(?: (?:for|to|of)(?: [\w.'@-]{1,24}){1,4}?)?(?: is| was|:|=| -)[: ]{0,3}[A-Z0-9<]|^[a-z]{0,4}(?: [\w.'\u00c0-\u00ff-]{1,24}){0,5}?[ :-]{1,4}\d{3}/;
 
 function isTold(text: string, _start: number, end: number): boolean {
-  return TOLD.test(text.slice(end, end + 128));
+  // Of a message in a form.
+  return TOLD.test(text.slice(end, end + 128).replaceAll(/\+|%20/g, ' '));
 }
 
 function isScheme(text: string, start: number, end: number): boolean {
