@@ -216,22 +216,23 @@ export const DOUBTFUL_NAME_TRIGGERS: readonly TriggerWord[] = [
 
 /** Words of the names of sessions: a text that only mentions one is not read for it. */
 export const SESSION_TRIGGERS: readonly TriggerWord[] = [
-  { word: 'code', traits: TRAIT_NAME, check: isOpaquePair },
+  { word: 'code', traits: TRAIT_NAME, check: isCodePair },
   { word: 'session', traits: TRAIT_NAME, check: isSessionPair },
   ...['sess_id', 'sess-id', 'sessid'].map((word) => ({ word, traits: TRAIT_NAME })),
 ];
 
 /** Behind the word: an operator and what can be opaque, the end of a name in quotes, or what is encoded. */
 const SESSION_PAIR =
-  /^[_-]?(?:id)?(?:\\{0,7}["'\]`]{1,2}\s{0,8}[,})\]]|\\{0,7}["'\]`]{0,2}[ \t]{0,8}(?:=>?|:)[\s\\"'`[]{0,16}[\w+/=.~%-]{10}|%(?:25)?(?:3[ad]|22|5d)|<|>|&quot;)/i;
+  /^[_-]?(?:id)?(?:\\{0,7}["'\]`]{1,2}\s{0,8}[,})\]"\\]|\\{0,7}["'\]`]{0,2}[ \t]{0,8}(?:=>?|:)[\s\\"'`[]{0,16}[\w+/=.~:!%-]{10}|%(?:25)?(?:3[ad]|22|5d)|<|>|&quot;)/i;
 
 /** Or a word of a sentence that is none: `session id is i9gK8efdop`. */
 const OPAQUE_BEHIND = /\s\W{0,4}(?=[\w+/=.~%-]{10})[a-z+/=.~%-]{0,48}[\dA-Z_]/;
 
-const OPAQUE_PAIR = /^[\\"']{0,4}[ \t]{0,4}[:=][\s\\"']{0,8}[\w+/=.~:!-]{20}/;
+/** The name of an error is shorter than a code that is exchanged for a token. */
+const SHORT_PAIR = /^[\\"']{0,4}[ \t]{0,4}[:=][\s\\"']{0,8}[\w+/=.~:!%-]{10,19}(?![\w+/=.~:!%-])/;
 
-function isOpaquePair(text: string, _start: number, end: number): boolean {
-  return OPAQUE_PAIR.test(text.slice(end, end + 48));
+function isCodePair(text: string, _start: number, end: number): boolean {
+  return SESSION_PAIR.test(text.slice(end, end + 80)) && !SHORT_PAIR.test(text.slice(end, end + 48));
 }
 
 function isSessionPair(text: string, _start: number, end: number): boolean {

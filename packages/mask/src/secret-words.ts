@@ -1,16 +1,8 @@
 import { unspacedNames } from './unspaced-names.js';
+import { words } from './words-and-plurals.js';
 
 // Word lists of the default name rules, in lower case. Sources: the names that semantic conventions, cloud SDKs and web
 // frameworks use, and English words that hold a secret-looking part.
-
-/** Each word and its plural. */
-const words = (text: string): ReadonlySet<string> =>
-  new Set(
-    text
-      .trim()
-      .split(/\s+/)
-      .flatMap((word) => [word, `${word}s`]),
-  );
 
 /**
  * The keep list, part one. Words that hold `pass`, `key`, `secret`, `credential` or `signature` and name nothing secret, beside those

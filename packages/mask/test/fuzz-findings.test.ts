@@ -108,6 +108,8 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
     'bytes that are text without what is masked',
     { b: Buffer.from('password\u00e9=Bearer abcdefghijklmnop\u00e9', 'latin1') },
   ],
+  ['a version that a sibling names', { d: '"key":"csrf""val":"7.0.2' }],
+  ['a code that a sibling names', { e: '\\"name":\\"code"\\"v":\\"uWG.eyJK0vB88-oKZ.bK' }],
   [
     'a name that another rule hits when it is masked',
     { '': { '': { 'Pw:A': 'passwordpassword' } } },

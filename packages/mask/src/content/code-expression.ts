@@ -94,6 +94,8 @@ export function isDirectory(name: string, value: string): boolean {
   return /^\$?(?:OLD)?PWD$/.test(name) && value.startsWith('/');
 }
 
+/** What is said of a source: `src/passwd.c: Likewise`. */
+const SOURCE = /\w\.(?:[cm]?[jt]sx?|py|rb|go|java|php|c|h|rs|sh)$/;
 /** Of CloudFormation. */
 const CLOUD_REFERENCE = /!(?:Ref|GetAtt|ImportValue|FindInMap) $/;
 
@@ -111,6 +113,7 @@ export function isCodeValue(
   const value = text.slice(start, end);
   if (isDirectory(name, value) || isReference(value) || isExpression(text, start, !spaced)) return true;
   if (isColumn(text, start, value) || isProgramValue(text, { name, start, end, spaced, kind })) return true;
+  if (kind === 'colon' && spaced && SOURCE.test(name)) return true;
   if (kind === 'colon') return CLOUD_REFERENCE.test(text.slice(Math.max(0, start - 16), start));
   // An argument by name, of the variable that is called so.
   if (!spaced) return value === name && /^(?:\)|,(?:\s|$))/.test(text.slice(end, end + 2));

@@ -236,7 +236,8 @@ class JsonScanner {
     let masked: string | undefined;
     const names = login === '' ? [this.#siblings.last, ...namesBehind(this.#text, next, name)] : [login];
     for (const called of names)
-      if (namesValue(called, value)) masked ??= this.#rules.maskForName(called, 'member', value);
+      if (namesValue(called, value) && !this.#isNone(called, value, next))
+        masked ??= this.#rules.maskForName(called, 'member', value);
     return masked;
   }
 

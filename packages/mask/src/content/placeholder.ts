@@ -135,6 +135,8 @@ function isTemplate(part: string): boolean {
 export function isCode(name: string, value: string): boolean {
   if (value.length > LONGEST) return false;
   if (name.startsWith('$') && VARIABLE_TYPE.test(value)) return true;
+  // Of a link in HTML.
+  if (value.length === 1 && /key$/i.test(name)) return true;
   if (/^keys?$/i.test(name) && /^val(?:ue)?s?[.:]?$/i.test(value)) return true;
   if (/^(?:[{[]|\((?:self|\*)?\)?)$/.test(value)) return true;
   if (value === ARMOUR || BLOCK.test(value) || OPEN_MARKUP.test(value) || SHORT_BOOLEAN.test(value))

@@ -1,27 +1,27 @@
 import { looksSecret } from '../detectors/secret-shape.js';
 import { secretWords } from '../secret-words.js';
 import type { Stretch } from '../stretch.js';
+import { words } from '../words-and-plurals.js';
 import { isOtherMask } from './masked-value.js';
 import { isCredentialsMode } from './placeholder.js';
 import { isState } from './told-state.js';
 
 /** What stands after the name of a secret in a message about it, in lower case: `password must …`, `token: expired`. */
-const MESSAGE_WORDS: ReadonlySet<string> = new Set(
-  (
-    'a an and any are as at auth authentication authorization bad be been before by can cannot cant could configured does doesnt ' +
-    "doesn't didn't don't can't won't isn't wasn't did disabled empty enabled error exceeded expected expired expires failed " +
-    'failure field for format found from generated generation given grant had has have header id if in incorrect invalid is it its ' +
-    'key length malformed manager match matches mismatch missing must name needed no none not null nil of ok on or parameter path field argument column ' +
-    'parse parsing policy protected provided refresh refreshed required reset response retrieved return returned revoked rotated ' +
-    'rotation scheme server service set should signature so stale store strength string supplied than that the this to too ' +
-    'true false type unauthorized undefined unexpected unknown unset unsupported updated url used user using validation value ' +
-    'verification verified via was were when which while will with without wrong yes you your yet changed created deleted ' +
-    'str &str accepted rejected denied done ok issued sent received request requested stored loaded saved encrypted decrypted hashed hidden ' +
-    'redacted masked omitted secret secrets password passwords token tokens credential credentials code bearer basic digest ' +
-    'bytes characters chars letters digits at-least case-sensitive count limit usage budget per got want permission algorithm ' +
-    'flag flags see option options insecure illegal unable unimplemented operation timeout corrupt corrupted'
-  ).split(' '),
-);
+const MESSAGE_WORDS: ReadonlySet<string> = words(`
+  a an and any are at auth authentication authorization bad be been before by can cannot cant could configured does
+  doesnt doesn't didn't don't can't won't isn't wasn't did disabled empty enabled error exceeded expected expired
+  expires failed failure field for format found from generated generation given grant had has have header id if in
+  incorrect invalid is it key length malformed manager match matches mismatch missing must name needed no none not null
+  nil of ok on or parameter path argument column parse parsing policy protected provided refresh refreshed required
+  reset response retrieved return returned revoked rotated rotation scheme server service set should signature so stale
+  store strength string supplied than that the this to too true false type unauthorized undefined unexpected unknown
+  unset unsupported updated url used user using validation value verification verified via was were when which while
+  will with without wrong yes you your yet changed created deleted str &str accepted rejected denied done issued sent
+  received request requested stored loaded saved encrypted decrypted hashed hidden redacted masked omitted secret
+  password token credential code bearer basic digest bytes characters chars letters digits at-least case-sensitive count
+  limit usage budget per got want permission algorithm flag see option insecure illegal unable unimplemented operation
+  timeout corrupt corrupted
+`);
 
 /** What is done to a token, and what state it is in: a scope (`token:read`), a script (`token:generate`), an event, a flag. */
 const DEEDS: ReadonlySet<string> = new Set(

@@ -99,6 +99,13 @@ describe('nothing changes in', () => {
     expectKept,
   );
 
+  test.each([
+    '<a href="Complex.html" accesskey="n" rel="next">Complex types</a>',
+    'src/passwd.c: Likewise.',
+    'src/auth/password.ts: error TS2339',
+    '{"key":"csrf","val":"^7.0.2"}',
+  ])('a key of a page, what is said of a source, a version that a sibling names: %s', expectKept);
+
   test('words of a form', () => {
     expectKept('city=New+York&comment=the+password+is+too+short&x=1');
   });

@@ -34,7 +34,7 @@ import { maskMultipartText } from '../../src/content/multipart-text.js';
 import { maskNamedPairs } from '../../src/content/named-pairs.js';
 import { maskNamedForm, maskNamedYaml } from '../../src/content/named-values.js';
 import { maskObjectsOfSecrets } from '../../src/content/objects-of-secrets.js';
-import { maskQueryText } from '../../src/content/query-text.js';
+import { maskFormOfWords, maskQueryText } from '../../src/content/query-text.js';
 import { maskStatementText } from '../../src/content/statement-text.js';
 import { maskTables } from '../../src/content/table-text.js';
 import { maskUrlText } from '../../src/content/url-text.js';
@@ -70,6 +70,7 @@ const LOOSE_READERS: readonly ((text: string, rules: ContentRules) => string)[] 
   maskDirectives,
   maskNamedYaml,
   maskNamedForm,
+  maskFormOfWords,
   maskBlockMaps,
   maskDeclaredBlocks,
   maskObjectsOfSecrets,
