@@ -6,11 +6,12 @@ import type { TriggerWord } from './scan/trigger-word.js';
 import { isNameWord } from './scan/word-edges.js';
 import { AWS_SECRET, namedPart, SEGMENTED_LENGTH } from './secret-names.js';
 import { TRAIT_NAME } from './text-traits.js';
+import { wordSet } from './words-and-plurals.js';
 
 // Names that are as often of something else: the value decides.
 
 /** Ends of names, their words joined; in front of them others may stand. */
-const ENDS: ReadonlySet<string> = words(`
+const ENDS: ReadonlySet<string> = wordSet(`
   sid salt pepper sign sig hmac pat crumb dpop zak macaroon authentication hmac_sha1 hmac_sha256 signed_request art_api protection_bypass
   auth_header auth_headers auth_string auth_data auth_value stream_key streaming_key streamkey sessionid user_code enrollment_code
   oob_code oidc_data assertion account_json account_json_base64
@@ -48,7 +49,7 @@ export function isOtherHmac(value: string): boolean {
 }
 
 /** Whole names of what a session is known by. */
-const SESSIONS: ReadonlySet<string> = words(`
+const SESSIONS: ReadonlySet<string> = wordSet(`
   session session_id sess_id x_session x_session_id x_sess_id user_session user_session_id auth_session auth_session_id login_session
   login_session_id web_session web_session_id http_session http_session_id
 `);
@@ -132,7 +133,7 @@ export function isOpaqueToken(value: string): boolean {
 }
 
 const SHORTEST_TOKEN = 20;
-const LINKS: ReadonlySet<string> = words('magic_link magic_url login_link signin_link sign_in_link');
+const LINKS: ReadonlySet<string> = wordSet('magic_link magic_url login_link signin_link sign_in_link');
 const URL_START = /^https?:\/\/[^/?#\s]{1,256}[/?#]/i;
 
 /** Whether a name is that of a link by which whoever opens it is signed in. */
@@ -160,10 +161,6 @@ export function isKeyMaterial(value: string): boolean {
 
 function endsIn(name: string, ends: ReadonlySet<string>): boolean {
   return nameEnds(nameWords(name)).some((end) => ends.has(end));
-}
-
-function words(text: string): ReadonlySet<string> {
-  return new Set(text.trim().split(/\s+/));
 }
 
 const CANDIDATES =

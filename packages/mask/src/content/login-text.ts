@@ -90,7 +90,7 @@ const EVERYDAY_CALL = argumentOf(
 
 /** `wrong credentials bob:x`, `credentials (bob, x) rejected`, `Login with bob/x failed`, `wrong user or password (bob:x)`. */
 const PAIR =
-  /(\b(?:credentials?:?|or password|login(?: with| as)?|(?:login|auth\w{0,10}) failed(?::| for)) (?!user|e?mail|id\b|account)(?:\([\w.@+-]{1,64}(?:, ?|:)|[\w.@+-]{1,64}(?::|\/| \/ )))(?![a-z]+(?:-[a-z\d]+)+(?:[\s),;]|$))([^\s,;)"'<>/]{5,128})/gi;
+  /(\b(?:credentials?(?::(?= admin\b))?|or password|login(?: with| as)?|(?:login|auth\w{0,10}) failed(?::| for)) (?!user|e?mail|id\b|account)(?:\([\w.@+-]{1,64}(?:, ?|:)|[\w.@+-]{1,64}(?::|\/| \/ )))(?![a-z]+(?:-[a-z\d]+)+(?:[\s),;]|$))([^\s,;)"'<>/]{5,128})/gi;
 
 const PAIR_THERE = new RegExp(PAIR, 'iy');
 

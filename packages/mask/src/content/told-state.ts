@@ -1,11 +1,13 @@
+import { wordSet } from '../words-and-plurals.js';
+
 /** In which state a secret is, or what became of it. */
-const STATES: ReadonlySet<string> = words(`
+const STATES: ReadonlySet<string> = wordSet(`
   valid invalid expired missing ok failed success succeeded revoked required optional present absent unset verified enabled disabled
   latest inherit rotated refreshed accepted rejected declined denied wrong incorrect
   sent unchanged never
 `);
 /** What an authorization came to, and ways to authenticate that no credentials follow: behind `bearer` and `oauth` they do. */
-const DECISIONS: ReadonlySet<string> = words(`
+const DECISIONS: ReadonlySet<string> = wordSet(`
   allow allowed granted approved permitted deny denied forbidden unauthorized
   none noauth no-auth inherit oidc saml sso iam mtls ldap
 `);
@@ -29,8 +31,4 @@ const PLAIN_CODE =
 /** Whether a value under `code` is one that is no secret. */
 export function isPlainCode(value: string): boolean {
   return value.length <= 64 && PLAIN_CODE.test(value);
-}
-
-function words(text: string): ReadonlySet<string> {
-  return new Set(text.trim().split(/\s+/));
 }

@@ -1,9 +1,11 @@
+import { wordSet } from '../words-and-plurals.js';
+
 /**
  * Vendors whose keys have no form of their own, from the rules of gitleaks and trufflehog: a random value that stands
  * right after such a name, or after it and one of `CREDENTIAL_PARTS`, is their credential. Names that are common words as
  * well (`linear`, `square`) are left out.
  */
-export const VENDORS: ReadonlySet<string> = words(`
+export const VENDORS: ReadonlySet<string> = wordSet(`
   abuseipdb accuweather adafruit adobe adzuna aeroworkflow airbrake airtable airvisual aiven alconost algolia alibaba
   alienvault ambee anthropic apify apilayer appcues appoptics artifactory asana assemblyai atlassian autodesk aviationstack
   ayrshare bannerbear baremetrics beamer betterstack bintray bitbucket bitfinex bitmex bittrex blazemeter borgbase braintree
@@ -35,19 +37,15 @@ export const VENDORS: ReadonlySet<string> = words(`
 `);
 
 /** What may stand beside a vendor's name in the name of a credential that no other rule knows. */
-const CREDENTIAL_PARTS: ReadonlySet<string> = words(`
+const CREDENTIAL_PARTS: ReadonlySet<string> = wordSet(`
   access id accessid sid login user username account app application bot client consumer customer org project api ca origin global
   prod production dev test live my the new old default main
 `);
 
 /** Each of these is no credential by itself: `github_id`, `stripe_customer_id`. */
-const IDS: ReadonlySet<string> = words(
+const IDS: ReadonlySet<string> = wordSet(
   'id sid username account app application client customer org project user',
 );
-
-function words(text: string): ReadonlySet<string> {
-  return new Set(text.trim().split(/\s+/));
-}
 
 /** Whether a name is a vendor's and at most says besides that an access to it is meant. */
 export function isVendorName(nameWords: readonly string[]): boolean {
