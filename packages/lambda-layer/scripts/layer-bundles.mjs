@@ -46,14 +46,12 @@ const options = {
 };
 
 /** A plugin that replaces text of some modules before they are bundled. */
-function rewriting(name, filter, { pattern, replacement, loader = 'js' }) {
+function rewriting(name, filter, { changes, loader = 'js' }) {
+  const rewritten = (text) => changes.reduce((left, change) => left.replaceAll(...change), text);
   return {
     name,
     setup({ onLoad }) {
-      onLoad({ filter }, ({ path }) => ({
-        contents: readFileSync(path, 'utf8').replaceAll(pattern, replacement),
-        loader,
-      }));
+      onLoad({ filter }, ({ path }) => ({ contents: rewritten(readFileSync(path, 'utf8')), loader }));
     },
   };
 }
@@ -62,35 +60,44 @@ function rewriting(name, filter, { pattern, replacement, loader = 'js' }) {
 const withoutAbout = rewriting(
   'without-about',
   /\/mask\/src\/(?:policy-members|collector\/redaction-shape)\.ts$/,
-  { pattern: /(['"`])[A-Z`](?:(?!\1)[^\n])*\.\1(?=[,)\s])/g, replacement: '$1$1', loader: 'ts' },
+  { changes: [[/(['"`])[A-Z`](?:(?!\1)[^\n])*\.\1(?=[,)\s])/g, '$1$1']], loader: 'ts' },
 );
 
 /** Why a value is masked, which only `spanseal explain` asks. */
 const withoutExplanations = rewriting('without-explanations', /\/mask\/src\/(?:staged-)?masker\.ts$/, {
-  pattern: /^ {2}explain\(key: [^\n]* \{\n[\s\S]*?^ {2}\}\n/gm,
-  replacement: "  explain(): never { throw new Error('no explanations in a layer'); }\n",
+  changes: [
+    [
+      /^ {2}explain\(key: [^\n]* \{\n[\s\S]*?^ {2}\}\n/gm,
+      "  explain(): never { throw new Error('no explanations in a layer'); }\n",
+    ],
+  ],
   loader: 'ts',
 });
 
 /** What variables say, which only `spanseal doctor` and the documentation tell. */
 const withoutMeanings = rewriting('without-meanings', /\/node\/dist\/esm\/settings\.js$/, {
-  pattern: /^(\s+SPANSEAL_\w+: )'[^'\n]*'/gm,
-  replacement: "$1''",
+  changes: [[/^(\s+SPANSEAL_\w+: )'[^'\n]*'/gm, "$1''"]],
 });
 
 /** ES modules of the SDK ask for CommonJS packages by a `require` of their own, which a bundler does not follow. */
 const bundledRequires = rewriting('bundled-requires', /@opentelemetry\/.*\.mjs$/, {
-  pattern: '= __require(',
-  replacement: '= require(',
+  changes: [['= __require(', '= require(']],
 });
 
 /** A statement of js-yaml that makes something as it is loaded: on one line, or up to the line that closes its brackets. */
 const madeOnLoad = /^var (\w+) = (?!class|function)((?:[^\n]*|[^\n]*\n(?:[\t}][^\n]*\n)*?[\]})]+));$/gm;
 
+/** A member by which js-yaml writes a value. */
+const writtenBy = /^(\t{1,2})(?:identify|represent(?:TagName)?): (?:[^\n{]*|[^\n]*\{\n[\s\S]*?^\1\}),?\n/gm;
+
 /** The writer of js-yaml, and what it knows of YAML 1.1, are left out: a bundler cannot tell that nothing else needs them. */
 const readsYaml = rewriting('reads-yaml', /\/js-yaml\.mjs$/, {
-  pattern: madeOnLoad,
-  replacement: 'var $1 = /* @__PURE__ */ (() => ($2))();',
+  changes: [
+    [writtenBy, ''],
+    // What of a document an error shows.
+    [/^\t+mark\.snippet = [^\n]*\n/gm, ''],
+    [madeOnLoad, 'var $1 = /* @__PURE__ */ (() => ($2))();'],
+  ],
 });
 
 /**

@@ -89,6 +89,7 @@ function compressed(bytes) {
     [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
     [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
     [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    [constants.BROTLI_PARAM_NPOSTFIX]: 1,
   };
   return brotliCompressSync(bytes, { params });
 }

@@ -219,11 +219,7 @@ export class TextMasker implements ContentRules {
     return this.mask;
   }
 
-  #maskSeen(
-    value: string,
-    { kind, dialect }: TextContext,
-    scan: TextScan = this.#plan.scanner.scan(value),
-  ): string {
+  #maskSeen(value: string, { kind, dialect }: TextContext, scan = this.#plan.scanner.scan(value)): string {
     const byKind = this.#policy.structured && READ_ALWAYS.has(kind.is);
     if (this.#isClean(scan, value) && !byKind) {
       return this.values.hasOwn ? this.#settle(value, scan, (text) => this.#ownRules(text)) : value;
