@@ -129,8 +129,11 @@ export function isBareTokenName(name: string, place: NamePlace): boolean {
 }
 
 export function isOpaqueToken(value: string): boolean {
-  return value.length >= SHORTEST_TOKEN && isOpaque(value);
+  return value.length >= SHORTEST_TOKEN && isOpaque(value) && !CODE_OF_THING.test(value);
 }
+
+/** The code of a product, a parcel, an error: `PROD-2024-000123-DE-BER`, or the id of a record. */
+const CODE_OF_THING = /^[A-Z\d]+(?:-[A-Z\d]+)*$|^[\da-f]{8}-[\da-f-]{27}$/;
 
 const SHORTEST_TOKEN = 20;
 const LINKS: ReadonlySet<string> = wordSet('magic_link magic_url login_link signin_link sign_in_link');

@@ -64,8 +64,11 @@ describe('nothing changes in', () => {
     '{"code":"ERR_HTTP2_STREAM_CANCEL_LATER"}',
     '{"code":"auth/account-exists-with-different-credential"}',
     "{ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }",
+    '{"code":"PROD-2024-000123-DE-BER","sku":"SKU-AB12-CD34-EF56-GH78"}',
+    '{"code":"550e8400-e29b-41d4-a716-446655440000"}',
+    'cannot redeem code: SUMMER2024SALE20OFFALL',
     '<p>Key ID: <code>1234abcd-12ab-34cd-56ef-1234567890ab</code></p>',
-  ])('the code of an error, or of a program: %s', expectKept);
+  ])('the code of an error, of a thing, or of a program: %s', expectKept);
 
   test.each([
     'Passwort: mindestens 8 Zeichen',
