@@ -167,23 +167,21 @@ export class ValueMasker {
     const items = rows.some(isLongNumber)
       ? rows.map((item) => (typeof item === 'number' ? this.#number(item) : item))
       : rows;
-    if (
-      walk.context.kind.is === 'command' &&
-      this.#policy.structured &&
-      items.every((item) => typeof item === 'string')
-    ) {
-      return sameOrNew(value, this.#arguments(items as readonly string[], walk.context.dialect));
-    }
-    const strings = items.filter((item) => typeof item === 'string');
-    const named = strings.length === value.length ? namedElements(strings, this.#texts) : undefined;
-    const masked: AttributeValue[] = [];
-    for (let index = 0; index < value.length; index += 1) {
+    if (walk.context.kind.is === 'command' && this.#policy.structured && items.every(isText))
+      return sameOrNew(value, this.#arguments(items, walk.context.dialect));
+    const masked = this.#elements(items, walk);
+    const isChanged = sameOrNew(items, masked) !== items;
+    // What is left of one element can be the name of the next.
+    return sameOrNew(value, isChanged && masked.every(isText) ? this.#elements(masked, walk) : masked);
+  }
+
+  #elements(items: readonly AttributeValue[], walk: Walk): AttributeValue[] {
+    const named = items.every(isText) ? namedElements(items, this.#texts) : undefined;
+    return items.map((item, index) => {
       const name = named?.get(index);
-      const element =
-        name === undefined ? this.#inside(items[index], walk) : this.#named(name, items[index], walk);
-      masked.push(element === DROPPED ? this.#texts.mask : element);
-    }
-    return sameOrNew(value, masked);
+      const element = name === undefined ? this.#inside(item, walk) : this.#named(name, item, walk);
+      return element === DROPPED ? this.#texts.mask : element;
+    });
   }
 
   /** Words of a command, of which the program may stand elsewhere. */
@@ -297,6 +295,10 @@ function siblingNames(members: readonly (readonly [string, AttributeValue])[]): 
 }
 
 const LINES: TextContext = { kind: { is: 'text', header: '', lines: 'many' } };
+
+function isText(value: AttributeValue): value is string {
+  return typeof value === 'string';
+}
 
 function sameOrNew(
   value: readonly AttributeValue[],

@@ -25,6 +25,10 @@ const FOUND: readonly (readonly [what: string, given: Attributes, policy?: Polic
   ],
   ['a session told in a sentence', { t: 'session id is i9gK8efdop' }],
   ['a string of JSON in bytes of a query', { 'url.query': Buffer.from('"a b\r\n123-45-6789"') }],
+  [
+    'a list of which one element becomes a name',
+    { 'db.system': 'memcached', 'db.statement': ['pass\n-', '}'] },
+  ],
   ['a quoted password of Oracle', { t: 'jdbc:oracle:n:e/"?"@' }],
   ['a URL that is cut off before an angle', { y: '"http://:mp>' }],
   ['a URL that is cut off before a blank', { t: 'redis://:F6 ' }],
