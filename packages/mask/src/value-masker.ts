@@ -169,19 +169,22 @@ export class ValueMasker {
       : rows;
     if (walk.context.kind.is === 'command' && this.#policy.structured && items.every(isText))
       return sameOrNew(value, this.#arguments(items, walk.context.dialect));
-    const masked = this.#elements(items, walk);
-    const isChanged = sameOrNew(items, masked) !== items;
+    const named = this.#namedElements(items);
+    const masked = items.map((item, index) => this.#element(named?.get(index), item, walk));
+    if (sameOrNew(items, masked) === items) return sameOrNew(value, items);
     // What is left of one element can be the name of the next.
-    return sameOrNew(value, isChanged && masked.every(isText) ? this.#elements(masked, walk) : masked);
+    for (const [index, name] of this.#namedElements(masked) ?? [])
+      if (named?.has(index) !== true) masked[index] = this.#element(name, masked[index], walk);
+    return masked;
   }
 
-  #elements(items: readonly AttributeValue[], walk: Walk): AttributeValue[] {
-    const named = items.every(isText) ? namedElements(items, this.#texts) : undefined;
-    return items.map((item, index) => {
-      const name = named?.get(index);
-      const element = name === undefined ? this.#inside(item, walk) : this.#named(name, item, walk);
-      return element === DROPPED ? this.#texts.mask : element;
-    });
+  #namedElements(items: readonly AttributeValue[]): ReadonlyMap<number, string> | undefined {
+    return items.every(isText) ? namedElements(items, this.#texts) : undefined;
+  }
+
+  #element(name: string | undefined, item: AttributeValue, walk: Walk): AttributeValue {
+    const masked = name === undefined ? this.#inside(item, walk) : this.#named(name, item, walk);
+    return masked === DROPPED ? this.#texts.mask : masked;
   }
 
   /** Words of a command, of which the program may stand elsewhere. */
