@@ -82,7 +82,7 @@ export class ValueMasker {
   #doubtful(name: string, value: AttributeValue & object, walk: Walk): Masked {
     if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
       return this.#inside(value, walk);
-    const masked = value.map((item) => this.#named(name, item, walk));
+    const masked = mapList(value, (item) => this.#named(name, item, walk));
     return sameOrNew(
       value,
       masked.map((item) => (item === DROPPED ? this.#texts.mask : item)),
@@ -105,7 +105,7 @@ export class ValueMasker {
       seen.set(value, this.#texts.mask);
       const masked = sameOrNew(
         value,
-        value.map((element: AttributeValue) => this.#replaced(element, decision, seen)),
+        mapList(value, (element) => this.#replaced(element, decision, seen)),
       );
       seen.set(value, masked);
       return masked;
@@ -170,7 +170,7 @@ export class ValueMasker {
     if (walk.context.kind.is === 'command' && this.#policy.structured && items.every(isText))
       return sameOrNew(value, this.#arguments(items, walk.context.dialect));
     const named = this.#namedElements(items);
-    const masked = items.map((item, index) => this.#element(named?.get(index), item, walk));
+    const masked = mapList(items, (item, index) => this.#element(named?.get(index), item, walk));
     if (sameOrNew(items, masked) === items) return sameOrNew(value, items);
     // What is left of one element can be the name of the next.
     for (const [index, name] of this.#namedElements(masked) ?? [])
@@ -298,6 +298,16 @@ function siblingNames(members: readonly (readonly [string, AttributeValue])[]): 
 }
 
 const LINES: TextContext = { kind: { is: 'text', header: '', lines: 'many' } };
+
+/** `map` that calls no method of the list: the app's lists can have a `map` of their own. */
+function mapList<T>(
+  list: readonly AttributeValue[],
+  change: (item: AttributeValue, index: number) => T,
+): T[] {
+  const changed: T[] = [];
+  for (let index = 0; index < list.length; index += 1) changed.push(change(list[index], index));
+  return changed;
+}
 
 function isText(value: AttributeValue): value is string {
   return typeof value === 'string';

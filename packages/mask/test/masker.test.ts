@@ -31,6 +31,21 @@ describe('attributes', () => {
     expect(JSON.stringify(attributes)).toBe(before);
   });
 
+  test('are read without the methods of a list, which can be its own', () => {
+    const listOf = (item: string) =>
+      Object.assign([item], {
+        map() {
+          return this;
+        },
+      });
+    const masked = createMasker().attributes({
+      note: listOf('token=8jBK3cpmiuojWrjEyc4REzSV2gVVf624'),
+      password: listOf('purp671AR_omk'),
+      session_hmac: listOf('8jBK3cpmiuojWrjEyc4REzSV2gVVf624'),
+    });
+    expect(masked).toEqual({ note: ['token=****'], password: ['****'], session_hmac: ['****'] });
+  });
+
   test('keep the shape of nested values', () => {
     const masked = masker.attribute('data', {
       user: { password: 'x', name: 'n' },
