@@ -8,6 +8,7 @@ import { isCount } from './count-names.js';
 import type { Tally } from './counters.js';
 import { type RenamedEntry, withFreeNames } from './free-names.js';
 import type { KeyDecision } from './key-rules.js';
+import { mapList, sameOrNew } from './map-list.js';
 import { ONE_LINE, type TextContext } from './text-context.js';
 import type { MasksTexts } from './text-masker.js';
 import { maskedMembers, maskedRows } from './value-rows.js';
@@ -299,29 +300,8 @@ function siblingNames(members: readonly (readonly [string, AttributeValue])[]): 
 
 const LINES: TextContext = { kind: { is: 'text', header: '', lines: 'many' } };
 
-/** `map` that calls no method of the list: the app's lists can have a `map` of their own. */
-function mapList<T>(
-  list: readonly AttributeValue[],
-  change: (item: AttributeValue, index: number) => T,
-): T[] {
-  const changed: T[] = [];
-  for (let index = 0; index < list.length; index += 1) changed.push(change(list[index], index));
-  return changed;
-}
-
 function isText(value: AttributeValue): value is string {
   return typeof value === 'string';
-}
-
-function sameOrNew(
-  value: readonly AttributeValue[],
-  masked: readonly AttributeValue[],
-): readonly AttributeValue[] {
-  if (masked.length !== value.length) return masked;
-  for (let index = 0; index < masked.length; index += 1) {
-    if (!Object.is(masked[index], value[index])) return masked;
-  }
-  return value;
 }
 
 /** Unlike `Object.fromEntries`, no copy through a prototype's setter: `__proto__` is a name like any other. */

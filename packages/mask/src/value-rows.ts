@@ -8,6 +8,7 @@ import {
   TOKEN_MEMBERS,
 } from './content/secret-columns.js';
 import type { ContentRules } from './content-rules.js';
+import { mapList, sameOrNew } from './map-list.js';
 
 const HEAD = new RegExp(`^(?:${HEAD_MEMBERS})$`, 'i');
 const ROWS = new RegExp(`^(?:${ROW_MEMBERS})$`, 'i');
@@ -96,8 +97,7 @@ function mapped(
   list: readonly AttributeValue[],
   change: (item: AttributeValue, index: number) => AttributeValue,
 ): readonly AttributeValue[] {
-  const changed = list.map(change);
-  return changed.some((item, index) => !Object.is(item, list[index])) ? changed : list;
+  return sameOrNew(list, mapList(list, change));
 }
 
 function isList(value: AttributeValue): value is readonly AttributeValue[] {

@@ -97,6 +97,11 @@ export class SealedExports<Span> {
     return this.#sealers?.stream;
   }
 
+  /** Whether there is a key, or one is awaited. */
+  get seals(): boolean {
+    return this.#sealers !== undefined;
+  }
+
   counters(): Readonly<SigningCounters> {
     return { ...this.#counters, keyFailures: this.#sealers?.failures ?? 0 };
   }

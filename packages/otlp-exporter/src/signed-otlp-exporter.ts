@@ -11,7 +11,6 @@ import { SealedExports, type SigningCounters } from './sealed-exports.js';
 export class SignedOtlpExporter<Span = unknown> implements SpanExporter<Span> {
   readonly #outlet: OtlpOutlet<Span>;
   readonly #exports: SealedExports<Span>;
-  readonly #seals: boolean;
 
   /**
    * @throws ExporterError `ERR_SPANSEAL_EXPORTER` with every fault at once: of options, of variables, of files of TLS. An endpoint
@@ -20,7 +19,6 @@ export class SignedOtlpExporter<Span = unknown> implements SpanExporter<Span> {
   constructor(options: SignedOtlpExporterOptions = {}) {
     const settings = readOtlpSettings(options, process.env);
     this.#outlet = new OtlpOutlet(settings);
-    this.#seals = settings.sealing !== undefined;
     this.#exports = new SealedExports(this.#outlet, settings.sealing);
   }
 
@@ -34,7 +32,7 @@ export class SignedOtlpExporter<Span = unknown> implements SpanExporter<Span> {
 
   /** Whether it has a key to seal with, or waits for one. Without it, spans that a SigningSpanExporter hands on keep their seals. */
   get seals(): boolean {
-    return this.#seals;
+    return this.#exports.seals;
   }
 
   counters(): Readonly<SigningCounters & OtlpCounters> {

@@ -103,14 +103,13 @@ function isCall(line: string, kind: string): boolean {
 }
 
 function isDeclared(text: string, start: number, value: string): boolean {
-  const before = text.slice(Math.max(0, start - LONGEST), start);
   // In prose, words of programs are words.
   if (!TYPE_NAME.test(value)) return false;
   // What a method gives stands behind its parameters.
-  return (
-    /^\)\??: /.test(text.slice(start + value.length, start + value.length + 4)) ||
-    (/[({;]/.test(before) && DECLARES.test(before))
-  );
+  const end = start + value.length;
+  if (/^\)\??: /.test(text.slice(end, end + 4))) return true;
+  const before = text.slice(Math.max(0, start - LONGEST), start);
+  return /[({;]/.test(before) && DECLARES.test(before);
 }
 
 /** `binderKey: binderKey`, `HTTPHostKey: semconv.HTTPHostKey`, `self._keys = keys`. */

@@ -102,3 +102,8 @@ export function closingQuote(text: string, open: number, limit: number = text.le
   while (at < last && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
   return Math.min(at, last);
 }
+
+/** The offset behind the string that opens at an offset. */
+export function stringEnd(text: string, start: number): number {
+  return Math.min(closingQuote(text, start + 1) + 1, text.length);
+}

@@ -1,5 +1,5 @@
 import type { PathNode } from '../member-paths.js';
-import { closingQuote } from './json-characters.js';
+import { stringEnd } from './json-characters.js';
 import { decodeJsonString, encodeJsonString } from './json-string.js';
 import { TextRewrite } from './text-rewrite.js';
 
@@ -69,7 +69,7 @@ class JsonPathScan {
   }
 
   #readName(at: number): number {
-    const end = this.#stringEnd(at);
+    const end = stringEnd(this.#text, at);
     const name = decodeJsonString(this.#text.slice(at + 1, end - 1));
     this.#node = this.#open[this.#open.length - 1]?.node?.next.get(name);
     this.#name = false;
@@ -78,7 +78,7 @@ class JsonPathScan {
 
   /** A string that can hold JSON itself. */
   #readString(at: number): number {
-    const end = this.#stringEnd(at);
+    const end = stringEnd(this.#text, at);
     if (this.#node === undefined || this.#node.next.size === 0) return end;
     const closed = this.#text.charCodeAt(end - 1) === QUOTE && end - at > 1;
     const inside = decodeJsonString(this.#text.slice(at + 1, closed ? end - 1 : end));
@@ -102,7 +102,7 @@ class JsonPathScan {
     while (index < text.length) {
       const code = text.charCodeAt(index);
       if (code === QUOTE) {
-        index = this.#stringEnd(index);
+        index = stringEnd(this.#text, index);
         if (depth === 0) return index;
         continue;
       }
@@ -115,10 +115,5 @@ class JsonPathScan {
       index += 1;
     }
     return text.length;
-  }
-
-  /** The offset behind the string that opens at an offset. */
-  #stringEnd(at: number): number {
-    return Math.min(closingQuote(this.#text, at + 1) + 1, this.#text.length);
   }
 }

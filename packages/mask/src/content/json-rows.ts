@@ -1,7 +1,7 @@
 import type { ContentRules } from '../content-rules.js';
 import type { TextScan } from '../scan/text-scan.js';
 import type { Stretch } from '../stretch.js';
-import { closingQuote } from './json-characters.js';
+import { stringEnd } from './json-characters.js';
 import {
   HEAD_MEMBERS,
   maskedCell,
@@ -286,14 +286,10 @@ class RowReader {
 
   #cell(start: number): Cell {
     const first = this.#text[start];
-    if (first === '"') return { start, end: this.#stringEnd(start), isText: true };
+    if (first === '"') return { start, end: stringEnd(this.#text, start), isText: true };
     if (first === '[' || first === '{') return { start, end: this.#closing(start), isText: false };
     LITERAL.lastIndex = start;
     return { start, end: start + (LITERAL.exec(this.#text)?.[0].length ?? 0), isText: false };
-  }
-
-  #stringEnd(start: number): number {
-    return Math.min(closingQuote(this.#text, start + 1) + 1, this.#text.length);
   }
 
   #closing(start: number): number {
@@ -301,7 +297,7 @@ class RowReader {
     for (let at = start; at < this.#text.length; ) {
       const sign = this.#text[at] ?? '';
       if (sign === '"') {
-        at = this.#stringEnd(at);
+        at = stringEnd(this.#text, at);
         continue;
       }
       if (sign === '[' || sign === '{') depth += 1;

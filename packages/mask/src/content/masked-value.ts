@@ -30,7 +30,7 @@ export function isMaskedValue(value: string, rules: ContentRules): boolean {
 export function isOtherMask(value: string): boolean {
   // A set hashes what it is asked for: long values of hostile texts stay out of it.
   if (value.length > LONGEST) return false;
-  const credentials = value.replace(/^(?:Bearer|Basic|Token) /, '');
+  const credentials = value.includes(' ') ? value.replace(/^(?:Bearer|Basic|Token) /, '') : value;
   return OTHER_MASKS.has(credentials) || /^\*+$/.test(credentials);
 }
 

@@ -168,6 +168,8 @@ export function namedElements(
   rules: ContentRules,
   { text, at }: ListPlace = NOWHERE,
 ): ReadonlyMap<number, string> {
+  const before = text.slice(Math.max(0, at - BEFORE_LIST), at);
+  if (LIST_OF_NAMES.test(before)) return NO_NAMES;
   const named = namedByParts(list, rules);
   const other = list.indexOf(NO_TEXT);
   const elements = other < 0 ? list : list.slice(0, other);
@@ -188,8 +190,6 @@ export function namedElements(
     const isOption = elements[index]?.startsWith('--') === true;
     if (isOption ? !value.startsWith('-') : inTurn && !isCommonWord(value)) named.set(index + 1, name);
   }
-  const before = text.slice(Math.max(0, at - BEFORE_LIST), at);
-  if (LIST_OF_NAMES.test(before)) return NO_NAMES;
   for (const index of commandSecrets(elements, programBefore(before)))
     if (elements[index] !== rules.mask) named.set(index, named.get(index) ?? 'password');
   const redis = redisBefore(before);

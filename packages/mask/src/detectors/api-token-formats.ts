@@ -58,13 +58,7 @@ const LINES: readonly FormatLine[] = [
   ['endr+', 'A-Za-z0-9-', { lengths: [16, 40] }],
   ['rdme_', LOWER, { exactly: 70 }],
   ['vercel_blob_rw_', 'A-Za-z0-9_'],
-  [
-    'ory_at_ ory_rt_ ory_ac_ ory_pat_ ory_apikey_ ory_st_ ory_wak_',
-    'A-Za-z0-9_.-',
-    {
-      atLeast: 20,
-    },
-  ],
+  ['ory_at_ ory_rt_ ory_ac_ ory_pat_ ory_apikey_ ory_st_ ory_wak_', 'A-Za-z0-9_.-', { atLeast: 20 }],
   ['salad_cloud_', 'A-Za-z0-9_', { atLeast: 24 }],
   ['shltm_', BASE64URL, { atLeast: 40 }],
   // Packages
@@ -109,10 +103,7 @@ const LINES: readonly FormatLine[] = [
   [
     'hooks.zapier.com/hooks/catch/ maker.ifttt.com/trigger/',
     'A-Za-z0-9/_-',
-    {
-      publicPrefix: true,
-      atLeast: 12,
-    },
+    { publicPrefix: true, atLeast: 12 },
   ],
   // Addresses that are keys themselves
   ['infura.io/v3/ infura.io/ws/v3/', HEX, { atLeast: 32, publicPrefix: true }],
@@ -125,21 +116,10 @@ const LINES: readonly FormatLine[] = [
   [
     'softlayer.com/soap/v3/ softlayer.com/soap/v3.1/ datadoghq.com/v1/input/',
     HEX,
-    {
-      atLeast: 32,
-      publicPrefix: true,
-    },
+    { atLeast: 32, publicPrefix: true },
   ],
   ['nosnch.in/', ALPHANUMERIC, { atLeast: 10, publicPrefix: true }],
-  [
-    'make.com/ integromat.com/ private-',
-    ALPHANUMERIC,
-    {
-      atLeast: 20,
-      publicPrefix: true,
-      holds: 'digits',
-    },
-  ],
+  ['make.com/ integromat.com/ private-', ALPHANUMERIC, { atLeast: 20, publicPrefix: true, holds: 'digits' }],
   ['live.twitch.tv/app/ rtmp.youtube.com/live2/', BASE64URL, { atLeast: 12, publicPrefix: true }],
   // Sessions of ASP.NET without cookies
   ['(S( (F( (A(', ALPHANUMERIC, { atLeast: 20, publicPrefix: true }],
@@ -267,13 +247,7 @@ const LINES: readonly FormatLine[] = [
   ...SESSION_FORMATS,
   // Hashes of passwords, as crypt(3) and its successors write them
   ['$2a$ $2b$ $2y$', './A-Za-z0-9$', { exactly: 56 }],
-  [
-    '$1$ $5$ $6$ $apr1$ $y$ $argon2i$ $argon2d$ $argon2id$ $scrypt$',
-    './A-Za-z0-9$=,+',
-    {
-      atLeast: 24,
-    },
-  ],
+  ['$1$ $5$ $6$ $apr1$ $y$ $argon2i$ $argon2d$ $argon2id$ $scrypt$', './A-Za-z0-9$=,+', { atLeast: 24 }],
   ['{SSHA} {SSHA256} {SSHA512}', 'A-Za-z0-9+/=', { atLeast: 24 }], // of LDAP
   // A bearer token that a browser hands to a web socket of Kubernetes
   ['base64url.bearer.authorization.k8s.io.', BASE64URL, { publicPrefix: true }],
@@ -342,10 +316,7 @@ const LINES: readonly FormatLine[] = [
   [
     'hook.eu1.make.com/ hook.eu2.make.com/ hook.us1.make.com/ hook.us2.make.com/',
     LOWER,
-    {
-      atLeast: 24,
-      publicPrefix: true,
-    },
+    { atLeast: 24, publicPrefix: true },
   ],
   ['eyJhIjoi', 'A-Za-z0-9+/=', { atLeast: 120 }], // base64 of {"a":"
   ['eyJtaXJv', BASE64URL, { atLeast: 36 }],
@@ -360,14 +331,7 @@ const LINES: readonly FormatLine[] = [
   ['SWMTKN-1- SWMKEY-1- configcat-sdk-1/ AQ.Ab8R apk_ cnvca', 'A-Za-z0-9+/=_-', { atLeast: 40 }],
   ['AstraCS: $aact_ api_live. api_live_ca. api_live_us. api_sandbox.', 'A-Za-z0-9:$_.-'],
   ['AIK_CI_ AIK_SECRET_ CCDB1_ dvc_server_ essu_ lbx_ llx- Mid-server- nyk_ sk_car_ unkey_', BASE64URL],
-  [
-    'STS. csa_ ion_ lip_ pina_ rma_ tss_ ucat_ vtwn_',
-    BASE64URL,
-    {
-      atLeast: 20,
-      holds: 'random',
-    },
-  ],
+  ['STS. csa_ ion_ lip_ pina_ rma_ tss_ ucat_ vtwn_', BASE64URL, { atLeast: 20, holds: 'random' }],
   ['VF.DM. VF.WS. VF.', 'A-Za-z0-9.', { exactly: 41 }],
   ['v1.0-', 'A-Za-z0-9-', { atLeast: 140 }],
   ['live_', 'A-Za-z0-9_', { atLeast: 36, holds: 'cases' }],

@@ -32,10 +32,7 @@ export const PRIVATE_KEY_FORMATS: readonly FormatLine[] = [
   [
     'MIGHAgEAMBMGByqGSM49AgEG MIG2AgEAMBAGByqGSM49AgEG MIGkAgEBBD MHcCAQEEI',
     STANDARD_BASE64,
-    {
-      atLeast: 40,
-      wraps: true,
-    },
+    { atLeast: 40, wraps: true },
   ],
   ['MC4CAQAwBQYDK2VwBCIEI', STANDARD_BASE64, { exactly: 43 }],
   // Base64 of a private key's first line, as cluster configurations hold it

@@ -1,3 +1,4 @@
+import { unspacedCodeNames } from '../told-code-names.js';
 import { unspacedNames } from '../unspaced-names.js';
 import { looksSecret } from './secret-shape.js';
 
@@ -28,8 +29,7 @@ const ELSEWHERE = new RegExp(
   `(?<![\\p{L}\\d])(?:${KINDS.join('|')})(?:${OWNER}(?: (?:${VERBS})[: ]{1,3}|[ ]?[:：-] {0,2})| (?=\\d))`,
   'giu',
 );
-const UNSPACED_NAMES =
-  '(?:验证码|校验码|动态码|驗證碼|認証コード|認証番号|確認コード|確認番号|인증 ?번호|인증코드)';
+const UNSPACED_NAMES = `(?:${unspacedCodeNames})`;
 const UNSPACED = new RegExp(`${UNSPACED_NAMES}(?:是|为|為|は|는|은)?[ :：「【\\[(（]{0,3}`, 'gu');
 /** `密码是x`: no blank and no sign stands between. */
 const TOLD_PASSWORD = new RegExp(`(?:${unspacedNames})(?:是|为|為|は|는|은)[ :：]{0,2}([!-~]{6,64})`, 'gu');

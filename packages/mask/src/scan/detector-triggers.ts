@@ -140,11 +140,11 @@ function isAddressSign(text: string, start: number): boolean {
   return !text.startsWith(PACKAGES, start - PACKAGES.length);
 }
 
-/** Whether a code is told behind the word: `code is`, `password for x:`. */
 /** What a code is for, or whose it is, and that it follows. */
 const TOLD =
   /^(?: (?:for|to|of)(?: [\w.'@-]{1,24}){1,4}?)?(?: is| was|:|=| -)[: ]{0,3}[A-Z0-9<]|^[a-z]{0,4}(?: [\w.'\u00c0-\u00ff-]{1,24}){0,5}?[ :-]{1,4}\d{3}/;
 
+/** Whether a code is told behind the word: `code is`, `password for x:`. */
 function isTold(text: string, _start: number, end: number): boolean {
   // Of a message in a form.
   return TOLD.test(text.slice(end, end + 128).replaceAll(/\+|%20/g, ' '));
